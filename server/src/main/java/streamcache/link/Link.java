@@ -1,0 +1,29 @@
+package streamcache.link;
+
+import java.util.Map;
+
+/**
+ * A decoded link: what to fetch, on whose account, and what to call it.
+ *
+ * @param url the original URL, without userinfo and fragment
+ * @param key identifies the title; equal for every spelling of the same URL
+ * @param account what the provider counts
+ * @param headers request headers the link asks for, lower-case names of the allow-list (user-agent,
+ *     referer, origin, cookie, authorization); values free of CR and LF. Userinfo of the URL is
+ *     here as authorization
+ * @param name the name people see: the cosmetic last path element of the link, else the last path
+ *     element of the URL, percent-decoded; never empty
+ */
+public record Link(
+    SafeUrl url, TitleKey key, AccountId account, Map<String, String> headers, String name) {
+
+  public Link {
+    headers = Map.copyOf(headers);
+  }
+
+  /** Without URL and header values, which hold secrets. */
+  @Override
+  public String toString() {
+    return "Link[" + key.brief() + " at " + url.host() + "]";
+  }
+}

@@ -1,0 +1,29 @@
+package streamcache.origin;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import streamcache.link.Link;
+
+/**
+ * One upstream request by value.
+ *
+ * @param link what to fetch
+ * @param start first offset wanted, in bytes
+ * @param end offset behind the last byte wanted; empty: to the end of the file
+ * @param ifRange the provider's strong ETag or Last-Modified to send as If-Range; empty when the
+ *     file is not known yet or has no validator
+ * @param playerHeaders what of the asking player's request goes upstream (user-agent only), names
+ *     in lower case; headers of the link win over it
+ */
+public record Fetch(
+    Link link,
+    long start,
+    OptionalLong end,
+    Optional<String> ifRange,
+    Map<String, String> playerHeaders) {
+
+  public Fetch {
+    playerHeaders = Map.copyOf(playerHeaders);
+  }
+}

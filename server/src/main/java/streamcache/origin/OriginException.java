@@ -1,0 +1,28 @@
+package streamcache.origin;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** A decision that a fetch has failed, with its cause from the sealed family. */
+public final class OriginException extends IOException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final transient Failure failure;
+
+  public OriginException(Failure failure) {
+    this(failure, null);
+  }
+
+  /**
+   * @param cause what the network said; its message is not shown, since it may hold a URL
+   */
+  public OriginException(Failure failure, @Nullable Throwable cause) {
+    super(failure.getClass().getSimpleName() + ": " + failure.detail(), cause);
+    this.failure = failure;
+  }
+
+  public Failure failure() {
+    return failure;
+  }
+}

@@ -1,0 +1,44 @@
+package streamcache.playback;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Header fields in their order; names compare without regard to case. Not for sharing. */
+public final class Headers {
+
+  /** One field as it goes over the wire. */
+  public record Field(String name, String value) {}
+
+  private final List<Field> fields = new ArrayList<>();
+
+  public Headers add(String name, String value) {
+    fields.add(new Field(name, value));
+    return this;
+  }
+
+  /** The value of the first field of that name. */
+  public Optional<String> first(String name) {
+    for (Field field : fields) {
+      if (field.name().equalsIgnoreCase(name)) {
+        return Optional.of(field.value());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** All values of that name joined by ", " (RFC 9110 section 5.3); empty when there is none. */
+  public Optional<String> joined(String name) {
+    List<String> values = new ArrayList<>();
+    for (Field field : fields) {
+      if (field.name().equalsIgnoreCase(name)) {
+        values.add(field.value());
+      }
+    }
+    return values.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", values));
+  }
+
+  public List<Field> fields() {
+    return List.copyOf(fields);
+  }
+}

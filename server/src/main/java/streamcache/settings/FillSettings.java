@@ -1,0 +1,21 @@
+package streamcache.settings;
+
+import java.time.Duration;
+
+/**
+ * How titles are fetched.
+ *
+ * @param rangeTeeThreshold an opening request that starts at or below this offset, in bytes, starts
+ *     the fill at 0; one beyond fetches its own range first
+ * @param followerWaitMax longest time without a new byte before a follower gives up
+ * @param answerWithin longest time until a player gets an answer or an honest status, unless the
+ *     provider is visibly still answering
+ * @param resolveTtl how long the target of a redirect is used again for the same generation
+ * @param verifyTls whether a provider's certificate is checked
+ */
+public record FillSettings(
+    long rangeTeeThreshold,
+    Duration followerWaitMax,
+    Duration answerWithin,
+    Duration resolveTtl,
+    boolean verifyTls) {}

@@ -1,0 +1,13 @@
+package streamcache.store;
+
+import java.nio.channels.FileChannel;
+
+/**
+ * Where a run of present bytes lies: bytes {@code [from, to)} of {@code file}. Valid while the
+ * reader that asked for it is open.
+ */
+public record Extent(FileChannel file, long from, long to) {
+  public long length() {
+    return to - from;
+  }
+}

@@ -1,0 +1,26 @@
+package streamcache.store;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What is known of a generation when it begins; kept in the sidecar's first block.
+ *
+ * @param total whole length in bytes; empty while unknown
+ * @param strongValidator the provider's strong ETag, with quotes
+ * @param lastModified the provider's Last-Modified as written
+ * @param contentType the type players are told; never empty
+ * @param contentDisposition the provider's Content-Disposition as written
+ * @param name name for the media file, not yet cleaned
+ * @param account what the provider counts; free of secrets
+ * @param finalHost host the bytes came from
+ */
+public record GenerationFacts(
+    OptionalLong total,
+    Optional<String> strongValidator,
+    Optional<String> lastModified,
+    String contentType,
+    Optional<String> contentDisposition,
+    String name,
+    String account,
+    String finalHost) {}

@@ -1,0 +1,19 @@
+package streamcache.store;
+
+import streamcache.link.TitleKey;
+
+/** What the store publishes; called without a lock held, must not block. */
+public interface StoreListener {
+
+  /** Bytes of a title were given up for space. */
+  void evicted(TitleKey key, long bytes);
+
+  /** Writes fail from now on; published once until {@link #healed}. */
+  void trouble(StoreException.Cause cause, String sentence);
+
+  /** Writes succeed again. */
+  void healed();
+
+  /** Part of a title could not be trusted and became holes. */
+  void distrusted(TitleKey key, long bytes, String reason);
+}
