@@ -205,7 +205,7 @@ final class Train {
       var others =
           Stream.of(
               distribution.resolve("bin/streamcache"), distribution.resolve("runtime/release"));
-      parts = Stream.concat(lib.sorted(), others).toList();
+      parts = Stream.concat(lib.filter(Files::isRegularFile).sorted(), others).toList();
     }
     for (Path part : parts) {
       digest.update(part.getFileName().toString().getBytes(StandardCharsets.UTF_8));
