@@ -14,6 +14,7 @@ import streamcache.link.LinkCodec;
 import streamcache.metrics.EventLog;
 import streamcache.metrics.Meters;
 import streamcache.metrics.Observers;
+import streamcache.origin.AddressPolicy;
 import streamcache.origin.HttpOrigin;
 import streamcache.playback.ClientGone;
 import streamcache.playback.Exchange;
@@ -32,6 +33,9 @@ import streamcache.store.StoreUsage;
  * Main} or by a test; closing stops accepting, lets players finish, ends fetches, checkpoints.
  */
 public final class Server implements AutoCloseable {
+
+  /** User-Agent when neither the link nor the player brings one. */
+  static final String AGENT = "Streamcache/1.0";
 
   private final Store store;
   private final HttpOrigin origin;
@@ -58,7 +62,7 @@ public final class Server implements AutoCloseable {
     Observers observers = new Observers(meters, new EventLog());
     Store store = Store.open(storeSettings, observers);
     meters.watch(store::usage);
-    HttpOrigin origin = HttpOrigin.create(fillSettings);
+    HttpOrigin origin = new HttpOrigin(fillSettings, AddressPolicy.open(), AGENT);
     Fills fills = new Fills(store, origin, fillSettings, observers);
     Playbacks playbacks =
         new Playbacks(store, fills, fillSettings, observers, InstantSource.system());

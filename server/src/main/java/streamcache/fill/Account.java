@@ -328,6 +328,13 @@ final class Account {
       fill.most = 1;
       return;
     }
+    if (failure instanceof Failure.OutOfRange && fill.generation().isEmpty()) {
+      // Only whoever asked beyond the end is told: the title itself is well.
+      fill.demands.stream()
+          .filter(demand -> demand.position() >= connection.start())
+          .forEach(demand -> demand.trouble(new Trouble.Failed(failure)));
+      return;
+    }
     fill.attempts = connection.stored() > 0 ? 0 : fill.attempts + 1;
     Optional<Duration> pause = Retry.after(failure, fill.attempts, fill.generation().isPresent());
     if (pause.isPresent()) {

@@ -42,6 +42,7 @@ final class Retry {
           Failure.Limit _,
           Failure.Fake _,
           Failure.Forbidden _,
+          Failure.OutOfRange _,
           Failure.Changed _ ->
           Optional.empty();
     };

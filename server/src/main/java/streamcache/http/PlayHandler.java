@@ -29,7 +29,7 @@ public final class PlayHandler implements Handler {
     try {
       link = decode(exchange.request().target());
     } catch (BadLink e) {
-      ErrorAnswer.badRequest(exchange, e.sentence());
+      ErrorAnswer.badRequest(exchange, String.valueOf(e.getMessage()));
       return;
     }
     if (playbacks.play(exchange, link) instanceof Ended.Refused refused) {

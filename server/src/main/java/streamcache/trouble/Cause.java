@@ -79,6 +79,12 @@ public record Cause(
               "This address is not allowed here",
               "The settings of this server do not let it fetch from there; its log names the"
                   + " setting that would.");
+      case Failure.OutOfRange _ ->
+          cause(
+              416,
+              "out-of-range",
+              "The title ends before that",
+              "The player asked for bytes behind the end of the file.");
       case Failure.Changed _ ->
           cause(
               502,

@@ -3,7 +3,7 @@ package streamcache.trouble;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 import streamcache.link.Link;
 import streamcache.origin.Failure;
 import streamcache.playback.ClientGone;
@@ -24,7 +24,14 @@ public final class ErrorAnswer {
 
   /** Answers for a title that cannot be played. */
   public static void send(Exchange exchange, Link link, Failure failure) throws ClientGone {
-    send(exchange, Cause.of(failure), link.name(), failure.upstreamStatus());
+    Headers headers = new Headers();
+    if (failure instanceof Failure.OutOfRange beyond && beyond.total().isPresent()) {
+      headers.add("Content-Range", "bytes */" + beyond.total().getAsLong());
+    }
+    failure
+        .upstreamStatus()
+        .ifPresent(status -> headers.add("X-Upstream-Status", Integer.toString(status)));
+    send(exchange, Cause.of(failure), link.name(), headers);
   }
 
   /**
@@ -35,23 +42,19 @@ public final class ErrorAnswer {
   public static void badRequest(Exchange exchange, String sentence) throws ClientGone {
     Cause cause =
         new Cause(
-            400, "bad-link", "This link cannot be used", sentence, java.util.Optional.empty());
-    send(exchange, cause, "", OptionalInt.empty());
+            400, "bad-link", "This link cannot be used", sentence, Optional.empty());
+    send(exchange, cause, /* title= */ "", new Headers());
   }
 
-  private static void send(Exchange exchange, Cause cause, String title, OptionalInt upstreamStatus)
+  private static void send(Exchange exchange, Cause cause, String title, Headers headers)
       throws ClientGone {
     Request request = exchange.request();
     Form form = Form.of(request.headers());
     byte[] body = body(form, cause, title, request.id()).getBytes(StandardCharsets.UTF_8);
-    Headers headers =
-        new Headers()
-            .add("Content-Type", form.contentType())
-            .add("Content-Length", Integer.toString(body.length))
-            .add("Cache-Control", "no-store");
-    if (upstreamStatus.isPresent()) {
-      headers.add("X-Upstream-Status", Integer.toString(upstreamStatus.getAsInt()));
-    }
+    headers
+        .add("Content-Type", form.contentType())
+        .add("Content-Length", Integer.toString(body.length))
+        .add("Cache-Control", "no-store");
     cause
         .retryAfter()
         .ifPresent(
