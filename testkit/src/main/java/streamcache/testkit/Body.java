@@ -3,6 +3,7 @@ package streamcache.testkit;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,8 @@ final class Body {
       return read;
     } catch (EOFException _) {
       ending = Ending.SHORT;
+    } catch (SocketTimeoutException e) {
+      throw new AssertionError("no body byte came for " + Waiting.LIMIT, e);
     } catch (IOException _) {
       ending = Ending.RESET;
     }

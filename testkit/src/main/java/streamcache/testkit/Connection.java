@@ -18,6 +18,7 @@ final class Connection implements Runnable {
   private final Socket raw;
   private final Socket socket;
   private final Inbox inbox = new Inbox();
+  private volatile boolean cutByTest;
 
   /**
    * @param raw what was accepted
@@ -50,8 +51,14 @@ final class Connection implements Runnable {
     }
   }
 
+  /** Ends it from the test's thread: the answer that was running counts as cut. */
+  void cut(Cut how) {
+    cutByTest = true;
+    close(how);
+  }
+
   /** From any thread; wakes whatever waits for the network here. */
-  void close(Cut how) {
+  private void close(Cut how) {
     try {
       if (how == Cut.RESET) {
         raw.setSoLinger(true, 0);
@@ -76,7 +83,7 @@ final class Connection implements Runnable {
       end = stopped.end();
       throw stopped;
     } finally {
-      origin.ended(request, end);
+      origin.ended(request, end == End.CLIENT_GONE && cutByTest ? End.CUT : end);
     }
     return wire.keepsAlive();
   }

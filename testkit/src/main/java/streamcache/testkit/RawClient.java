@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -179,6 +180,8 @@ public final class RawClient implements AutoCloseable {
         throw new AssertionError("expected the end of the connection, got byte " + next);
       }
       return Ending.CLEAN;
+    } catch (SocketTimeoutException e) {
+      throw new AssertionError("still open after " + Waiting.LIMIT, e);
     } catch (IOException _) {
       return Ending.RESET;
     }

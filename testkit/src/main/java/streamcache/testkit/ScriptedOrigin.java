@@ -56,6 +56,7 @@ public final class ScriptedOrigin implements AutoCloseable {
   private final List<RecordedRequest> requests = new ArrayList<>();
   private final Set<Connection> connections = new HashSet<>();
   private ServerSocket listener;
+  private Thread acceptor = Thread.ofVirtual().unstarted(() -> {});
   private Handler fallback = wire -> wire.play(Script.status(404));
   private @Nullable Budget budget;
   private long accepted;
@@ -198,12 +199,19 @@ public final class ScriptedOrigin implements AutoCloseable {
 
   /** Ends all open connections now. */
   public void cutAll(Cut how) {
-    waiting.read(() -> List.copyOf(connections)).forEach(connection -> connection.close(how));
+    waiting.read(() -> List.copyOf(connections)).forEach(connection -> connection.cut(how));
   }
 
   /** New connections are refused until {@link #listenAgain}; open ones go on. */
   public void refuseConnections() throws IOException {
+    Thread accepting = waiting.read(() -> acceptor);
     waiting.read(() -> listener).close();
+    try {
+      // The system goes on accepting until the thread has left its call: the port is still open.
+      accepting.join();
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
   }
 
   /** Listens on the same port again. */
@@ -292,18 +300,15 @@ public final class ScriptedOrigin implements AutoCloseable {
   }
 
   private void acceptFrom(ServerSocket from) {
-    Thread.ofVirtual().name("origin-accept").start(() -> accept(from));
+    Thread thread = Thread.ofVirtual().name("origin-accept").unstarted(() -> accept(from));
+    waiting.change(() -> acceptor = thread);
+    thread.start();
   }
 
   private void accept(ServerSocket from) {
     while (true) {
       try {
-        Socket raw = from.accept();
-        raw.setTcpNoDelay(true);
-        if (options.sendBuffer() > 0) {
-          raw.setSendBufferSize(options.sendBuffer());
-        }
-        begin(raw);
+        begin(from.accept());
       } catch (IOException _) {
         return;
       }
@@ -311,14 +316,26 @@ public final class ScriptedOrigin implements AutoCloseable {
   }
 
   private void begin(Socket raw) throws IOException {
-    Socket socket = options.certificate().isPresent() ? options.certificate().get().over(raw) : raw;
-    Connection[] begun = new Connection[1];
-    waiting.change(() -> {
-      accepted++;
-      begun[0] = new Connection(this, accepted, raw, socket);
-      connections.add(begun[0]);
-      peakConnections = Math.max(peakConnections, connections.size());
-    });
-    Thread.ofVirtual().name("origin-connection").start(begun[0]);
+    try {
+      Socket socket = prepared(raw);
+      Connection[] begun = new Connection[1];
+      waiting.change(() -> {
+        accepted++;
+        begun[0] = new Connection(this, accepted, raw, socket);
+        connections.add(begun[0]);
+        peakConnections = Math.max(peakConnections, connections.size());
+      });
+      Thread.ofVirtual().name("origin-connection").start(begun[0]);
+    } catch (IOException _) {
+      raw.close(); // The client was gone before it was served: the next one must still be.
+    }
+  }
+
+  private Socket prepared(Socket raw) throws IOException {
+    raw.setTcpNoDelay(true);
+    if (options.sendBuffer() > 0) {
+      raw.setSendBufferSize(options.sendBuffer());
+    }
+    return options.certificate().isPresent() ? options.certificate().get().over(raw) : raw;
   }
 }

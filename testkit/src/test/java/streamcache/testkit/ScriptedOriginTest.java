@@ -224,6 +224,17 @@ final class ScriptedOriginTest {
   }
 
   @Test
+  void cutAll_runningAnswer_countsAsCut() throws IOException {
+    origin.serve(PATH, Script.of(FILM).stallAfter(50));
+    try (CheckedStream stream = RawClient.stream(origin.address(), PATH, FILM)) {
+      stream.awaitBytes(50);
+      origin.cutAll(Cut.RESET);
+      assertThat(stream.awaitEnd()).isEqualTo(Ending.RESET);
+    }
+    assertThat(origin.awaitRequests(PATH, 1).awaitEnd()).isEqualTo(End.CUT);
+  }
+
+  @Test
   void on_handler_writesWhatItLikes() throws IOException {
     origin.on(
         "/x",
