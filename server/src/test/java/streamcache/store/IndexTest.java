@@ -229,7 +229,7 @@ class IndexTest {
     Random random = new Random(seed);
     Map<TitleKey, TitleUse> expected = new HashMap<>();
     Index index = Index.open(folder).index();
-    for (int step = 0; step < 2000; step++) {
+    for (int step = 0; step < 400; step++) {
       TitleKey key = key(random.nextInt(50));
       switch (random.nextInt(20)) {
         case 0 -> index.save();
