@@ -19,7 +19,9 @@ final class RetryAfter {
       return Optional.of(bounded(Duration.ofSeconds(Long.parseLong(value))));
     }
     try {
-      Instant then = DateTimeFormatter.RFC_1123_DATE_TIME.parse(value, Instant::from);
+      // Without the weekday, which shabby clocks get wrong and nobody needs.
+      String date = value.replaceFirst("^\\w+, *", "");
+      Instant then = DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from);
       return Optional.of(bounded(Duration.between(now, then)));
     } catch (DateTimeException _) {
       return Optional.empty();

@@ -52,6 +52,7 @@ final class Wire implements AutoCloseable {
   private final HttpRequestExecutor executor = new HttpRequestExecutor();
 
   Wire(AddressPolicy policy, Timeouts timeouts, boolean verifyTls) {
+    WireLog.silence();
     this.policy = policy;
     this.timeouts = timeouts;
     this.pool = pool(timeouts, verifyTls);

@@ -1,0 +1,110 @@
+package streamcache.origin;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.zip.CRC32;
+import streamcache.link.AccountId;
+import streamcache.link.Link;
+import streamcache.link.SafeUrl;
+import streamcache.link.TitleKey;
+import streamcache.settings.FillSettings;
+
+/** Short ways to the values that tests of the origin need. */
+final class Fetches {
+
+  static final Duration GENEROUS = Duration.ofSeconds(10);
+  static final Timeouts PATIENT = new Timeouts(GENEROUS, GENEROUS);
+
+  /** For tests in which a time-out is what is waited for. */
+  static final Timeouts HASTY = new Timeouts(Duration.ofSeconds(2), Duration.ofMillis(250));
+
+  private Fetches() {}
+
+  static HttpOrigin origin() {
+    return origin(PATIENT, AddressPolicy.open());
+  }
+
+  static HttpOrigin origin(Timeouts timeouts, AddressPolicy policy) {
+    return origin(timeouts, policy, /* verifyTls= */ true);
+  }
+
+  static HttpOrigin origin(Timeouts timeouts, AddressPolicy policy, boolean verifyTls) {
+    FillSettings settings =
+        new FillSettings(
+            20 << 20,
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(8),
+            Duration.ofMinutes(10),
+            verifyTls);
+    return new HttpOrigin(settings, policy, "Streamcache/test", timeouts, InstantSource.system());
+  }
+
+  static Fetch whole(String url) {
+    return from(url, 0);
+  }
+
+  static Fetch from(String url, long start) {
+    return new Fetch(link(url, Map.of()), start, OptionalLong.empty(), Optional.empty(), Map.of());
+  }
+
+  static Fetch range(String url, long start, long end) {
+    return new Fetch(link(url, Map.of()), start, OptionalLong.of(end), Optional.empty(), Map.of());
+  }
+
+  static Fetch with(String url, Map<String, String> linkHeaders) {
+    return new Fetch(link(url, linkHeaders), 0, OptionalLong.empty(), Optional.empty(), Map.of());
+  }
+
+  static Link link(String url, Map<String, String> headers) {
+    String host = url.replaceFirst("https?://([^/]*).*", "$1");
+    return new Link(new SafeUrl(url, host), key(url), new AccountId(host), headers, "film.mkv");
+  }
+
+  static TitleKey key(String url) {
+    CRC32 digest = new CRC32();
+    digest.update(url.getBytes(StandardCharsets.UTF_8));
+    String letters = Long.toString(digest.getValue(), 26).toLowerCase(Locale.ROOT);
+    StringBuilder key = new StringBuilder();
+    letters.chars().forEach(c -> key.append((char) (c < 'a' ? c - '0' + 'q' : c)));
+    return new TitleKey((key + "a".repeat(26)).substring(0, 26));
+  }
+
+  /** All bytes of an upstream up to its clean end, through a direct buffer. */
+  static byte[] drain(Upstream upstream) throws OriginException {
+    ByteBuffer buffer = ByteBuffer.allocateDirect(64 * 1024);
+    byte[] all = new byte[0];
+    while (upstream.read(buffer.clear()) >= 0) {
+      int size = all.length;
+      all = Arrays.copyOf(all, size + buffer.flip().remaining());
+      buffer.get(all, size, all.length - size);
+    }
+    return all;
+  }
+
+  /** The cause why a fetch cannot be opened. */
+  static Failure failure(HttpOrigin origin, Fetch fetch) {
+    try (Upstream upstream = origin.open(fetch)) {
+      throw new AssertionError("opened: " + upstream.facts());
+    } catch (OriginException e) {
+      return e.failure();
+    }
+  }
+
+  /** The cause why the body of a fetch that opens well cannot be read to its end. */
+  static Failure bodyFailure(HttpOrigin origin, Fetch fetch) throws OriginException {
+    Upstream upstream = origin.open(fetch);
+    try (upstream) {
+      drain(upstream);
+    } catch (OriginException e) {
+      return e.failure();
+    }
+    throw new AssertionError("body read to its end: " + upstream.facts());
+  }
+}

@@ -1,0 +1,89 @@
+package streamcache.origin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TargetTest {
+
+  @Test
+  void parse_wholeUrl_keepsPathAndQueryAsWritten() throws BadTarget {
+    Target target = Target.parse("HTTPS://u:p%40s@Example.COM:8443/x%2Fy//z/../w|v?q=a+b#part");
+    assertThat(target.scheme()).isEqualTo("https");
+    assertThat(target.host()).isEqualTo("example.com");
+    assertThat(target.port()).isEqualTo(8443);
+    assertThat(target.path()).isEqualTo("/x%2Fy//z/../w|v?q=a+b");
+    assertThat(target.userinfo()).contains("u:p%40s");
+    assertThat(target.authority()).isEqualTo("example.com:8443");
+    assertThat(target).hasToString("https://example.com:8443/~");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://example.com, 80, /, example.com",
+    "https://example.com:443?a=/b, 443, /?a=/b, example.com",
+    "http://[2001:DB8::1]:81/x, 81, /x, [2001:db8::1]:81",
+    "http://h:/a b, 80, /a%20b, h",
+    "http://h/\u00c3\u00bc, 80, /%C3%BC, h",
+    "http://h/\u4e2d, 80, /%E4%B8%AD, h",
+    "http://m\u00c3\u00bcller.example/, 80, /, xn--mller-kva.example",
+  })
+  void parse_oddButClear_understood(String url, int port, String path, String authority)
+      throws BadTarget {
+    Target target = Target.parse(url);
+    assertThat(target.port()).isEqualTo(port);
+    assertThat(target.path()).isEqualTo(path);
+    assertThat(target.authority()).isEqualTo(authority);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "film.mkv",
+        "ftp://h/x",
+        "http:///x",
+        "http://h:99999/",
+        "http://h:0/",
+        "http://a b/",
+        "http://h%00/",
+        "http://[::1/x",
+        "http://h:80:80/",
+        "http://a\\b/",
+        "http://h:8o/"
+      })
+  void parse_unclear_refused(String url) {
+    assertThatThrownBy(() -> Target.parse(url)).isInstanceOf(BadTarget.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://other/z, http://other/z",
+    "//other:81/z, http://other:81/z",
+    "/z?k=v, http://h/z?k=v",
+    "z, http://h/a/z",
+    "./z, http://h/a/z",
+    "../z, http://h/z",
+    "../../../z, http://h/z",
+    "z/., http://h/a/z/",
+    "?k=v, http://h/a/b?k=v",
+    "/a b.mkv#t, http://h/a%20b.mkv",
+    "other.example/z, http://h/a/other.example/z",
+    "z?back=../x, http://h/a/z?back=../x",
+  })
+  void resolve_location_meansWhatBrowsersTake(String location, String expected) throws BadTarget {
+    Target from = Target.parse("http://user:pw@h/a/b?q=/1/2");
+    assertThat(from.resolve(location)).isEqualTo(Target.parse(expected));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "  ", "rtmp://h/x", "mailto:a", "http:/x"})
+  void resolve_nowhere_refused(String location) throws BadTarget {
+    Target from = Target.parse("http://h/a/b");
+    assertThatThrownBy(() -> from.resolve(location)).isInstanceOf(BadTarget.class);
+  }
+}
