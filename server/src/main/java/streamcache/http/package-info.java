@@ -1,6 +1,6 @@
 /**
  * The listener towards players: Netty, limits, routing, and the one real Exchange. May import
- * playback, trouble, metrics and what those may import.
+ * playback, trouble, metrics, trouble and what those may import.
  */
 @NullMarked
 package streamcache.http;

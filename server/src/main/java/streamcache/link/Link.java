@@ -21,6 +21,14 @@ public record Link(
     headers = Map.copyOf(headers);
   }
 
+  /**
+   * Whether the URL has the shape of an Xtream panel ({@code /movie/USER/PASS/..}), whose accounts
+   * usually allow a single connection.
+   */
+  public boolean isXtream() {
+    return Xtream.isUrl(url.reveal());
+  }
+
   /** Without URL and header values, which hold secrets. */
   @Override
   public String toString() {

@@ -8,10 +8,28 @@ package streamcache.link;
  */
 public record TitleKey(String value) {
 
+  private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz234567";
+  private static final int BITS = 128;
+  private static final int LENGTH = 26;
+
   public TitleKey {
     if (!value.matches("[a-z2-7]{26}")) {
       throw new IllegalArgumentException("not a title key");
     }
+  }
+
+  /**
+   * The key of the title behind a URL.
+   *
+   * @param canonical one text for all spellings of the URL
+   */
+  static TitleKey of(String canonical) {
+    byte[] digest = Digest.sha256(canonical);
+    StringBuilder value = new StringBuilder(LENGTH);
+    for (int letter = 0; letter < LENGTH; letter++) {
+      value.append(LETTERS.charAt(fiveBits(digest, letter * 5)));
+    }
+    return new TitleKey(value.toString());
   }
 
   /** The first eight characters, enough to tell titles apart for a person. */
@@ -22,5 +40,15 @@ public record TitleKey(String value) {
   @Override
   public String toString() {
     return value;
+  }
+
+  /** Five bits of the first 128; what lies behind them counts as zero, as base32 pads. */
+  private static int fiveBits(byte[] digest, int from) {
+    int bits = 0;
+    for (int bit = from; bit < from + 5; bit++) {
+      int value = bit < BITS ? (digest[bit / 8] >> (7 - bit % 8)) & 1 : 0;
+      bits = bits << 1 | value;
+    }
+    return bits;
   }
 }

@@ -3,6 +3,7 @@ package streamcache.origin;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * Why a provider did not give what was asked for: the sealed family every error answer, metric
@@ -55,4 +56,13 @@ public sealed interface Failure {
    * no way to tell). Bytes are never joined across it; the next play gets the new generation.
    */
   record Changed(OptionalInt upstreamStatus, String detail) implements Failure {}
+
+  /**
+   * 416: the file has no byte at the offset asked for. With the total known, a caller can tell a
+   * request for the very end from a file that has become shorter.
+   *
+   * @param total length of the whole file as the provider gives it
+   */
+  record OutOfRange(OptionalInt upstreamStatus, String detail, OptionalLong total)
+      implements Failure {}
 }

@@ -1,0 +1,158 @@
+package streamcache.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import streamcache.link.BadLink;
+import streamcache.link.Link;
+import streamcache.link.LinkCodec;
+import streamcache.origin.AddressPolicy;
+import streamcache.origin.Facts;
+import streamcache.origin.Fetch;
+import streamcache.origin.HttpOrigin;
+import streamcache.origin.OriginException;
+import streamcache.origin.Upstream;
+import streamcache.settings.Settings;
+import streamcache.store.Store;
+import streamcache.store.StoreException;
+import streamcache.store.StoreUsage;
+import streamcache.trouble.Cause;
+
+/** The doctor command: tries what a start and a playback need, and says what to do. */
+final class Doctor {
+
+  /** A clock before this is not set; certificates would seem to lie in the future. */
+  private static final Instant BUILT = Instant.parse("2026-01-01T00:00:00Z");
+
+  private static final long SAMPLE_BYTES = 64 * 1024;
+
+  private final Settings settings;
+  private final PrintWriter out;
+  private int problems;
+
+  Doctor(Settings settings, PrintWriter out) {
+    this.settings = settings;
+    this.out = out;
+  }
+
+  /** Examines everything; returns the exit code. */
+  int examine(Optional<String> link) {
+    boolean running = Health.answer("127.0.0.1", settings.listen().port()).startsWith("ok");
+    store(running);
+    clock();
+    port(running);
+    link.ifPresent(this::provider);
+    out.println(problems == 0 ? "All is well." : problems + " to mend.");
+    return problems == 0 ? 0 : 1;
+  }
+
+  private void store(boolean running) {
+    try (Store store = Store.open(settings.store(), new Silence())) {
+      StoreUsage usage = store.usage();
+      good("folder", settings.store().folder() + " can be written");
+      good("file system", store.fileSystem());
+      space(usage);
+    } catch (StoreException e) {
+      if (e.kind() == StoreException.Cause.IN_USE && running) {
+        good("folder", "in use by the server that runs here");
+      } else {
+        bad("folder", String.valueOf(e.getMessage()));
+      }
+    }
+  }
+
+  private void space(StoreUsage usage) {
+    String text =
+        "%s of at most %s used, %s free on the disk"
+            .formatted(
+                Serve.gigabytes(usage.usedBytes()),
+                Serve.gigabytes(usage.maxBytes()),
+                Serve.gigabytes(usage.diskFreeBytes()));
+    if (usage.diskFreeBytes() < settings.store().minFreeBytes()) {
+      bad("space", text + ": less than CACHE_MIN_FREE_BYTES; free some, or lower CACHE_MAX_BYTES");
+    } else if (usage.maxBytes() - usage.usedBytes() > usage.diskFreeBytes()) {
+      bad("space", text + ": the disk ends before the limit; lower CACHE_MAX_BYTES");
+    } else {
+      good("space", text);
+    }
+  }
+
+  private void clock() {
+    Instant now = Instant.now();
+    if (now.isBefore(BUILT)) {
+      bad("clock", "says " + now + ": set it, or certificates of providers will be refused");
+    } else {
+      good("clock", now.toString());
+    }
+  }
+
+  private void port(boolean running) {
+    int port = settings.listen().port();
+    if (running) {
+      good("port", port + " answers: the server runs");
+      return;
+    }
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(port));
+      good("port", port + " is free");
+    } catch (IOException e) {
+      bad("port", port + " is taken by another program; set PORT to another one");
+    }
+  }
+
+  private void provider(String text) {
+    try (HttpOrigin origin =
+        new HttpOrigin(settings.fill(), AddressPolicy.open(), Server.AGENT)) {
+      Link link = parse(text);
+      Fetch fetch =
+          new Fetch(link, 0, OptionalLong.of(SAMPLE_BYTES), Optional.empty(), Map.of());
+      long begun = System.nanoTime();
+      try (Upstream upstream = origin.open(fetch)) {
+        upstream.read(ByteBuffer.allocate((int) SAMPLE_BYTES));
+        Duration firstByte = Duration.ofNanos(System.nanoTime() - begun);
+        good("provider", describe(upstream.facts(), firstByte));
+      }
+    } catch (BadLink e) {
+      bad("link", String.valueOf(e.getMessage()));
+    } catch (OriginException e) {
+      Cause cause = Cause.of(e.failure());
+      bad(
+          "provider",
+          cause.headline() + " (" + e.failure().detail() + "). " + cause.meaning());
+    }
+  }
+
+  /** A URL, a link, or what stands in a .strm file. */
+  private static Link parse(String text) throws BadLink {
+    LinkCodec codec = new LinkCodec();
+    int at = text.indexOf("/u/");
+    return at >= 0 ? codec.decode(text.substring(at + 3)) : codec.decode(codec.encode(text));
+  }
+
+  private static String describe(Facts facts, Duration firstByte) {
+    return "%s gave its first byte after %d ms; length %s, type %s, ranges %s"
+        .formatted(
+            facts.finalHost(),
+            firstByte.toMillis(),
+            facts.total().isPresent() ? Long.toString(facts.total().getAsLong()) : "unknown",
+            facts.contentType().orElse("unknown"),
+            facts.ranges() ? "work" : "do not work: seeking waits for the download");
+  }
+
+  private void good(String what, String text) {
+    out.println("good  " + what + ": " + text);
+  }
+
+  private void bad(String what, String text) {
+    problems++;
+    out.println("MEND  " + what + ": " + text);
+  }
+}

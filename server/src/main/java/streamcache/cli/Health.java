@@ -1,0 +1,45 @@
+package streamcache.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import streamcache.settings.ListenSettings;
+
+/** The health command, for containers and services: exit code 0 when the server answers ok. */
+final class Health {
+
+  private static final int WITHIN_MILLIS = 3000;
+
+  private Health() {}
+
+  static int ask(ListenSettings settings, PrintWriter out) {
+    String host = settings.bind().isEmpty() ? "127.0.0.1" : settings.bind();
+    String answer = answer(host, settings.port());
+    out.println(answer);
+    return answer.startsWith("ok") ? 0 : 1;
+  }
+
+  /** What /healthz says, or a sentence why it does not. */
+  static String answer(String host, int port) {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(host, port), WITHIN_MILLIS);
+      socket.setSoTimeout(WITHIN_MILLIS);
+      String request = "GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      BufferedReader lines =
+          new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+      String status = lines.readLine();
+      if (status == null || !status.contains(" 200")) {
+        return "something on port " + port + " answers, but it is not well";
+      }
+      return lines.lines().dropWhile(line -> !line.isEmpty()).skip(1).findFirst().orElse("ok");
+    } catch (IOException e) {
+      return "nothing answers on port " + port;
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package streamcache.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionStrategy;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+import streamcache.settings.Setting;
+import streamcache.settings.Settings;
+import streamcache.settings.SettingsException;
+import streamcache.settings.SettingsTable;
+
+/** The command line. Without a command it serves. */
+public final class Main {
+
+  /** Wrong settings or a place that cannot be used: nothing was started. */
+  static final int CANNOT_START = 2;
+
+  private static final String VERSION = "streamcache 1.0.0-SNAPSHOT";
+
+  private final PrintWriter out;
+  private final PrintWriter err;
+
+  private Main(PrintWriter out, PrintWriter err) {
+    this.out = out;
+    this.err = err;
+  }
+
+  public static void main(String[] arguments) {
+    PrintWriter out = new PrintWriter(System.out, /* autoFlush= */ true, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, /* autoFlush= */ true, StandardCharsets.UTF_8);
+    int code = new Main(out, err).commandLine().execute(arguments);
+    System.exit(code);
+  }
+
+  private CommandLine commandLine() {
+    CommandSpec root = command("Serves films through a cache (the command when none is named).");
+    root.name("streamcache");
+    CommandLine line = new CommandLine(root);
+    line.addSubcommand("serve", command("Serves films through a cache."));
+    line.addSubcommand("config", command("Prints the settings in force, secrets masked."));
+    line.addSubcommand(
+        "doctor",
+        command("Checks folder, space, file system, clock, port and, given one, a link.")
+            .addPositional(positional("LINK", "0..1", "a URL or a link to try")));
+    line.addSubcommand(
+        "link",
+        command("Prints the line for a .strm file.")
+            .addPositional(positional("URL", "1", "the film's URL at its provider")));
+    line.addSubcommand("health", command("Asks the running server whether it is well."));
+    line.setOut(out).setErr(err);
+    line.setExecutionStrategy(executionStrategy());
+    line.setUnmatchedOptionsArePositionalParams(false);
+    return line;
+  }
+
+  /** Every command takes every setting as a flag. */
+  private static CommandSpec command(String what) {
+    CommandSpec spec = CommandSpec.create().version(VERSION).mixinStandardHelpOptions(true);
+    spec.usageMessage().description(what).sortOptions(false);
+    for (Setting<?> setting : SettingsTable.all()) {
+      spec.addOption(
+          OptionSpec.builder(setting.flag())
+              .type(String.class)
+              .paramLabel("VALUE")
+              .description(setting.meaning())
+              .build());
+    }
+    return spec;
+  }
+
+  private static PositionalParamSpec positional(String label, String arity, String what) {
+    return PositionalParamSpec.builder()
+        .type(String.class)
+        .paramLabel(label)
+        .arity(arity)
+        .description(what)
+        .build();
+  }
+
+  private IExecutionStrategy executionStrategy() {
+    return parsed -> {
+      Integer help = CommandLine.executeHelpRequest(parsed);
+      if (help != null) {
+        return help;
+      }
+      ParseResult command = parsed.hasSubcommand() ? parsed.subcommand() : parsed;
+      Map<String, String> flags = new HashMap<>(flags(parsed));
+      flags.putAll(flags(command));
+      return run(command, flags);
+    };
+  }
+
+  private static Map<String, String> flags(ParseResult parsed) {
+    Map<String, String> flags = new HashMap<>();
+    for (OptionSpec option : parsed.matchedOptions()) {
+      flags.put(option.longestName(), option.getValue());
+    }
+    return flags;
+  }
+
+  private int run(ParseResult parsed, Map<String, String> flags) {
+    String command = parsed.commandSpec().name();
+    List<String> words = parsed.matchedPositionals().stream().map(Main::word).toList();
+    Settings settings;
+    try {
+      settings = Settings.load(flags, System.getenv());
+    } catch (SettingsException e) {
+      e.problems().forEach(problem -> err.println("streamcache: " + problem));
+      return CANNOT_START;
+    }
+    return switch (command) {
+      case "config" -> {
+        settings.effective().forEach(effective -> out.println(effective.line()));
+        settings.warnings().forEach(warning -> err.println("streamcache: " + warning));
+        yield 0;
+      }
+      case "doctor" -> new Doctor(settings, out).examine(words.stream().findFirst());
+      case "link" -> new LinkCommand(settings, out, err).print(words.getFirst());
+      case "health" -> Health.ask(settings.listen(), out);
+      default -> new Serve(settings, out, err).run();
+    };
+  }
+
+  private static String word(PositionalParamSpec positional) {
+    return positional.getValue();
+  }
+}

@@ -1,0 +1,88 @@
+package streamcache.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import streamcache.settings.Settings;
+import streamcache.store.StoreException;
+import streamcache.store.StoreUsage;
+
+/** The serve command: starts the server, tells where it is, waits for the signal to stop. */
+final class Serve {
+
+  private static final Logger LOG = LoggerFactory.getLogger("streamcache");
+
+  private final Settings settings;
+  private final PrintWriter out;
+  private final PrintWriter err;
+
+  Serve(Settings settings, PrintWriter out, PrintWriter err) {
+    this.settings = settings;
+    this.out = out;
+    this.err = err;
+  }
+
+  int run() {
+    Logging.configure(settings.log());
+    settings.warnings().forEach(LOG::warn);
+    try {
+      Server server = Server.start(settings.store(), settings.fill(), settings.listen());
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
+      greet(server);
+      new CountDownLatch(1).await();
+      return 0;
+    } catch (StoreException e) {
+      err.println("streamcache: " + e.getMessage());
+      return Main.CANNOT_START;
+    } catch (IOException e) {
+      err.println(
+          "streamcache: cannot listen on port %d; is another server running there? Set PORT to"
+              .formatted(settings.listen().port())
+              + " another one.");
+      return Main.CANNOT_START;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return 1;
+    }
+  }
+
+  private void greet(Server server) {
+    StoreUsage usage = server.usage();
+    int port = server.address().getPort();
+    out.println("Streamcache listens on http://%s:%d/".formatted(host(), port));
+    out.println(
+        "Cache: %s, %s of at most %s used, %s free on the disk"
+            .formatted(
+                settings.store().folder(),
+                gigabytes(usage.usedBytes()),
+                gigabytes(usage.maxBytes()),
+                gigabytes(usage.diskFreeBytes())));
+    out.println("Make a link: streamcache link 'https://provider.example/film.mkv'");
+  }
+
+  /** A process ended by SIGTERM would exit with 143; an orderly stop is no failure. */
+  private static void stop(Server server) {
+    LOG.info("stopping: players may finish");
+    server.close();
+    LOG.info("stopped");
+    Runtime.getRuntime().halt(0);
+  }
+
+  /** A name that other machines may know this one by. */
+  static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "localhost";
+    }
+  }
+
+  static String gigabytes(long bytes) {
+    return String.format(Locale.ROOT, "%.1f GB", bytes / 1e9);
+  }
+}

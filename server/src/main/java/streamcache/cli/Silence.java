@@ -1,0 +1,21 @@
+package streamcache.cli;
+
+import streamcache.link.TitleKey;
+import streamcache.store.StoreException;
+import streamcache.store.StoreListener;
+
+/** Hears of the store and says nothing: an examination prints its own findings. */
+final class Silence implements StoreListener {
+
+  @Override
+  public void evicted(TitleKey key, long bytes) {}
+
+  @Override
+  public void trouble(StoreException.Cause cause, String sentence) {}
+
+  @Override
+  public void healed() {}
+
+  @Override
+  public void distrusted(TitleKey key, long bytes, String reason) {}
+}

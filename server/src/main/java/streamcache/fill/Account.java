@@ -1,0 +1,444 @@
+package streamcache.fill;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import streamcache.fill.AccountState.TitleState;
+import streamcache.link.AccountId;
+import streamcache.link.TitleKey;
+import streamcache.origin.Failure;
+import streamcache.origin.Fetch;
+import streamcache.origin.Origin;
+import streamcache.origin.OriginException;
+import streamcache.origin.Upstream;
+import streamcache.store.Generation;
+import streamcache.store.Title;
+
+/**
+ * Everything fetched from one account. Events come in on the threads of playbacks, connections and
+ * the tick; each changes the state under {@link #lock} and asks the {@link Decision} anew.
+ *
+ * <p>The lock guards all fills, demands and connections of the account. It comes before the locks
+ * of the store and is never held over I/O: connections are started and closed after it is given up.
+ */
+final class Account {
+
+  /** After the store refused bytes, how long nothing is fetched that nobody waits for. */
+  private static final Duration REFUSED_REST = Duration.ofSeconds(5);
+
+  private final AccountId id;
+  private final Origin origin;
+  private final Decision decision;
+  private final FillListener listener;
+  private final ScheduledExecutorService tick;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Map<TitleKey, Fill> fills = new LinkedHashMap<>();
+  private long nextConnection;
+  private boolean stopped;
+
+  Account(
+      AccountId id,
+      Origin origin,
+      Decision decision,
+      FillListener listener,
+      ScheduledExecutorService tick) {
+    this.id = id;
+    this.origin = origin;
+    this.decision = decision;
+    this.listener = listener;
+    this.tick = tick;
+  }
+
+  /**
+   * Registers a wish.
+   *
+   * @param title a hold that passes to the account when it starts a fill, and is closed otherwise
+   */
+  Demand demand(Title title, Wish wish) {
+    Demand demand;
+    boolean redundant;
+    lock.lock();
+    try {
+      Fill fill = fills.get(title.key());
+      redundant = fill != null;
+      if (fill == null) {
+        fill = new Fill(title, wish.link(), wish.playerHeaders(), System.nanoTime());
+        fills.put(title.key(), fill);
+      }
+      demand = new Demand(this, fill, wish, !fill.connections.isEmpty());
+      fill.add(demand, wish);
+      failIfResting(demand);
+    } finally {
+      lock.unlock();
+    }
+    if (redundant) {
+      title.close();
+    }
+    decide();
+    return demand;
+  }
+
+  void close(Demand demand) {
+    lock.lock();
+    try {
+      demand.fill().demands.remove(demand);
+    } finally {
+      lock.unlock();
+    }
+    decide();
+  }
+
+  void block(Demand demand, boolean blocked) {
+    lock.lock();
+    try {
+      demand.blocked(blocked);
+      if (blocked) {
+        failIfResting(demand);
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (blocked) {
+      decide();
+    }
+  }
+
+  /** A title that rests after a failure fails its players at once: their burst is one attempt. */
+  private void failIfResting(Demand demand) {
+    Failure failure = demand.fill().resting;
+    if (failure != null && demand.fill().isPaused(System.nanoTime())) {
+      demand.trouble(new Trouble.Failed(failure));
+    }
+  }
+
+  boolean isServed(Demand demand) {
+    lock.lock();
+    try {
+      return demand.fill().connections.stream()
+          .anyMatch(connection ->
+              connection.hasAnswered() && connection.state().position() <= demand.position());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Parks until {@code done} or the time is over; {@code done} is asked after each change. */
+  void await(Duration most, BooleanSupplier done) throws InterruptedException {
+    long left = most.toNanos();
+    lock.lockInterruptibly();
+    try {
+      while (!done.getAsBoolean() && left > 0) {
+        left = changed.awaitNanos(left);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void wake() {
+    lock.lock();
+    try {
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Asks the decision until it has nothing more to change. */
+  void decide() {
+    while (true) {
+      List<Runnable> steps = new ArrayList<>();
+      lock.lock();
+      try {
+        retire(steps);
+        if (!stopped) {
+          decision.decide(state()).forEach(action -> apply(action, steps));
+        }
+        changed.signalAll();
+      } finally {
+        lock.unlock();
+      }
+      if (steps.isEmpty()) {
+        return;
+      }
+      steps.forEach(Runnable::run);
+    }
+  }
+
+  private AccountState state() {
+    long now = System.nanoTime();
+    List<TitleState> titles = new ArrayList<>();
+    fills.values().forEach(fill -> titles.add(fill.state(now)));
+    return new AccountState(titles);
+  }
+
+  private void retire(List<Runnable> steps) {
+    long now = System.nanoTime();
+    Iterator<Fill> each = fills.values().iterator();
+    while (each.hasNext()) {
+      Fill fill = each.next();
+      if (fill.isOver(now) || (stopped && fill.connections.isEmpty())) {
+        each.remove();
+        steps.add(fill.title()::close);
+      }
+    }
+  }
+
+  private void apply(Action action, List<Runnable> steps) {
+    switch (action) {
+      case Action.Open open -> steps.add(open(fill(open.title()), open));
+      case Action.Close close ->
+          fill(close.title()).connections.stream()
+              .filter(connection -> connection.id() == close.connection())
+              .findFirst()
+              .ifPresent(connection -> steps.add(connection::close));
+    }
+  }
+
+  private Fill fill(TitleKey key) {
+    Fill fill = fills.get(key);
+    if (fill == null) {
+      throw new IllegalStateException("decided about a title that is not there: " + key);
+    }
+    return fill;
+  }
+
+  private Runnable open(Fill fill, Action.Open open) {
+    Fetch fetch =
+        new Fetch(
+            fill.link(),
+            open.start(),
+            Connection.openEnd(open.end()),
+            fill.generation().flatMap(Account::ifRange),
+            fill.playerHeaders());
+    for (Connection other : fill.connections) {
+      if (other.state().position() <= open.start()) {
+        other.limit(open.start());
+      }
+    }
+    Connection connection = new Connection(nextConnection++, this, fill, origin, fetch);
+    fill.connections.add(connection);
+    return () -> Thread.ofPlatform().daemon().name("connection " + id).start(connection);
+  }
+
+  private static Optional<String> ifRange(Generation generation) {
+    return generation.facts().strongValidator().or(() -> generation.facts().lastModified());
+  }
+
+  /** The provider ignores ranges: one connection from the start has to do for everybody. */
+  void withoutRanges(Connection connection) {
+    lock.lock();
+    try {
+      connection.fill().ranges = false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether this connection may put a new generation in the place of the title's present one. */
+  boolean mayBegin(Connection connection) {
+    lock.lock();
+    try {
+      Fill fill = connection.fill();
+      boolean alone = fill.connections.size() == 1 && fill.passes.isEmpty();
+      if (fill.generation().isPresent() && !alone) {
+        // A provider that gives another file on each call: the running one stays the only source.
+        fill.ranges = false;
+        return false;
+      }
+      if (fill.renewing) {
+        return false;
+      }
+      fill.renewing = true;
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void begun(Connection connection, Optional<Generation> before) {
+    lock.lock();
+    try {
+      connection.fill().renewing = false;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    before.ifPresent(Generation::wake);
+  }
+
+  void answered(Connection connection, Duration firstByte) {
+    lock.lock();
+    try {
+      connection.answered();
+      connection.fill().resting = null;
+      connection.fill().rests = 0;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    listener.opened(connection.fill().title().key(), id, connection.start(), firstByte);
+    decide();
+  }
+
+  void ended(Connection connection, Ending ending) {
+    Fill fill = connection.fill();
+    List<Runnable> news = new ArrayList<>();
+    TitleKey key = fill.title().key();
+    news.add(() ->
+        listener.closed(
+            key, id, connection.received(), connection.stored(), connection.hasAnswered(), ending));
+    lock.lock();
+    try {
+      fill.connections.remove(connection);
+      fill.renewing = false;
+      switch (ending) {
+        case Ending.Finished _ -> fill.attempts = 0;
+        case Ending.Closed _ -> {}
+        case Ending.Failed failed -> failed(connection, failed.failure(), news);
+        case Ending.Refused _ -> refused(connection);
+      }
+      if (fill.isComplete() && connection.stored() > 0) {
+        long total = fill.generation().orElseThrow().total().orElseThrow();
+        news.add(() -> listener.completed(key, total));
+      }
+    } finally {
+      lock.unlock();
+    }
+    news.forEach(Runnable::run);
+    fill.generation().ifPresent(Generation::wake);
+    decide();
+  }
+
+  private void failed(Connection connection, Failure failure, List<Runnable> news) {
+    Fill fill = connection.fill();
+    if (!fill.connections.isEmpty()) {
+      fill.most = 1;
+      return;
+    }
+    if (failure instanceof Failure.OutOfRange && fill.generation().isEmpty()) {
+      // Only whoever asked beyond the end is told: the title itself is well.
+      fill.demands.stream()
+          .filter(demand -> demand.position() >= connection.start())
+          .forEach(demand -> demand.trouble(new Trouble.Failed(failure)));
+      return;
+    }
+    fill.attempts = connection.stored() > 0 ? 0 : fill.attempts + 1;
+    Optional<Duration> pause = Retry.after(failure, fill.attempts, fill.generation().isPresent());
+    if (pause.isPresent()) {
+      pause(fill, pause.get());
+      return;
+    }
+    fill.rests++;
+    fill.attempts = 0;
+    fill.resting = failure;
+    fill.wanted &= !fill.demands.isEmpty();
+    pause(fill, Retry.rest(fill.rests));
+    for (Demand demand : fill.demands) {
+      if (demand.blocked()) {
+        demand.trouble(new Trouble.Failed(failure));
+      }
+    }
+    TitleKey key = fill.title().key();
+    news.add(() -> listener.failed(key, id, failure));
+  }
+
+  private void pause(Fill fill, Duration pause) {
+    fill.pausedUntil = System.nanoTime() + pause.toNanos();
+    decideAfter(pause);
+  }
+
+  private void decideAfter(Duration pause) {
+    var _ = tick.schedule(this::decide, pause.toNanos() + 1, TimeUnit.NANOSECONDS);
+  }
+
+  private void refused(Connection connection) {
+    Fill fill = connection.fill();
+    fill.refusedUntil = System.nanoTime() + REFUSED_REST.toNanos();
+    decideAfter(REFUSED_REST);
+    if (connection.stored() > 0) {
+      return;
+    }
+    for (Demand demand : fill.demands) {
+      if (demand.blocked()) {
+        demand.trouble(new Trouble.StoreRefuses());
+      }
+    }
+  }
+
+  Pass pass(Demand demand, Generation generation, Duration most)
+      throws OriginException, InterruptedException {
+    Fill fill = demand.fill();
+    await(most, () -> fill.connections.size() + fill.passes.size() < fill.most);
+    Fetch fetch =
+        new Fetch(
+            fill.link(),
+            demand.position(),
+            Connection.openEnd(demand.end()),
+            ifRange(generation),
+            fill.playerHeaders());
+    Upstream upstream = origin.open(fetch);
+    Optional<String> objection = SpliceGuard.objection(generation, upstream.facts());
+    if (objection.isPresent()) {
+      upstream.close();
+      throw new OriginException(new Failure.Changed(OptionalInt.empty(), objection.get()));
+    }
+    lock.lock();
+    try {
+      Pass pass = new Pass(this, fill, nextConnection++, upstream);
+      fill.passes.add(pass);
+      return pass;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void ended(Pass pass) {
+    lock.lock();
+    try {
+      pass.fill().passes.remove(pass);
+    } finally {
+      lock.unlock();
+    }
+    decide();
+  }
+
+  /** Closes every connection and opens none any more. */
+  void stop() {
+    List<Connection> open = new ArrayList<>();
+    lock.lock();
+    try {
+      stopped = true;
+      fills.values().forEach(fill -> open.addAll(fill.connections));
+    } finally {
+      lock.unlock();
+    }
+    open.forEach(Connection::close);
+  }
+
+  /** Parks until every connection has ended or the time is over. */
+  void awaitQuiet(Duration most) throws InterruptedException {
+    await(most, () -> fills.values().stream().allMatch(fill -> fill.connections.isEmpty()));
+  }
+
+  boolean isIdle() {
+    lock.lock();
+    try {
+      return fills.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,227 @@
+package streamcache.fill;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import streamcache.fill.AccountState.ConnectionState;
+import streamcache.origin.Facts;
+import streamcache.origin.Failure;
+import streamcache.origin.Fetch;
+import streamcache.origin.Origin;
+import streamcache.origin.OriginException;
+import streamcache.origin.Upstream;
+import streamcache.range.RangeSet;
+import streamcache.store.Generation;
+import streamcache.store.StoreException;
+
+/**
+ * One upstream exchange that appends bytes to a generation from an offset on. Runs on a platform
+ * thread of its own, since it writes files; its account opens and closes it.
+ */
+final class Connection implements Runnable {
+
+  /** One read, one write: larger gains nothing, smaller costs wake-ups (engine-bench section 6). */
+  private static final int BUFFER_BYTES = 256 * 1024;
+
+  /** Present bytes up to here are read over and dropped; beyond, reconnecting costs less. */
+  private static final long READ_OVER_BYTES = 512 * 1024;
+
+  private final long id;
+  private final Account account;
+  private final Fill fill;
+  private final Origin origin;
+  private final Fetch fetch;
+
+  private volatile long position;
+  private volatile long limit;
+  private volatile boolean closing;
+  private volatile boolean answered;
+  private volatile @Nullable Upstream upstream;
+
+  private long received;
+  private long stored;
+  private final long begun = System.nanoTime();
+
+  Connection(long id, Account account, Fill fill, Origin origin, Fetch fetch) {
+    this.id = id;
+    this.account = account;
+    this.fill = fill;
+    this.origin = origin;
+    this.fetch = fetch;
+    this.position = fetch.start();
+    this.limit = fetch.end().orElse(Long.MAX_VALUE);
+  }
+
+  @Override
+  public void run() {
+    Ending ending = new Ending.Closed();
+    try {
+      ending = transfer();
+    } catch (OriginException e) {
+      ending = closing ? new Ending.Closed() : new Ending.Failed(e.failure());
+    } catch (StoreException e) {
+      ending = new Ending.Refused(e.kind());
+    } finally {
+      account.ended(this, ending);
+    }
+  }
+
+  private Ending transfer() throws OriginException, StoreException {
+    try (Upstream answer = origin.open(fetch)) {
+      upstream = answer;
+      if (closing) {
+        return new Ending.Closed();
+      }
+      position = answer.start();
+      if (position == 0 && fetch.start() > 0) {
+        account.withoutRanges(this);
+        limit = Long.MAX_VALUE;
+      }
+      ByteBuffer buffer = Buffers.take(BUFFER_BYTES);
+      try {
+        return pump(answer, buffer);
+      } finally {
+        Buffers.give(buffer);
+      }
+    }
+  }
+
+  private Ending pump(Upstream answer, ByteBuffer buffer) throws OriginException, StoreException {
+    int first = read(answer, buffer);
+    Generation generation = adopt(answer.facts(), buffer);
+    account.answered(this, Duration.ofNanos(System.nanoTime() - begun));
+    int count = first;
+    while (count >= 0) {
+      buffer.flip();
+      RangeSet before = generation.present();
+      generation.write(position, buffer);
+      stored += count - overlap(before, position, count);
+      position += count;
+      if (closing) {
+        return new Ending.Closed();
+      }
+      if (isDone(generation)) {
+        return new Ending.Finished();
+      }
+      buffer.clear();
+      buffer.limit((int) Math.min(buffer.capacity(), limit - position));
+      count = read(answer, buffer);
+    }
+    return cleanEnd(answer, generation);
+  }
+
+  private int read(Upstream answer, ByteBuffer buffer) throws OriginException {
+    int count = answer.read(buffer);
+    received += Math.max(0, count);
+    return count;
+  }
+
+  /** The provider ended the body without an error: the end of the file, or less than promised. */
+  private Ending cleanEnd(Upstream answer, Generation generation) throws OriginException {
+    if (generation.total().isEmpty() && answer.length().isEmpty()) {
+      generation.ended(position);
+    }
+    long end = Math.min(limit, generation.total().orElse(position));
+    if (position < end) {
+      throw new OriginException(
+          new Failure.Broken(OptionalInt.empty(), "the body ended before its time"));
+    }
+    return new Ending.Finished();
+  }
+
+  private boolean isDone(Generation generation) {
+    if (position >= Math.min(limit, generation.total().orElse(Long.MAX_VALUE))) {
+      return true;
+    }
+    long presentUntil = generation.present().presentUntil(position);
+    long end = Math.min(limit, generation.total().orElse(Long.MAX_VALUE));
+    return presentUntil >= end || (fill.ranges && presentUntil - position > READ_OVER_BYTES);
+  }
+
+  /** The generation the answer belongs to: the one of the fetch, or a new one. */
+  private Generation adopt(Facts facts, ByteBuffer first) throws OriginException {
+    Optional<Generation> current = fill.generation();
+    Optional<String> objection =
+        current.flatMap(generation -> SpliceGuard.objection(generation, facts));
+    if (current.isPresent() && objection.isEmpty()) {
+      return current.get();
+    }
+    if (!account.mayBegin(this)) {
+      throw new OriginException(
+          new Failure.Changed(OptionalInt.empty(), objection.orElse("another answer came first")));
+    }
+    Generation generation =
+        fill.title().begin(NewGeneration.facts(facts, fetch.link(), first.duplicate().flip()));
+    account.begun(this, current);
+    return generation;
+  }
+
+  private static long overlap(RangeSet present, long from, int count) {
+    long overlap = 0;
+    long offset = from;
+    long end = from + count;
+    while (offset < end) {
+      long until = Math.min(end, present.presentUntil(offset));
+      overlap += until - offset;
+      offset = Math.min(end, present.nextPresent(until));
+    }
+    return overlap;
+  }
+
+  /** Ends it from another thread; it stays counted until {@link Account#ended}. */
+  void close() {
+    closing = true;
+    Upstream open = upstream;
+    if (open != null) {
+      open.close();
+    }
+  }
+
+  /** Another connection brings what lies from {@code offset} on. */
+  void limit(long offset) {
+    limit = Math.min(limit, offset);
+  }
+
+  void answered() {
+    answered = true;
+  }
+
+  boolean hasAnswered() {
+    return answered;
+  }
+
+  boolean isClosing() {
+    return closing;
+  }
+
+  long id() {
+    return id;
+  }
+
+  Fill fill() {
+    return fill;
+  }
+
+  long start() {
+    return fetch.start();
+  }
+
+  long received() {
+    return received;
+  }
+
+  long stored() {
+    return stored;
+  }
+
+  ConnectionState state() {
+    return new ConnectionState(id, position, limit, closing);
+  }
+
+  static OptionalLong openEnd(long end) {
+    return end == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(end);
+  }
+}

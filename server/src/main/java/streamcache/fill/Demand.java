@@ -1,0 +1,147 @@
+package streamcache.fill;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import streamcache.fill.AccountState.DemandState;
+import streamcache.store.Generation;
+
+/**
+ * What one playback wants of a title, from its first byte to its last. Used by the playback's
+ * thread; its account reads the position and reports trouble.
+ */
+public final class Demand implements AutoCloseable {
+
+  private final Account account;
+  private final Fill fill;
+  private final long end;
+  private final boolean factsOnly;
+  private final Map<String, String> playerHeaders;
+  private final boolean joined;
+
+  private volatile long position;
+  private volatile @Nullable Trouble trouble;
+
+  /** Guarded by the account's lock. */
+  private boolean blocked = true;
+
+  Demand(Account account, Fill fill, Wish wish, boolean joined) {
+    this.account = account;
+    this.fill = fill;
+    this.position = wish.start();
+    this.end = wish.end();
+    this.factsOnly = wish.factsOnly();
+    this.playerHeaders = wish.playerHeaders();
+    this.joined = joined;
+  }
+
+  /** Whether the title was being fetched already when this demand came. */
+  public boolean joined() {
+    return joined;
+  }
+
+  /** What went wrong for this demand, if anything has. */
+  public Optional<Trouble> trouble() {
+    return Optional.ofNullable(trouble);
+  }
+
+  /**
+   * Waits until the title has a generation. Parks.
+   *
+   * @return empty on {@link #trouble}, when {@code stop} says so after a {@link #wake}, or when the
+   *     time is over
+   */
+  public Optional<Generation> awaitGeneration(Duration most, BooleanSupplier stop)
+      throws InterruptedException {
+    account.await(
+        most, () -> fill.generation().isPresent() || trouble != null || stop.getAsBoolean());
+    return fill.generation();
+  }
+
+  /** The reader has got to {@code position}; costs nothing. */
+  public void moveTo(long position) {
+    this.position = position;
+  }
+
+  /** The reader waits at the hole at {@code position} from now on. */
+  public void block(long position) {
+    moveTo(position);
+    account.block(this, true);
+  }
+
+  /** The reader goes on. */
+  public void unblock() {
+    account.block(this, false);
+  }
+
+  /** Whether a connection that has begun to bring bytes will bring the one at the position. */
+  public boolean isServed() {
+    return account.isServed(this);
+  }
+
+  /**
+   * A connection of this demand's own, for a store that takes no bytes. Waits for its turn within
+   * the limit of connections.
+   *
+   * @throws streamcache.origin.OriginException Limit when no turn comes in time, else the
+   *     provider's failure
+   */
+  public Pass pass(Generation generation, Duration most)
+      throws streamcache.origin.OriginException, InterruptedException {
+    return account.pass(this, generation, most);
+  }
+
+  /** Forgets a refusal of the store, so that the demand is met the usual way again. */
+  public void resume() {
+    trouble = null;
+  }
+
+  /** Makes {@link #awaitGeneration} ask its condition again. */
+  public void wake() {
+    account.wake();
+    fill.generation().ifPresent(Generation::wake);
+  }
+
+  @Override
+  public void close() {
+    account.close(this);
+  }
+
+  Fill fill() {
+    return fill;
+  }
+
+  long position() {
+    return position;
+  }
+
+  long end() {
+    return end;
+  }
+
+  boolean factsOnly() {
+    return factsOnly;
+  }
+
+  Map<String, String> playerHeaders() {
+    return playerHeaders;
+  }
+
+  boolean blocked() {
+    return blocked;
+  }
+
+  void blocked(boolean now) {
+    blocked = now;
+  }
+
+  void trouble(Trouble now) {
+    trouble = now;
+  }
+
+  DemandState state() {
+    return new DemandState(position, end, blocked, factsOnly);
+  }
+}

@@ -1,0 +1,59 @@
+package streamcache.fill;
+
+import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import streamcache.link.AccountId;
+import streamcache.origin.Origin;
+import streamcache.settings.FillSettings;
+import streamcache.store.Store;
+
+/**
+ * The door of the room: takes what playbacks want and sees to it that it is fetched once. Safe from
+ * any thread.
+ */
+public final class Fills implements AutoCloseable {
+
+  /** How long closed connections may take to write what they hold when the process stops. */
+  private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
+
+  private final Store store;
+  private final Origin origin;
+  private final FillListener listener;
+  private final Decision decision;
+  private final ScheduledExecutorService tick =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("scheduler tick").factory());
+  private final ConcurrentMap<AccountId, Account> accounts = new ConcurrentHashMap<>();
+
+  public Fills(Store store, Origin origin, FillSettings settings, FillListener listener) {
+    this.store = store;
+    this.origin = origin;
+    this.listener = listener;
+    this.decision = new Decision(settings.rangeTeeThreshold());
+  }
+
+  /** Registers a wish; whoever made it closes it. May wait for the disk when the title is new. */
+  public Demand demand(Wish wish) {
+    return accounts
+        .computeIfAbsent(
+            wish.link().account(), id -> new Account(id, origin, decision, listener, tick))
+        .demand(store.title(wish.link().key()), wish);
+  }
+
+  /** Ends all connections, so that what they brought can be made durable. */
+  @Override
+  public void close() {
+    accounts.values().forEach(Account::stop);
+    try {
+      for (Account account : accounts.values()) {
+        account.awaitQuiet(STOP_WITHIN);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    tick.shutdownNow();
+  }
+}

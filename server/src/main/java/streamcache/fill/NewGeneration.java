@@ -1,0 +1,38 @@
+package streamcache.fill;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import streamcache.link.Link;
+import streamcache.origin.Facts;
+import streamcache.origin.MediaType;
+import streamcache.store.GenerationFacts;
+
+/** Turns a provider's first answer into the facts of a new generation. Pure. */
+final class NewGeneration {
+
+  private static final int SNIFF_BYTES = 512;
+
+  private NewGeneration() {}
+
+  /**
+   * @param first the first bytes of the body, for telling the type; not consumed
+   */
+  static GenerationFacts facts(Facts answer, Link link, ByteBuffer first) {
+    return new GenerationFacts(
+        answer.total(),
+        answer.strongValidator(),
+        answer.lastModified(),
+        MediaType.forPlayers(answer.contentType(), List.of(link.name()), bytes(first)),
+        answer.contentDisposition(),
+        link.name(),
+        link.account().value(),
+        answer.finalHost());
+  }
+
+  /** Enough of the beginning to tell a container. */
+  private static byte[] bytes(ByteBuffer first) {
+    byte[] bytes = new byte[Math.min(first.remaining(), SNIFF_BYTES)];
+    first.duplicate().get(bytes);
+    return bytes;
+  }
+}

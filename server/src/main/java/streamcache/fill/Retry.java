@@ -1,0 +1,64 @@
+package streamcache.fill;
+
+import java.time.Duration;
+import java.util.Optional;
+import streamcache.origin.Failure;
+
+/** How long to wait before asking a provider again, and when to stop asking. Pure. */
+final class Retry {
+
+  /** Attempts in a row that brought nothing, after which waiting players are told. */
+  private static final int MOST_ATTEMPTS = 5;
+
+  /** An attempt at a title nobody has seen yet: the player still shows its spinner. */
+  private static final int MOST_COLD_ATTEMPTS = 2;
+
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+
+  /** How long a title is left alone after it was given up: one burst of a player is one attempt. */
+  private static final Duration FIRST_REST = Duration.ofMillis(1500);
+
+  private static final Duration LONGEST_REST = Duration.ofSeconds(30);
+
+  private Retry() {}
+
+  /**
+   * The pause before the next attempt; empty to give up.
+   *
+   * @param attempts attempts in a row without a byte, this one included; 0 when the connection was
+   *     cut after it had brought some
+   * @param known whether the title has bytes or facts already
+   */
+  static Optional<Duration> after(Failure failure, int attempts, boolean known) {
+    return switch (failure) {
+      case Failure.Broken broken when known || broken.upstreamStatus().isEmpty() ->
+          pause(attempts, known);
+      case Failure.Unreachable _, Failure.Busy _ -> pause(attempts, known);
+      case Failure.Slow _ when known -> pause(attempts, true);
+      case Failure.Broken _,
+          Failure.Slow _,
+          Failure.Gone _,
+          Failure.Denied _,
+          Failure.Limit _,
+          Failure.Fake _,
+          Failure.Forbidden _,
+          Failure.OutOfRange _,
+          Failure.Changed _ ->
+          Optional.empty();
+    };
+  }
+
+  /** How long a title rests after it was given up {@code times} times in a row, from 1. */
+  static Duration rest(int times) {
+    Duration rest = FIRST_REST.multipliedBy(1L << Math.min(times - 1, 10));
+    return rest.compareTo(LONGEST_REST) < 0 ? rest : LONGEST_REST;
+  }
+
+  private static Optional<Duration> pause(int attempts, boolean known) {
+    if (attempts >= (known ? MOST_ATTEMPTS : MOST_COLD_ATTEMPTS)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        attempts == 0 ? Duration.ZERO : FIRST_PAUSE.multipliedBy(1L << (attempts - 1)));
+  }
+}

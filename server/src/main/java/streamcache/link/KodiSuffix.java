@@ -1,0 +1,54 @@
+package streamcache.link;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The request headers Kodi writes behind a URL: {@code url|User-Agent=..&Referer=..}. Only names of
+ * the allow-list count, since a link comes from outside and must not choose any header. Pure.
+ *
+ * @param url what stands before the suffix; all of the text without one
+ * @param headers lower-case names, values in printable ASCII
+ */
+record KodiSuffix(String url, Map<String, String> headers) {
+
+  private static final Set<String> ALLOWED =
+      Set.of("user-agent", "referer", "origin", "cookie", "authorization");
+
+  /** A pipe sign alone may be part of a title; only one before {@code name=} begins a suffix. */
+  private static final Pattern START = Pattern.compile("\\|(?=\\s*!?[A-Za-z0-9_-]+=)|\\|\\s*$");
+
+  static KodiSuffix split(String text) {
+    Matcher start = START.matcher(text);
+    if (!start.find()) {
+      return new KodiSuffix(text, Map.of());
+    }
+    return new KodiSuffix(text.substring(0, start.start()), headers(text.substring(start.end())));
+  }
+
+  private static Map<String, String> headers(String suffix) {
+    Map<String, String> headers = new HashMap<>();
+    for (String option : suffix.split("&", -1)) {
+      int equals = option.indexOf('=');
+      if (equals < 0) {
+        continue;
+      }
+      // Kodi marks a header of one's own with an exclamation mark, which is not part of its name.
+      String name = option.substring(0, equals).strip().toLowerCase(Locale.ROOT).replace("!", "");
+      String value = Percent.decodeValue(option.substring(equals + 1));
+      if (ALLOWED.contains(name) && isSendable(value)) {
+        headers.put(name, value.strip());
+      }
+    }
+    return headers;
+  }
+
+  /** Anything else could end the header line, or would reach the provider garbled. */
+  private static boolean isSendable(String value) {
+    return !value.isBlank() && value.chars().allMatch(letter -> letter >= ' ' && letter <= '~');
+  }
+}

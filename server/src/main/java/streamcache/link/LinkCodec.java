@@ -1,0 +1,89 @@
+package streamcache.link;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads and writes plain links, {@code /u/<base64 of a URL>[/<name>.<ext>]}. All spellings of one
+ * URL give the same title. Holds nothing, safe on any thread.
+ */
+public final class LinkCodec {
+
+  private static final String ADVICE = " make the link with 'streamcache link URL'.";
+
+  /** Escaped base64 of the longest URL, and a name; beyond that nothing is even looked at. */
+  private static final int LONGEST_PATH = 6 * HttpUrl.LONGEST;
+
+  /**
+   * @param pathBehindU what follows {@code /u/} in the request target, without the query,
+   *     percent-escapes as received
+   * @throws BadLink with a sentence for whoever made the link
+   */
+  public Link decode(String pathBehindU) throws BadLink {
+    if (pathBehindU.length() > LONGEST_PATH) {
+      throw new BadLink("The link is longer than 16 KiB; use a shorter URL.");
+    }
+    Optional<BadLink> first = Optional.empty();
+    for (LinkPath.Reading reading : LinkPath.readings(pathBehindU)) {
+      try {
+        return link(text(reading.base64()), reading.name());
+      } catch (BadLink bad) {
+        first = first.or(() -> Optional.of(bad));
+      }
+    }
+    throw first.orElseGet(() -> new BadLink("What stands behind /u/ is not base64;" + ADVICE));
+  }
+
+  /**
+   * What to put behind {@code /u/}: URL-safe base64 without padding. Does not look at the URL;
+   * {@link #decode} of the result does.
+   */
+  public String encode(String url) {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(url.strip().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Link link(String text, String cosmeticName) throws BadLink {
+    KodiSuffix suffix = KodiSuffix.split(text);
+    HttpUrl url = HttpUrl.parse(suffix.url());
+    return new Link(
+        url.safe(),
+        TitleKey.of(url.canonical()),
+        AccountId.of(url),
+        headers(url, suffix),
+        DisplayName.of(cosmeticName, url));
+  }
+
+  /** A header written out in the suffix is more explicit than the userinfo and wins. */
+  private static Map<String, String> headers(HttpUrl url, KodiSuffix suffix) {
+    Map<String, String> headers = new HashMap<>();
+    url.userinfo().ifPresent(user -> headers.put("authorization", basic(user)));
+    headers.putAll(suffix.headers());
+    return headers;
+  }
+
+  private static String basic(String userinfo) {
+    byte[] credentials = Percent.octets(userinfo.contains(":") ? userinfo : userinfo + ":");
+    return "Basic " + Base64.getEncoder().encodeToString(credentials);
+  }
+
+  private static String text(String base64) throws BadLink {
+    if (base64.isEmpty()) {
+      throw new BadLink("Nothing stands behind /u/;" + ADVICE);
+    }
+    try {
+      byte[] octets = Base64.getUrlDecoder().decode(base64);
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets)).toString();
+    } catch (IllegalArgumentException notBase64) {
+      throw new BadLink("What stands behind /u/ is base64 cut short;" + ADVICE);
+    } catch (CharacterCodingException notText) {
+      throw new BadLink("What stands behind /u/ is not the base64 of a URL in UTF-8;" + ADVICE);
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package streamcache.link;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.Locale;
+
+/** Percent escapes of URLs, forgiving in reading and sparing in writing. Pure, any thread. */
+final class Percent {
+
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
+  private Percent() {}
+
+  /**
+   * Escapes blanks and everything beyond ASCII, and nothing else: what a provider wrote otherwise
+   * must reach it as written.
+   */
+  static String encodeForeign(String text) {
+    StringBuilder encoded = new StringBuilder(text.length() + 16);
+    for (byte octet : text.getBytes(StandardCharsets.UTF_8)) {
+      if (octet > ' ') {
+        encoded.append((char) octet);
+      } else {
+        encoded.append('%').append(HEX.toHexDigits(octet));
+      }
+    }
+    return encoded.toString();
+  }
+
+  /** Reads escapes as UTF-8; a percent sign without two hex digits stands for itself. */
+  static String decode(String text) {
+    return new String(octets(text), StandardCharsets.UTF_8);
+  }
+
+  /** As {@link #decode}, for escapes that need not be UTF-8. */
+  static byte[] octets(String text) {
+    ByteArrayOutputStream octets = new ByteArrayOutputStream(text.length());
+    int at = 0;
+    while (at < text.length()) {
+      if (isEscape(text, at)) {
+        octets.write(HexFormat.fromHexDigits(text, at + 1, at + 3));
+        at += 3;
+        continue;
+      }
+      int next = text.offsetByCodePoints(at, 1);
+      octets.writeBytes(text.substring(at, next).getBytes(StandardCharsets.UTF_8));
+      at = next;
+    }
+    return octets.toByteArray();
+  }
+
+  /** As {@link #decode}, with a plus sign for a blank: values of queries and of Kodi's suffix. */
+  static String decodeValue(String text) {
+    return decode(text.replace('+', ' '));
+  }
+
+  /** The same text with the hex digits of all escapes in upper case. */
+  static String upperCaseEscapes(String text) {
+    StringBuilder upper = new StringBuilder(text);
+    for (int at = 0; at < text.length(); at++) {
+      if (isEscape(text, at)) {
+        upper.replace(at + 1, at + 3, text.substring(at + 1, at + 3).toUpperCase(Locale.ROOT));
+      }
+    }
+    return upper.toString();
+  }
+
+  static boolean isEscape(String text, int at) {
+    return text.charAt(at) == '%'
+        && at + 2 < text.length()
+        && HexFormat.isHexDigit(text.charAt(at + 1))
+        && HexFormat.isHexDigit(text.charAt(at + 2));
+  }
+}

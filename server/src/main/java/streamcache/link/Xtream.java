@@ -1,0 +1,35 @@
+package streamcache.link;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The path shape of Xtream panels, {@code /movie/USER/PASS/id.ext}: tells the account and which
+ * elements are secrets. Pure.
+ */
+final class Xtream {
+
+  private static final String KIND = "/(?:movie|series|live|timeshift|hls)/";
+  private static final Pattern PATH = Pattern.compile(KIND + "([^/]+)/[^/]+/.+");
+  private static final Pattern CREDENTIALS_LAST = Pattern.compile(KIND + "[^/]*(/[^/]*)?/?");
+  private static final Pattern URL =
+      Pattern.compile("https?://[^/?]+" + KIND + "[^/?]+/[^/?]+/[^?].*");
+
+  private Xtream() {}
+
+  /** The user as written in the path. */
+  static Optional<String> user(String path) {
+    Matcher matcher = PATH.matcher(path);
+    return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+  }
+
+  /** Whether the path stops at user or password, so that its last element is no name. */
+  static boolean endsInCredentials(String path) {
+    return CREDENTIALS_LAST.matcher(path).matches();
+  }
+
+  static boolean isUrl(String url) {
+    return URL.matcher(url).matches();
+  }
+}

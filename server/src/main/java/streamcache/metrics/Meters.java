@@ -1,0 +1,171 @@
+package streamcache.metrics;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import streamcache.fill.Ending;
+import streamcache.fill.FillListener;
+import streamcache.link.AccountId;
+import streamcache.link.TitleKey;
+import streamcache.origin.Failure;
+import streamcache.playback.Ended;
+import streamcache.playback.PlaybackListener;
+import streamcache.playback.PlaybackRecord;
+import streamcache.store.StoreException;
+import streamcache.store.StoreListener;
+import streamcache.store.StoreUsage;
+import streamcache.trouble.Cause;
+
+/**
+ * The Prometheus meters. Labels have few values and none of them names a title or an account, so
+ * that the number of series stays small and nothing is told. Safe from any thread.
+ */
+public final class Meters implements PlaybackListener, FillListener, StoreListener {
+
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final AtomicLong playing = new AtomicLong();
+  private final AtomicLong connections = new AtomicLong();
+
+  public Meters() {
+    Gauge.builder("streamcache_playbacks", playing, AtomicLong::doubleValue)
+        .description("Playbacks under way")
+        .register(registry);
+    Gauge.builder("streamcache_connections", connections, AtomicLong::doubleValue)
+        .description("Connections to providers that have answered")
+        .register(registry);
+  }
+
+  /** Shows how full the store is; asked at every scrape. */
+  public void watch(Supplier<StoreUsage> usage) {
+    gauge("streamcache_store_used_bytes", "Allocated bytes", usage, StoreUsage::usedBytes);
+    gauge("streamcache_store_max_bytes", "The limit", usage, StoreUsage::maxBytes);
+    gauge("streamcache_disk_free_bytes", "Left on the disk", usage, StoreUsage::diskFreeBytes);
+    gauge("streamcache_store_titles", "Titles with bytes", usage, StoreUsage::titles);
+    gauge(
+        "streamcache_store_takes_bytes",
+        "1 while writes succeed",
+        usage,
+        value -> value.takesBytes() ? 1 : 0);
+  }
+
+  private interface Reading {
+    long of(StoreUsage usage);
+  }
+
+  private void gauge(String name, String what, Supplier<StoreUsage> usage, Reading reading) {
+    Gauge.builder(name, usage, source -> reading.of(source.get()))
+        .description(what)
+        .register(registry);
+  }
+
+  /** The exposition format of Prometheus. */
+  public String scrape() {
+    return registry.scrape();
+  }
+
+  @Override
+  public void started() {
+    playing.incrementAndGet();
+  }
+
+  @Override
+  public void ended(PlaybackRecord playback) {
+    playing.decrementAndGet();
+    counter("streamcache_requests", "decision", label(playback)).increment();
+    counter("streamcache_player_bytes", "source", "store").increment(playback.fromStore());
+    counter("streamcache_player_bytes", "source", "provider")
+        .increment(playback.bytes() - playback.fromStore());
+    if (playback.bytes() > 0) {
+      Timer.builder("streamcache_first_byte")
+          .description("From a request to its first body byte")
+          .tag("decision", label(playback))
+          .serviceLevelObjectives(
+              Duration.ofMillis(5),
+              Duration.ofMillis(20),
+              Duration.ofMillis(100),
+              Duration.ofMillis(500),
+              Duration.ofSeconds(2),
+              Duration.ofSeconds(8))
+          .register(registry)
+          .record(playback.firstByte());
+    }
+    if (playback.ended() instanceof Ended.Refused(Failure failure)) {
+      counter("streamcache_refusals", "cause", Cause.of(failure).label()).increment();
+    }
+    if (playback.ended() instanceof Ended.Cut) {
+      counter("streamcache_cut_playbacks", "decision", label(playback)).increment();
+    }
+  }
+
+  @Override
+  public void opened(TitleKey title, AccountId account, long start, Duration firstByte) {
+    connections.incrementAndGet();
+    registry.timer("streamcache_provider_first_byte").record(firstByte);
+  }
+
+  @Override
+  public void closed(
+      TitleKey title, AccountId account, long bytes, long stored, boolean answered, Ending ending) {
+    if (answered) {
+      connections.decrementAndGet();
+    }
+    counter("streamcache_provider_bytes", "use", "stored").increment(stored);
+    counter("streamcache_provider_bytes", "use", "dropped").increment(bytes - stored);
+    String how =
+        switch (ending) {
+          case Ending.Finished _ -> "finished";
+          case Ending.Closed _ -> "closed";
+          case Ending.Failed(Failure failure) -> Cause.of(failure).label();
+          case Ending.Refused _ -> "store-refused";
+        };
+    counter("streamcache_provider_connections", "ending", how).increment();
+  }
+
+  @Override
+  public void completed(TitleKey title, long total) {
+    registry.counter("streamcache_fills_completed").increment();
+  }
+
+  @Override
+  public void failed(TitleKey title, AccountId account, Failure failure) {
+    counter("streamcache_errors", "cause", Cause.of(failure).label()).increment();
+  }
+
+  @Override
+  public void evicted(TitleKey key, long bytes) {
+    registry.counter("streamcache_evictions").increment();
+    registry.counter("streamcache_evicted_bytes").increment(bytes);
+  }
+
+  @Override
+  public void trouble(StoreException.Cause cause, String sentence) {
+    counter("streamcache_store_troubles", "cause", cause.name()).increment();
+  }
+
+  @Override
+  public void healed() {
+    registry.counter("streamcache_store_healed").increment();
+  }
+
+  @Override
+  public void distrusted(TitleKey key, long bytes, String reason) {
+    registry.counter("streamcache_store_distrusted_bytes").increment(bytes);
+  }
+
+  private static String label(PlaybackRecord playback) {
+    return switch (playback.ended()) {
+      case Ended.Refused _ -> "REFUSED";
+      case Ended.Done _, Ended.PlayerLeft _, Ended.Cut _ -> playback.decided().name();
+    };
+  }
+
+  private Counter counter(String name, String tag, String value) {
+    return registry.counter(name, tag, value);
+  }
+}

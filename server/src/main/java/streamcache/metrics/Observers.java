@@ -1,0 +1,78 @@
+package streamcache.metrics;
+
+import java.time.Duration;
+import java.util.List;
+import streamcache.fill.Ending;
+import streamcache.fill.FillListener;
+import streamcache.link.AccountId;
+import streamcache.link.TitleKey;
+import streamcache.origin.Failure;
+import streamcache.playback.PlaybackListener;
+import streamcache.playback.PlaybackRecord;
+import streamcache.store.StoreException;
+import streamcache.store.StoreListener;
+
+/** Hands every event to the meters and to the log. */
+public final class Observers implements PlaybackListener, FillListener, StoreListener {
+
+  private final List<PlaybackListener> playback;
+  private final List<FillListener> fill;
+  private final List<StoreListener> store;
+
+  public Observers(Meters meters, EventLog log) {
+    playback = List.of(meters, log);
+    fill = List.of(meters, log);
+    store = List.of(meters, log);
+  }
+
+  @Override
+  public void started() {
+    playback.forEach(PlaybackListener::started);
+  }
+
+  @Override
+  public void ended(PlaybackRecord record) {
+    playback.forEach(listener -> listener.ended(record));
+  }
+
+  @Override
+  public void opened(TitleKey title, AccountId account, long start, Duration firstByte) {
+    fill.forEach(listener -> listener.opened(title, account, start, firstByte));
+  }
+
+  @Override
+  public void closed(
+      TitleKey title, AccountId account, long bytes, long stored, boolean answered, Ending ending) {
+    fill.forEach(listener -> listener.closed(title, account, bytes, stored, answered, ending));
+  }
+
+  @Override
+  public void completed(TitleKey title, long total) {
+    fill.forEach(listener -> listener.completed(title, total));
+  }
+
+  @Override
+  public void failed(TitleKey title, AccountId account, Failure failure) {
+    fill.forEach(listener -> listener.failed(title, account, failure));
+  }
+
+  @Override
+  public void evicted(TitleKey key, long bytes) {
+    store.forEach(listener -> listener.evicted(key, bytes));
+  }
+
+  @Override
+  public void trouble(StoreException.Cause cause, String sentence) {
+    store.forEach(listener -> listener.trouble(cause, sentence));
+  }
+
+  @Override
+  public void healed() {
+    store.forEach(StoreListener::healed);
+  }
+
+  @Override
+  public void distrusted(TitleKey key, long bytes, String reason) {
+    store.forEach(listener -> listener.distrusted(key, bytes, reason));
+  }
+}

@@ -1,0 +1,42 @@
+package streamcache.origin;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/** What a provider's status means when it is not a body of the film. Pure. */
+final class StatusCheck {
+
+  private StatusCheck() {}
+
+  /** The failure an answer stands for; empty for 200 and 206. */
+  static Optional<Failure> failure(Answer answer, Fetch fetch, Instant now) {
+    OptionalInt status = answer.statusFact();
+    Optional<Duration> retryAfter =
+        answer.header("Retry-After").flatMap(value -> RetryAfter.parse(value, now));
+    return switch (answer.status()) {
+      case 200, 206 -> Optional.empty();
+      case 404, 410 -> Optional.of(new Failure.Gone(status, "no such file"));
+      case 401, 403 -> Optional.of(new Failure.Denied(status, "refused"));
+      case 429, 458, 459, 461, 509 ->
+          Optional.of(new Failure.Limit(status, "too many connections or requests", retryAfter));
+      case 503 -> Optional.of(new Failure.Busy(status, "busy", retryAfter));
+      case 416 -> Optional.of(outOfRange(answer, fetch));
+      default -> Optional.of(new Failure.Broken(status, "status " + answer.status()));
+    };
+  }
+
+  private static Failure outOfRange(Answer answer, Fetch fetch) {
+    OptionalLong total =
+        answer
+            .header("Content-Range")
+            .map(ContentRange::totalOfRefusal)
+            .orElse(OptionalLong.empty());
+    boolean isInside = fetch.start() < total.orElse(fetch.start() == 0 ? Long.MAX_VALUE : 0);
+    return isInside
+        ? new Failure.Broken(answer.statusFact(), "range inside the file refused")
+        : new Failure.OutOfRange(answer.statusFact(), "no byte at that offset", total);
+  }
+}

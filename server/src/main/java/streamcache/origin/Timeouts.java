@@ -1,0 +1,15 @@
+package streamcache.origin;
+
+import java.time.Duration;
+
+/**
+ * How long the network may take. There is no limit on a whole exchange: films take hours.
+ *
+ * @param connect for all addresses of a host together, and once more for the TLS handshake
+ * @param read between two bytes, also to the first one of the head; more is a stall
+ */
+record Timeouts(Duration connect, Duration read) {
+
+  /** ExoPlayer waits 8 s for an answer; a provider that has not accepted by 5 s will not. */
+  static final Timeouts USUAL = new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(10));
+}

@@ -1,0 +1,70 @@
+package streamcache.origin;
+
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.OptionalInt;
+import javax.net.ssl.SSLException;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.MalformedChunkCodingException;
+import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.NoHttpResponseException;
+import org.jspecify.annotations.Nullable;
+
+/** What the network's exceptions mean, by the moment they came in. Pure. */
+final class Trouble {
+
+  private Trouble() {}
+
+  /** While a connection was being made, TLS included. */
+  static OriginException connecting(IOException cause) {
+    return switch (cause) {
+      case SocketTimeoutException _ -> slow("connect time-out", cause);
+      case UnknownHostException _ -> unreachable("no such host", cause);
+      case SSLException _ -> unreachable("TLS handshake failed", cause);
+      default -> unreachable("no connection", cause);
+    };
+  }
+
+  /** While the head of the answer was awaited. */
+  static OriginException awaiting(IOException cause) {
+    return switch (cause) {
+      case SocketTimeoutException _ -> slow("no answer in time", cause);
+      case NoHttpResponseException _ -> broken("closed without an answer", cause);
+      case MessageConstraintException _ -> broken("head too large", cause);
+      default -> broken("connection reset before the answer", cause);
+    };
+  }
+
+  /** A head that was understood too well or not at all. The library's own words may quote it. */
+  static OriginException head(HttpException cause) {
+    return broken(cause instanceof BadHead bad ? bad.reason() : "bad framing", null);
+  }
+
+  /** In the body. */
+  static OriginException reading(IOException cause) {
+    return switch (cause) {
+      case SocketTimeoutException _ -> slow("stalled", cause);
+      case MalformedChunkCodingException _ -> broken("body cut short or badly framed", null);
+      case ConnectionClosedException _ -> broken("body cut short", cause);
+      default -> broken("connection reset", cause);
+    };
+  }
+
+  static OriginException broken(String detail) {
+    return broken(detail, null);
+  }
+
+  private static OriginException broken(String detail, @Nullable Throwable cause) {
+    return new OriginException(new Failure.Broken(OptionalInt.empty(), detail), cause);
+  }
+
+  private static OriginException slow(String detail, Throwable cause) {
+    return new OriginException(new Failure.Slow(OptionalInt.empty(), detail), cause);
+  }
+
+  private static OriginException unreachable(String detail, Throwable cause) {
+    return new OriginException(new Failure.Unreachable(OptionalInt.empty(), detail), cause);
+  }
+}

@@ -1,0 +1,91 @@
+package streamcache.playback;
+
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+
+/** Conditional requests in the order of RFC 9110 section 13.2.2. Pure. */
+final class Conditions {
+
+  /** What the preconditions say. */
+  enum Outcome {
+    MET,
+    NOT_MODIFIED,
+    FAILED
+  }
+
+  private Conditions() {}
+
+  static Outcome evaluate(Headers request, Resource resource) {
+    Optional<String> ifMatch = request.joined("If-Match");
+    if (ifMatch.isPresent()) {
+      if (!lists(ifMatch.get(), resource.etag(), /* weakly= */ false)) {
+        return Outcome.FAILED;
+      }
+    } else if (isAfter(resource, request.first("If-Unmodified-Since"))) {
+      return Outcome.FAILED;
+    }
+    Optional<String> ifNoneMatch = request.joined("If-None-Match");
+    if (ifNoneMatch.isPresent()) {
+      return lists(ifNoneMatch.get(), resource.etag(), /* weakly= */ true)
+          ? Outcome.NOT_MODIFIED
+          : Outcome.MET;
+    }
+    return isNotAfter(resource, request.first("If-Modified-Since"))
+        ? Outcome.NOT_MODIFIED
+        : Outcome.MET;
+  }
+
+  /** Whether If-Range, if there is one, lets the Range field count: strong comparison only. */
+  static boolean rangeApplies(Headers request, Resource resource) {
+    Optional<String> ifRange = request.first("If-Range").map(String::strip);
+    if (ifRange.isEmpty()) {
+      return true;
+    }
+    if (ifRange.get().startsWith("\"") || ifRange.get().startsWith("W/")) {
+      return ifRange.get().equals(resource.etag());
+    }
+    return resource.lastModified().equals(ifRange);
+  }
+
+  private static boolean lists(String field, String etag, boolean weakly) {
+    if (field.strip().equals("*")) {
+      return true;
+    }
+    for (String element : field.split(",", -1)) {
+      String tag = element.strip();
+      if (tag.equals(etag) || (weakly && tag.equals("W/" + etag))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isAfter(Resource resource, Optional<String> date) {
+    return compare(resource, date).map(order -> order > 0).orElse(false);
+  }
+
+  private static boolean isNotAfter(Resource resource, Optional<String> date) {
+    return compare(resource, date).map(order -> order <= 0).orElse(false);
+  }
+
+  /** Our Last-Modified against the field's date; empty when one of them is missing or no date. */
+  private static Optional<Integer> compare(Resource resource, Optional<String> date) {
+    Optional<Instant> ours = resource.lastModified().flatMap(Conditions::instant);
+    Optional<Instant> theirs = date.flatMap(Conditions::instant);
+    return ours.isPresent() && theirs.isPresent()
+        ? Optional.of(ours.get().compareTo(theirs.get()))
+        : Optional.empty();
+  }
+
+  private static Optional<Instant> instant(String date) {
+    try {
+      return Optional.of(
+          ZonedDateTime.parse(date.strip(), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
+  }
+}

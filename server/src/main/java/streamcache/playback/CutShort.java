@@ -1,0 +1,15 @@
+package streamcache.playback;
+
+/** A body that was begun cannot be finished; the player's connection must be cut, not ended. */
+final class CutShort extends Exception {
+
+  private static final long serialVersionUID = 1L;
+
+  CutShort(String reason) {
+    super(reason, null, /* enableSuppression= */ false, /* writableStackTrace= */ false);
+  }
+
+  String reason() {
+    return String.valueOf(getMessage());
+  }
+}

@@ -1,0 +1,19 @@
+package streamcache.playback;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import streamcache.store.Generation;
+
+/**
+ * What conditions and ranges are judged by.
+ *
+ * @param etag our strong ETag with quotes
+ * @param lastModified as the provider wrote it
+ * @param total length in bytes; empty while unknown
+ */
+record Resource(String etag, Optional<String> lastModified, OptionalLong total) {
+
+  static Resource of(Generation generation) {
+    return new Resource(generation.etag(), generation.facts().lastModified(), generation.total());
+  }
+}

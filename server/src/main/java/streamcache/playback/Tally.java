@@ -1,0 +1,34 @@
+package streamcache.playback;
+
+/** What a playback has sent so far. Used by its thread alone. */
+final class Tally {
+
+  private long sent;
+  private long fromStore;
+  private long firstByteNanos;
+
+  /**
+   * @param bytes just sent
+   * @param stored how many of them were present when the playback began
+   */
+  void add(long bytes, long stored) {
+    if (firstByteNanos == 0) {
+      firstByteNanos = System.nanoTime();
+    }
+    sent += bytes;
+    fromStore += stored;
+  }
+
+  long sent() {
+    return sent;
+  }
+
+  long fromStore() {
+    return fromStore;
+  }
+
+  /** Monotonic time of the first byte; 0 while nothing was sent. */
+  long firstByteNanos() {
+    return firstByteNanos;
+  }
+}

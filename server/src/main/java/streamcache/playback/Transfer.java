@@ -1,0 +1,241 @@
+package streamcache.playback;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import streamcache.fill.Demand;
+import streamcache.fill.Pass;
+import streamcache.fill.Trouble;
+import streamcache.origin.OriginException;
+import streamcache.range.ByteRange;
+import streamcache.range.RangeSet;
+import streamcache.settings.FillSettings;
+import streamcache.store.Extent;
+import streamcache.store.Generation;
+import streamcache.store.Reader;
+
+/**
+ * Sends bytes of one generation to one player: what is present at once, then what arrives, and past
+ * the store when that takes no bytes. Used by the playback's thread alone.
+ */
+final class Transfer implements AutoCloseable {
+
+  /** A reader's hold moves on after this much; bounds what eviction must leave behind it. */
+  private static final long STEP_BYTES = 4L * 1024 * 1024;
+
+  /** Between two looks whether the store takes bytes again. */
+  private static final long PASS_BYTES = 64L * 1024 * 1024;
+
+  private static final int PASS_BUFFER_BYTES = 64 * 1024;
+
+  private final Exchange exchange;
+  private final Generation generation;
+  private final FillSettings settings;
+  private final Tally tally;
+  private final ByteRange range;
+  private final Reader reader;
+  private final RangeSet presentBefore;
+
+  private @Nullable Demand demand;
+  private boolean passing;
+
+  /**
+   * @param range what will be sent; its end may lie behind that of the title
+   */
+  Transfer(
+      Exchange exchange,
+      Generation generation,
+      FillSettings settings,
+      Tally tally,
+      ByteRange range) {
+    this.exchange = exchange;
+    this.generation = generation;
+    this.settings = settings;
+    this.tally = tally;
+    this.range = range;
+    this.reader = generation.reader(range.start());
+    this.presentBefore = generation.present();
+  }
+
+  /** Whether bytes are missing now; the reader keeps those that are not. */
+  boolean needsDemand() {
+    return !generation.isComplete();
+  }
+
+  /** What keeps the missing bytes coming. */
+  void demand(Demand wish) {
+    demand = wish;
+  }
+
+  /**
+   * Waits until the first byte is there or surely comes, so that the status can still be honest.
+   * Returns at once for an empty title.
+   */
+  void awaitFirst() throws Refusal, ClientGone, InterruptedException {
+    long first = range.start();
+    if (isPresent(first) || isBehindEnd(first)) {
+      return;
+    }
+    Demand wish = settle();
+    if (wait(wish, first, settings.answerWithin()) || isBehindEnd(first) || wish.isServed()) {
+      return;
+    }
+    if (passes(wish)) {
+      passing = true;
+      return;
+    }
+    throw new Refusal(Playback.failure(wish));
+  }
+
+  /**
+   * Waits for the first byte as long as bytes keep arriving.
+   *
+   * @return false when the title turns out to end before it
+   */
+  boolean awaitStart() throws Refusal, ClientGone, InterruptedException {
+    long first = range.start();
+    if (isPresent(first)
+        || (!isBehindEnd(first) && wait(settle(), first, settings.followerWaitMax()))) {
+      return true;
+    }
+    if (isBehindEnd(first)) {
+      return false;
+    }
+    throw new Refusal(Playback.failure(settle()));
+  }
+
+  /** Sends the range up to {@code end}, or to the title's end once that is known. */
+  void send(long end) throws ClientGone, CutShort, InterruptedException {
+    long position = range.start();
+    while (position < Math.min(end, generation.total().orElse(Long.MAX_VALUE))) {
+      Optional<Extent> extent = reader.at(position, Math.min(STEP_BYTES, end - position));
+      if (extent.isPresent()) {
+        exchange.body(extent.get().file(), extent.get().from(), extent.get().to());
+        position = delivered(position, extent.get().length());
+      } else {
+        position = across(position, end);
+      }
+    }
+  }
+
+  /** At a hole: waits for its bytes, or passes them by the store. */
+  private long across(long position, long end) throws ClientGone, CutShort, InterruptedException {
+    Demand wish = settle();
+    if (!passing && wait(wish, position, settings.followerWaitMax())) {
+      return position;
+    }
+    if (isBehindEnd(position)) {
+      return position;
+    }
+    if (passing || passes(wish)) {
+      return pass(wish, position, end);
+    }
+    if (generation.isSuperseded()) {
+      throw new CutShort("the provider's file has changed");
+    }
+    throw new CutShort(Playback.failure(wish).detail());
+  }
+
+  private boolean wait(Demand wish, long position, Duration idle)
+      throws ClientGone, InterruptedException {
+    wish.block(position);
+    try {
+      generation.await(
+          position,
+          idle,
+          () -> exchange.isGone() || wish.trouble().isPresent() || generation.isSuperseded());
+    } finally {
+      wish.unblock();
+    }
+    if (exchange.isGone()) {
+      throw new ClientGone("left while waiting for bytes");
+    }
+    return isPresent(position);
+  }
+
+  private long pass(Demand wish, long start, long end)
+      throws ClientGone, CutShort, InterruptedException {
+    passing = true;
+    wish.moveTo(start);
+    long position = start;
+    try (Pass pass = wish.pass(generation, settings.followerWaitMax())) {
+      exchange.onGone(pass::abort);
+      ByteBuffer buffer = ByteBuffer.allocate(PASS_BUFFER_BYTES);
+      long stop = Math.min(end, start + PASS_BYTES);
+      while (position < stop && !isPresent(position)) {
+        long at = pass.position();
+        int count = pass.read(buffer.clear());
+        if (count < 0) {
+          break;
+        }
+        buffer.flip();
+        long skip = Math.min(count, Math.max(0, position - at));
+        buffer.position((int) skip);
+        buffer.limit((int) Math.min(count, skip + end - position));
+        long length = buffer.remaining();
+        exchange.body(buffer);
+        position += length;
+        tally.add(length, /* stored= */ 0);
+      }
+    } catch (OriginException e) {
+      if (position == start) {
+        throw new CutShort(e.failure().detail());
+      }
+    }
+    if (position == start) {
+      throw new CutShort("the provider ended before its time");
+    }
+    wish.resume();
+    passing = false;
+    return position;
+  }
+
+  private long delivered(long position, long length) {
+    long end = position + length;
+    tally.add(length, length - presentBefore.holes(new ByteRange(position, end)).size());
+    if (demand != null) {
+      demand.moveTo(end);
+    }
+    return end;
+  }
+
+  private boolean isPresent(long position) {
+    return generation.present().contains(position);
+  }
+
+  private boolean isBehindEnd(long position) {
+    return generation.total().isPresent() && position >= generation.total().getAsLong();
+  }
+
+  private static boolean passes(Demand wish) {
+    return wish.trouble().filter(Trouble.StoreRefuses.class::isInstance).isPresent();
+  }
+
+  /** The reader keeps what was present, so a title that needed no demand then needs none now. */
+  private Demand settle() {
+    if (demand == null) {
+      throw new IllegalStateException("a complete title has lost bytes under a reader");
+    }
+    return demand;
+  }
+
+  /**
+   * @param asked what it is when not all of it was present
+   */
+  Decided decided(Decided asked) {
+    if (passing) {
+      return Decided.PASS;
+    }
+    ByteRange known =
+        new ByteRange(
+            range.start(),
+            Math.max(range.start(), Math.min(range.end(), generation.total().orElse(range.end()))));
+    return presentBefore.covers(known) ? Decided.HIT : asked;
+  }
+
+  @Override
+  public void close() {
+    reader.close();
+  }
+}

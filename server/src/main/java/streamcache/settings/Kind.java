@@ -1,0 +1,194 @@
+package streamcache.settings;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * What sort of value a setting takes: how it is read, and the words that say what is allowed. Pure.
+ *
+ * @param <T> the value read
+ */
+public sealed interface Kind<T> {
+
+  /** The value, or empty when the text is not allowed. */
+  Optional<T> parse(String text);
+
+  /** What is allowed, to be read after "allowed is". */
+  String allowed();
+
+  /** What is allowed, for a column of a table. */
+  default String brief() {
+    return allowed();
+  }
+
+  /** What a number without a unit counts; empty text when there is none. */
+  default String bareUnit() {
+    return "";
+  }
+
+  /** An amount of bytes; both ends are allowed and written as a person would. */
+  record Size(String least, String most) implements Kind<Long> {
+    @Override
+    public Optional<Long> parse(String text) {
+      return Quantity.parse(text, Quantity.SIZES)
+          .filter(bytes -> bytes >= bytes(least) && bytes <= bytes(most));
+    }
+
+    @Override
+    public String allowed() {
+      return "a size from " + least + " to " + most + ", such as 500GB, 20MiB or a number of bytes";
+    }
+
+    @Override
+    public String brief() {
+      return least + " to " + most;
+    }
+
+    @Override
+    public String bareUnit() {
+      return "bytes";
+    }
+
+    private static long bytes(String text) {
+      return Quantity.parse(text, Quantity.SIZES).orElseThrow();
+    }
+  }
+
+  /** A length of time; both ends are allowed. */
+  record Time(String least, String most) implements Kind<Duration> {
+    @Override
+    public Optional<Duration> parse(String text) {
+      return Quantity.parse(text, Quantity.TIMES)
+          .filter(millis -> millis >= millis(least) && millis <= millis(most))
+          .map(Duration::ofMillis);
+    }
+
+    @Override
+    public String allowed() {
+      return "a time from "
+          + least
+          + " to "
+          + most
+          + ", such as 250ms, 60s, 4h, 1d or a number of"
+          + " seconds";
+    }
+
+    @Override
+    public String brief() {
+      return least + " to " + most;
+    }
+
+    @Override
+    public String bareUnit() {
+      return "seconds";
+    }
+
+    private static long millis(String text) {
+      return Quantity.parse(text, Quantity.TIMES).orElseThrow();
+    }
+  }
+
+  /** A whole number; both ends are allowed. */
+  record Whole(int least, int most) implements Kind<Integer> {
+    @Override
+    public Optional<Integer> parse(String text) {
+      if (!text.matches("[0-9]{1,9}")) {
+        return Optional.empty();
+      }
+      return Optional.of(Integer.parseInt(text))
+          .filter(number -> number >= least && number <= most);
+    }
+
+    @Override
+    public String allowed() {
+      return "a number from " + least + " to " + most;
+    }
+  }
+
+  /** An address or name to listen on, without a port; an asterisk is read as empty text, all. */
+  record Host() implements Kind<String> {
+    private static final Pattern NAME_OR_IPV4 = Pattern.compile("[A-Za-z0-9._-]{1,253}");
+    private static final Pattern IPV6 =
+        Pattern.compile(
+            "\\[?([0-9A-Fa-f.]*:[0-9A-Fa-f.]*:" + "[0-9A-Fa-f.:]*(?:%[A-Za-z0-9._-]+)?)]?");
+
+    @Override
+    public Optional<String> parse(String text) {
+      if (text.equals("*")) {
+        return Optional.of("");
+      }
+      if (NAME_OR_IPV4.matcher(text).matches()) {
+        return Optional.of(text);
+      }
+      var ipv6 = IPV6.matcher(text);
+      return ipv6.matches() ? Optional.of(ipv6.group(1)) : Optional.empty();
+    }
+
+    @Override
+    public String allowed() {
+      return "an address or host name without a port, such as 127.0.0.1 or ::1, or * for all";
+    }
+  }
+
+  /** A folder, which need not exist yet. */
+  record Folder() implements Kind<Path> {
+    @Override
+    public Optional<Path> parse(String text) {
+      try {
+        return Optional.of(Path.of(text).toAbsolutePath().normalize());
+      } catch (InvalidPathException notAPath) {
+        return Optional.empty();
+      }
+    }
+
+    @Override
+    public String allowed() {
+      return "the path of a folder";
+    }
+  }
+
+  /** One word of a few. */
+  record Choice<E extends Enum<E>>(Class<E> words) implements Kind<E> {
+    @Override
+    public Optional<E> parse(String text) {
+      return Arrays.stream(words.getEnumConstants())
+          .filter(word -> word.name().equalsIgnoreCase(text))
+          .findFirst();
+    }
+
+    @Override
+    public String allowed() {
+      return Arrays.stream(words.getEnumConstants())
+          .map(word -> word.name().toLowerCase(Locale.ROOT))
+          .collect(Collectors.joining(" or "));
+    }
+  }
+
+  /** On or off. */
+  record Flag() implements Kind<Boolean> {
+    @Override
+    public Optional<Boolean> parse(String text) {
+      return switch (text.toLowerCase(Locale.ROOT)) {
+        case "1", "true", "yes", "on" -> Optional.of(true);
+        case "0", "false", "no", "off" -> Optional.of(false);
+        default -> Optional.empty();
+      };
+    }
+
+    @Override
+    public String allowed() {
+      return "1 or 0 (also true or false, yes or no, on or off)";
+    }
+
+    @Override
+    public String brief() {
+      return "1 or 0";
+    }
+  }
+}

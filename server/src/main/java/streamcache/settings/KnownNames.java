@@ -1,0 +1,48 @@
+package streamcache.settings;
+
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Which names are settings, and which one was probably meant by another. Pure. */
+final class KnownNames {
+
+  private KnownNames() {}
+
+  static boolean isSetting(String name) {
+    return SettingsTable.all().stream().anyMatch(setting -> setting.name().equals(name));
+  }
+
+  /** The known name with the fewest letters to change, if they are few. */
+  static Optional<String> nearest(String name) {
+    String meant = name.replaceFirst("^STREAMCACHE_", "");
+    return Stream.of(
+            SettingsTable.all().stream().map(Setting::name),
+            SettingsTable.LATER.stream(),
+            SettingsTable.REPLACED.keySet().stream())
+        .flatMap(names -> names)
+        .filter(known -> distance(known, meant) <= Math.max(2, known.length() / 3))
+        .min(
+            Comparator.comparingInt((String known) -> distance(known, meant))
+                .thenComparing(Comparator.naturalOrder()));
+  }
+
+  /** Letters to insert, drop or change, after Levenshtein. */
+  private static int distance(String left, String right) {
+    int[] row = new int[right.length() + 1];
+    for (int column = 0; column < row.length; column++) {
+      row[column] = column;
+    }
+    for (int line = 1; line <= left.length(); line++) {
+      int diagonal = row[0];
+      row[0] = line;
+      for (int column = 1; column < row.length; column++) {
+        int change = left.charAt(line - 1) == right.charAt(column - 1) ? 0 : 1;
+        int least = Math.min(diagonal + change, 1 + Math.min(row[column], row[column - 1]));
+        diagonal = row[column];
+        row[column] = least;
+      }
+    }
+    return row[right.length()];
+  }
+}

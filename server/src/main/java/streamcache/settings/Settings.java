@@ -1,0 +1,135 @@
+package streamcache.settings;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * All settings, read once at start and never changed.
+ *
+ * @param configFolder where streamcache.conf was looked for and keys are kept
+ * @param effective every setting with its value and where it comes from, in the order of the table
+ * @param warnings sentences to log once: unknown, replaced and not yet known settings
+ */
+public record Settings(
+    StoreSettings store,
+    FillSettings fill,
+    ListenSettings listen,
+    LogSettings log,
+    Path configFolder,
+    List<Effective> effective,
+    List<String> warnings) {
+
+  public Settings {
+    effective = List.copyOf(effective);
+    warnings = List.copyOf(warnings);
+  }
+
+  /**
+   * Reads flags, the environment and {@code streamcache.conf} of the configuration folder; the
+   * former win over the latter.
+   *
+   * @param flags name ({@code --cache-dir}, {@code cache-dir} or {@code CACHE_DIR}) to value
+   * @param environment the process's variables
+   * @throws SettingsException with a sentence for everything that is wrong
+   */
+  public static Settings load(Map<String, String> flags, Map<String, String> environment)
+      throws SettingsException {
+    return load(flags, environment, Folders.ofThisMachine());
+  }
+
+  static Settings load(Map<String, String> flags, Map<String, String> environment, Folders folders)
+      throws SettingsException {
+    Sources sources = new Sources();
+    sources.addFlags(flags);
+    sources.addEnvironment(environment);
+    Path configFolder =
+        sources.read(SettingsTable.CONFIG_DIR).orElseGet(() -> folders.config(environment));
+    sources.addFile(configFolder);
+    Path cacheFolder =
+        sources.read(SettingsTable.CACHE_DIR).orElseGet(() -> folders.cache(environment));
+    Settings settings =
+        new Settings(
+            store(sources, cacheFolder),
+            fill(sources),
+            listen(sources),
+            new LogSettings(
+                value(sources, SettingsTable.LOG_VERBOSE),
+                value(sources, SettingsTable.LOG_FORMAT)),
+            configFolder,
+            effective(sources, cacheFolder, configFolder),
+            sources.warnings());
+    if (!sources.problems().isEmpty()) {
+      throw new SettingsException(sources.problems());
+    }
+    return settings;
+  }
+
+  private static StoreSettings store(Sources sources, Path folder) {
+    OptionalLong most = optional(sources, SettingsTable.CACHE_MAX_BYTES);
+    OptionalLong low = optional(sources, SettingsTable.CACHE_LOW_WATERMARK_BYTES);
+    if (most.isPresent() && low.isPresent() && low.getAsLong() > most.getAsLong()) {
+      sources
+          .problems()
+          .add("CACHE_LOW_WATERMARK_BYTES is above CACHE_MAX_BYTES; allowed is at most the same.");
+    }
+    return new StoreSettings(
+        folder,
+        most,
+        low,
+        value(sources, SettingsTable.CACHE_MIN_FREE_BYTES),
+        value(sources, SettingsTable.CACHE_JANITOR_INTERVAL),
+        value(sources, SettingsTable.PROGRESS_FLUSH_BYTES),
+        value(sources, SettingsTable.EVICTION));
+  }
+
+  private static FillSettings fill(Sources sources) {
+    return new FillSettings(
+        value(sources, SettingsTable.RANGE_TEE_THRESHOLD),
+        value(sources, SettingsTable.FOLLOWER_WAIT_MAX),
+        value(sources, SettingsTable.ANSWER_WITHIN),
+        value(sources, SettingsTable.RESOLVE_TTL),
+        /* verifyTls= */ !value(sources, SettingsTable.DISABLE_SSL_VERIFY));
+  }
+
+  private static ListenSettings listen(Sources sources) {
+    return new ListenSettings(
+        value(sources, SettingsTable.BIND),
+        value(sources, SettingsTable.PORT),
+        value(sources, SettingsTable.CLIENT_IDLE_MAX),
+        value(sources, SettingsTable.HEAD_WITHIN),
+        value(sources, SettingsTable.DRAIN_WITHIN));
+  }
+
+  private static <T> T value(Sources sources, Setting<T> setting) {
+    return sources.read(setting).orElseThrow();
+  }
+
+  private static OptionalLong optional(Sources sources, Setting<Long> setting) {
+    return sources.read(setting).map(OptionalLong::of).orElseGet(OptionalLong::empty);
+  }
+
+  private static List<Effective> effective(Sources sources, Path cache, Path config) {
+    Map<String, String> computed =
+        Map.of(
+            SettingsTable.CACHE_DIR.name(), cache.toString(),
+            SettingsTable.CONFIG_DIR.name(), config.toString());
+    List<Effective> all = new ArrayList<>();
+    for (Setting<?> setting : SettingsTable.all()) {
+      Optional<Sources.Given> given = sources.given(setting);
+      Optional<String> standard =
+          setting.computed()
+              ? Optional.ofNullable(computed.get(setting.name()))
+              : Optional.of(setting.standard());
+      all.add(
+          new Effective(
+              setting,
+              given.map(Sources.Given::value).or(() -> standard),
+              given.map(Sources.Given::where).orElse("default")));
+    }
+    return all;
+  }
+}

@@ -1,0 +1,21 @@
+package streamcache.settings;
+
+import java.util.List;
+
+/** The settings do not allow a start; the message holds one sentence for each thing wrong. */
+public final class SettingsException extends Exception {
+
+  private static final long serialVersionUID = 1L;
+
+  private final transient List<String> problems;
+
+  SettingsException(List<String> problems) {
+    super(String.join(System.lineSeparator(), problems));
+    this.problems = List.copyOf(problems);
+  }
+
+  /** All that is wrong, not only the first. */
+  public List<String> problems() {
+    return problems;
+  }
+}

@@ -1,0 +1,185 @@
+package streamcache.settings;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** All settings of this version, and what became of those it does not have. Constants only. */
+public final class SettingsTable {
+
+  static final Setting<Integer> PORT =
+      Setting.of(
+          "PORT",
+          new Kind.Whole(0, 65535),
+          "8080",
+          "TCP port to listen on; 0 lets the system choose");
+  static final Setting<String> BIND =
+      Setting.of("BIND", new Kind.Host(), "*", "address to listen on; * is all of them");
+  static final Setting<Path> CACHE_DIR =
+      Setting.computed(
+          "CACHE_DIR",
+          new Kind.Folder(),
+          "/var/cache/streamcache if writable, else $XDG_CACHE_HOME/streamcache",
+          "folder of the store; one instance at a time");
+  static final Setting<Path> CONFIG_DIR =
+      Setting.computed(
+          "CONFIG_DIR",
+          new Kind.Folder(),
+          "/etc/streamcache if writable, else $XDG_CONFIG_HOME/streamcache",
+          "folder of streamcache.conf; not to be set in that file");
+  static final Setting<Long> CACHE_MAX_BYTES =
+      Setting.computed(
+          "CACHE_MAX_BYTES",
+          new Kind.Size("1MiB", "1024TiB"),
+          "90 % of what the disk has free at first start",
+          "most the store may take on disk, partial titles included");
+  static final Setting<Long> CACHE_LOW_WATERMARK_BYTES =
+      Setting.computed(
+          "CACHE_LOW_WATERMARK_BYTES",
+          new Kind.Size("1", "1024TiB"),
+          "95 % of CACHE_MAX_BYTES",
+          "how far the janitor evicts once CACHE_MAX_BYTES is crossed; not above it");
+  static final Setting<Long> CACHE_MIN_FREE_BYTES =
+      Setting.of(
+          "CACHE_MIN_FREE_BYTES",
+          new Kind.Size("0", "1024TiB"),
+          "2GiB",
+          "titles are evicted also when the disk itself has less than this left");
+  static final Setting<Duration> CACHE_JANITOR_INTERVAL =
+      Setting.of(
+          "CACHE_JANITOR_INTERVAL",
+          new Kind.Time("100ms", "7d"),
+          "300s",
+          "between two rounds of the janitor; a write that crosses the limit wakes it as well");
+  static final Setting<StoreSettings.Eviction> EVICTION =
+      Setting.of(
+          "EVICTION",
+          new Kind.Choice<>(StoreSettings.Eviction.class),
+          "heads",
+          "what goes first: heads keeps the beginnings of titles longest, lru drops whole titles by last access");
+  static final Setting<Long> PROGRESS_FLUSH_BYTES =
+      Setting.of(
+          "PROGRESS_FLUSH_BYTES",
+          new Kind.Size("4KiB", "1GiB"),
+          "256KiB",
+          "how often a download notes in its journal what has arrived; players are woken on every write");
+  static final Setting<Long> RANGE_TEE_THRESHOLD =
+      Setting.of(
+          "RANGE_TEE_THRESHOLD",
+          new Kind.Size("0", "1024TiB"),
+          "20MiB",
+          "an opening request that starts up to here starts the whole download; one beyond fetches its own range first");
+  static final Setting<Duration> FOLLOWER_WAIT_MAX =
+      Setting.of(
+          "FOLLOWER_WAIT_MAX",
+          new Kind.Time("100ms", "1d"),
+          "60s",
+          "longest time without any new byte before a waiting player is given up; progress begins it anew");
+  static final Setting<Duration> ANSWER_WITHIN =
+      Setting.of(
+          "ANSWER_WITHIN",
+          new Kind.Time("100ms", "10m"),
+          "8s",
+          "longest time until a player gets an answer or an honest status, unless the provider is still answering");
+  static final Setting<Duration> RESOLVE_TTL =
+      Setting.of(
+          "RESOLVE_TTL",
+          new Kind.Time("0s", "7d"),
+          "10m",
+          "how long the target of a provider's redirect is used again while it works; 0 asks every time");
+  static final Setting<Boolean> DISABLE_SSL_VERIFY =
+      Setting.of(
+          "DISABLE_SSL_VERIFY",
+          new Kind.Flag(),
+          "0",
+          "1 accepts any certificate of a provider, which lets anyone on the way read and change what is fetched");
+  static final Setting<Duration> CLIENT_IDLE_MAX =
+      Setting.of(
+          "CLIENT_IDLE_MAX",
+          new Kind.Time("1s", "30d"),
+          "1h",
+          "a player that takes no byte for this long is cut; a paused one is normal");
+  static final Setting<Duration> HEAD_WITHIN =
+      Setting.of(
+          "HEAD_WITHIN",
+          new Kind.Time("100ms", "10m"),
+          "10s",
+          "a request whose head is not complete by then is answered 408");
+  static final Setting<Duration> DRAIN_WITHIN =
+      Setting.of(
+          "DRAIN_WITHIN",
+          new Kind.Time("0s", "1d"),
+          "5s",
+          "how long running plays may go on after a request to stop; container engines kill after 10 s");
+  static final Setting<Boolean> LOG_VERBOSE =
+      Setting.of("LOG_VERBOSE", new Kind.Flag(), "0", "1 logs the path of each play");
+  static final Setting<LogSettings.Format> LOG_FORMAT =
+      Setting.of(
+          "LOG_FORMAT",
+          new Kind.Choice<>(LogSettings.Format.class),
+          "text",
+          "text for people, json for machines");
+
+  /** In the order people read them. */
+  private static final List<Setting<?>> ALL =
+      List.of(
+          PORT,
+          BIND,
+          CACHE_DIR,
+          CONFIG_DIR,
+          CACHE_MAX_BYTES,
+          CACHE_LOW_WATERMARK_BYTES,
+          CACHE_MIN_FREE_BYTES,
+          CACHE_JANITOR_INTERVAL,
+          EVICTION,
+          PROGRESS_FLUSH_BYTES,
+          RANGE_TEE_THRESHOLD,
+          FOLLOWER_WAIT_MAX,
+          ANSWER_WITHIN,
+          RESOLVE_TTL,
+          DISABLE_SSL_VERIFY,
+          CLIENT_IDLE_MAX,
+          HEAD_WITHIN,
+          DRAIN_WITHIN,
+          LOG_VERBOSE,
+          LOG_FORMAT);
+
+  /** Settings of the seed that have lost their meaning: name to what takes their place. */
+  static final Map<String, String> REPLACED =
+      Map.of(
+          "FOLLOWER_POLL_MS", "players are woken by every write, nothing is polled",
+          "FOLLOWER_MIN_BYTES", "players get the first byte as soon as it is there",
+          "FOLLOWER_START_WAIT_MS", "players wait for the first byte itself, at most ANSWER_WITHIN",
+          "CLIENT_FLUSH_BYTES", "bytes are sent as soon as they are there, at the player's pace",
+          "TOTALS_TTL_SECS", "the length of a title is kept with its bytes",
+          "TMP_RETENTION_SECS",
+              "unfinished downloads are kept and resumed, CACHE_MAX_BYTES counts them",
+          "CACHE_REVALIDATE_INTERVAL",
+              "every fetch checks that the provider's file is still the stored one",
+          "UPSTREAM_READ_TIMEOUT_MS", "a provider that is silent for 10 s is cut and resumed",
+          "SUFFIX_EXT_ENABLED", "a name behind the link is always understood");
+
+  /** Settings of later versions; whoever sets one must not believe that it works. */
+  static final Set<String> LATER =
+      Set.of(
+          "ALLOWED_HOSTS",
+          "ALLOWED_REDIRECTS",
+          "EGRESS_ALLOW",
+          "EGRESS_DENY",
+          "REQUIRE_SIGNED",
+          "TRUSTED_PROXIES",
+          "SECRET_KEY_FILE",
+          "PROVIDER_MAX_CONNECTIONS",
+          "COMPLETE_AFTER",
+          "ERROR_VIDEO",
+          "ADMIN_TOKEN");
+
+  private SettingsTable() {}
+
+  /** All settings, for flags of the command line and for documentation. */
+  public static List<Setting<?>> all() {
+    return ALL;
+  }
+}

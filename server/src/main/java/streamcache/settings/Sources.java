@@ -1,0 +1,157 @@
+package streamcache.settings;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * What was set where: flags over the environment over the file, filled in this order. A blank value
+ * counts as not set, since Compose files are full of them. Used once at start, by one thread.
+ */
+final class Sources {
+
+  /** Unknown variables are spoken of only when they look like ours; the others are not for us. */
+  private static final Pattern OURS = Pattern.compile("(CACHE|FOLLOWER|STREAMCACHE)_.+");
+
+  /** Kubernetes sets these for a service called streamcache. */
+  private static final Pattern SERVICE_LINK =
+      Pattern.compile("STREAMCACHE_(SERVICE_.+|PORT(_[0-9]+_.+)?)");
+
+  /**
+   * One setting as somebody wrote it.
+   *
+   * @param where the flag, "the environment", or file and line
+   */
+  record Given(String value, String where) {}
+
+  private final Map<String, Given> given = new HashMap<>();
+  private final List<String> problems = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
+
+  void addFlags(Map<String, String> flags) {
+    new TreeMap<>(flags)
+        .forEach((written, value) -> {
+          String name = Setting.canonicalName(written);
+          String flag = name.toLowerCase(Locale.ROOT).replace('_', '-');
+          add(name, value, "the flag --" + flag);
+        });
+  }
+
+  void addEnvironment(Map<String, String> environment) {
+    new TreeMap<>(environment)
+        .forEach((name, value) -> {
+          boolean looksLikeOurs =
+              OURS.matcher(name).matches() && !SERVICE_LINK.matcher(name).matches();
+          if (looksLikeOurs || isKnown(name)) {
+            add(name, value, "the environment");
+          }
+        });
+  }
+
+  /** A setting that stands twice counts where it stands last. */
+  void addFile(Path folder) {
+    Map<String, ConfigFile.Line> lines = new TreeMap<>();
+    for (ConfigFile.Line line : ConfigFile.read(folder, problems)) {
+      String name = Setting.canonicalName(line.name());
+      ConfigFile.Line earlier = lines.put(name, line);
+      if (earlier != null) {
+        warnings.add(
+            name + " at " + earlier.where() + " does not count, " + line.where() + " does.");
+      }
+    }
+    ConfigFile.Line folderLine = lines.remove(SettingsTable.CONFIG_DIR.name());
+    if (folderLine != null) {
+      warnings.add(
+          "CONFIG_DIR at "
+              + folderLine.where()
+              + " has no effect, since the file was found without it.");
+    }
+    lines.forEach((name, line) -> add(name, line.value(), line.where()));
+  }
+
+  Optional<Given> given(Setting<?> setting) {
+    return Optional.ofNullable(given.get(setting.name()));
+  }
+
+  /** Reads the value of a setting; one that is not allowed becomes a problem. */
+  <T> Optional<T> read(Setting<T> setting) {
+    Optional<Given> found = given(setting);
+    if (found.isEmpty()) {
+      return setting.computed() ? Optional.empty() : setting.kind().parse(setting.standard());
+    }
+    Optional<T> value = setting.kind().parse(found.get().value());
+    if (value.isPresent()) {
+      return value;
+    }
+    problems.add(
+        setting.name()
+            + " is "
+            + quoted(setting.name(), found.get().value())
+            + " in "
+            + found.get().where()
+            + "; allowed is "
+            + setting.kind().allowed()
+            + ".");
+    return setting.computed() ? Optional.empty() : setting.kind().parse(setting.standard());
+  }
+
+  List<String> problems() {
+    return problems;
+  }
+
+  List<String> warnings() {
+    return warnings;
+  }
+
+  private void add(String name, String value, String where) {
+    if (value.isBlank()) {
+      return;
+    }
+    if (KnownNames.isSetting(name)) {
+      given.putIfAbsent(name, new Given(value.strip(), where));
+      return;
+    }
+    warnings.add(warning(name, where));
+  }
+
+  private static String warning(String name, String where) {
+    if (SettingsTable.LATER.contains(name)) {
+      return name
+          + " in "
+          + where
+          + " is not yet in this version and has no effect; do not rely on"
+          + " it.";
+    }
+    String replacement = SettingsTable.REPLACED.get(name);
+    if (replacement != null) {
+      return name + " in " + where + " is no longer needed: " + replacement + ".";
+    }
+    return "Unknown setting "
+        + cleaned(name)
+        + " in "
+        + where
+        + KnownNames.nearest(name).map(known -> "; did you mean " + known + "?").orElse(".");
+  }
+
+  private static boolean isKnown(String name) {
+    return KnownNames.isSetting(name)
+        || SettingsTable.LATER.contains(name)
+        || SettingsTable.REPLACED.containsKey(name);
+  }
+
+  private static String quoted(String name, String value) {
+    return "'" + cleaned(Setting.shown(name, value)) + "'";
+  }
+
+  /** Fit for one line of a log. */
+  private static String cleaned(String text) {
+    String line = text.replaceAll("\\p{Cntrl}", "?");
+    return line.length() <= 100 ? line : line.substring(0, 100) + "...";
+  }
+}

@@ -1,0 +1,173 @@
+package streamcache.store;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
+import java.lang.invoke.MethodHandle;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The few calls of the C library that Java does not offer; bound once, owned by {@link
+ * NativeFiles}, called on platform threads. As the kernel does, each gives its result or minus the
+ * errno.
+ */
+final class LinuxCalls {
+
+  static final int EINTR = 4;
+  static final int ENOSYS = 38;
+  static final int EOPNOTSUPP = 95;
+
+  static final int READ_ONLY = 0;
+  static final int READ_WRITE = 2;
+
+  /** So that no child process inherits the descriptor and keeps a deleted film on the disk. */
+  private static final int O_CLOEXEC = 0x80000;
+
+  private static final int FALLOC_FL_KEEP_SIZE = 1;
+  private static final int FALLOC_FL_PUNCH_HOLE = 2;
+  private static final int POSIX_FADV_DONTNEED = 4;
+  private static final int AT_FDCWD = -100;
+  private static final int STATX_BLOCKS = 0x400;
+
+  /** {@code struct statx}: 256 bytes, stx_mask at 0, stx_blocks (units of 512 bytes) at 48. */
+  private static final long STATX_SIZE = 256;
+
+  private static final long STATX_MASK_AT = 0;
+  private static final long STATX_BLOCKS_AT = 48;
+  private static final long STATX_BLOCK = 512;
+
+  /** The constants above are those of these two; others differ in some (s390x in DONTNEED). */
+  private static final Set<String> ARCHITECTURES = Set.of("amd64", "aarch64");
+
+  private static final StructLayout STATE = Linker.Option.captureStateLayout();
+  private static final long ERRNO_AT =
+      STATE.byteOffset(MemoryLayout.PathElement.groupElement("errno"));
+
+  private final MethodHandle open;
+  private final MethodHandle close;
+  private final MethodHandle fallocate;
+  private final MethodHandle fadvise;
+  private final MethodHandle statx;
+
+  private LinuxCalls() {
+    open = bind("open", 2, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
+    close = bind("close", -1, JAVA_INT, JAVA_INT);
+    fallocate = bind("fallocate", -1, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
+    fadvise = bind("posix_fadvise", -1, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
+    statx = bind("statx", -1, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS);
+  }
+
+  /** The calls; empty on another system, without a symbol, or when native access is refused. */
+  static Optional<LinuxCalls> bind() {
+    if (!System.getProperty("os.name").equals("Linux")
+        || !ARCHITECTURES.contains(System.getProperty("os.arch"))) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new LinuxCalls());
+    } catch (RuntimeException | LinkageError refused) {
+      return Optional.empty();
+    }
+  }
+
+  int open(Path path, int mode) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = arena.allocate(STATE);
+      int fd = (int) open.invokeExact(state, text(arena, path), mode | O_CLOEXEC, 0);
+      return fd < 0 ? -errno(state) : fd;
+    } catch (Throwable e) {
+      throw impossible(e);
+    }
+  }
+
+  /** On Linux the descriptor is gone whatever the result. */
+  void close(int fd) {
+    try (Arena arena = Arena.ofConfined()) {
+      int _ = (int) close.invokeExact(arena.allocate(STATE), fd);
+    } catch (Throwable e) {
+      throw impossible(e);
+    }
+  }
+
+  int punch(int fd, long offset, long length) {
+    int mode = FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE;
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = arena.allocate(STATE);
+      int result = (int) fallocate.invokeExact(state, fd, mode, offset, length);
+      return result < 0 ? -errno(state) : result;
+    } catch (Throwable e) {
+      throw impossible(e);
+    }
+  }
+
+  /** Drops the clean pages of the whole file; posix_fadvise returns its errno itself. */
+  int forget(int fd) {
+    try (Arena arena = Arena.ofConfined()) {
+      return -(int) fadvise.invokeExact(arena.allocate(STATE), fd, 0L, 0L, POSIX_FADV_DONTNEED);
+    } catch (Throwable e) {
+      throw impossible(e);
+    }
+  }
+
+  /** Allocated bytes. */
+  long allocated(Path path) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = arena.allocate(STATE);
+      MemorySegment facts = arena.allocate(STATX_SIZE, Long.BYTES);
+      int result =
+          (int) statx.invokeExact(state, AT_FDCWD, text(arena, path), 0, STATX_BLOCKS, facts);
+      if (result < 0) {
+        return -errno(state);
+      }
+      boolean told = (facts.get(JAVA_INT, STATX_MASK_AT) & STATX_BLOCKS) != 0;
+      return told ? facts.get(JAVA_LONG, STATX_BLOCKS_AT) * STATX_BLOCK : -ENOSYS;
+    } catch (Throwable e) {
+      throw impossible(e);
+    }
+  }
+
+  /**
+   * @param firstVariadic place of the first argument behind {@code ...}; -1 when there is none
+   */
+  private static MethodHandle bind(
+      String name, int firstVariadic, MemoryLayout result, MemoryLayout... arguments) {
+    Linker linker = Linker.nativeLinker();
+    FunctionDescriptor descriptor = FunctionDescriptor.of(result, arguments);
+    MemorySegment symbol = linker.defaultLookup().findOrThrow(name);
+    Linker.Option errno = Linker.Option.captureCallState("errno");
+    return firstVariadic < 0
+        ? linker.downcallHandle(symbol, descriptor, errno)
+        : linker.downcallHandle(
+            symbol, descriptor, errno, Linker.Option.firstVariadicArg(firstVariadic));
+  }
+
+  /** The path in the bytes that Java itself would use for it, with a NUL behind. */
+  private static MemorySegment text(Arena arena, Path path) {
+    String encoding = System.getProperty("sun.jnu.encoding", StandardCharsets.UTF_8.name());
+    byte[] bytes = path.toString().getBytes(Charset.forName(encoding));
+    MemorySegment text = arena.allocate(bytes.length + 1L);
+    MemorySegment.copy(bytes, 0, text, JAVA_BYTE, 0, bytes.length);
+    return text;
+  }
+
+  private static int errno(MemorySegment state) {
+    return state.get(JAVA_INT, ERRNO_AT);
+  }
+
+  /** C functions throw nothing; only a wrong binding gets here. */
+  private static AssertionError impossible(Throwable e) {
+    return new AssertionError("a native call does not fit its binding", e);
+  }
+}

@@ -1,0 +1,117 @@
+package streamcache;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAnnotation;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.Architectures;
+import org.junit.jupiter.api.Disabled;
+import org.junit.jupiter.api.Test;
+
+/** Holds the arrows between the rooms (docs/architecture.md) and a few things nobody may call. */
+final class ArchitectureTest {
+
+  private static final JavaClasses PRODUCT =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("streamcache");
+
+  private static final JavaClasses TESTS =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.ONLY_INCLUDE_TESTS)
+          .importPackages("streamcache");
+
+  @Test
+  void rooms_importOnlyDownwards() {
+    Architectures.layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("range")
+        .definedBy("streamcache.range..")
+        .layer("link")
+        .definedBy("streamcache.link..")
+        .layer("settings")
+        .definedBy("streamcache.settings..")
+        .layer("origin")
+        .definedBy("streamcache.origin..")
+        .layer("store")
+        .definedBy("streamcache.store..")
+        .layer("fill")
+        .definedBy("streamcache.fill..")
+        .layer("playback")
+        .definedBy("streamcache.playback..")
+        .layer("trouble")
+        .definedBy("streamcache.trouble..")
+        .layer("metrics")
+        .definedBy("streamcache.metrics..")
+        .layer("http")
+        .definedBy("streamcache.http..")
+        .layer("cli")
+        .definedBy("streamcache.cli..")
+        .whereLayer("range")
+        .mayNotAccessAnyLayer()
+        .whereLayer("link")
+        .mayNotAccessAnyLayer()
+        .whereLayer("settings")
+        .mayNotAccessAnyLayer()
+        .whereLayer("origin")
+        .mayOnlyAccessLayers("link", "settings", "range")
+        .whereLayer("store")
+        .mayOnlyAccessLayers("range", "link", "settings")
+        .whereLayer("fill")
+        .mayOnlyAccessLayers("origin", "store", "range", "link", "settings")
+        .whereLayer("playback")
+        .mayOnlyAccessLayers("fill", "origin", "store", "range", "link", "settings")
+        .whereLayer("trouble")
+        .mayOnlyAccessLayers("playback", "origin", "link", "settings")
+        .whereLayer("metrics")
+        .mayOnlyAccessLayers("trouble", "playback", "fill", "origin", "store", "link")
+        .whereLayer("http")
+        .mayOnlyAccessLayers("trouble", "playback", "link", "settings")
+        .whereLayer("cli")
+        .mayNotBeAccessedByAnyLayer()
+        .check(PRODUCT);
+  }
+
+  @Test
+  void product_neitherSleepsNorUsesJavaNetUrl() {
+    noClasses()
+        .should()
+        .callMethod(Thread.class, "sleep", long.class)
+        .orShould()
+        .callMethod(Thread.class, "sleep", java.time.Duration.class)
+        .orShould()
+        .dependOnClassesThat()
+        .belongToAnyOf(java.net.URL.class)
+        .check(PRODUCT);
+  }
+
+  @Test
+  void tests_neitherSleepNorAreSwitchedOff() {
+    noClasses()
+        .should()
+        .callMethod(Thread.class, "sleep", long.class)
+        .orShould()
+        .callMethod(Thread.class, "sleep", java.time.Duration.class)
+        .check(TESTS);
+    DescribedPredicate<JavaClass> switchedOff =
+        DescribedPredicate.describe(
+            "are switched off",
+            type -> isDisabled(type.getAnnotations()) || type.getMethods().stream().anyMatch(ArchitectureTest::isDisabled));
+    noClasses().should().be(switchedOff).check(TESTS);
+  }
+
+  private static boolean isDisabled(JavaMethod method) {
+    return isDisabled(method.getAnnotations());
+  }
+
+  private static boolean isDisabled(
+      java.util.Set<? extends JavaAnnotation<?>> annotations) {
+    return annotations.stream()
+        .anyMatch(annotation -> annotation.getRawType().isEquivalentTo(Disabled.class));
+  }
+}

@@ -1,0 +1,115 @@
+package streamcache.testkit.player;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import streamcache.testkit.process.Run;
+
+/** ffmpeg as a player, and as the judge of whether two sources hold the same film. */
+public final class Ffmpeg {
+
+  private Ffmpeg() {}
+
+  /** Decodes all of it; every decoding or network error is in {@link Run#err}. */
+  public static Run play(String url) {
+    return run("-i", url, "-f", "null", "-");
+  }
+
+  /** Decodes a stretch after a seek. */
+  public static Run play(String url, Duration from, Duration length) {
+    return run("-ss", seconds(from), "-i", url, "-t", seconds(length), "-f", "null", "-");
+  }
+
+  /**
+   * Digests of each decoded frame from a position on, on standard output: equal for a film and its
+   * file.
+   */
+  public static Run frames(String url, Duration from, Duration length) {
+    return run(
+        "-ss",
+        seconds(from),
+        "-i",
+        url,
+        "-t",
+        seconds(length),
+        "-map",
+        "0:v",
+        "-map",
+        "0:a",
+        "-f",
+        "framemd5",
+        "-");
+  }
+
+  /** Digests of each packet without decoding: cheap, for the whole film. */
+  public static Run packets(String url) {
+    return run("-i", url, "-map", "0", "-c", "copy", "-f", "framemd5", "-");
+  }
+
+  /** Jellyfin's HLS remux into a folder, from a position on; pulls the film at line speed. */
+  public static Run jellyfinRemux(String url, Duration from, Path folder) {
+    List<String> arguments =
+        new ArrayList<>(List.of("-analyzeduration", "200M", "-probesize", "1G"));
+    if (!from.isZero()) {
+      arguments.addAll(List.of("-ss", seconds(from)));
+    }
+    arguments.addAll(
+        List.of(
+            "-fflags",
+            "+genpts",
+            "-i",
+            url,
+            "-map_metadata",
+            "-1",
+            "-map_chapters",
+            "-1",
+            "-threads",
+            "0",
+            "-map",
+            "0:V",
+            "-map",
+            "0:a",
+            "-map",
+            "-0:s",
+            "-codec:v:0",
+            "copy",
+            "-codec:a:0",
+            "copy",
+            "-copyts",
+            "-avoid_negative_ts",
+            "disabled",
+            "-max_muxing_queue_size",
+            "2048",
+            "-f",
+            "hls",
+            "-max_delay",
+            "5000000",
+            "-hls_time",
+            "6",
+            "-hls_segment_type",
+            "mpegts",
+            "-start_number",
+            "0",
+            "-hls_playlist_type",
+            "vod",
+            "-hls_list_size",
+            "0",
+            "-hls_segment_filename",
+            folder.resolve("%d.ts").toString(),
+            "-y",
+            folder.resolve("main.m3u8").toString()));
+    return run(arguments.toArray(String[]::new));
+  }
+
+  private static Run run(String... arguments) {
+    List<String> command = new ArrayList<>(List.of(Tool.FFMPEG.program(), "-v", "error"));
+    command.add("-nostdin");
+    command.addAll(List.of(arguments));
+    return Run.of(command);
+  }
+
+  private static String seconds(Duration time) {
+    return Double.toString(time.toMillis() / 1000.0);
+  }
+}
