@@ -223,11 +223,6 @@ final class Account {
             Connection.openEnd(open.end()),
             fill.generation().flatMap(Account::ifRange),
             fill.playerHeaders());
-    for (Connection other : fill.connections) {
-      if (other.state().position() <= open.start()) {
-        other.limit(open.start());
-      }
-    }
     Connection connection = new Connection(nextConnection++, this, fill, origin, fetch);
     fill.connections.add(connection);
     return () -> Thread.ofPlatform().daemon().name("connection " + id).start(connection);
@@ -283,6 +278,12 @@ final class Account {
     lock.lock();
     try {
       connection.answered();
+      for (Connection other : connection.fill().connections) {
+        // Not before it answers: one that is refused leaves the others to go on past its start.
+        if (other != connection && other.state().position() <= connection.start()) {
+          other.limit(connection.start());
+        }
+      }
       connection.fill().resting = null;
       connection.fill().rests = 0;
       changed.signalAll();

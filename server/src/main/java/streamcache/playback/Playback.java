@@ -64,6 +64,7 @@ final class Playback {
     } catch (Refusal e) {
       return new Ended.Refused(e.failure());
     } catch (ClientGone e) {
+      exchange.abort();
       return new Ended.PlayerLeft();
     } catch (CutShort e) {
       exchange.abort();
