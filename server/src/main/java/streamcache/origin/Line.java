@@ -1,8 +1,11 @@
 package streamcache.origin;
 
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.io.ConnectionEndpoint;
-import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
 
@@ -12,16 +15,23 @@ import org.apache.hc.core5.util.TimeValue;
  */
 final class Line {
 
-  /** Long enough for a player's next range, shorter than providers' own idle limits. */
-  private static final TimeValue IDLE = TimeValue.ofSeconds(5);
-
-  private final HttpClientConnectionManager pool;
+  private final PoolingHttpClientConnectionManager pool;
   private final ConnectionEndpoint endpoint;
   private final boolean isUsed;
+  private final Duration idle;
   private final AtomicBoolean isGivenBack = new AtomicBoolean();
 
-  Line(HttpClientConnectionManager pool, ConnectionEndpoint endpoint, boolean isUsed) {
+  /**
+   * @param isUsed whether an earlier exchange went over it
+   * @param idle how long it waits for the next one
+   */
+  Line(
+      PoolingHttpClientConnectionManager pool,
+      ConnectionEndpoint endpoint,
+      boolean isUsed,
+      Duration idle) {
     this.pool = pool;
+    this.idle = idle;
     this.endpoint = endpoint;
     this.isUsed = isUsed;
   }
@@ -46,7 +56,11 @@ final class Line {
   /** The body was read to its end: the connection waits for the next request. Idempotent. */
   void giveBack() {
     if (isGivenBack.compareAndSet(false, true)) {
-      pool.release(endpoint, null, IDLE);
+      pool.release(endpoint, null, TimeValue.of(idle));
+      // The pool itself looks at idle connections only when the same host is asked again.
+      CompletableFuture.delayedExecutor(
+              idle.toMillis() + 1, TimeUnit.MILLISECONDS, Thread::startVirtualThread)
+          .execute(pool::closeExpired);
     }
   }
 }

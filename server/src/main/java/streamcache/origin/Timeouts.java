@@ -7,9 +7,12 @@ import java.time.Duration;
  *
  * @param connect for all addresses of a host together, and once more for the TLS handshake
  * @param read between two bytes, also to the first one of the head; more is a stall
+ * @param idle a connection that nobody needs is closed after this long: long enough for a player's
+ *     next range, and over before it is missed in the provider's count
  */
-record Timeouts(Duration connect, Duration read) {
+record Timeouts(Duration connect, Duration read, Duration idle) {
 
   /** ExoPlayer waits 8 s for an answer; a provider that has not accepted by 5 s will not. */
-  static final Timeouts USUAL = new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(10));
+  static final Timeouts USUAL =
+      new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(5));
 }

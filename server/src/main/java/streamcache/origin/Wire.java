@@ -125,7 +125,7 @@ final class Wire implements AutoCloseable {
     HttpHost host = new HttpHost(target.scheme(), address, target.host(), target.port());
     HttpRoute route = new HttpRoute(host, /* local= */ null, target.isSecure());
     ConnectionEndpoint endpoint = lease(route);
-    Line line = new Line(pool, endpoint, endpoint.isConnected());
+    Line line = new Line(pool, endpoint, endpoint.isConnected(), timeouts.idle());
     if (line.isUsed()) {
       return line;
     }

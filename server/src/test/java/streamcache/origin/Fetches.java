@@ -20,10 +20,11 @@ import streamcache.settings.FillSettings;
 final class Fetches {
 
   static final Duration GENEROUS = Duration.ofSeconds(10);
-  static final Timeouts PATIENT = new Timeouts(GENEROUS, GENEROUS);
+  static final Timeouts PATIENT = new Timeouts(GENEROUS, GENEROUS, GENEROUS);
 
   /** For tests in which a time-out is what is waited for. */
-  static final Timeouts HASTY = new Timeouts(Duration.ofSeconds(2), Duration.ofMillis(250));
+  static final Timeouts HASTY =
+      new Timeouts(Duration.ofSeconds(2), Duration.ofMillis(250), Duration.ofMillis(100));
 
   private Fetches() {}
 

@@ -92,7 +92,7 @@ class HttpOriginNetworkTest {
   void open_neverAccepted_slow() throws Exception {
     try (ServerSocket full = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"));
         Backlog backlog = new Backlog(full)) {
-      Timeouts timeouts = new Timeouts(Fetches.HASTY.read(), Fetches.GENEROUS);
+      Timeouts timeouts = new Timeouts(Fetches.HASTY.read(), Fetches.GENEROUS, Fetches.GENEROUS);
       try (HttpOrigin impatient = Fetches.origin(timeouts, AddressPolicy.open())) {
         Fetch fetch = Fetches.whole("http://127.0.0.1:" + full.getLocalPort() + "/f");
         assertThat(backlog.size()).isPositive();
@@ -146,6 +146,18 @@ class HttpOriginNetworkTest {
       upstream.close();
       assertThat(failure.get(5, TimeUnit.SECONDS).detail()).isEqualTo("closed");
       stalling.awaitConnections(0);
+    }
+  }
+
+  @Test
+  void close_nobodyAsksAgain_idleConnectionIsClosed() throws OriginException {
+    provider.serve("/f", Script.of(film));
+    Timeouts timeouts = new Timeouts(Fetches.GENEROUS, Fetches.GENEROUS, Fetches.HASTY.idle());
+    try (HttpOrigin tidy = Fetches.origin(timeouts, AddressPolicy.open())) {
+      try (Upstream upstream = tidy.open(Fetches.whole(url))) {
+        film.check(0, Fetches.drain(upstream));
+      }
+      provider.awaitConnections(0);
     }
   }
 
