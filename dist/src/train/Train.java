@@ -181,7 +181,7 @@ final class Train {
 
   /** A cache that exists may still be refused: the strict mode does not start then. */
   private void proveUsable() throws Exception {
-    ProcessBuilder command = launcher("version");
+    ProcessBuilder command = launcher("--version");
     command.environment().put("JAVA_OPTS", "-XX:AOTMode=on");
     Process version = command.start();
     if (!version.waitFor(30, TimeUnit.SECONDS) || version.exitValue() != 0) {
