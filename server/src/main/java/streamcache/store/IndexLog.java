@@ -1,0 +1,107 @@
+package streamcache.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * {@code index.log}: what changed since the snapshot. Magic 8, then records with a CRC32C each,
+ * appended unsynced; the first bad one ends it. It exists from opening to a clean close, so that
+ * finding it tells of an unclean stop. Used by the {@link Index} on the store's thread.
+ */
+final class IndexLog implements AutoCloseable {
+
+  private static final long MAGIC = 0x53434958_4C4F4731L; // "SCIXLOG1"
+  private static final int ENTRY = IndexRecord.SIZE + IndexRecord.CRC_SIZE;
+
+  private final Path file;
+  private final FileChannel channel;
+  private final ByteBuffer entry = ByteBuffer.allocate(ENTRY);
+
+  private IndexLog(Path file, FileChannel channel) {
+    this.file = file;
+    this.channel = channel;
+  }
+
+  static boolean exists(Path file) {
+    return Files.exists(file);
+  }
+
+  /** The records up to the first bad one; nothing when the file is missing or of another format. */
+  static List<IndexRecord> read(Path file) {
+    List<IndexRecord> records = new ArrayList<>();
+    try {
+      ByteBuffer buffer = ByteBuffer.wrap(Files.readAllBytes(file));
+      if (buffer.remaining() < Long.BYTES || buffer.getLong() != MAGIC) {
+        return List.of();
+      }
+      while (buffer.remaining() >= ENTRY) {
+        int crc = IndexRecord.crc(buffer, buffer.position(), IndexRecord.SIZE);
+        IndexRecord record = IndexRecord.take(buffer);
+        if (buffer.getInt() != crc) {
+          break;
+        }
+        records.add(record);
+      }
+    } catch (IOException | IllegalArgumentException damaged) {
+      return records;
+    }
+    return records;
+  }
+
+  /**
+   * Goes on behind the {@code valid} first records; synced once, so that a power cut soon after
+   * does not look like a clean close.
+   */
+  static IndexLog open(Path file, int valid) throws IOException {
+    FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    IndexLog log = new IndexLog(file, channel);
+    try {
+      log.start(valid);
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+    return log;
+  }
+
+  private void start(int valid) throws IOException {
+    ByteBuffer magic = ByteBuffer.allocate(Long.BYTES).putLong(0, MAGIC);
+    channel.write(magic, 0);
+    channel.truncate(Long.BYTES + (long) valid * ENTRY);
+    channel.position(channel.size());
+    channel.force(true);
+  }
+
+  void append(IndexRecord record) throws IOException {
+    entry.clear();
+    record.put(entry);
+    entry.putInt(IndexRecord.crc(entry, 0, IndexRecord.SIZE)).flip();
+    while (entry.hasRemaining()) {
+      channel.write(entry);
+    }
+  }
+
+  /** A snapshot now holds everything. */
+  void restart() throws IOException {
+    channel.truncate(Long.BYTES);
+    channel.position(Long.BYTES);
+  }
+
+  /** Closes and leaves the file, as a crash would. */
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+
+  void delete() throws IOException {
+    channel.close();
+    Files.deleteIfExists(file);
+  }
+}

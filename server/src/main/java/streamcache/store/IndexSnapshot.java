@@ -1,0 +1,77 @@
+package streamcache.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * {@code index.snap}: all titles at one moment. Magic 8, count 8, records, CRC32C 4 of all before.
+ * Replaced as a whole; used by the {@link Index} on the store's thread.
+ */
+final class IndexSnapshot {
+
+  private static final long MAGIC = 0x53434958_534E4131L; // "SCIXSNA1"
+  private static final int HEAD = 2 * Long.BYTES;
+
+  private IndexSnapshot() {}
+
+  /** What the file holds; nothing when it is missing, damaged or of another format. */
+  static List<TitleUse> read(Path file) {
+    try {
+      ByteBuffer buffer = ByteBuffer.wrap(Files.readAllBytes(file));
+      return isWhole(buffer) ? records(buffer) : List.of();
+    } catch (IOException | IllegalArgumentException damaged) {
+      return List.of();
+    }
+  }
+
+  /** Either the old or the new snapshot is there after a power cut. */
+  static void write(Path file, Collection<TitleUse> uses) throws IOException {
+    long size = HEAD + (long) uses.size() * IndexRecord.SIZE + IndexRecord.CRC_SIZE;
+    ByteBuffer buffer = ByteBuffer.allocate(Math.toIntExact(size));
+    buffer.putLong(MAGIC).putLong(uses.size());
+    for (TitleUse use : uses) {
+      new IndexRecord(use, false).put(buffer);
+    }
+    buffer.putInt(IndexRecord.crc(buffer, 0, buffer.position())).flip();
+    Path fresh = file.resolveSibling(file.getFileName() + ".tmp");
+    try (FileChannel channel =
+        FileChannel.open(
+            fresh,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
+      channel.force(true);
+    }
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static boolean isWhole(ByteBuffer buffer) {
+    int crcAt = buffer.limit() - IndexRecord.CRC_SIZE;
+    if (crcAt < HEAD || buffer.getLong(0) != MAGIC) {
+      return false;
+    }
+    return buffer.getLong(Long.BYTES) * IndexRecord.SIZE == crcAt - HEAD
+        && buffer.getInt(crcAt) == IndexRecord.crc(buffer, 0, crcAt);
+  }
+
+  private static List<TitleUse> records(ByteBuffer buffer) {
+    int count = (int) buffer.getLong(Long.BYTES);
+    List<TitleUse> uses = new ArrayList<>(count);
+    buffer.position(HEAD);
+    for (int i = 0; i < count; i++) {
+      uses.add(IndexRecord.take(buffer).use());
+    }
+    return uses;
+  }
+}
