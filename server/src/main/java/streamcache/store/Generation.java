@@ -1,53 +1,85 @@
 package streamcache.store;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import streamcache.range.ByteRange;
 import streamcache.range.RangeSet;
 
 /** One version of a title's bytes. Safe for many readers and, on disjoint ranges, many writers. */
 public final class Generation {
 
-  Generation() {}
+  /** Between two journal records of one writer; a kill loses at most this much. */
+  static final long FLUSH_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+  private final StoreParts parts;
+  private final Title title;
+  private final String id;
+  private final long begun;
+  private final Presence presence;
+  private final Waiters waiters;
+  private volatile GenerationFacts facts;
+  private volatile boolean superseded;
+  private volatile @Nullable Files files;
+
+  /** Where the bytes are and who writes down which; absent while the disk takes nothing. */
+  record Files(String name, MediaFile media, Journal journal) {}
+
+  Generation(StoreParts parts, Title title, String id, long begun, GenerationFacts facts) {
+    this.parts = parts;
+    this.title = title;
+    this.id = id;
+    this.begun = begun;
+    this.facts = facts;
+    this.presence = new Presence(parts.time(), title.account());
+    this.waiters = new Waiters(parts.time());
+  }
 
   public GenerationFacts facts() {
-    throw new UnsupportedOperationException();
+    return facts;
   }
 
   /** Whole length in bytes; empty while unknown. */
   public OptionalLong total() {
-    throw new UnsupportedOperationException();
+    return facts.total();
   }
 
   /** Our own strong ETag with quotes: the same from the first byte to after any restart. */
   public String etag() {
-    throw new UnsupportedOperationException();
+    return '"' + title.key().brief() + '-' + id + '"';
   }
 
   /** Epoch seconds when the generation began; for Age. */
   public long begun() {
-    throw new UnsupportedOperationException();
+    return begun;
   }
 
   /** What is present; a value, cheap, without a lock. */
   public RangeSet present() {
-    throw new UnsupportedOperationException();
+    return presence.present();
   }
 
   /** Whether the total is known and every byte present. */
   public boolean isComplete() {
-    throw new UnsupportedOperationException();
+    OptionalLong total = total();
+    return total.isPresent() && present().covers(new ByteRange(0, total.getAsLong()));
   }
 
   /** Whether a newer generation has taken this one's place. */
   public boolean isSuperseded() {
-    throw new UnsupportedOperationException();
+    return superseded;
   }
 
   /** A hold on the bytes from {@code position} on; close it. */
   public Reader reader(long position) {
-    throw new UnsupportedOperationException();
+    Reader reader = new Reader(this, position);
+    presence.add(reader);
+    return reader;
   }
 
   /**
@@ -55,16 +87,28 @@ public final class Generation {
    * waits. Blocks on the disk: platform threads only.
    *
    * @param offset of the first byte of {@code data} in the title
-   * @param data is consumed; direct
-   * @throws StoreException the bytes are not stored and not published
+   * @param data is consumed, or left as it was when this throws; direct
+   * @throws StoreException not all bytes are stored; none is published that is not
    */
   public void write(long offset, ByteBuffer data) throws StoreException {
-    throw new UnsupportedOperationException();
+    ByteRange range = ByteRange.ofLength(offset, data.remaining());
+    long missing = present().holes(range).size();
+    if (missing > 0) {
+      parts.health().gate();
+      parts.room().ensure(missing);
+      try {
+        fillHoles(range, data);
+      } catch (IOException e) {
+        throw parts.health().failed(e);
+      }
+      parts.health().succeeded();
+    }
+    data.position(data.limit());
   }
 
   /** The provider ended cleanly at {@code total}: the length is known from now on. */
   public void ended(long total) {
-    throw new UnsupportedOperationException();
+    title.learnTotal(this, total);
   }
 
   /**
@@ -77,11 +121,153 @@ public final class Generation {
    */
   public long await(long position, Duration idle, BooleanSupplier stop)
       throws InterruptedException {
-    throw new UnsupportedOperationException();
+    long since = parts.time().nanos();
+    while (true) {
+      long seen = waiters.events();
+      long until = present().presentUntil(position);
+      if (until > position || isBehindEnd(position) || stop.getAsBoolean()) {
+        return until;
+      }
+      if (!waiters.await(seen, since, idle.toNanos())) {
+        return present().presentUntil(position);
+      }
+    }
   }
 
   /** Makes every waiter ask its {@code stop} again. Never blocks for the disk. */
   public void wake() {
-    throw new UnsupportedOperationException();
+    waiters.tell();
+  }
+
+  // From here on for the other parts of the store.
+
+  String id() {
+    return id;
+  }
+
+  Title title() {
+    return title;
+  }
+
+  Presence presence() {
+    return presence;
+  }
+
+  Optional<Files> files() {
+    return Optional.ofNullable(files);
+  }
+
+  /** Takes up the files made or found for it; the title's pen is held. */
+  void open(Files found, RangeSet bytes, RangeSet doubtful) {
+    files = found;
+    presence.open(found.journal(), bytes, doubtful);
+  }
+
+  /** The total is known; the title's pen is held, so that it reaches either block or journal. */
+  void know(long total) {
+    GenerationFacts known = facts;
+    facts =
+        new GenerationFacts(
+            OptionalLong.of(total),
+            known.strongValidator(),
+            known.lastModified(),
+            known.contentType(),
+            known.contentDisposition(),
+            known.name(),
+            known.account(),
+            known.finalHost());
+  }
+
+  /** A newer generation has taken this one's place and its sidecar. */
+  void supersede() {
+    superseded = true;
+    presence.forgetJournal();
+    waiters.tell();
+    retireIfLeft();
+  }
+
+  void leave(Reader reader) {
+    presence.remove(reader);
+    retireIfLeft();
+  }
+
+  StoreParts parts() {
+    return parts;
+  }
+
+  /** Closes the files; nobody reads or writes any more. Blocks on the disk. */
+  void close() {
+    Files open = files;
+    if (open == null) {
+      return;
+    }
+    try (MediaFile _ = open.media();
+        Journal journal = open.journal()) {
+      journal.flushAll();
+    } catch (IOException e) {
+      StoreException _ = parts.health().failed(e);
+    }
+  }
+
+  /** Closes and deletes the media file of a generation that was superseded. */
+  void delete() {
+    close();
+    Files gone = files;
+    if (gone == null) {
+      return;
+    }
+    try {
+      parts.disk().delete(gone.media().path());
+    } catch (IOException e) {
+      // The trash is emptied at the next start.
+      StoreException _ = parts.health().failed(e);
+    }
+  }
+
+  private void retireIfLeft() {
+    if (superseded && presence.close()) {
+      parts.chores().retire(this);
+    }
+  }
+
+  private boolean isBehindEnd(long position) {
+    OptionalLong total = total();
+    return total.isPresent() && total.getAsLong() <= position;
+  }
+
+  private void fillHoles(ByteRange range, ByteBuffer data) throws IOException {
+    Files open = title.filesOf(this);
+    while (true) {
+      Presence.Work work = presence.claim(range).orElse(null);
+      if (work == null) {
+        break;
+      }
+      long from = work.range().start() - range.start();
+      ByteBuffer part = data.slice(data.position() + (int) from, (int) work.range().length());
+      fill(open, work, part);
+    }
+    if (isComplete()) {
+      parts.chores().complete(this);
+    }
+    retireIfLeft();
+  }
+
+  private void fill(Files open, Presence.Work work, ByteBuffer part) throws IOException {
+    boolean written = false;
+    try {
+      open.media().write(part.duplicate(), work.range().start());
+      written = true;
+    } finally {
+      if (!written) {
+        presence.abandon(work);
+      }
+    }
+    work.run().add(part);
+    boolean due = presence.publish(work, parts.settings().progressFlushBytes(), FLUSH_NANOS);
+    waiters.progress();
+    if (due) {
+      open.journal().flush();
+    }
+    parts.chores().written(this);
   }
 }

@@ -4,19 +4,51 @@ import java.util.Optional;
 
 /** A playback's hold on a generation. Used by one thread; close it. */
 public final class Reader implements AutoCloseable {
+  private final Generation generation;
 
-  Reader() {}
+  /** Nothing from here on is given up. Written by the reader, read by the keeper. */
+  private volatile long position;
+
+  private boolean closed;
+
+  Reader(Generation generation, long position) {
+    this.generation = generation;
+    this.position = position;
+  }
 
   /**
    * The present bytes from {@code position} on, at most {@code most}, and moves the hold there:
    * bytes before it may be given up. Empty when the byte is absent. Never touches the disk.
    */
   public Optional<Extent> at(long position, long most) {
-    throw new UnsupportedOperationException();
+    moveTo(position);
+    // Only now: what was looked at before the hold moved may be given up in between.
+    long length = Math.min(generation.present().presentUntil(position) - position, most);
+    if (length <= 0) {
+      return Optional.empty();
+    }
+    return generation
+        .files()
+        .map(files -> new Extent(files.media().reading(), position, position + length));
   }
 
   @Override
   public void close() {
-    throw new UnsupportedOperationException();
+    if (!closed) {
+      closed = true;
+      generation.leave(this);
+    }
+  }
+
+  long position() {
+    return position;
+  }
+
+  private void moveTo(long next) {
+    if (next >= position) {
+      position = next;
+      return;
+    }
+    generation.presence().still(() -> position = next);
   }
 }

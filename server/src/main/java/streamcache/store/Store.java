@@ -1,5 +1,16 @@
 package streamcache.store;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import streamcache.link.TitleKey;
 import streamcache.settings.StoreSettings;
 
@@ -14,7 +25,27 @@ import streamcache.settings.StoreSettings;
  */
 public final class Store implements AutoCloseable {
 
-  private Store() {}
+  /** Titles that nobody holds stay open up to this number, so that the next request is cheap. */
+  private static final int MOST_IDLE = 128;
+
+  private static final int OPENERS = 4;
+  private static final Logger LOG = LoggerFactory.getLogger(Store.class);
+
+  private final StoreParts parts;
+  private final FolderLock folderLock;
+  private final TitleLoader loader;
+  private final ConcurrentHashMap<TitleKey, CompletableFuture<Title>> titles =
+      new ConcurrentHashMap<>();
+  private final ExecutorService openers =
+      Executors.newFixedThreadPool(
+          OPENERS, Thread.ofPlatform().name("store-open-", 0).daemon().factory());
+  private volatile long diskFree;
+
+  private Store(StoreParts parts, FolderLock folderLock) {
+    this.parts = parts;
+    this.folderLock = folderLock;
+    this.loader = new TitleLoader(parts);
+  }
 
   /**
    * Opens the folder, making it if need be. Blocks on the disk.
@@ -22,7 +53,50 @@ public final class Store implements AutoCloseable {
    * @throws StoreException IN_USE, TOO_NEW, UNUSABLE, each with a sentence for the operator
    */
   public static Store open(StoreSettings settings, StoreListener listener) throws StoreException {
-    throw new UnsupportedOperationException();
+    return open(settings, listener, new Disk.Real(), StoreTime.SYSTEM);
+  }
+
+  static Store open(StoreSettings settings, StoreListener listener, Disk disk, StoreTime time)
+      throws StoreException {
+    return open(settings, listener, disk, time, BootTag.of(settings.folder()));
+  }
+
+  static Store open(
+      StoreSettings settings, StoreListener listener, Disk disk, StoreTime time, int bootTag)
+      throws StoreException {
+    Layout layout = new Layout(settings.folder().toAbsolutePath().normalize());
+    try {
+      for (Path folder : List.of(layout.media(), layout.kept(), layout.trash())) {
+        Files.createDirectories(folder);
+      }
+      FolderLock lock = FolderLock.take(layout);
+      try {
+        StoreFile file = StoreFile.open(disk, layout);
+        Chores chores = new Chores(time);
+        Accounts accounts = new Accounts();
+        Room room = new Room(settings.maxBytes().orElse(file.maxBytes()), accounts);
+        Health health = new Health(layout.root(), time, listener, chores.publisher());
+        StoreParts parts =
+            new StoreParts(
+                settings, layout, disk, time, bootTag, accounts, room, health, listener, chores);
+        Store store = new Store(parts, lock);
+        store.look();
+        chores.start(parts, store::tick);
+        return store;
+      } catch (IOException | RuntimeException e) {
+        lock.close();
+        throw e;
+      }
+    } catch (StoreException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new StoreException(
+          StoreException.Cause.UNUSABLE,
+          "The cache folder %s cannot be made or written (%s). Is it on a writable disk and owned by"
+                  .formatted(layout.root(), e.getClass().getSimpleName())
+              + " the user that Streamcache runs as?",
+          e);
+    }
   }
 
   /**
@@ -31,16 +105,89 @@ public final class Store implements AutoCloseable {
    * what cannot be read is a hole.
    */
   public Title title(TitleKey key) {
-    throw new UnsupportedOperationException();
+    while (true) {
+      CompletableFuture<Title> opening = titles.get(key);
+      if (opening == null) {
+        opening = titles.computeIfAbsent(key, this::load);
+      }
+      Title title = opening.join();
+      if (title.hold()) {
+        return title;
+      }
+      title.closed().join();
+    }
   }
 
+  /** Cheap: asks nothing of the disk. */
   public StoreUsage usage() {
-    throw new UnsupportedOperationException();
+    return new StoreUsage(
+        parts.accounts().used(),
+        parts.room().maxBytes(),
+        diskFree,
+        parts.accounts().titles(),
+        parts.health().isWell());
   }
 
   /** Checkpoints every title and gives the folder free. */
   @Override
   public void close() {
-    throw new UnsupportedOperationException();
+    openers.close();
+    parts.chores().stop();
+    for (CompletableFuture<Title> title : titles.values()) {
+      title.join().generation().ifPresent(Store::putAway);
+    }
+    titles.clear();
+    try {
+      folderLock.close();
+    } catch (IOException e) {
+      LOG.warn("event=store-lock-not-closed", e);
+    }
+  }
+
+  private CompletableFuture<Title> load(TitleKey key) {
+    return CompletableFuture.supplyAsync(() -> loader.load(key), openers);
+  }
+
+  /** Once a second on the keeper thread. */
+  private void tick() {
+    look();
+    closeIdle();
+  }
+
+  private void look() {
+    diskFree = parts.layout().root().toFile().getUsableSpace();
+  }
+
+  private void closeIdle() {
+    List<Title> idle =
+        titles.values().stream()
+            .filter(CompletableFuture::isDone)
+            .map(CompletableFuture::join)
+            .filter(Store::isIdle)
+            .sorted(Comparator.comparingLong(Title::lastUse))
+            .toList();
+    for (Title title : idle.subList(0, Math.max(0, idle.size() - MOST_IDLE))) {
+      close(title);
+    }
+  }
+
+  /** Closes the files of a title unless somebody holds it. On the keeper thread. */
+  private void close(Title title) {
+    if (!title.shut()) {
+      return;
+    }
+    title.generation().ifPresent(Store::putAway);
+    titles.remove(title.key());
+    title.closed().complete(null);
+  }
+
+  private static boolean isIdle(Title title) {
+    return title.isIdle()
+        && title.generation().map(Generation::presence).map(Presence::isIdle).orElse(true);
+  }
+
+  private static void putAway(Generation generation) {
+    boolean _ = Checkpoint.run(generation);
+    generation.close();
   }
 }

@@ -1,20 +1,45 @@
 package streamcache.store;
 
+import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import streamcache.link.TitleKey;
 
-/** One thing to play, shared by everybody who holds it open. */
+/**
+ * One thing to play, shared by everybody who holds it open.
+ *
+ * <p>Its pen is held by whoever appends to its sidecar or renames its files. Only platform threads
+ * wait for it, and never with a lock held.
+ */
 public final class Title implements AutoCloseable {
+  private static final int SHUT = Integer.MIN_VALUE;
 
-  Title() {}
+  private final StoreParts parts;
+  private final TitleKey key;
+  private final Accounts.Entry account;
+  private final Semaphore pen = new Semaphore(1);
+  private final AtomicInteger holds = new AtomicInteger();
+  private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
+  private volatile long lastUse;
+  private volatile @Nullable Generation current;
+
+  Title(StoreParts parts, TitleKey key) {
+    this.parts = parts;
+    this.key = key;
+    this.account = parts.accounts().of(key);
+    this.lastUse = parts.time().nanos();
+  }
 
   public TitleKey key() {
-    throw new UnsupportedOperationException();
+    return key;
   }
 
   /** The generation a new playback gets; empty until the first answer of the provider. */
   public Optional<Generation> generation() {
-    throw new UnsupportedOperationException();
+    return Optional.ofNullable(current);
   }
 
   /**
@@ -25,12 +50,125 @@ public final class Title implements AutoCloseable {
    * that its facts can be answered.
    */
   public Generation begin(GenerationFacts facts) {
-    throw new UnsupportedOperationException();
+    Generation fresh =
+        new Generation(
+            parts,
+            this,
+            GenerationId.random(),
+            parts.time().now().getEpochSecond(),
+            SidecarBlock.kept(facts));
+    Generation old = install(fresh);
+    if (old != null) {
+      old.supersede();
+    }
+    try {
+      filesOf(fresh);
+    } catch (IOException e) {
+      // Told to the listener; the next write tries again.
+      StoreException _ = parts.health().failed(e);
+    }
+    return fresh;
   }
 
   /** Ends one hold; the last one lets the store close files in its own time. */
   @Override
   public void close() {
-    throw new UnsupportedOperationException();
+    lastUse = parts.time().nanos();
+    holds.decrementAndGet();
+  }
+
+  // From here on for the other parts of the store.
+
+  Accounts.Entry account() {
+    return account;
+  }
+
+  Semaphore pen() {
+    return pen;
+  }
+
+  /** What was found on disk; before anybody else sees the title. */
+  void found(Generation generation) {
+    current = generation;
+  }
+
+  /** One more hold, unless the title is being closed. */
+  boolean hold() {
+    while (true) {
+      int now = holds.get();
+      if (now == SHUT) {
+        return false;
+      }
+      if (holds.compareAndSet(now, now + 1)) {
+        return true;
+      }
+    }
+  }
+
+  boolean isIdle() {
+    return holds.get() == 0;
+  }
+
+  long lastUse() {
+    return lastUse;
+  }
+
+  /** Refuses holds from now on; false when there is one. */
+  boolean shut() {
+    return holds.compareAndSet(0, SHUT);
+  }
+
+  /** Done when a title that was shut has closed its files and may be read from disk again. */
+  CompletableFuture<@Nullable Void> closed() {
+    return closed;
+  }
+
+  /** The files of {@code generation}, made now if there are none. Blocks on the disk. */
+  Generation.Files filesOf(Generation generation) throws IOException {
+    Optional<Generation.Files> there = generation.files();
+    if (there.isPresent()) {
+      return there.get();
+    }
+    pen.acquireUninterruptibly();
+    try {
+      return generation.files().isPresent()
+          ? generation.files().get()
+          : NewFiles.make(parts, generation);
+    } finally {
+      pen.release();
+    }
+  }
+
+  /** The provider ended {@code generation} at {@code total}. */
+  void learnTotal(Generation generation, long total) {
+    pen.acquireUninterruptibly();
+    try {
+      if (generation.total().isPresent()) {
+        return;
+      }
+      generation.know(total);
+    } finally {
+      pen.release();
+    }
+    generation.presence().queueEnded(total);
+    generation.wake();
+    parts.chores().written(generation);
+    if (generation.isComplete()) {
+      parts.chores().complete(generation);
+    }
+  }
+
+  private @Nullable Generation install(Generation fresh) {
+    pen.acquireUninterruptibly();
+    try {
+      Generation old = current;
+      if (old != null) {
+        old.files().ifPresent(files -> NewFiles.shelve(parts, old, files));
+      }
+      current = fresh;
+      return old;
+    } finally {
+      pen.release();
+    }
   }
 }

@@ -1,0 +1,154 @@
+package streamcache.store;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the store does by itself. The clock thread journals what writers left over and publishes;
+ * the keeper thread does all that waits for a disk to sync: checkpoints, completion, deletion.
+ * Owned by the store.
+ */
+final class Chores {
+
+  /** A checkpoint is due after this many bytes... */
+  static final long CHECKPOINT_BYTES = 256L << 20;
+
+  /** ...or this long after the first byte that a power cut would take. */
+  static final long CHECKPOINT_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Chores.class);
+
+  private final ScheduledThreadPoolExecutor clock = thread("store-clock");
+  private final ScheduledThreadPoolExecutor keeper = thread("store-keeper");
+  private final Set<Generation> unjournaled = ConcurrentHashMap.newKeySet();
+  private final Set<Generation> unsynced = ConcurrentHashMap.newKeySet();
+  private final Set<Generation> checkpointing = ConcurrentHashMap.newKeySet();
+  private final StoreTime time;
+
+  Chores(StoreTime time) {
+    this.time = time;
+  }
+
+  /** Where the listener is called: in order, never with a lock held. */
+  Executor publisher() {
+    return clock;
+  }
+
+  /** Where anything is done that may wait for the disk. */
+  Executor keeper() {
+    return keeper;
+  }
+
+  /** Begins to tick. */
+  void start(StoreParts parts, Runnable keeperTick) {
+    long every = Generation.FLUSH_NANOS;
+    var _ =
+        clock.scheduleWithFixedDelay(
+            guarded(() -> tick(parts)), every, every, TimeUnit.NANOSECONDS);
+    var _ = keeper.scheduleWithFixedDelay(guarded(keeperTick), 1, 1, TimeUnit.SECONDS);
+  }
+
+  /** The journal of {@code generation} has to catch up. */
+  void written(Generation generation) {
+    unjournaled.add(generation);
+    unsynced.add(generation);
+  }
+
+  void complete(Generation generation) {
+    keeper.execute(() -> checkpoint(generation));
+  }
+
+  /** The last reader of a generation that was superseded has left. */
+  void retire(Generation generation) {
+    keeper.execute(generation::delete);
+  }
+
+  /** Ends both threads after what they are at. */
+  void stop() {
+    clock.shutdown();
+    keeper.shutdown();
+    boolean interrupted = false;
+    while (!(clock.isTerminated() && keeper.isTerminated())) {
+      try {
+        boolean _ = clock.awaitTermination(1, TimeUnit.MINUTES);
+        boolean _ = keeper.awaitTermination(1, TimeUnit.MINUTES);
+      } catch (InterruptedException _) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Runnable guarded(Runnable tick) {
+    return () -> {
+      try {
+        tick.run();
+      } catch (RuntimeException e) {
+        // Thrown on, it would end all ticks to come.
+        LOG.error("event=store-chore-failed", e);
+      }
+    };
+  }
+
+  private void tick(StoreParts parts) {
+    for (Generation generation : List.copyOf(unjournaled)) {
+      unjournaled.remove(generation);
+      journal(parts, generation);
+    }
+    for (Generation generation : List.copyOf(unsynced)) {
+      if (isDue(generation) && checkpointing.add(generation)) {
+        keeper.execute(() -> checkpoint(generation));
+      }
+    }
+  }
+
+  private void journal(StoreParts parts, Generation generation) {
+    generation.presence().queueRuns();
+    Generation.Files files = generation.files().orElse(null);
+    if (files == null) {
+      return;
+    }
+    try {
+      files.journal().flush();
+    } catch (IOException e) {
+      StoreException _ = parts.health().failed(e);
+      unjournaled.add(generation);
+    }
+  }
+
+  private boolean isDue(Generation generation) {
+    unsynced.remove(generation);
+    long bytes = generation.presence().unsyncedBytes();
+    if (bytes == 0) {
+      return false;
+    }
+    unsynced.add(generation);
+    return bytes >= CHECKPOINT_BYTES
+        || time.nanos() - generation.presence().unsyncedSince() >= CHECKPOINT_NANOS;
+  }
+
+  private void checkpoint(Generation generation) {
+    checkpointing.remove(generation);
+    boolean _ = Checkpoint.run(generation);
+  }
+
+  private static ScheduledThreadPoolExecutor thread(String name) {
+    ScheduledThreadPoolExecutor executor =
+        new ScheduledThreadPoolExecutor(
+            1,
+            Thread.ofPlatform().name(name).daemon().factory(),
+            new ThreadPoolExecutor.DiscardPolicy());
+    executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(true);
+    return executor;
+  }
+}

@@ -1,0 +1,46 @@
+package streamcache.store;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/** The file LOCK: one process a folder, given free by the system when the process dies. */
+final class FolderLock implements AutoCloseable {
+  private final FileChannel channel;
+
+  private FolderLock(FileChannel channel) {
+    this.channel = channel;
+  }
+
+  static FolderLock take(Layout layout) throws IOException {
+    FileChannel channel =
+        FileChannel.open(layout.lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    if (locks(channel)) {
+      return new FolderLock(channel);
+    }
+    channel.close();
+    throw new StoreException(
+        StoreException.Cause.IN_USE,
+        "The cache folder %s is in use by another Streamcache. Stop that one, or give this one a"
+                .formatted(layout.root())
+            + " folder of its own.",
+        null);
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+
+  private static boolean locks(FileChannel channel) throws IOException {
+    try {
+      @Nullable FileLock lock = channel.tryLock();
+      return lock != null;
+    } catch (OverlappingFileLockException _) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,327 @@
+package streamcache.store;
+
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import streamcache.range.ByteRange;
+import streamcache.range.RangeSet;
+
+/**
+ * Which bytes of one generation are present, who is at work on which, and what the journal does not
+ * know yet. Guarded by one lock under which no I/O happens; journal records are queued under it, so
+ * that their order is the order of what happened. Called by writers, readers and the keeper.
+ */
+final class Presence {
+
+  /** A hole that one writer fills. */
+  record Work(Claims.Claim claim, Runs.Run run) {
+    ByteRange range() {
+      return claim.range();
+    }
+  }
+
+  /**
+   * What a checkpoint makes durable.
+   *
+   * @param sequence the journal up to here speaks of no other bytes
+   */
+  record Unsynced(RangeSet bytes, int sequence) {}
+
+  private final StoreTime time;
+  private final Accounts.Entry account;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition released = lock.newCondition();
+  private final Set<Reader> readers = new HashSet<>();
+  private final Claims claims = new Claims();
+  private final Runs runs = new Runs();
+  private RangeSet unsynced = RangeSet.EMPTY;
+  private long unsyncedSince;
+  private @Nullable Journal journal;
+  private boolean isClosed;
+
+  /** Changed under the lock, read without. */
+  private volatile RangeSet present = RangeSet.EMPTY;
+
+  Presence(StoreTime time, Accounts.Entry account) {
+    this.time = time;
+    this.account = account;
+  }
+
+  RangeSet present() {
+    return present;
+  }
+
+  /**
+   * Takes up a journal.
+   *
+   * @param bytes what the journal says is there
+   * @param doubtful what of it a power cut would take
+   */
+  void open(Journal found, RangeSet bytes, RangeSet doubtful) {
+    lock.lock();
+    try {
+      journal = found;
+      change(bytes);
+      unsynced = doubtful;
+      unsyncedSince = time.nanos();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Nothing is journaled from now on: a newer generation has the sidecar. */
+  void forgetJournal() {
+    lock.lock();
+    try {
+      journal = null;
+      runs.drain();
+      unsynced = RangeSet.EMPTY;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Gives up all bytes for good unless somebody reads or writes; whether it did. */
+  boolean close() {
+    lock.lock();
+    try {
+      if (!readers.isEmpty() || !claims.isEmpty()) {
+        return false;
+      }
+      isClosed = true;
+      change(RangeSet.EMPTY);
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * The first hole in {@code within} for the caller alone, after waiting for whoever is at work on
+   * it; empty when there is none. To be published or abandoned.
+   */
+  Optional<Work> claim(ByteRange within) throws StoreException {
+    lock.lock();
+    try {
+      while (true) {
+        if (isClosed) {
+          throw new StoreException(
+              StoreException.Cause.BROKEN, "A newer version of the title took its place.", null);
+        }
+        Optional<ByteRange> hole = present.firstHole(within);
+        if (hole.isEmpty()) {
+          return Optional.empty();
+        }
+        ByteRange free = claims.free(hole.get());
+        if (!free.isEmpty()) {
+          Runs.Run run = runs.take(free.start(), time.nanos());
+          return Optional.of(new Work(claims.add(free, run.range().start()), run));
+        }
+        released.awaitUninterruptibly();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * The bytes of {@code work} are written and in its run: they are present from now on.
+   *
+   * @param flushBytes, flushNanos a run this long or old goes to the journal
+   * @return whether the journal has something to append
+   */
+  boolean publish(Work work, long flushBytes, long flushNanos) {
+    lock.lock();
+    try {
+      claims.remove(work.claim());
+      released.signalAll();
+      change(present.plus(work.range()));
+      Runs.Run run = work.run();
+      Journal open = journal;
+      if (open == null) {
+        return false;
+      }
+      long now = time.nanos();
+      unsyncedSince = unsynced.isEmpty() ? now : unsyncedSince;
+      unsynced = unsynced.plus(work.range());
+      if (run.range().length() < flushBytes && now - run.since() < flushNanos) {
+        runs.put(run);
+        return false;
+      }
+      open.written(run.range(), run.crc());
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The bytes of {@code work} could not be written. */
+  void abandon(Work work) {
+    lock.lock();
+    try {
+      claims.remove(work.claim());
+      released.signalAll();
+      runs.put(work.run());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Queues what the journal does not know yet. */
+  void queueRuns() {
+    lock.lock();
+    try {
+      queueRunsLocked();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The bytes of the journal up to {@code sequence} survive a power cut. */
+  void queueDurable(int sequence) {
+    lock.lock();
+    try {
+      if (journal != null) {
+        journal.durable(sequence);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void queueEnded(long total) {
+    lock.lock();
+    try {
+      if (journal != null) {
+        journal.ended(total);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  long unsyncedBytes() {
+    lock.lock();
+    try {
+      return unsynced.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Since when there are bytes that a power cut would take; of no meaning when there are none. */
+  long unsyncedSince() {
+    lock.lock();
+    try {
+      return unsyncedSince;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Hands the bytes that a power cut would take over to a checkpoint. */
+  Optional<Unsynced> takeUnsynced() {
+    lock.lock();
+    try {
+      Journal open = journal;
+      if (open == null || unsynced.isEmpty()) {
+        return Optional.empty();
+      }
+      queueRunsLocked();
+      Unsynced taken = new Unsynced(unsynced, open.lastSequence());
+      // Of what a writer is about to lengthen the journal will hear later.
+      unsynced = claims.begun();
+      unsyncedSince = time.nanos();
+      return Optional.of(taken);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The checkpoint failed. */
+  void giveBack(Unsynced taken) {
+    lock.lock();
+    try {
+      for (ByteRange range : taken.bytes().ranges()) {
+        unsynced = unsynced.plus(range);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Present bytes that survive a power cut. */
+  RangeSet durable() {
+    lock.lock();
+    try {
+      return without(present, unsynced);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void add(Reader reader) {
+    lock.lock();
+    try {
+      readers.add(reader);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void remove(Reader reader) {
+    lock.lock();
+    try {
+      readers.remove(reader);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether nobody reads or writes. */
+  boolean isIdle() {
+    lock.lock();
+    try {
+      return readers.isEmpty() && claims.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Runs {@code move} while nothing is given up: a hold that moves back could otherwise land on
+   * bytes that are being given up at this moment.
+   */
+  void still(Runnable move) {
+    lock.lock();
+    try {
+      move.run();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void queueRunsLocked() {
+    Journal open = journal;
+    if (open != null) {
+      runs.drain().forEach(run -> open.written(run.range(), run.crc()));
+    }
+  }
+
+  private void change(RangeSet next) {
+    long before = present.allocated(Accounts.BLOCK);
+    present = next;
+    account.add(next.allocated(Accounts.BLOCK) - before);
+  }
+
+  private static RangeSet without(RangeSet set, RangeSet gone) {
+    RangeSet left = set;
+    for (ByteRange range : gone.ranges()) {
+      left = left.minus(range);
+    }
+    return left;
+  }
+}

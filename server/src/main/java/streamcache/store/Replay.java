@@ -1,0 +1,123 @@
+package streamcache.store;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import streamcache.range.ByteRange;
+import streamcache.range.RangeSet;
+
+/**
+ * What a journal says, read up to the first bad record; pure.
+ *
+ * @param durable bytes that survive whatever happened
+ * @param recent bytes of this boot of the machine without a DURABLE behind them: the page cache
+ *     survived a kill, so they are there
+ * @param suspects the same of another boot: they must match their checksum before one is served
+ * @param ended the total, when it became known only while reading
+ * @param sequence of the last good record
+ * @param goodBytes length of the good part of the journal
+ */
+record Replay(
+    RangeSet durable,
+    RangeSet recent,
+    List<Suspect> suspects,
+    OptionalLong ended,
+    int sequence,
+    long goodBytes) {
+
+  /**
+   * @param crc of exactly this range; empty when part of what the record spoke of is gone, so that
+   *     only a DURABLE could have saved the rest
+   */
+  record Suspect(ByteRange range, OptionalInt crc) {}
+
+  static Replay of(ByteBuffer journal, short generation, int bootTag) {
+    Reading reading = new Reading(bootTag);
+    while (journal.remaining() >= JournalRecord.BYTES) {
+      JournalRecord record = JournalRecord.decode(journal).orElse(null);
+      if (record == null || record.generation() != generation) {
+        break;
+      }
+      reading.take(record);
+    }
+    return reading.result();
+  }
+
+  /** A WRITTEN, or what was left of it, without a DURABLE so far. */
+  private record Pending(Suspect suspect, long sequence, boolean isOfThisBoot) {}
+
+  /** The state while reading. */
+  private static final class Reading {
+    private final int bootTag;
+    private RangeSet durable = RangeSet.EMPTY;
+    private List<Pending> pending = new ArrayList<>();
+    private OptionalLong ended = OptionalLong.empty();
+    private int sequence;
+    private long records;
+
+    Reading(int bootTag) {
+      this.bootTag = bootTag;
+    }
+
+    void take(JournalRecord record) {
+      records++;
+      sequence = record.sequence();
+      switch (record.type()) {
+        case WRITTEN -> written(record);
+        case DURABLE -> durable(record.start());
+        case ABSENT -> absent(record.range());
+        case ENDED -> ended = OptionalLong.of(record.start());
+        case COMPLETE -> {
+          // Follows from the ranges.
+        }
+      }
+    }
+
+    Replay result() {
+      RangeSet recent = RangeSet.EMPTY;
+      List<Suspect> suspects = new ArrayList<>();
+      for (Pending one : pending) {
+        if (one.isOfThisBoot()) {
+          recent = recent.plus(one.suspect().range());
+        } else {
+          suspects.add(one.suspect());
+        }
+      }
+      long bytes = records * JournalRecord.BYTES;
+      return new Replay(durable, recent, List.copyOf(suspects), ended, sequence, bytes);
+    }
+
+    private void written(JournalRecord record) {
+      Suspect suspect = new Suspect(record.range(), OptionalInt.of(record.dataCrc()));
+      long number = Integer.toUnsignedLong(record.sequence());
+      pending.add(new Pending(suspect, number, record.bootTag() == bootTag));
+    }
+
+    private void durable(long upTo) {
+      for (Pending one : pending) {
+        if (one.sequence() <= upTo) {
+          durable = durable.plus(one.suspect().range());
+        }
+      }
+      pending.removeIf(one -> one.sequence() <= upTo);
+    }
+
+    private void absent(ByteRange gone) {
+      durable = durable.minus(gone);
+      List<Pending> left = new ArrayList<>();
+      for (Pending one : pending) {
+        if (!one.suspect().range().overlaps(gone)) {
+          left.add(one);
+          continue;
+        }
+        for (ByteRange rest : RangeSet.of(one.suspect().range()).minus(gone).ranges()) {
+          Suspect unsure = new Suspect(rest, OptionalInt.empty());
+          left.add(new Pending(unsure, one.sequence(), one.isOfThisBoot()));
+        }
+      }
+      pending = left;
+    }
+  }
+}

@@ -1,0 +1,158 @@
+package streamcache.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import streamcache.link.TitleKey;
+import streamcache.range.ByteRange;
+import streamcache.settings.StoreSettings;
+
+/** What tests of the store share: settings, keys, bytes that tell where they belong. */
+final class StoreRig {
+  static final TitleKey KEY = new TitleKey("abcdefghijklmnopqrstuvwxyz");
+  static final Duration LONG = Duration.ofSeconds(30);
+  static final int MIB = 1 << 20;
+
+  private StoreRig() {}
+
+  static TitleKey key(int number) {
+    String digits = "abcdefghij";
+    StringBuilder text = new StringBuilder();
+    for (char c : "%026d".formatted(number).toCharArray()) {
+      text.append(digits.charAt(c - '0'));
+    }
+    return new TitleKey(text.reverse().toString());
+  }
+
+  static StoreSettings settings(Path folder) {
+    return settings(folder, 1L << 30);
+  }
+
+  static StoreSettings settings(Path folder, long maxBytes) {
+    return new StoreSettings(
+        folder,
+        OptionalLong.of(maxBytes),
+        OptionalLong.empty(),
+        /* minFreeBytes= */ 0,
+        Duration.ofMinutes(1),
+        /* progressFlushBytes= */ 256 << 10,
+        StoreSettings.Eviction.HEADS);
+  }
+
+  static GenerationFacts facts(long total) {
+    return facts(total < 0 ? OptionalLong.empty() : OptionalLong.of(total));
+  }
+
+  private static GenerationFacts facts(OptionalLong total) {
+    return new GenerationFacts(
+        total,
+        Optional.of("\"v1\""),
+        Optional.of("Tue, 01 Jan 2030 00:00:00 GMT"),
+        "video/x-matroska",
+        Optional.empty(),
+        "Movie (2020).mkv",
+        "host|user",
+        "cdn.example");
+  }
+
+  /** The byte that belongs at {@code offset}. */
+  static byte byteAt(long offset) {
+    long mixed = (offset + 1) * 0x9E3779B97F4A7C15L;
+    return (byte) (mixed >>> 56);
+  }
+
+  static ByteBuffer bytes(long offset, int length) {
+    ByteBuffer buffer = ByteBuffer.allocateDirect(length);
+    for (int i = 0; i < length; i++) {
+      buffer.put(byteAt(offset + i));
+    }
+    return buffer.flip();
+  }
+
+  static void write(Generation generation, long offset, int length) throws StoreException {
+    generation.write(offset, bytes(offset, length));
+  }
+
+  /** The bytes as a reader gets them; fails when one is absent. */
+  static byte[] read(Generation generation, long offset, int length) {
+    ByteBuffer into = ByteBuffer.allocate(length);
+    try (Reader reader = generation.reader(offset)) {
+      while (into.hasRemaining()) {
+        Extent extent = reader.at(offset + into.position(), into.remaining()).orElseThrow();
+        ByteBuffer part = into.slice(into.position(), (int) extent.length());
+        while (part.hasRemaining()) {
+          if (extent.file().read(part, extent.from() + part.position()) < 0) {
+            throw new AssertionError("file ends inside an extent");
+          }
+        }
+        into.position(into.position() + part.position());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return into.array();
+  }
+
+  /** Each present byte is the right one; gives their number. */
+  static long checkAll(Generation generation) {
+    long checked = 0;
+    for (ByteRange range : generation.present().ranges()) {
+      byte[] found = read(generation, range.start(), (int) range.length());
+      for (int i = 0; i < found.length; i++) {
+        if (found[i] != byteAt(range.start() + i)) {
+          throw new AssertionError("wrong byte at " + (range.start() + i) + " of " + range);
+        }
+      }
+      checked += range.length();
+    }
+    return checked;
+  }
+
+  /** The folder as a kill at this moment would leave it. */
+  static Path killed(Path folder, Path copy) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path from : all.toList()) {
+        Path to = copy.resolve(folder.relativize(from).toString());
+        if (Files.isDirectory(from)) {
+          Files.createDirectories(to);
+        } else {
+          Files.copy(from, to);
+        }
+      }
+    }
+    return copy;
+  }
+
+  /** Notes what the store says. */
+  static final class Ear implements StoreListener {
+    final List<String> heard = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void evicted(TitleKey key, long bytes) {
+      heard.add("evicted " + bytes);
+    }
+
+    @Override
+    public void trouble(StoreException.Cause cause, String sentence) {
+      heard.add("trouble " + cause);
+    }
+
+    @Override
+    public void healed() {
+      heard.add("healed");
+    }
+
+    @Override
+    public void distrusted(TitleKey key, long bytes, String reason) {
+      heard.add("distrusted " + bytes + " " + reason);
+    }
+  }
+}
