@@ -1,0 +1,73 @@
+package streamcache.http;
+
+import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one timer of a connection. Setting it to a later time costs nothing, which is what happens
+ * several times a request: the task in the event loop's queue stays and looks again when it runs.
+ * Event loop only.
+ */
+final class Alarm {
+
+  private final EventLoop loop;
+  private final Runnable action;
+  private boolean set;
+  private long at;
+  private @Nullable Future<?> task;
+  private long taskAt;
+  private boolean ended;
+
+  Alarm(EventLoop loop, Runnable action) {
+    this.loop = loop;
+    this.action = action;
+  }
+
+  /** Replaces what was set before. */
+  void in(Duration time) {
+    set = true;
+    at = System.nanoTime() + time.toNanos();
+    schedule();
+  }
+
+  void off() {
+    set = false;
+  }
+
+  /** For good. */
+  void end() {
+    set = false;
+    ended = true;
+    if (task != null) {
+      task.cancel(false);
+      task = null;
+    }
+  }
+
+  private void schedule() {
+    if (ended || (task != null && taskAt - at <= 0)) {
+      return;
+    }
+    if (task != null) {
+      task.cancel(false);
+    }
+    taskAt = at;
+    task = loop.schedule(this::ring, at - System.nanoTime(), TimeUnit.NANOSECONDS);
+  }
+
+  private void ring() {
+    task = null;
+    if (!set) {
+      return;
+    }
+    if (System.nanoTime() - at < 0) {
+      schedule();
+      return;
+    }
+    set = false;
+    action.run();
+  }
+}

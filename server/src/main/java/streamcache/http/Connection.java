@@ -1,0 +1,350 @@
+package streamcache.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.SocketChannel;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import streamcache.playback.Request;
+
+/**
+ * One player's connection: reads heads, has exactly one answered at a time, and decides when the
+ * connection ends. Lives on its event loop; {@link #submit}, {@link #finished}, {@link #cut} and
+ * {@link #drain} may be called from any thread.
+ *
+ * <p>Reading goes on while an answer is in work, because that is how one learns that the player has
+ * left; what it sends ahead is kept up to a limit. A player that only closed its sending side looks
+ * like one that closed altogether until something is sent to it (then a closed one answers with a
+ * reset). So it is believed as long as bytes flow, and given up after a short wait without any.
+ *
+ * <p>SO_LINGER is 0 until the end of the connection is agreed: whatever else closes it, our abort
+ * or a failed read of the file, resets it, and the player cannot take what it got for the whole.
+ */
+final class Connection extends ChannelInboundHandlerAdapter implements Outlet {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+
+  private enum Phase {
+    /** No complete head was received. */
+    AWAITING,
+    /** An exchange or a refusal is in work. */
+    ANSWERING,
+    /** Our side is closed; what the other sends is thrown away until it closes too. */
+    LINGERING
+  }
+
+  private final Service service;
+  private final SocketChannel channel;
+  private final EventLoop loop;
+  private final Alarm alarm;
+  private final HeadReader reader = new HeadReader();
+  private InetAddress peer = InetAddress.getLoopbackAddress();
+  private Phase phase = Phase.AWAITING;
+  private @Nullable NettyExchange exchange;
+  private boolean inputClosed;
+
+  /** The first byte of an incomplete head has been received. */
+  private boolean headBegun;
+
+  /** Bytes were given to the channel that the system has not taken yet. */
+  private boolean sending;
+
+  /**
+   * Buffers and regions not sent yet, and bytes sent of the first: changes with every byte taken.
+   */
+  private int unsent;
+
+  private long sentBytes;
+  private long progressAt;
+  private volatile boolean draining;
+
+  Connection(Service service, SocketChannel channel) {
+    this.service = service;
+    this.channel = channel;
+    loop = channel.eventLoop();
+    alarm = new Alarm(loop, this::due);
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext context) {
+    InetAddress address = Peer.of(channel);
+    if (address == null || !service.connections().add(this)) {
+      cut();
+      return;
+    }
+    peer = address;
+    alarm.in(service.limits().keepAliveIdle());
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    ByteBuf bytes = (ByteBuf) message;
+    if (phase == Phase.LINGERING) {
+      bytes.release();
+      return;
+    }
+    reader.add(bytes);
+    if (phase == Phase.AWAITING) {
+      proceed();
+    }
+    if (reader.pending() > service.limits().pipelinedMax()) {
+      channel.config().setAutoRead(false);
+    }
+  }
+
+  /** Takes up the next head, or waits for it. */
+  private void proceed() {
+    while (phase == Phase.AWAITING) {
+      HeadOutcome outcome = reader.next();
+      switch (outcome) {
+        case null -> {
+          awaitBytes();
+          return;
+        }
+        case Head head -> begin(head);
+        case Refusal refusal -> refuse(refusal);
+      }
+    }
+  }
+
+  private void awaitBytes() {
+    channel.config().setAutoRead(true);
+    if (inputClosed) {
+      closeCleanly();
+    } else if (reader.pending() == 0) {
+      alarm.in(service.limits().keepAliveIdle());
+    } else if (!headBegun) {
+      headBegun = true;
+      alarm.in(service.limits().headWithin());
+    }
+  }
+
+  private void begin(Head head) {
+    phase = Phase.ANSWERING;
+    headBegun = false;
+    alarm.off();
+    Request request =
+        new Request(
+            RequestIds.next(), head.method(), head.target(), head.headers(), head.http11(), peer);
+    NettyExchange begun = new NettyExchange(this, request, head.keepAlive());
+    exchange = begun;
+    if (inputClosed) {
+      alarm.in(service.limits().halfClosedWait());
+    }
+    service.serve(begun, this);
+  }
+
+  private void refuse(Refusal refusal) {
+    phase = Phase.ANSWERING;
+    headBegun = false;
+    expectProgress();
+    boolean keepAlive = refusal.keepAlive() && !draining;
+    ByteBuf answer = RefusalAnswer.write(refusal, RequestIds.next(), keepAlive, channel.alloc());
+    channel.writeAndFlush(answer).addListener((ChannelFuture done) -> refused(done, keepAlive));
+  }
+
+  private void refused(ChannelFuture done, boolean keepAlive) {
+    sending = false;
+    if (done.isSuccess()) {
+      answered(keepAlive);
+    }
+  }
+
+  /** From the handler's thread: have the loop send something. */
+  void submit(Delivery delivery) {
+    try {
+      loop.execute(delivery);
+    } catch (RejectedExecutionException e) {
+      delivery.discard();
+    }
+  }
+
+  @Override
+  public void send(Delivery delivery) {
+    expectProgress();
+    delivery.writeTo(channel);
+  }
+
+  @Override
+  public void delivered() {
+    sending = false;
+    if (inputClosed && channel.isActive()) {
+      alarm.in(service.limits().halfClosedWait());
+    }
+  }
+
+  /** From the handler's thread, as its last act. */
+  void finished(NettyExchange done) {
+    try {
+      loop.execute(() -> finish(done.mayKeepAlive(), done.isEnded()));
+    } catch (RejectedExecutionException e) {
+      service.connections().remove(this);
+    }
+  }
+
+  private void finish(boolean keepAlive, boolean ended) {
+    exchange = null;
+    if (!channel.isActive()) {
+      service.connections().remove(this);
+    } else if (ended) {
+      answered(keepAlive && !draining);
+    } else {
+      cut();
+    }
+  }
+
+  private void answered(boolean keepAlive) {
+    if (keepAlive) {
+      phase = Phase.AWAITING;
+      proceed();
+    } else {
+      linger();
+    }
+  }
+
+  /**
+   * Closes our side and reads on for a while: a close with unread bytes in it would reset the
+   * connection and with it take the answer back from a player that has not read it yet.
+   */
+  private void linger() {
+    phase = Phase.LINGERING;
+    reader.release();
+    if (inputClosed) {
+      closeCleanly();
+      return;
+    }
+    channel.config().setOption(ChannelOption.SO_LINGER, -1);
+    channel.config().setAutoRead(true);
+    var _ = channel.shutdownOutput();
+    alarm.in(service.limits().lingerMax());
+  }
+
+  private void closeCleanly() {
+    if (channel.isOpen()) {
+      channel.config().setOption(ChannelOption.SO_LINGER, -1);
+      cut();
+    }
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (!(event instanceof ChannelInputShutdownEvent)) {
+      return;
+    }
+    inputClosed = true;
+    switch (phase) {
+      case AWAITING, LINGERING -> closeCleanly();
+      case ANSWERING -> {
+        if (!sending) {
+          alarm.in(service.limits().halfClosedWait());
+        }
+      }
+    }
+  }
+
+  /** Rung by the alarm at the time that was set last. */
+  private void due() {
+    switch (phase) {
+      case AWAITING -> {
+        if (headBegun) {
+          refuse(Refusal.closing(408, "The head of the request did not arrive in time."));
+        } else {
+          closeCleanly();
+        }
+      }
+      case ANSWERING -> {
+        if (sending) {
+          checkProgress();
+        } else if (inputClosed) {
+          cut();
+        }
+      }
+      case LINGERING -> cut();
+    }
+  }
+
+  private void expectProgress() {
+    sending = true;
+    progressAt = System.nanoTime();
+    unsent = 0;
+    alarm.in(progressTick());
+  }
+
+  /** Often enough that a cut is never late by more than a quarter. */
+  private Duration progressTick() {
+    return service.limits().clientIdleMax().dividedBy(4);
+  }
+
+  /** What the system took of the current region or buffer counts, not only whole ones. */
+  private void checkProgress() {
+    ChannelOutboundBuffer out = channel.unsafe().outboundBuffer();
+    if (out == null) {
+      return;
+    }
+    long now = System.nanoTime();
+    int parts = out.size();
+    long bytes = out.currentProgress();
+    if (parts != unsent || bytes != sentBytes) {
+      unsent = parts;
+      sentBytes = bytes;
+      progressAt = now;
+    }
+    if (now - progressAt < service.limits().clientIdleMax().toNanos()) {
+      alarm.in(progressTick());
+      return;
+    }
+    LOG.debug("event=player.stalled");
+    cut();
+  }
+
+  boolean isDraining() {
+    return draining;
+  }
+
+  /** From any thread: answer what is in work, nothing more. */
+  void drain() {
+    draining = true;
+    loop.execute(() -> {
+      if (phase == Phase.AWAITING && channel.isActive()) {
+        closeCleanly();
+      }
+    });
+  }
+
+  /** From any thread: resets the connection. */
+  @Override
+  public void cut() {
+    var _ = channel.close();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    alarm.end();
+    reader.release();
+    NettyExchange left = exchange;
+    if (left == null) {
+      service.connections().remove(this);
+    } else {
+      left.departure().happen();
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    if (!(cause instanceof IOException)) {
+      LOG.error("event=connection.failed", cause);
+    }
+    cut();
+  }
+}

@@ -1,0 +1,13 @@
+package streamcache.http;
+
+/** How the end of an answer is told (RFC 9112 section 6). */
+enum Framing {
+  /** The status or HEAD forbids a body. */
+  NO_BODY,
+  /** Content-Length says it. */
+  LENGTH,
+  /** Chunks, to players of HTTP/1.1. */
+  CHUNKED,
+  /** The end of the connection, to players of HTTP/1.0. */
+  UNTIL_CLOSE
+}

@@ -1,0 +1,12 @@
+package streamcache.http;
+
+import streamcache.playback.Headers;
+
+/**
+ * A request head that passed every rule of {@link HeadRules}.
+ *
+ * @param target path and query, without scheme and authority
+ * @param keepAlive whether the player wants the connection to stay
+ */
+record Head(String method, String target, Headers headers, boolean http11, boolean keepAlive)
+    implements HeadOutcome {}

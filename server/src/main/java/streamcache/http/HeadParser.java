@@ -1,0 +1,152 @@
+package streamcache.http;
+
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import streamcache.playback.Headers;
+
+/**
+ * Takes one complete request head apart, byte by byte and without forgiveness (RFC 9112): whoever
+ * sends two readings of the same bytes gets neither. Lives for one head, on the event loop.
+ */
+final class HeadParser {
+
+  private static final boolean[] TOKEN = new boolean[128];
+
+  static {
+    String allowed =
+        "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    for (int i = 0; i < allowed.length(); i++) {
+      TOKEN[allowed.charAt(i)] = true;
+    }
+  }
+
+  private static final Refusal BAD_LINE =
+      Refusal.closing(
+          400, "A request line is a method, a target and a version with one blank between them.");
+
+  private final byte[] bytes;
+  private int at;
+
+  private HeadParser(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  static boolean isTokenByte(byte value) {
+    return value >= 0 && TOKEN[value];
+  }
+
+  /** {@code bytes} ends with an empty line, and every line of it with CR LF. */
+  static HeadOutcome parse(byte[] bytes) {
+    return new HeadParser(bytes).parse();
+  }
+
+  private HeadOutcome parse() {
+    String method = token((byte) ' ');
+    String target = method == null ? null : target();
+    if (method == null || target == null) {
+      return BAD_LINE;
+    }
+    int version = version();
+    if (version < 0) {
+      return BAD_LINE;
+    }
+    if (target.length() > HeadReader.TARGET_MAX) {
+      return Refusal.closing(414, "The target is longer than 16 KiB.");
+    }
+    Headers headers = new Headers();
+    while (bytes[at] != '\r' || bytes[at + 1] != '\n') {
+      Refusal wrong = field(headers);
+      if (wrong != null) {
+        return wrong;
+      }
+    }
+    return HeadRules.check(method, target, version, headers);
+  }
+
+  /** The token before {@code end}, which is passed over; null when there is none. */
+  private @Nullable String token(byte end) {
+    int start = at;
+    while (isTokenByte(bytes[at])) {
+      at++;
+    }
+    if (at == start || bytes[at] != end) {
+      return null;
+    }
+    return text(start, at++);
+  }
+
+  private @Nullable String target() {
+    int start = at;
+    while (bytes[at] != ' ') {
+      if (isControl(bytes[at])) {
+        return null;
+      }
+      at++;
+    }
+    return at == start ? null : text(start, at++);
+  }
+
+  /** Major times ten plus minor, or -1. */
+  private int version() {
+    boolean written =
+        bytes.length - at >= 12
+            && "HTTP/".equals(text(at, at + 5))
+            && isDigit(bytes[at + 5])
+            && bytes[at + 6] == '.'
+            && isDigit(bytes[at + 7])
+            && bytes[at + 8] == '\r'
+            && bytes[at + 9] == '\n';
+    if (!written) {
+      return -1;
+    }
+    int version = (bytes[at + 5] - '0') * 10 + bytes[at + 7] - '0';
+    at += 10;
+    return version;
+  }
+
+  private @Nullable Refusal field(Headers headers) {
+    if (isBlank(bytes[at])) {
+      return Refusal.closing(400, "A header line must not be folded.");
+    }
+    String name = token((byte) ':');
+    if (name == null) {
+      return Refusal.closing(400, "A header line is a name and a colon without a blank between.");
+    }
+    while (isBlank(bytes[at])) {
+      at++;
+    }
+    int start = at;
+    while (bytes[at] != '\r') {
+      if (isControl(bytes[at]) && bytes[at] != '\t') {
+        return Refusal.closing(400, "A header value holds a control character.");
+      }
+      at++;
+    }
+    if (bytes[at + 1] != '\n') {
+      return Refusal.closing(400, "A header value holds a CR.");
+    }
+    int end = at;
+    while (end > start && isBlank(bytes[end - 1])) {
+      end--;
+    }
+    headers.add(name, text(start, end));
+    at += 2;
+    return null;
+  }
+
+  private String text(int from, int to) {
+    return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
+  }
+
+  private static boolean isBlank(byte value) {
+    return value == ' ' || value == '\t';
+  }
+
+  private static boolean isDigit(byte value) {
+    return value >= '0' && value <= '9';
+  }
+
+  private static boolean isControl(byte value) {
+    return (value >= 0 && value < 0x20) || value == 0x7f;
+  }
+}

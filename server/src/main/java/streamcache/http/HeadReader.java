@@ -1,0 +1,144 @@
+package streamcache.http;
+
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects the bytes of one connection until a request head is complete, and bounds what a head may
+ * cost. Owned by a {@link Connection}, called on its event loop only.
+ *
+ * <p>We read heads ourselves because Netty's decoder has unfolded lines and dropped stray bytes by
+ * the time one sees its result, and what a proxy in front took for two requests must not be one
+ * here.
+ */
+final class HeadReader {
+
+  static final int TARGET_MAX = 16 << 10;
+  static final int FIELDS_MAX = 32 << 10;
+  static final int LINES_MAX = 100;
+
+  /** Method, version, blanks and line end beside a target of {@link #TARGET_MAX}. */
+  private static final int LINE_SLACK = 64;
+
+  /** Empty lines before a request line that are forgiven (RFC 9112 section 2.2 asks for one). */
+  private static final int BLANK_LINES_MAX = 4;
+
+  private @Nullable ByteBuf held;
+  private int blankLines;
+
+  /** Complete lines of the current head, and where, from its first byte, they end. */
+  private int lines;
+
+  private int linesEnd;
+  private int requestLineEnd;
+
+  /** Takes over the reference to {@code bytes}. */
+  void add(ByteBuf bytes) {
+    ByteBuf before = held;
+    if (before == null) {
+      held = bytes;
+      return;
+    }
+    before.discardSomeReadBytes();
+    before.writeBytes(bytes);
+    bytes.release();
+  }
+
+  /** Bytes that were received and belong to no request yet. */
+  int pending() {
+    return held == null ? 0 : held.readableBytes();
+  }
+
+  void release() {
+    if (held != null) {
+      held.release();
+      held = null;
+    }
+  }
+
+  /** The next head, or what is wrong with it; null when more bytes are needed. */
+  @Nullable HeadOutcome next() {
+    ByteBuf bytes = held;
+    if (bytes == null) {
+      return null;
+    }
+    HeadOutcome outcome = lines == 0 ? startOf(bytes) : null;
+    if (outcome == null && bytes.isReadable()) {
+      outcome = readLines(bytes);
+    }
+    if (!bytes.isReadable()) {
+      release();
+    }
+    return outcome;
+  }
+
+  /** Skips empty lines and finds what cannot be HTTP (a TLS hello) at its first byte. */
+  private @Nullable HeadOutcome startOf(ByteBuf bytes) {
+    while (bytes.readableBytes() >= 2
+        && bytes.getByte(bytes.readerIndex()) == '\r'
+        && bytes.getByte(bytes.readerIndex() + 1) == '\n') {
+      bytes.skipBytes(2);
+      blankLines++;
+      if (blankLines > BLANK_LINES_MAX) {
+        return Refusal.closing(400, "A request starts with a request line, not with empty lines.");
+      }
+    }
+    if (!bytes.isReadable()) {
+      return null;
+    }
+    byte first = bytes.getByte(bytes.readerIndex());
+    boolean mayBegin = HeadParser.isTokenByte(first) || first == '\r';
+    return mayBegin ? null : Refusal.closing(400, "This port speaks plain HTTP/1.1.");
+  }
+
+  private @Nullable HeadOutcome readLines(ByteBuf bytes) {
+    int start = bytes.readerIndex();
+    while (true) {
+      int lineStart = start + linesEnd;
+      int feed = bytes.indexOf(lineStart, bytes.writerIndex(), (byte) '\n');
+      int lineEnd = feed < 0 ? bytes.writerIndex() : feed + 1;
+      Refusal tooLong = limit(lineEnd - start);
+      if (tooLong != null) {
+        return tooLong;
+      }
+      if (feed < 0) {
+        return null;
+      }
+      if (feed == lineStart || bytes.getByte(feed - 1) != '\r') {
+        return Refusal.closing(400, "Lines of a request end with CR and LF.");
+      }
+      linesEnd = lineEnd - start;
+      if (feed == lineStart + 1) {
+        return complete(bytes);
+      }
+      lines++;
+      if (lines == 1) {
+        requestLineEnd = linesEnd;
+      }
+    }
+  }
+
+  /** Whether a head of {@code size} bytes so far is one too many. */
+  private @Nullable Refusal limit(int size) {
+    if (lines == 0) {
+      return size <= TARGET_MAX + LINE_SLACK
+          ? null
+          : Refusal.closing(414, "The request line is longer than 16 KiB.");
+    }
+    boolean oneTooMany = lines > LINES_MAX + 1;
+    if (oneTooMany || size - requestLineEnd > FIELDS_MAX) {
+      return Refusal.closing(431, "The header has more than 100 lines or 32 KiB.");
+    }
+    return null;
+  }
+
+  private HeadOutcome complete(ByteBuf bytes) {
+    byte[] head = new byte[linesEnd];
+    bytes.readBytes(head);
+    lines = 0;
+    linesEnd = 0;
+    requestLineEnd = 0;
+    blankLines = 0;
+    return HeadParser.parse(head);
+  }
+}

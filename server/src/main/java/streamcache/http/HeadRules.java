@@ -1,0 +1,177 @@
+package streamcache.http;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import streamcache.playback.Headers;
+
+/** Which well-formed heads are answered, and how the others are refused. Pure functions. */
+final class HeadRules {
+
+  private static final Set<String> SERVED = Set.of("GET", "HEAD");
+  private static final Set<String> KNOWN =
+      Set.of("POST", "PUT", "DELETE", "PATCH", "TRACE", "CONNECT");
+
+  private HeadRules() {}
+
+  /**
+   * @param version major times ten plus minor
+   */
+  static HeadOutcome check(String method, String target, int version, Headers headers) {
+    if (version / 10 != 1) {
+      return Refusal.closing(505, "This port speaks HTTP/1.1 and HTTP/1.0.");
+    }
+    Facts facts = new Facts(headers);
+    String wrong = facts.wrongIn(version);
+    if (wrong != null) {
+      return Refusal.closing(400, wrong);
+    }
+    boolean http11 = version > 10;
+    boolean keepAlive = http11 ? !facts.close : facts.keepAlive && !facts.close;
+    if (!SERVED.contains(method)) {
+      return otherMethod(method, http11, keepAlive && !facts.hasBody());
+    }
+    if (facts.hasBody()) {
+      String sentence = "Requests with a body are not taken.";
+      return new Refusal(413, sentence, method.equals("HEAD"), http11, false);
+    }
+    if (target.startsWith("/")) {
+      return new Head(method, target, headers, http11, keepAlive);
+    }
+    return absolute(method, target, headers, http11, keepAlive);
+  }
+
+  private static Refusal otherMethod(String method, boolean http11, boolean keepAlive) {
+    if (method.equals("OPTIONS")) {
+      return new Refusal(204, "", false, http11, keepAlive);
+    }
+    boolean known = KNOWN.contains(method);
+    String sentence =
+        known ? "Only GET, HEAD and OPTIONS are served here." : "This method is unknown here.";
+    return new Refusal(known ? 405 : 501, sentence, false, http11, keepAlive);
+  }
+
+  /** The authority of an absolute target wins over Host (RFC 9112 section 3.2.2). */
+  private static HeadOutcome absolute(
+      String method, String target, Headers headers, boolean http11, boolean keepAlive) {
+    String lower = target.toLowerCase(Locale.ROOT);
+    int start = lower.startsWith("http://") ? 7 : lower.startsWith("https://") ? 8 : -1;
+    if (start < 0) {
+      return Refusal.closing(400, "A target is a path or an absolute http address.");
+    }
+    int end = start;
+    while (end < target.length() && "/?#".indexOf(target.charAt(end)) < 0) {
+      end++;
+    }
+    String authority = target.substring(start, end);
+    if (!isHost(authority)) {
+      return Refusal.closing(400, "The address in the request line has no usable host.");
+    }
+    String rest = target.substring(end);
+    String path = rest.startsWith("/") ? rest : "/" + rest;
+    return new Head(method, path, withHost(headers, authority), http11, keepAlive);
+  }
+
+  private static Headers withHost(Headers headers, String authority) {
+    Headers changed = new Headers().add("Host", authority);
+    for (Headers.Field field : headers.fields()) {
+      if (!field.name().equalsIgnoreCase("Host")) {
+        changed.add(field.name(), field.value());
+      }
+    }
+    return changed;
+  }
+
+  /** Characters of a host and port; without userinfo, which has no business in a request. */
+  private static boolean isHost(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      boolean ordinary = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+      if (!ordinary && ".-_~:[]%!$&'()*+;=".indexOf(c) < 0) {
+        return false;
+      }
+    }
+    return !value.isEmpty();
+  }
+
+  /** What the fields say that decide about framing, gathered in one pass. */
+  private static final class Facts {
+    private int hosts;
+    private @Nullable String host;
+    private int lengths;
+    private @Nullable String length;
+    private @Nullable String coding;
+    private boolean close;
+    private boolean keepAlive;
+
+    Facts(Headers headers) {
+      List<Headers.Field> fields = headers.fields();
+      for (Headers.Field field : fields) {
+        gather(field.name(), field.value());
+      }
+    }
+
+    private void gather(String name, String value) {
+      if (name.equalsIgnoreCase("Host")) {
+        hosts++;
+        host = value;
+      } else if (name.equalsIgnoreCase("Content-Length")) {
+        lengths++;
+        length = value;
+      } else if (name.equalsIgnoreCase("Transfer-Encoding")) {
+        coding = coding == null ? value : coding + "," + value;
+      } else if (name.equalsIgnoreCase("Connection")) {
+        String lower = value.toLowerCase(Locale.ROOT);
+        close |= hasToken(lower, "close");
+        keepAlive |= hasToken(lower, "keep-alive");
+      }
+    }
+
+    private static boolean hasToken(String list, String token) {
+      int from = 0;
+      while (from <= list.length()) {
+        int comma = list.indexOf(',', from);
+        int to = comma < 0 ? list.length() : comma;
+        if (list.substring(from, to).strip().equals(token)) {
+          return true;
+        }
+        from = to + 1;
+      }
+      return false;
+    }
+
+    @Nullable String wrongIn(int version) {
+      if (hosts > 1 || (hosts == 0 && version > 10)) {
+        return "A request has exactly one Host.";
+      }
+      if (host != null && !isHost(host)) {
+        return "The Host of this request is not one.";
+      }
+      if (lengths > 1 || (length != null && !isNumber(length))) {
+        return "A request has at most one Content-Length, which is a number.";
+      }
+      if (coding == null) {
+        return null;
+      }
+      if (length != null) {
+        return "Content-Length and Transfer-Encoding exclude each other.";
+      }
+      boolean readable = version > 10 && coding.strip().equalsIgnoreCase("chunked");
+      return readable ? null : "This Transfer-Encoding is unknown here.";
+    }
+
+    private static boolean isNumber(String value) {
+      for (int i = 0; i < value.length(); i++) {
+        if (value.charAt(i) < '0' || value.charAt(i) > '9') {
+          return false;
+        }
+      }
+      return !value.isEmpty();
+    }
+
+    boolean hasBody() {
+      return coding != null || (length != null && !length.chars().allMatch(c -> c == '0'));
+    }
+  }
+}

@@ -1,0 +1,163 @@
+package streamcache.http;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import streamcache.playback.Handler;
+import streamcache.settings.ListenSettings;
+
+/**
+ * The port that players connect to. Every request is handed to the {@link Handler} on a virtual
+ * thread of its own; what is no request is refused here. Owned by whoever started it.
+ */
+public final class Listener implements AutoCloseable {
+
+  /** A page-cache miss in sendfile blocks an event loop: more loops than processors. */
+  private static final int LOOPS = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
+
+  /** Heads are all that is read and, beside file regions, nearly all that is written. */
+  private static final int READ_MAX = 16 << 10;
+
+  private static final int BACKLOG = 1024;
+
+  /** For handlers to notice that their players were cut. */
+  private static final Duration AFTER_CUT = Duration.ofSeconds(2);
+
+  private final Service service;
+  private final Duration drainWithin;
+  private final EventLoopGroup acceptors;
+  private final EventLoopGroup loops;
+  private final Channel server;
+
+  private Listener(
+      Service service,
+      Duration drainWithin,
+      EventLoopGroup acceptors,
+      EventLoopGroup loops,
+      Channel server) {
+    this.service = service;
+    this.drainWithin = drainWithin;
+    this.acceptors = acceptors;
+    this.loops = loops;
+    this.server = server;
+  }
+
+  /** Throws when the address cannot be listened on, most often because another process does. */
+  public static Listener start(ListenSettings settings, Handler handler) throws IOException {
+    return start(settings, handler, Transport.best(), Limits.of(settings));
+  }
+
+  static Listener start(
+      ListenSettings settings, Handler handler, Transport transport, Limits limits)
+      throws IOException {
+    EventLoopGroup acceptors =
+        new MultiThreadIoEventLoopGroup(
+            1, new DefaultThreadFactory("accept"), transport.ioHandlers());
+    EventLoopGroup loops =
+        new MultiThreadIoEventLoopGroup(
+            LOOPS, new DefaultThreadFactory("http"), transport.ioHandlers());
+    Service service = new Service(handler, limits);
+    ChannelFuture bound =
+        bootstrap(acceptors, loops, transport, service)
+            .bind(address(settings))
+            .awaitUninterruptibly();
+    if (!bound.isSuccess()) {
+      stop(acceptors, loops);
+      throw new IOException("cannot listen on port " + settings.port(), bound.cause());
+    }
+    return new Listener(service, settings.drainWithin(), acceptors, loops, bound.channel());
+  }
+
+  private static InetSocketAddress address(ListenSettings settings) {
+    return settings.bind().isEmpty()
+        ? new InetSocketAddress(settings.port())
+        : new InetSocketAddress(settings.bind(), settings.port());
+  }
+
+  private static ServerBootstrap bootstrap(
+      EventLoopGroup acceptors, EventLoopGroup loops, Transport transport, Service service) {
+    ByteBufAllocator buffers = smallPool();
+    return new ServerBootstrap()
+        .group(acceptors, loops)
+        .channelFactory(transport::serverChannel)
+        .option(ChannelOption.SO_REUSEADDR, true)
+        .option(ChannelOption.SO_BACKLOG, BACKLOG)
+        .childOption(ChannelOption.TCP_NODELAY, true)
+        .childOption(ChannelOption.SO_KEEPALIVE, true)
+        .childOption(ChannelOption.SO_LINGER, 0)
+        .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+        .childOption(ChannelOption.ALLOCATOR, buffers)
+        .childOption(
+            ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(512, 2048, READ_MAX))
+        .childHandler(
+            new ChannelInitializer<SocketChannel>() {
+              @Override
+              protected void initChannel(SocketChannel channel) {
+                channel.pipeline().addLast(new Connection(service, channel));
+              }
+            });
+  }
+
+  /** Two arenas of 256 KiB chunks: only heads live in it, bodies never pass through the process. */
+  private static ByteBufAllocator smallPool() {
+    return new PooledByteBufAllocator(
+        /* preferDirect= */ true,
+        /* nHeapArena= */ 0,
+        /* nDirectArena= */ 2,
+        /* pageSize= */ 8192,
+        /* maxOrder= */ 5,
+        /* smallCacheSize= */ 64,
+        /* normalCacheSize= */ 16,
+        /* useCacheForAllThreads= */ false);
+  }
+
+  /** With the port that the system chose if 0 was asked for. */
+  public InetSocketAddress address() {
+    return (InetSocketAddress) server.localAddress();
+  }
+
+  /** Open connections, for the page and the metrics. */
+  public int connections() {
+    return service.connections().count();
+  }
+
+  /**
+   * Accepts no more, closes idle connections, lets answers in work finish within the time and cuts
+   * the rest. Returns whether nothing had to be cut. Blocks.
+   */
+  public boolean drain(Duration within) {
+    server.close().awaitUninterruptibly();
+    service.connections().drain();
+    boolean finished = service.connections().awaitNone(within);
+    if (!finished) {
+      service.connections().cut();
+      service.connections().awaitNone(AFTER_CUT);
+    }
+    return finished;
+  }
+
+  /** Drains for as long as the settings allow, then frees the port's threads. */
+  @Override
+  public void close() {
+    drain(drainWithin);
+    stop(acceptors, loops);
+  }
+
+  private static void stop(EventLoopGroup acceptors, EventLoopGroup loops) {
+    acceptors.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+    loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+  }
+}

@@ -1,0 +1,248 @@
+package streamcache.http;
+
+import io.netty.buffer.Unpooled;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import streamcache.playback.ClientGone;
+import streamcache.playback.Exchange;
+import streamcache.playback.Headers;
+import streamcache.playback.Request;
+
+/**
+ * The one real {@link Exchange}: owned by its handler's virtual thread, which blocks here while the
+ * event loop of the {@link Connection} sends. The head is held back until the first body byte, so
+ * that both leave in one flush; an empty buffer as body pushes it out alone.
+ *
+ * <p>A handler that breaks the order of calls or the promised length gets an IllegalStateException:
+ * a bug of ours, which must not reach the player as a film with a hole.
+ */
+final class NettyExchange implements Exchange {
+
+  private static final Logger LOG = LoggerFactory.getLogger(NettyExchange.class);
+
+  /** One file region: the unit of waiting, and what one reader may occupy an event loop with. */
+  private static final long REGION_MAX = 4 << 20;
+
+  /** One piece of a buffer; a heap buffer is copied to native memory by the piece. */
+  private static final int PIECE_MAX = 128 << 10;
+
+  private enum Stage {
+    OPEN,
+    HEADED,
+    ENDED,
+    ABORTED
+  }
+
+  private final Connection connection;
+  private final Request request;
+  private final Departure departure = new Departure();
+  private boolean keepAlive;
+  private Stage stage = Stage.OPEN;
+  private @Nullable ResponseHead held;
+  private boolean headSent;
+  private Framing framing = Framing.NO_BODY;
+
+  /** With {@link Framing#LENGTH}: how many bytes are still owed. */
+  private long owed;
+
+  NettyExchange(Connection connection, Request request, boolean keepAlive) {
+    this.connection = connection;
+    this.request = request;
+    this.keepAlive = keepAlive;
+  }
+
+  @Override
+  public Request request() {
+    return request;
+  }
+
+  @Override
+  public void head(int status, Headers headers) throws ClientGone {
+    expect(Stage.OPEN);
+    if (isGone()) {
+      throw gone();
+    }
+    if (status < 200 || status > 999) {
+      throw new IllegalArgumentException("no final status: " + status);
+    }
+    String length = headers.first("Content-Length").orElse(null);
+    framing = framingOf(status, length);
+    owed = framing == Framing.LENGTH && length != null ? Long.parseLong(length) : 0;
+    keepAlive &= framing != Framing.UNTIL_CLOSE && !connection.isDraining();
+    held = responseHead(status, headers, framing);
+    stage = Stage.HEADED;
+  }
+
+  private Framing framingOf(int status, @Nullable String length) {
+    if (request.method().equals("HEAD") || status == 204 || status == 304) {
+      return Framing.NO_BODY;
+    }
+    if (length != null) {
+      return Framing.LENGTH;
+    }
+    return request.http11() ? Framing.CHUNKED : Framing.UNTIL_CLOSE;
+  }
+
+  private ResponseHead responseHead(int status, Headers headers, Framing shown) {
+    return new ResponseHead(request.id(), status, headers, shown, request.http11(), keepAlive);
+  }
+
+  @Override
+  public void body(FileChannel file, long from, long to) throws ClientGone {
+    claim(to - from);
+    for (long at = from; at < to; at += REGION_MAX) {
+      long size = Math.min(REGION_MAX, to - at);
+      if (!deliver(new SharedFileRegion(file, at, size), size)) {
+        tellIfShort(file, at + size);
+        throw gone();
+      }
+    }
+  }
+
+  @Override
+  public void body(ByteBuffer bytes) throws ClientGone {
+    claim(bytes.remaining());
+    if (!bytes.hasRemaining()
+        && held != null
+        && !complete(Delivery.plain(connection, held, null))) {
+      throw gone();
+    }
+    while (bytes.hasRemaining()) {
+      int size = Math.min(PIECE_MAX, bytes.remaining());
+      ByteBuffer piece = bytes.slice(bytes.position(), size);
+      bytes.position(bytes.position() + size);
+      if (!deliver(Unpooled.wrappedBuffer(piece), size)) {
+        throw gone();
+      }
+    }
+  }
+
+  /** A body may only follow a head that allows it, and not be longer than the head said. */
+  private void claim(long size) {
+    expect(Stage.HEADED);
+    if (size > 0 && framing == Framing.NO_BODY) {
+      throw new IllegalStateException("a body where none may be");
+    }
+    if (framing == Framing.LENGTH) {
+      if (size > owed) {
+        throw new IllegalStateException("body is longer than promised by " + (size - owed));
+      }
+      owed -= size;
+    }
+  }
+
+  private boolean deliver(Object body, long size) {
+    return complete(
+        framing == Framing.CHUNKED
+            ? Delivery.chunk(connection, held, body, size)
+            : Delivery.plain(connection, held, body));
+  }
+
+  private boolean complete(Delivery delivery) {
+    held = null;
+    headSent = true;
+    connection.submit(delivery);
+    boolean taken = delivery.await();
+    if (!taken) {
+      stage = Stage.ABORTED;
+    }
+    return taken;
+  }
+
+  /** A file that ends before what the range set claims looks like a lost player otherwise. */
+  private void tellIfShort(FileChannel file, long to) {
+    try {
+      if (file.size() < to) {
+        LOG.error("event=body.short request={} wanted={} size={}", request.id(), to, file.size());
+      }
+    } catch (IOException e) {
+      LOG.error("event=body.unreadable request={}", request.id(), e);
+    }
+  }
+
+  @Override
+  public void end() throws ClientGone {
+    expect(Stage.HEADED);
+    if (owed > 0) {
+      throw new IllegalStateException("body is shorter than promised by " + owed);
+    }
+    Delivery rest = lastDelivery();
+    if (rest != null && !complete(rest)) {
+      throw gone();
+    }
+    stage = Stage.ENDED;
+  }
+
+  private @Nullable Delivery lastDelivery() {
+    ResponseHead first = held;
+    boolean open = framing == Framing.CHUNKED || framing == Framing.UNTIL_CLOSE;
+    if (first != null && open) {
+      Headers empty = new Headers().add("Content-Length", "0");
+      first.headers().fields().forEach(field -> empty.add(field.name(), field.value()));
+      return Delivery.plain(
+          connection, responseHead(first.status(), empty, Framing.LENGTH), /* body= */ null);
+    }
+    if (framing == Framing.CHUNKED) {
+      return Delivery.lastChunk(connection, /* head= */ null);
+    }
+    return first == null ? null : Delivery.plain(connection, first, /* body= */ null);
+  }
+
+  private void expect(Stage expected) {
+    if (stage != expected) {
+      throw new IllegalStateException("exchange is " + stage + ", not " + expected);
+    }
+  }
+
+  private static ClientGone gone() {
+    return new ClientGone("the player's connection is gone");
+  }
+
+  @Override
+  public void abort() {
+    stage = Stage.ABORTED;
+    connection.cut();
+  }
+
+  @Override
+  public boolean isGone() {
+    return stage == Stage.ABORTED || departure.isPast();
+  }
+
+  @Override
+  public void onGone(Runnable action) {
+    departure.then(action);
+  }
+
+  Departure departure() {
+    return departure;
+  }
+
+  /** Forgets a head that was not sent yet; false when it is too late for another. */
+  boolean startOver() {
+    if (headSent || isGone()) {
+      return false;
+    }
+    held = null;
+    owed = 0;
+    stage = Stage.OPEN;
+    return true;
+  }
+
+  boolean isEnded() {
+    return stage == Stage.ENDED;
+  }
+
+  boolean isAborted() {
+    return stage == Stage.ABORTED;
+  }
+
+  /** Whether another request may follow on the connection. */
+  boolean mayKeepAlive() {
+    return keepAlive && isEnded();
+  }
+}

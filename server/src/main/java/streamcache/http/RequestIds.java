@@ -1,0 +1,26 @@
+package streamcache.http;
+
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Names for requests that people can read to each other: 60 random bits, no secret. */
+final class RequestIds {
+
+  /** Without i, l, o and u, which are mistaken for others or make words. */
+  private static final byte[] DIGITS =
+      "0123456789abcdefghjkmnpqrstvwxyz".getBytes(StandardCharsets.US_ASCII);
+
+  private static final int LENGTH = 12;
+
+  private RequestIds() {}
+
+  static String next() {
+    long bits = ThreadLocalRandom.current().nextLong();
+    byte[] id = new byte[LENGTH];
+    for (int i = 0; i < LENGTH; i++) {
+      id[i] = DIGITS[(int) (bits & 31)];
+      bits >>>= 5;
+    }
+    return new String(id, StandardCharsets.ISO_8859_1);
+  }
+}

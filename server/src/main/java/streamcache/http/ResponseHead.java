@@ -1,0 +1,111 @@
+package streamcache.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import streamcache.playback.Headers;
+
+/**
+ * Status line and header fields of one answer, ready to be written. The fields that belong to the
+ * connection (see {@link #isOurs}) are added here and dropped from {@code headers}.
+ */
+record ResponseHead(
+    String id, int status, Headers headers, Framing framing, boolean http11, boolean keepAlive) {
+
+  void writeTo(ByteBuf out) {
+    ascii(out, "HTTP/1.1 ");
+    ascii(out, statusLine(status));
+    for (Headers.Field field : headers.fields()) {
+      if (!isOurs(field.name())) {
+        writeName(out, field.name());
+        ascii(out, ": ");
+        writeValue(out, field.value());
+        ascii(out, "\r\n");
+      }
+    }
+    if (framing == Framing.CHUNKED) {
+      ascii(out, "Transfer-Encoding: chunked\r\n");
+    }
+    out.writeBytes(DateLine.now());
+    ascii(out, "X-Request-Id: ");
+    ascii(out, id);
+    if (!keepAlive) {
+      ascii(out, "\r\nConnection: close");
+    } else if (!http11) {
+      ascii(out, "\r\nConnection: keep-alive");
+    }
+    ascii(out, "\r\n\r\n");
+  }
+
+  private static boolean isOurs(String name) {
+    return switch (name.length()) {
+      case 4 -> name.equalsIgnoreCase("Date");
+      case 10 -> name.equalsIgnoreCase("Connection") || name.equalsIgnoreCase("Keep-Alive");
+      case 12 -> name.equalsIgnoreCase("X-Request-Id");
+      case 17 -> name.equalsIgnoreCase("Transfer-Encoding");
+      default -> false;
+    };
+  }
+
+  private static void ascii(ByteBuf out, String text) {
+    ByteBufUtil.writeAscii(out, text);
+  }
+
+  /** In Title-Case: some players compare names with regard to case. */
+  private static void writeName(ByteBuf out, String name) {
+    boolean first = true;
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      out.writeByte(first && c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
+      first = c == '-';
+    }
+  }
+
+  /** A control character, above all CR and LF of a provider's field, must not end our line. */
+  private static void writeValue(ByteBuf out, String value) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      boolean control = (c < 0x20 && c != '\t') || c == 0x7f;
+      out.writeByte(control ? ' ' : c > 0xff ? '?' : c);
+    }
+  }
+
+  private static String statusLine(int status) {
+    return switch (status) {
+      case 200 -> "200 OK\r\n";
+      case 206 -> "206 Partial Content\r\n";
+      default -> status + " " + reason(status) + "\r\n";
+    };
+  }
+
+  private static String reason(int status) {
+    return switch (status) {
+      case 204 -> "No Content";
+      case 301 -> "Moved Permanently";
+      case 302 -> "Found";
+      case 303 -> "See Other";
+      case 304 -> "Not Modified";
+      case 307 -> "Temporary Redirect";
+      case 308 -> "Permanent Redirect";
+      case 400 -> "Bad Request";
+      case 401 -> "Unauthorized";
+      case 403 -> "Forbidden";
+      case 404 -> "Not Found";
+      case 405 -> "Method Not Allowed";
+      case 408 -> "Request Timeout";
+      case 410 -> "Gone";
+      case 412 -> "Precondition Failed";
+      case 413 -> "Content Too Large";
+      case 414 -> "URI Too Long";
+      case 416 -> "Range Not Satisfiable";
+      case 429 -> "Too Many Requests";
+      case 431 -> "Request Header Fields Too Large";
+      case 500 -> "Internal Server Error";
+      case 501 -> "Not Implemented";
+      case 502 -> "Bad Gateway";
+      case 503 -> "Service Unavailable";
+      case 504 -> "Gateway Timeout";
+      case 505 -> "HTTP Version Not Supported";
+      default -> "Status";
+    };
+  }
+}

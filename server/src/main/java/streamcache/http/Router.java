@@ -1,0 +1,70 @@
+package streamcache.http;
+
+import java.util.Map;
+import streamcache.playback.ClientGone;
+import streamcache.playback.Exchange;
+import streamcache.playback.Handler;
+
+/**
+ * Chooses the handler by path: links to {@code play}, exact paths to theirs, else a helpful 404.
+ */
+public final class Router implements Handler {
+
+  private static final TextAnswer LOST =
+      TextAnswer.sentence(
+          404, "There is nothing here: films are at /u/ followed by the base64 of their address.");
+
+  private static final TextAnswer WELCOME =
+      new TextAnswer(
+          200,
+          "text/html; charset=utf-8",
+          """
+          <!DOCTYPE html>
+          <html lang="en">
+          <meta charset="utf-8">
+          <meta name="viewport" content="width=device-width, initial-scale=1">
+          <title>Streamcache</title>
+          <style>body{font:16px/1.5 sans-serif;max-width:40em;margin:3em auto;padding:0 1em}</style>
+          <h1>Streamcache</h1>
+          <p>This is a cache between media players and the providers behind <code>.strm</code>
+          files. A film is downloaded once, while it is watched, for all of its viewers.</p>
+          <p>A link is this address, <code>/u/</code>, and the base64 of the film's address:</p>
+          <pre>echo -n 'https://example.org/film.mkv' | base64 -w0 | tr '+/' '-_'</pre>
+          <p>Put <code>/film.mkv</code> behind it to give players a name. Whether the server is
+          well is told at <a href="/healthz">/healthz</a>.</p>
+          </html>
+          """);
+
+  private final Handler play;
+  private final Map<String, Handler> exact;
+
+  /**
+   * @param play answers every kind of link: plain, signed and sealed
+   * @param exact by path without query, such as {@code /healthz}
+   */
+  public Router(Handler play, Map<String, Handler> exact) {
+    this.play = play;
+    this.exact = Map.copyOf(exact);
+  }
+
+  @Override
+  public void handle(Exchange exchange) throws ClientGone {
+    String target = exchange.request().target();
+    if (isLink(target)) {
+      play.handle(exchange);
+      return;
+    }
+    int query = target.indexOf('?');
+    String path = query < 0 ? target : target.substring(0, query);
+    Handler handler = exact.get(path);
+    if (handler != null) {
+      handler.handle(exchange);
+      return;
+    }
+    (path.equals("/") ? WELCOME : LOST).send(exchange);
+  }
+
+  private static boolean isLink(String target) {
+    return target.startsWith("/u/") || target.startsWith("/s/") || target.startsWith("/e/");
+  }
+}

@@ -1,0 +1,21 @@
+package streamcache.http;
+
+import io.netty.channel.DefaultFileRegion;
+import java.nio.channels.FileChannel;
+
+/**
+ * A stretch of a file that many playbacks send at the same time: the end of one transfer must not
+ * close the file for the others. A subclass, because the epoll transport uses sendfile for nothing
+ * but {@link DefaultFileRegion}.
+ */
+final class SharedFileRegion extends DefaultFileRegion {
+
+  SharedFileRegion(FileChannel file, long from, long length) {
+    super(file, from, length);
+  }
+
+  @Override
+  protected void deallocate() {
+    // The store owns the file.
+  }
+}
