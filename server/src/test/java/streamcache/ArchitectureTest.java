@@ -101,16 +101,24 @@ final class ArchitectureTest {
     DescribedPredicate<JavaClass> switchedOff =
         DescribedPredicate.describe(
             "are switched off",
-            type -> isDisabled(type.getAnnotations()) || type.getMethods().stream().anyMatch(ArchitectureTest::isDisabled));
-    noClasses().that(switchedOff).should().bePublic().orShould().notBePublic().allowEmptyShould(true).check(TESTS);
+            type ->
+                isDisabled(type.getAnnotations())
+                    || type.getMethods().stream().anyMatch(ArchitectureTest::isDisabled));
+    noClasses()
+        .that(switchedOff)
+        .should()
+        .bePublic()
+        .orShould()
+        .notBePublic()
+        .allowEmptyShould(true)
+        .check(TESTS);
   }
 
   private static boolean isDisabled(JavaMethod method) {
     return isDisabled(method.getAnnotations());
   }
 
-  private static boolean isDisabled(
-      java.util.Set<? extends JavaAnnotation<?>> annotations) {
+  private static boolean isDisabled(java.util.Set<? extends JavaAnnotation<?>> annotations) {
     return annotations.stream()
         .anyMatch(annotation -> annotation.getRawType().isEquivalentTo(Disabled.class));
   }

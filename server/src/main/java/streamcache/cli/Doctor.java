@@ -57,7 +57,6 @@ final class Doctor {
     try (Store store = Store.open(settings.store(), new Silence())) {
       StoreUsage usage = store.usage();
       good("folder", settings.store().folder() + " can be written");
-      good("file system", store.fileSystem());
       space(usage);
     } catch (StoreException e) {
       if (e.kind() == StoreException.Cause.IN_USE && running) {
@@ -109,11 +108,9 @@ final class Doctor {
   }
 
   private void provider(String text) {
-    try (HttpOrigin origin =
-        new HttpOrigin(settings.fill(), AddressPolicy.open(), Server.AGENT)) {
+    try (HttpOrigin origin = new HttpOrigin(settings.fill(), AddressPolicy.open(), Server.AGENT)) {
       Link link = parse(text);
-      Fetch fetch =
-          new Fetch(link, 0, OptionalLong.of(SAMPLE_BYTES), Optional.empty(), Map.of());
+      Fetch fetch = new Fetch(link, 0, OptionalLong.of(SAMPLE_BYTES), Optional.empty(), Map.of());
       long begun = System.nanoTime();
       try (Upstream upstream = origin.open(fetch)) {
         upstream.read(ByteBuffer.allocate((int) SAMPLE_BYTES));
@@ -124,9 +121,7 @@ final class Doctor {
       bad("link", String.valueOf(e.getMessage()));
     } catch (OriginException e) {
       Cause cause = Cause.of(e.failure());
-      bad(
-          "provider",
-          cause.headline() + " (" + e.failure().detail() + "). " + cause.meaning());
+      bad("provider", cause.headline() + " (" + e.failure().detail() + "). " + cause.meaning());
     }
   }
 

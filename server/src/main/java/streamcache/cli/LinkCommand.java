@@ -28,8 +28,7 @@ final class LinkCommand {
       Link link = codec.decode(encoded);
       out.println(
           "http://%s:%d/u/%s/%s"
-              .formatted(
-                  Serve.host(), settings.listen().port(), encoded, escape(link.name())));
+              .formatted(Serve.host(), settings.listen().port(), encoded, escape(link.name())));
       return 0;
     } catch (BadLink e) {
       err.println("streamcache: " + e.getMessage());

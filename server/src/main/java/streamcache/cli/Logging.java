@@ -13,7 +13,8 @@ import streamcache.settings.LogSettings;
 /** Sets up the log in code: one line an event on standard output, for people or for machines. */
 final class Logging {
 
-  private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger %msg %kvp%n";
+  private static final String PATTERN =
+      "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger %msg %kvp%n";
 
   private Logging() {}
 

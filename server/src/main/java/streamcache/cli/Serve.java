@@ -42,7 +42,7 @@ final class Serve {
     } catch (IOException e) {
       err.println(
           "streamcache: cannot listen on port %d; is another server running there? Set PORT to"
-              .formatted(settings.listen().port())
+                  .formatted(settings.listen().port())
               + " another one.");
       return Main.CANNOT_START;
     } catch (InterruptedException e) {

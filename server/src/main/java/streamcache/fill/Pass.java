@@ -37,7 +37,8 @@ public final class Pass implements AutoCloseable {
    */
   public int read(ByteBuffer buffer) throws OriginException {
     int count = upstream.read(buffer);
-    position += Math.max(0, count);
+    long next = position + Math.max(0, count);
+    position = next;
     return count;
   }
 

@@ -41,8 +41,7 @@ public final class ErrorAnswer {
    */
   public static void badRequest(Exchange exchange, String sentence) throws ClientGone {
     Cause cause =
-        new Cause(
-            400, "bad-link", "This link cannot be used", sentence, Optional.empty());
+        new Cause(400, "bad-link", "This link cannot be used", sentence, Optional.empty());
     send(exchange, cause, /* title= */ "", new Headers());
   }
 

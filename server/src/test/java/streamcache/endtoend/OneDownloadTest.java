@@ -119,8 +119,7 @@ final class OneDownloadTest {
     try (Rig rig =
         Rig.start()
             .serve(
-                "/film.mkv",
-                Script.of(FILM).onRequest(1, script -> script.gate(5 * MIB, gate)))) {
+                "/film.mkv", Script.of(FILM).onRequest(1, script -> script.gate(5 * MIB, gate)))) {
       CheckedStream player = rig.stream("/film.mkv", FILM).awaitBytes(5 * MIB);
       String etag = player.awaitHead().headers().first("ETag").orElseThrow();
       player.close();

@@ -86,8 +86,7 @@ final class ProviderTest {
   @Test
   void noRanges_seek_waitsForTheBytesAndIsServed() throws IOException {
     try (Rig rig =
-        Rig.start()
-            .serve("/film.mkv", Script.of(FILM).ranges(Ranges.UNKNOWN).pace(20 * MIB))) {
+        Rig.start().serve("/film.mkv", Script.of(FILM).ranges(Ranges.UNKNOWN).pace(20 * MIB))) {
       CheckedStream player = rig.stream("/film.mkv", FILM).awaitBytes(MIB);
       rig.get("/film.mkv", "Range: bytes=9000000-9000999").check(FILM, 9_000_000, 9_001_000);
       assertThat(player.awaitEnd()).isEqualTo(Ending.CLEAN);
@@ -100,8 +99,7 @@ final class ProviderTest {
   void noLength_isChunkedThenKnownAtTheEnd() throws IOException {
     for (Framing framing : new Framing[] {Framing.CHUNKED, Framing.CLOSE}) {
       Gate gate = new Gate();
-      Script script =
-          Script.of(FILM).ranges(Ranges.UNKNOWN).framing(framing).gate(2 * MIB, gate);
+      Script script = Script.of(FILM).ranges(Ranges.UNKNOWN).framing(framing).gate(2 * MIB, gate);
       try (Rig rig = Rig.start().serve("/film.mkv", script)) {
         CheckedStream player = rig.stream("/film.mkv", FILM).awaitBytes(2 * MIB);
         assertThat(player.awaitHead().headers().first("Transfer-Encoding")).contains("chunked");

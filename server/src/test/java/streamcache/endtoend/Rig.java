@@ -53,8 +53,7 @@ final class Rig implements AutoCloseable {
 
   static Rig start(FillSettings fillSettings) throws IOException {
     Path folder = Files.createTempDirectory("streamcache-rig");
-    return new Rig(
-        folder, store(folder, 1024 * MIB, StoreSettings.Eviction.HEADS), fillSettings);
+    return new Rig(folder, store(folder, 1024 * MIB, StoreSettings.Eviction.HEADS), fillSettings);
   }
 
   static Rig on(Path folder, long maxBytes) throws IOException {

@@ -67,8 +67,7 @@ final class SparseTest {
   void farRange_coldTitle_isFetchedFirstAndTheFillFollows() throws IOException {
     try (Rig rig = Rig.start().serve("/film.mkv", Script.of(FILM))) {
       rig.get("/film.mkv", "Range: bytes=40000000-40000999").check(FILM, 40_000_000, 40_001_000);
-      assertThat(rig.origin().requests("/film.mkv").getFirst().range())
-          .contains("bytes=40000000-");
+      assertThat(rig.origin().requests("/film.mkv").getFirst().range()).contains("bytes=40000000-");
       rig.get("/film.mkv").check(FILM, 0, FILM.length());
       rig.origin().awaitIdle();
       assertThat(rig.origin().bodyBytes("/film.mkv")).isEqualTo(FILM.length());

@@ -48,7 +48,15 @@ final class DecisionTest {
       return new AccountState(
           List.of(
               new TitleState(
-                  TITLE, known, total, present, ranges, ranges ? most : 1, fill, paused, demands,
+                  TITLE,
+                  known,
+                  total,
+                  present,
+                  ranges,
+                  ranges ? most : 1,
+                  fill,
+                  paused,
+                  demands,
                   connections)));
     }
   }

@@ -63,8 +63,7 @@ final class PlanTest {
   void of_unknownLength_answersWhatGrows() {
     assertThat(get(GROWING, "Range", "bytes=0-")).isEqualTo(new Plan.Whole());
     assertThat(get(GROWING, "Range", "bytes=10-19")).isEqualTo(new Plan.Growing(10, 20));
-    assertThat(get(GROWING, "Range", "bytes=10-"))
-        .isEqualTo(new Plan.Growing(10, Long.MAX_VALUE));
+    assertThat(get(GROWING, "Range", "bytes=10-")).isEqualTo(new Plan.Growing(10, Long.MAX_VALUE));
     assertThat(get(GROWING, "Range", "bytes=-10")).isEqualTo(new Plan.Whole());
   }
 
