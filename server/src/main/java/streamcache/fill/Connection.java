@@ -99,7 +99,8 @@ final class Connection implements Runnable {
       RangeSet before = generation.present();
       generation.write(position, buffer);
       stored += count - overlap(before, position, count);
-      position += count;
+      long reached = position + count;
+      position = reached;
       if (closing) {
         return new Ending.Closed();
       }
