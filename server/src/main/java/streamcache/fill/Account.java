@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -20,7 +21,6 @@ import streamcache.origin.Failure;
 import streamcache.origin.Fetch;
 import streamcache.origin.Origin;
 import streamcache.origin.OriginException;
-import streamcache.origin.Upstream;
 import streamcache.store.Generation;
 import streamcache.store.Title;
 
@@ -32,9 +32,6 @@ import streamcache.store.Title;
  * of the store and is never held over I/O: connections are started and closed after it is given up.
  */
 final class Account {
-
-  /** After the store refused bytes, how long nothing is fetched that nobody waits for. */
-  private static final Duration REFUSED_REST = Duration.ofSeconds(5);
 
   private final AccountId id;
   private final Origin origin;
@@ -79,7 +76,7 @@ final class Account {
       }
       demand = new Demand(this, fill, wish, !fill.connections.isEmpty());
       fill.add(demand, wish);
-      failIfResting(demand);
+      demand.fill().failIfResting(demand, System.nanoTime());
     } finally {
       lock.unlock();
     }
@@ -105,21 +102,13 @@ final class Account {
     try {
       demand.blocked(blocked);
       if (blocked) {
-        failIfResting(demand);
+        demand.fill().failIfResting(demand, System.nanoTime());
       }
     } finally {
       lock.unlock();
     }
     if (blocked) {
       decide();
-    }
-  }
-
-  /** A title that rests after a failure fails its players at once: their burst is one attempt. */
-  private void failIfResting(Demand demand) {
-    Failure failure = demand.fill().resting;
-    if (failure != null && demand.fill().isPaused(System.nanoTime())) {
-      demand.trouble(new Trouble.Failed(failure));
     }
   }
 
@@ -216,16 +205,19 @@ final class Account {
   }
 
   private Runnable open(Fill fill, Action.Open open) {
-    Fetch fetch =
-        new Fetch(
-            fill.link(),
-            open.start(),
-            Connection.openEnd(open.end()),
-            fill.generation().flatMap(Account::ifRange),
-            fill.playerHeaders());
+    Fetch fetch = fetch(fill, open.start(), open.end());
     Connection connection = new Connection(nextConnection++, this, fill, origin, fetch);
     fill.connections.add(connection);
     return () -> Thread.ofPlatform().daemon().name("connection " + id).start(connection);
+  }
+
+  private static Fetch fetch(Fill fill, long start, long end) {
+    return new Fetch(
+        fill.link(),
+        start,
+        end == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(end),
+        fill.generation().flatMap(Account::ifRange),
+        fill.playerHeaders());
   }
 
   private static Optional<String> ifRange(Generation generation) {
@@ -236,7 +228,7 @@ final class Account {
   void withoutRanges(Connection connection) {
     lock.lock();
     try {
-      connection.fill().ranges = false;
+      connection.fill().withoutRanges();
     } finally {
       lock.unlock();
     }
@@ -246,18 +238,7 @@ final class Account {
   boolean mayBegin(Connection connection) {
     lock.lock();
     try {
-      Fill fill = connection.fill();
-      boolean alone = fill.connections.size() == 1 && fill.passes.isEmpty();
-      if (fill.generation().isPresent() && !alone) {
-        // A provider that gives another file on each call: the running one stays the only source.
-        fill.ranges = false;
-        return false;
-      }
-      if (fill.renewing) {
-        return false;
-      }
-      fill.renewing = true;
-      return true;
+      return connection.fill().mayBegin();
     } finally {
       lock.unlock();
     }
@@ -266,7 +247,7 @@ final class Account {
   void begun(Connection connection, Optional<Generation> before) {
     lock.lock();
     try {
-      connection.fill().renewing = false;
+      connection.fill().begun();
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -277,15 +258,7 @@ final class Account {
   void answered(Connection connection, Duration firstByte) {
     lock.lock();
     try {
-      connection.answered();
-      for (Connection other : connection.fill().connections) {
-        // Not before it answers: one that is refused leaves the others to go on past its start.
-        if (other != connection && other.state().position() <= connection.start()) {
-          other.limit(connection.start());
-        }
-      }
-      connection.fill().resting = null;
-      connection.fill().rests = 0;
+      connection.fill().answered(connection);
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -303,13 +276,14 @@ final class Account {
             key, id, connection.received(), connection.stored(), connection.hasAnswered(), ending));
     lock.lock();
     try {
-      fill.connections.remove(connection);
-      fill.renewing = false;
+      fill.remove(connection);
       switch (ending) {
-        case Ending.Finished _ -> fill.attempts = 0;
-        case Ending.Closed _ -> {}
+        case Ending.Finished _, Ending.Closed _ -> {}
         case Ending.Failed failed -> failed(connection, failed.failure(), news);
-        case Ending.Refused _ -> refused(connection);
+        case Ending.Refused _ -> {
+          fill.refused(connection, System.nanoTime());
+          decideAfter(Fill.REFUSED_REST);
+        }
       }
       if (fill.isComplete() && connection.stored() > 0) {
         long total = fill.generation().orElseThrow().total().orElseThrow();
@@ -325,80 +299,53 @@ final class Account {
 
   private void failed(Connection connection, Failure failure, List<Runnable> news) {
     Fill fill = connection.fill();
-    if (!fill.connections.isEmpty()) {
-      fill.most = 1;
-      return;
-    }
-    if (failure instanceof Failure.OutOfRange && fill.generation().isEmpty()) {
-      // Only whoever asked beyond the end is told: the title itself is well.
-      fill.demands.stream()
-          .filter(demand -> demand.position() >= connection.start())
-          .forEach(demand -> demand.trouble(new Trouble.Failed(failure)));
-      return;
-    }
-    fill.attempts = connection.stored() > 0 ? 0 : fill.attempts + 1;
-    Optional<Duration> pause = Retry.after(failure, fill.attempts, fill.generation().isPresent());
-    if (pause.isPresent()) {
-      pause(fill, pause.get());
-      return;
-    }
-    fill.rests++;
-    fill.attempts = 0;
-    fill.resting = failure;
-    fill.wanted &= !fill.demands.isEmpty();
-    pause(fill, Retry.rest(fill.rests));
-    for (Demand demand : fill.demands) {
-      if (demand.blocked()) {
-        demand.trouble(new Trouble.Failed(failure));
+    switch (fill.failed(connection, failure, System.nanoTime())) {
+      case Verdict.GoOn _ -> {}
+      case Verdict.Pause(Duration pause) -> decideAfter(pause);
+      case Verdict.GiveUp(Duration rest) -> {
+        decideAfter(rest);
+        news.add(() -> listener.failed(fill.title().key(), id, failure));
       }
     }
-    TitleKey key = fill.title().key();
-    news.add(() -> listener.failed(key, id, failure));
-  }
-
-  private void pause(Fill fill, Duration pause) {
-    fill.pausedUntil = System.nanoTime() + pause.toNanos();
-    decideAfter(pause);
   }
 
   private void decideAfter(Duration pause) {
     var _ = tick.schedule(this::decide, pause.toNanos() + 1, TimeUnit.NANOSECONDS);
   }
 
-  private void refused(Connection connection) {
-    Fill fill = connection.fill();
-    fill.refusedUntil = System.nanoTime() + REFUSED_REST.toNanos();
-    decideAfter(REFUSED_REST);
-    if (connection.stored() > 0) {
-      return;
-    }
-    for (Demand demand : fill.demands) {
-      if (demand.blocked()) {
-        demand.trouble(new Trouble.StoreRefuses());
-      }
-    }
-  }
-
+  /**
+   * A connection past the store. Waits for its turn, then for the provider.
+   *
+   * @throws OriginException Limit when no turn comes in time, else the provider's failure
+   */
   Pass pass(Demand demand, Generation generation, Duration most)
       throws OriginException, InterruptedException {
     Fill fill = demand.fill();
-    await(most, () -> fill.connections.size() + fill.passes.size() < fill.most);
-    Fetch fetch =
-        new Fetch(
-            fill.link(),
-            demand.position(),
-            Connection.openEnd(demand.end()),
-            ifRange(generation),
-            fill.playerHeaders());
-    Upstream upstream = origin.open(fetch);
-    Optional<String> objection = SpliceGuard.objection(generation, upstream.facts());
-    if (objection.isPresent()) {
-      upstream.close();
-      throw new OriginException(new Failure.Changed(OptionalInt.empty(), objection.get()));
-    }
-    lock.lock();
+    Pass pass = reserve(fill, demand.position(), most);
     try {
-      Pass pass = new Pass(this, fill, nextConnection++, upstream);
+      pass.open(origin.open(fetch(fill, demand.position(), demand.end())), generation);
+      return pass;
+    } catch (OriginException e) {
+      pass.close();
+      throw e;
+    }
+  }
+
+  /** The place is taken before the connection is opened, so that no two take the last one. */
+  private Pass reserve(Fill fill, long position, Duration most)
+      throws OriginException, InterruptedException {
+    long left = most.toNanos();
+    lock.lockInterruptibly();
+    try {
+      while (fill.hasNoPlace() && left > 0) {
+        left = changed.awaitNanos(left);
+      }
+      if (fill.hasNoPlace()) {
+        throw new OriginException(
+            new Failure.Limit(
+                OptionalInt.empty(), "no connection came free in time", Optional.empty()));
+      }
+      Pass pass = new Pass(this, fill, nextConnection++, position);
       fill.passes.add(pass);
       return pass;
     } finally {

@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import streamcache.fill.AccountState.ConnectionState;
 import streamcache.origin.Facts;
@@ -139,7 +138,7 @@ final class Connection implements Runnable {
     }
     long presentUntil = generation.present().presentUntil(position);
     long end = Math.min(limit, generation.total().orElse(Long.MAX_VALUE));
-    return presentUntil >= end || (fill.ranges && presentUntil - position > READ_OVER_BYTES);
+    return presentUntil >= end || (fill.hasRanges() && presentUntil - position > READ_OVER_BYTES);
   }
 
   /** The generation the answer belongs to: the one of the fetch, or a new one. */
@@ -220,9 +219,5 @@ final class Connection implements Runnable {
 
   ConnectionState state() {
     return new ConnectionState(id, position, limit, closing);
-  }
-
-  static OptionalLong openEnd(long end) {
-    return end == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(end);
   }
 }

@@ -1,9 +1,11 @@
 package streamcache.fill;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import streamcache.fill.AccountState.TitleState;
 import streamcache.link.Link;
@@ -21,6 +23,9 @@ final class Fill {
   /** One connection fills, a second one serves a reader far from it. */
   private static final int MOST_CONNECTIONS = 2;
 
+  /** After the store refused bytes, how long nothing is fetched that nobody waits for. */
+  static final Duration REFUSED_REST = Duration.ofSeconds(5);
+
   private final Title title;
   final List<Demand> demands = new ArrayList<>();
   final List<Connection> connections = new ArrayList<>();
@@ -32,31 +37,31 @@ final class Fill {
   private Map<String, String> playerHeaders;
 
   /** Whether the title is to be completed; a HEAD alone does not ask for that. */
-  boolean wanted;
+  private boolean wanted;
 
   /** Cleared when an answer shows that ranges of this title do not work or do not fit together. */
-  boolean ranges = true;
+  private volatile boolean ranges = true;
 
   /** Reduced to one when the provider refused a second connection beside the first. */
-  int most = MOST_CONNECTIONS;
+  private int most = MOST_CONNECTIONS;
 
   /** Attempts in a row without a byte. */
-  int attempts;
+  private int attempts;
 
   /** How often in a row the title was given up. */
-  int rests;
+  private int rests;
 
   /** Monotonic nanoseconds before which nothing is opened. */
-  long pausedUntil;
+  private long pausedUntil;
 
   /** Monotonic nanoseconds before which no byte is fetched that nobody waits for. */
-  long refusedUntil;
+  private long refusedUntil;
 
   /** Why the title rests, while it does. */
-  @Nullable Failure resting;
+  private @Nullable Failure resting;
 
   /** Set while one connection begins a new generation, so that no second one does. */
-  boolean renewing;
+  private boolean renewing;
 
   Fill(Title title, Link link, Map<String, String> playerHeaders, long now) {
     this.title = title;
@@ -108,6 +113,116 @@ final class Fill {
         && (!wanted || isComplete());
   }
 
+  /** Any thread, no lock: a hint for when to stop reading over present bytes. */
+  boolean hasRanges() {
+    return ranges;
+  }
+
+  /** The provider ignores ranges: one connection from the start has to do for everybody. */
+  void withoutRanges() {
+    ranges = false;
+  }
+
+  /** Whether one more connection would be too many. */
+  boolean hasNoPlace() {
+    return connections.size() + passes.size() >= (ranges ? most : 1);
+  }
+
+  /** A title that rests after a failure fails its players at once: their burst is one attempt. */
+  void failIfResting(Demand demand, long now) {
+    Failure failure = resting;
+    if (failure != null && isPaused(now)) {
+      demand.trouble(new Trouble.Failed(failure));
+    }
+  }
+
+  /** Whether a connection may put a new generation in the place of the present one, if any. */
+  boolean mayBegin() {
+    boolean alone = connections.size() == 1 && passes.isEmpty();
+    if (generation().isPresent() && !alone) {
+      // A provider that gives another file on each call: the running one stays the only source.
+      ranges = false;
+      return false;
+    }
+    if (renewing) {
+      return false;
+    }
+    renewing = true;
+    return true;
+  }
+
+  void begun() {
+    renewing = false;
+  }
+
+  /** The connection has brought its first bytes. */
+  void answered(Connection connection) {
+    connection.answered();
+    for (Connection other : connections) {
+      // Not before it answers: one that is refused leaves the others to go on past its start.
+      if (other != connection && other.state().position() <= connection.start()) {
+        other.limit(connection.start());
+      }
+    }
+    attempts = 0;
+    resting = null;
+    rests = 0;
+  }
+
+  /** The connection is over. */
+  void remove(Connection connection) {
+    connections.remove(connection);
+    renewing = false;
+  }
+
+  /** The connection, removed before, has failed. */
+  Verdict failed(Connection connection, Failure failure, long now) {
+    if (!connections.isEmpty()) {
+      most = 1;
+      return new Verdict.GoOn();
+    }
+    if (failure instanceof Failure.OutOfRange && generation().isEmpty()) {
+      // Only whoever asked beyond the end is told: the title itself is well.
+      fail(failure, connection.start());
+      return new Verdict.GoOn();
+    }
+    attempts = connection.stored() > 0 ? 0 : attempts + 1;
+    Optional<Duration> pause = Retry.after(failure, attempts, generation().isPresent());
+    if (pause.isPresent()) {
+      pausedUntil = now + pause.get().toNanos();
+      return new Verdict.Pause(pause.get());
+    }
+    rests++;
+    attempts = 0;
+    resting = failure;
+    wanted &= !demands.isEmpty();
+    fail(failure, /* from= */ 0);
+    Duration rest = Retry.rest(rests);
+    pausedUntil = now + rest.toNanos();
+    return new Verdict.GiveUp(rest);
+  }
+
+  private void fail(Failure failure, long from) {
+    for (Demand demand : demands) {
+      if (demand.blocked() && demand.position() >= from) {
+        demand.trouble(new Trouble.Failed(failure));
+      }
+    }
+  }
+
+  /** The store would not take what the connection brought. */
+  void refused(Connection connection, long now) {
+    refusedUntil = now + REFUSED_REST.toNanos();
+    if (connection.stored() > 0) {
+      return;
+    }
+    for (Demand demand : demands) {
+      if (demand.blocked()) {
+        demand.trouble(new Trouble.StoreRefuses());
+      }
+    }
+  }
+
   TitleState state(long now) {
     Optional<Generation> generation = generation();
     List<AccountState.ConnectionState> open = new ArrayList<>();
@@ -116,7 +231,7 @@ final class Fill {
     return new TitleState(
         title.key(),
         generation.isPresent(),
-        generation.map(Generation::total).orElse(java.util.OptionalLong.empty()),
+        generation.map(Generation::total).orElse(OptionalLong.empty()),
         generation.map(Generation::present).orElse(RangeSet.EMPTY),
         ranges,
         ranges ? most : 1,

@@ -1,9 +1,15 @@
 package streamcache.fill;
 
 import java.nio.ByteBuffer;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import streamcache.fill.AccountState.ConnectionState;
+import streamcache.origin.Failure;
 import streamcache.origin.OriginException;
 import streamcache.origin.Upstream;
+import streamcache.store.Generation;
 
 /**
  * A connection of one playback's own while the store takes no bytes; counted like any other. Used
@@ -15,14 +21,27 @@ public final class Pass implements AutoCloseable {
   private final Fill fill;
   private final long id;
   private volatile long position;
-  private final Upstream upstream;
+  private volatile @Nullable Upstream upstream;
 
-  Pass(Account account, Fill fill, long id, Upstream upstream) {
+  Pass(Account account, Fill fill, long id, long position) {
     this.account = account;
     this.fill = fill;
     this.id = id;
-    this.upstream = upstream;
-    this.position = upstream.start();
+    this.position = position;
+  }
+
+  /**
+   * Takes up the provider's answer.
+   *
+   * @throws OriginException Changed when it does not belong to the generation
+   */
+  void open(Upstream answer, Generation generation) throws OriginException {
+    upstream = answer;
+    position = answer.start();
+    Optional<String> objection = SpliceGuard.objection(generation, answer.facts());
+    if (objection.isPresent()) {
+      throw new OriginException(new Failure.Changed(OptionalInt.empty(), objection.get()));
+    }
   }
 
   /** Offset of the next byte that {@link #read} brings. */
@@ -36,7 +55,7 @@ public final class Pass implements AutoCloseable {
    * @return bytes read, -1 at the clean end
    */
   public int read(ByteBuffer buffer) throws OriginException {
-    int count = upstream.read(buffer);
+    int count = Objects.requireNonNull(upstream, "handed out before it was open").read(buffer);
     long next = position + Math.max(0, count);
     position = next;
     return count;
@@ -44,12 +63,15 @@ public final class Pass implements AutoCloseable {
 
   /** Cuts it from any thread. */
   public void abort() {
-    upstream.close();
+    Upstream open = upstream;
+    if (open != null) {
+      open.close();
+    }
   }
 
   @Override
   public void close() {
-    upstream.close();
+    abort();
     account.ended(this);
   }
 
