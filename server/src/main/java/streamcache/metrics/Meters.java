@@ -6,6 +6,8 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import streamcache.fill.Ending;
@@ -13,6 +15,7 @@ import streamcache.fill.FillListener;
 import streamcache.link.AccountId;
 import streamcache.link.TitleKey;
 import streamcache.origin.Failure;
+import streamcache.playback.Decided;
 import streamcache.playback.Ended;
 import streamcache.playback.PlaybackListener;
 import streamcache.playback.PlaybackRecord;
@@ -32,12 +35,37 @@ public final class Meters implements PlaybackListener, FillListener, StoreListen
   private final AtomicLong playing = new AtomicLong();
   private final AtomicLong connections = new AtomicLong();
 
+  // Made once: looking a meter up costs more than a small range does.
+  private final Map<Decided, Counter> requests = new EnumMap<>(Decided.class);
+  private final Map<Decided, Timer> firstBytes = new EnumMap<>(Decided.class);
+  private final Counter refused = counter("streamcache_requests", "decision", "REFUSED");
+  private final Counter fromStore = counter("streamcache_player_bytes", "source", "store");
+  private final Counter fromProvider = counter("streamcache_player_bytes", "source", "provider");
+
   public Meters() {
+    for (Decided decided : Decided.values()) {
+      requests.put(decided, counter("streamcache_requests", "decision", decided.name()));
+      firstBytes.put(decided, firstByte(decided));
+    }
     Gauge.builder("streamcache_playbacks", playing, AtomicLong::doubleValue)
         .description("Playbacks under way")
         .register(registry);
     Gauge.builder("streamcache_connections", connections, AtomicLong::doubleValue)
         .description("Connections to providers that have answered")
+        .register(registry);
+  }
+
+  private Timer firstByte(Decided decided) {
+    return Timer.builder("streamcache_first_byte")
+        .description("From a request to its first body byte")
+        .tag("decision", decided.name())
+        .serviceLevelObjectives(
+            Duration.ofMillis(5),
+            Duration.ofMillis(20),
+            Duration.ofMillis(100),
+            Duration.ofMillis(500),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(8))
         .register(registry);
   }
 
@@ -77,29 +105,21 @@ public final class Meters implements PlaybackListener, FillListener, StoreListen
   @Override
   public void ended(PlaybackRecord playback) {
     playing.decrementAndGet();
-    counter("streamcache_requests", "decision", label(playback)).increment();
-    counter("streamcache_player_bytes", "source", "store").increment(playback.fromStore());
-    counter("streamcache_player_bytes", "source", "provider")
-        .increment(playback.bytes() - playback.fromStore());
+    if (playback.ended() instanceof Ended.Refused) {
+      refused.increment();
+    } else {
+      requests.get(playback.decided()).increment();
+    }
+    fromStore.increment((double) playback.fromStore());
+    fromProvider.increment((double) (playback.bytes() - playback.fromStore()));
     if (playback.bytes() > 0) {
-      Timer.builder("streamcache_first_byte")
-          .description("From a request to its first body byte")
-          .tag("decision", label(playback))
-          .serviceLevelObjectives(
-              Duration.ofMillis(5),
-              Duration.ofMillis(20),
-              Duration.ofMillis(100),
-              Duration.ofMillis(500),
-              Duration.ofSeconds(2),
-              Duration.ofSeconds(8))
-          .register(registry)
-          .record(playback.firstByte());
+      firstBytes.get(playback.decided()).record(playback.firstByte());
     }
     if (playback.ended() instanceof Ended.Refused(Failure failure)) {
       counter("streamcache_refusals", "cause", Cause.of(failure).label()).increment();
     }
     if (playback.ended() instanceof Ended.Cut) {
-      counter("streamcache_cut_playbacks", "decision", label(playback)).increment();
+      counter("streamcache_cut_playbacks", "decision", playback.decided().name()).increment();
     }
   }
 
@@ -115,8 +135,8 @@ public final class Meters implements PlaybackListener, FillListener, StoreListen
     if (answered) {
       connections.decrementAndGet();
     }
-    counter("streamcache_provider_bytes", "use", "stored").increment(stored);
-    counter("streamcache_provider_bytes", "use", "dropped").increment(bytes - stored);
+    counter("streamcache_provider_bytes", "use", "stored").increment((double) stored);
+    counter("streamcache_provider_bytes", "use", "dropped").increment((double) (bytes - stored));
     String how =
         switch (ending) {
           case Ending.Finished _ -> "finished";
@@ -140,7 +160,7 @@ public final class Meters implements PlaybackListener, FillListener, StoreListen
   @Override
   public void evicted(TitleKey key, long bytes) {
     registry.counter("streamcache_evictions").increment();
-    registry.counter("streamcache_evicted_bytes").increment(bytes);
+    registry.counter("streamcache_evicted_bytes").increment((double) bytes);
   }
 
   @Override
@@ -155,14 +175,7 @@ public final class Meters implements PlaybackListener, FillListener, StoreListen
 
   @Override
   public void distrusted(TitleKey key, long bytes, String reason) {
-    registry.counter("streamcache_store_distrusted_bytes").increment(bytes);
-  }
-
-  private static String label(PlaybackRecord playback) {
-    return switch (playback.ended()) {
-      case Ended.Refused _ -> "REFUSED";
-      case Ended.Done _, Ended.PlayerLeft _, Ended.Cut _ -> playback.decided().name();
-    };
+    registry.counter("streamcache_store_distrusted_bytes").increment((double) bytes);
   }
 
   private Counter counter(String name, String tag, String value) {
