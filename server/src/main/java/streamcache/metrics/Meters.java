@@ -8,6 +8,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import streamcache.fill.Ending;
@@ -108,12 +109,12 @@ public final class Meters implements PlaybackListener, FillListener, StoreListen
     if (playback.ended() instanceof Ended.Refused) {
       refused.increment();
     } else {
-      requests.get(playback.decided()).increment();
+      of(requests, playback.decided()).increment();
     }
     fromStore.increment((double) playback.fromStore());
     fromProvider.increment((double) (playback.bytes() - playback.fromStore()));
     if (playback.bytes() > 0) {
-      firstBytes.get(playback.decided()).record(playback.firstByte());
+      of(firstBytes, playback.decided()).record(playback.firstByte());
     }
     if (playback.ended() instanceof Ended.Refused(Failure failure)) {
       counter("streamcache_refusals", "cause", Cause.of(failure).label()).increment();
@@ -176,6 +177,11 @@ public final class Meters implements PlaybackListener, FillListener, StoreListen
   @Override
   public void distrusted(TitleKey key, long bytes, String reason) {
     registry.counter("streamcache_store_distrusted_bytes").increment((double) bytes);
+  }
+
+  /** Every decision has its meter from the start. */
+  private static <M> M of(Map<Decided, M> meters, Decided decided) {
+    return Objects.requireNonNull(meters.get(decided));
   }
 
   private Counter counter(String name, String tag, String value) {

@@ -1,6 +1,5 @@
 package streamcache.playback;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -9,21 +8,21 @@ import streamcache.range.ByteRange;
 /** A multipart/byteranges body (RFC 9110 section 14.6): what stands between the ranges. */
 final class Multipart {
 
-  /** One range and the bytes that precede it. */
-  record Section(byte[] head, ByteRange range) {}
+  /** One range and what precedes it, in ISO 8859-1. */
+  record Section(String head, ByteRange range) {}
 
   private final String boundary = UUID.randomUUID().toString().replace("-", "");
   private final List<Section> sections = new ArrayList<>();
-  private final byte[] close;
+  private final String close;
 
   Multipart(List<ByteRange> ranges, String contentType, long total) {
     for (ByteRange range : ranges) {
       String head =
           "\r\n--%s\r\nContent-Type: %s\r\nContent-Range: bytes %d-%d/%d\r\n\r\n"
               .formatted(boundary, contentType, range.start(), range.end() - 1, total);
-      sections.add(new Section(head.getBytes(StandardCharsets.ISO_8859_1), range));
+      sections.add(new Section(head, range));
     }
-    close = ("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.ISO_8859_1);
+    close = "\r\n--" + boundary + "--\r\n";
   }
 
   String contentType() {
@@ -31,9 +30,9 @@ final class Multipart {
   }
 
   long length() {
-    return close.length
+    return close.length()
         + sections.stream()
-            .mapToLong(section -> section.head().length + section.range().length())
+            .mapToLong(section -> section.head().length() + section.range().length())
             .sum();
   }
 
@@ -41,7 +40,7 @@ final class Multipart {
     return sections;
   }
 
-  byte[] close() {
+  String close() {
     return close;
   }
 }

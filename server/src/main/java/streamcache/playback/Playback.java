@@ -1,6 +1,6 @@
 package streamcache.playback;
 
-import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -167,11 +167,11 @@ final class Playback {
           body.awaitFirst();
           head(206, heads(generation, body).parts(multipart));
         }
-        exchange.body(ByteBuffer.wrap(section.head()));
+        exchange.body(StandardCharsets.ISO_8859_1.encode(section.head()));
         body.send(section.range().end());
       }
     }
-    exchange.body(ByteBuffer.wrap(multipart.close()));
+    exchange.body(StandardCharsets.ISO_8859_1.encode(multipart.close()));
     exchange.end();
   }
 
