@@ -7,6 +7,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.EventLoop;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
 import java.io.IOException;
@@ -173,7 +174,24 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet {
   @Override
   public void send(Delivery delivery) {
     expectProgress();
-    delivery.writeTo(channel);
+    if (inputClosed && channel instanceof EpollSocketChannel) {
+      registerAgain(() -> delivery.writeTo(channel));
+    } else {
+      delivery.writeTo(channel);
+    }
+  }
+
+  /**
+   * Netty 4.2.18 takes a socket out of epoll for good when nothing is left to watch, as after the
+   * end of the input, and fails the next write that does not fit into the send buffer.
+   */
+  private void registerAgain(Runnable then) {
+    var _ =
+        channel
+            .deregister()
+            .addListener(out -> {
+              var _ = loop.register(channel).addListener(in -> then.run());
+            });
   }
 
   @Override

@@ -71,7 +71,8 @@ public final class Listener implements AutoCloseable {
             LOOPS, new DefaultThreadFactory("http"), transport.ioHandlers());
     Service service = new Service(handler, limits);
     ChannelFuture bound =
-        bootstrap(acceptors, loops, transport, service)
+        bootstrap(transport, service)
+            .group(acceptors, loops)
             .bind(address(settings))
             .awaitUninterruptibly();
     if (!bound.isSuccess()) {
@@ -87,11 +88,9 @@ public final class Listener implements AutoCloseable {
         : new InetSocketAddress(settings.bind(), settings.port());
   }
 
-  private static ServerBootstrap bootstrap(
-      EventLoopGroup acceptors, EventLoopGroup loops, Transport transport, Service service) {
+  static ServerBootstrap bootstrap(Transport transport, Service service) {
     ByteBufAllocator buffers = smallPool();
     return new ServerBootstrap()
-        .group(acceptors, loops)
         .channelFactory(transport::serverChannel)
         .option(ChannelOption.SO_REUSEADDR, true)
         .option(ChannelOption.SO_BACKLOG, BACKLOG)

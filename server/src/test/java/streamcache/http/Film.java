@@ -1,0 +1,53 @@
+package streamcache.http;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import streamcache.playback.ClientGone;
+import streamcache.playback.Exchange;
+import streamcache.playback.Headers;
+import streamcache.testkit.Content;
+
+/** A file with position-dependent bytes, open for sending. */
+record Film(Content content, FileChannel channel) implements AutoCloseable {
+
+  static Film of(Path folder, long length) throws IOException {
+    Film film = sparse(folder, length);
+    film.write(0, (int) length);
+    return film;
+  }
+
+  /** All hole; {@link #write} fills what a test needs. */
+  static Film sparse(Path folder, long length) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            folder.resolve("film"),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.SPARSE);
+    channel.write(ByteBuffer.allocate(1), length - 1);
+    return new Film(Content.of(7, length), channel);
+  }
+
+  void write(long from, int count) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(content.bytes(from, count));
+    while (bytes.hasRemaining()) {
+      channel.write(bytes, from + bytes.position());
+    }
+  }
+
+  /** Answers with {@code [from, to)} and a Content-Length. */
+  void send(Exchange exchange, long from, long to) throws ClientGone {
+    exchange.head(200, new Headers().add("Content-Length", Long.toString(to - from)));
+    exchange.body(channel, from, to);
+    exchange.end();
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}
