@@ -2,6 +2,7 @@ package streamcache.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,12 @@ public final class Main {
 
   private static final String VERSION = "streamcache 1.0.0-SNAPSHOT";
 
+  /**
+   * As services and containers start it: nothing to parse. The parser's classes are too old for an
+   * AOT cache and would cost a quarter of a second (docs/performance.md).
+   */
+  private static final String[] JUST_SERVE = {"serve"};
+
   private final PrintWriter out;
   private final PrintWriter err;
 
@@ -35,8 +42,13 @@ public final class Main {
   public static void main(String[] arguments) {
     PrintWriter out = new PrintWriter(System.out, /* autoFlush= */ true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, /* autoFlush= */ true, StandardCharsets.UTF_8);
-    int code = new Main(out, err).commandLine().execute(arguments);
-    System.exit(code);
+    Main main = new Main(out, err);
+    boolean serves = arguments.length == 0 || Arrays.equals(arguments, JUST_SERVE);
+    System.exit(serves ? main.run("serve", List.of(), Map.of()) : main.parse(arguments));
+  }
+
+  private int parse(String[] arguments) {
+    return commandLine().execute(arguments);
   }
 
   private CommandLine commandLine() {
@@ -93,7 +105,8 @@ public final class Main {
       ParseResult command = parsed.hasSubcommand() ? parsed.subcommand() : parsed;
       Map<String, String> flags = new HashMap<>(flags(parsed));
       flags.putAll(flags(command));
-      return run(command, flags);
+      List<String> words = command.matchedPositionals().stream().map(Main::word).toList();
+      return run(command.commandSpec().name(), words, flags);
     };
   }
 
@@ -105,9 +118,7 @@ public final class Main {
     return flags;
   }
 
-  private int run(ParseResult parsed, Map<String, String> flags) {
-    String command = parsed.commandSpec().name();
-    List<String> words = parsed.matchedPositionals().stream().map(Main::word).toList();
+  private int run(String command, List<String> words, Map<String, String> flags) {
     Settings settings;
     try {
       settings = Settings.load(flags, System.getenv());
