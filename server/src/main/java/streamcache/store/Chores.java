@@ -31,6 +31,7 @@ final class Chores {
   private final Set<Generation> unjournaled = ConcurrentHashMap.newKeySet();
   private final Set<Generation> unsynced = ConcurrentHashMap.newKeySet();
   private final Set<Generation> checkpointing = ConcurrentHashMap.newKeySet();
+  private final Set<Title> changed = ConcurrentHashMap.newKeySet();
   private final StoreTime time;
 
   Chores(StoreTime time) {
@@ -60,6 +61,12 @@ final class Chores {
   void written(Generation generation) {
     unjournaled.add(generation);
     unsynced.add(generation);
+    changed.add(generation.title());
+  }
+
+  /** Titles whose bytes or use the index does not know yet; emptied by the keeper. */
+  Set<Title> changed() {
+    return changed;
   }
 
   void complete(Generation generation) {

@@ -31,6 +31,9 @@ interface Disk {
 
   void delete(Path file) throws IOException;
 
+  /** Gives the space of whole blocks back; false when the file system cannot. */
+  boolean punch(Path file, long offset, long length) throws IOException;
+
   /** The real disk. */
   final class Real implements Disk {
 
@@ -66,6 +69,11 @@ interface Disk {
     @Override
     public void delete(Path file) throws IOException {
       Files.deleteIfExists(file);
+    }
+
+    @Override
+    public boolean punch(Path file, long offset, long length) throws IOException {
+      return NativeFiles.system().punch(file, offset, length);
     }
   }
 }

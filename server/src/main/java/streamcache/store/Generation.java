@@ -79,6 +79,7 @@ public final class Generation {
   public Reader reader(long position) {
     Reader reader = new Reader(this, position);
     presence.add(reader);
+    title.meter().opened(parts.time().now().getEpochSecond());
     return reader;
   }
 
@@ -186,8 +187,20 @@ public final class Generation {
     retireIfLeft();
   }
 
+  /** Gives up all bytes for good unless somebody reads or writes; whether it did. */
+  boolean giveUp() {
+    if (!presence.close()) {
+      return false;
+    }
+    superseded = true;
+    presence.forgetJournal();
+    waiters.tell();
+    return true;
+  }
+
   void leave(Reader reader) {
     presence.remove(reader);
+    parts.chores().changed().add(title);
     retireIfLeft();
   }
 
@@ -212,6 +225,7 @@ public final class Generation {
   /** Closes and deletes the media file of a generation that was superseded. */
   void delete() {
     close();
+    title.retired();
     Files gone = files;
     if (gone == null) {
       return;
@@ -225,7 +239,7 @@ public final class Generation {
   }
 
   private void retireIfLeft() {
-    if (superseded && presence.close()) {
+    if (superseded && presence.closeOnce()) {
       parts.chores().retire(this);
     }
   }

@@ -1,6 +1,12 @@
 package streamcache.store;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -22,6 +28,8 @@ final class Health {
   /** Less than this left and an error without a known text is taken for a full disk. */
   private static final long NEXT_TO_NOTHING = 1L << 20;
 
+  private static final int PROBE_BYTES = 1 << 20;
+
   private record Trouble(StoreException.Cause kind, String sentence) {}
 
   private final Path root;
@@ -41,6 +49,29 @@ final class Health {
 
   boolean isWell() {
     return trouble == null;
+  }
+
+  /** Whether space is what is missing. */
+  boolean isFull() {
+    Trouble now = trouble;
+    return now != null && now.kind() == StoreException.Cause.FULL;
+  }
+
+  /** Tries a small write while in trouble, so that the store heals without a player. */
+  void probe(Disk disk) {
+    if (isWell() || !mayTry()) {
+      return;
+    }
+    Path file = root.resolve("trash").resolve(".probe");
+    try {
+      try (FileChannel channel = disk.open(file, CREATE, WRITE, TRUNCATE_EXISTING)) {
+        disk.write(channel, ByteBuffer.allocate(PROBE_BYTES), 0);
+      }
+      disk.delete(file);
+      succeeded();
+    } catch (IOException e) {
+      StoreException _ = failed(e);
+    }
   }
 
   /** Lets a write pass or throws what is wrong. */

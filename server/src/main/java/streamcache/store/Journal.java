@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import streamcache.range.ByteRange;
+import streamcache.range.RangeSet;
 
 /**
  * The append-only part of one sidecar. Records are queued in memory in the order of what they tell
@@ -88,6 +89,27 @@ final class Journal implements AutoCloseable {
     } finally {
       pen.release();
     }
+  }
+
+  /**
+   * Appends that {@code ranges} are absent and makes it survive a power cut; nothing may be punched
+   * before. After a failure the records are either not there or true all the same, because a hole
+   * is always allowed.
+   */
+  void absentNow(RangeSet ranges) throws IOException {
+    pen.acquireUninterruptibly();
+    try {
+      append();
+      ByteBuffer bytes = ByteBuffer.allocate(ranges.ranges().size() * JournalRecord.BYTES);
+      for (ByteRange range : ranges.ranges()) {
+        next(JournalRecord.Type.ABSENT, range.start(), range.length(), 0).encode(bytes);
+      }
+      file.write(bytes.flip(), tail);
+      tail += bytes.limit();
+    } finally {
+      pen.release();
+    }
+    sync();
   }
 
   /** Makes all that was appended survive a power cut. */
@@ -207,8 +229,17 @@ final class Journal implements AutoCloseable {
   private void enqueue(JournalRecord.Type type, long start, long length, int dataCrc) {
     lock.lock();
     try {
+      queue.add(next(type, start, length, dataCrc));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private JournalRecord next(JournalRecord.Type type, long start, long length, int dataCrc) {
+    lock.lock();
+    try {
       sequence++;
-      queue.add(new JournalRecord(type, generation, sequence, start, length, dataCrc, bootTag));
+      return new JournalRecord(type, generation, sequence, start, length, dataCrc, bootTag);
     } finally {
       lock.unlock();
     }

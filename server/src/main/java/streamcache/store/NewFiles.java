@@ -92,7 +92,12 @@ final class NewFiles {
     try (FileChannel channel = parts.disk().open(draft, CREATE, WRITE, TRUNCATE_EXISTING)) {
       parts.disk().write(channel, block.encode(), 0);
     }
+    boolean inPlaceOfAnother = Files.exists(place);
     parts.disk().move(draft, place);
+    if (inPlaceOfAnother) {
+      // The old one, back after a power cut, could speak of the new one's media file.
+      parts.disk().syncFolder(place.resolveSibling("."));
+    }
     return new SteadyFile(parts.disk(), place);
   }
 }

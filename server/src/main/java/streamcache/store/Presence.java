@@ -1,7 +1,10 @@
 package streamcache.store;
 
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -30,6 +33,19 @@ final class Presence {
    */
   record Unsynced(RangeSet bytes, int sequence) {}
 
+  /**
+   * What is being given up: absent already, still on disk.
+   *
+   * @param bytes the journal has to call absent before anything is punched
+   * @param blocks to punch
+   * @param claims keep writers away until that is done
+   * @param freed bytes in whole blocks
+   */
+  record Parting(RangeSet bytes, RangeSet blocks, List<Claims.Claim> claims, long freed) {}
+
+  /** Kept behind the slowest reader: what it was handed last may still be on its way. */
+  static final long BEHIND_READER = 8L << 20;
+
   private final StoreTime time;
   private final Accounts.Entry account;
   private final ReentrantLock lock = new ReentrantLock();
@@ -41,6 +57,8 @@ final class Presence {
   private long unsyncedSince;
   private @Nullable Journal journal;
   private boolean isClosed;
+  private long booked;
+  private long parting;
 
   /** Changed under the lock, read without. */
   private volatile RangeSet present = RangeSet.EMPTY;
@@ -94,6 +112,16 @@ final class Presence {
       isClosed = true;
       change(RangeSet.EMPTY);
       return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** As {@link #close}, and whether this call was the one that did. */
+  boolean closeOnce() {
+    lock.lock();
+    try {
+      return !isClosed && close();
     } finally {
       lock.unlock();
     }
@@ -263,6 +291,76 @@ final class Presence {
     }
   }
 
+  /** The lowest offset that a reader may still send; empty without reader. */
+  OptionalLong lowestReader() {
+    lock.lock();
+    try {
+      return readers.stream().mapToLong(Reader::position).min();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Makes what may go of {@code wanted} absent: nothing that somebody writes, and in a title with
+   * readers only what lies behind all of them. To be ended by {@link #parted} or {@link #keep}.
+   */
+  Optional<Parting> part(RangeSet wanted) {
+    lock.lock();
+    try {
+      RangeSet bytes = claims.without(without(wanted, without(wanted, present)));
+      OptionalLong lowest = lowestReader();
+      if (lowest.isPresent()) {
+        long until = Math.max(0, lowest.getAsLong() - BEHIND_READER);
+        bytes = bytes.minus(new ByteRange(until, Long.MAX_VALUE));
+      }
+      if (bytes.isEmpty() || journal == null) {
+        return Optional.empty();
+      }
+      queueRunsLocked();
+      RangeSet rest = without(present, bytes);
+      long freed = present.allocated(Accounts.BLOCK) - rest.allocated(Accounts.BLOCK);
+      RangeSet blocks = claims.without(wholeBlocks(bytes, rest));
+      List<Claims.Claim> taken = new ArrayList<>();
+      for (RangeSet set : List.of(bytes, blocks)) {
+        set.ranges().forEach(range -> taken.add(claims.add(range, range.start())));
+      }
+      parting += freed;
+      change(rest);
+      unsynced = without(unsynced, bytes);
+      return Optional.of(new Parting(bytes, blocks, taken, freed));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The blocks of {@code gone} are free. */
+  void parted(Parting gone) {
+    lock.lock();
+    try {
+      release(gone);
+      change(present);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The journal could not be told: all is as before. */
+  void keep(Parting kept) {
+    lock.lock();
+    try {
+      release(kept);
+      RangeSet all = present;
+      for (ByteRange range : kept.bytes().ranges()) {
+        all = all.plus(range);
+        unsynced = unsynced.plus(range);
+      }
+      change(all);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   void add(Reader reader) {
     lock.lock();
     try {
@@ -304,6 +402,28 @@ final class Presence {
     }
   }
 
+  private void release(Parting ended) {
+    ended.claims().forEach(claims::remove);
+    parting -= ended.freed();
+    released.signalAll();
+  }
+
+  /** The blocks that hold bytes of {@code gone} and none of {@code rest}. */
+  private static RangeSet wholeBlocks(RangeSet gone, RangeSet rest) {
+    RangeSet blocks = RangeSet.EMPTY;
+    for (ByteRange range : gone.ranges()) {
+      long from = Math.floorDiv(range.start(), Accounts.BLOCK) * Accounts.BLOCK;
+      long to = Math.ceilDiv(range.end(), Accounts.BLOCK) * Accounts.BLOCK;
+      blocks = blocks.plus(new ByteRange(from, to));
+    }
+    for (ByteRange range : rest.ranges()) {
+      long from = Math.floorDiv(range.start(), Accounts.BLOCK) * Accounts.BLOCK;
+      long to = Math.ceilDiv(range.end(), Accounts.BLOCK) * Accounts.BLOCK;
+      blocks = blocks.minus(new ByteRange(from, to));
+    }
+    return blocks;
+  }
+
   private void queueRunsLocked() {
     Journal open = journal;
     if (open != null) {
@@ -312,9 +432,10 @@ final class Presence {
   }
 
   private void change(RangeSet next) {
-    long before = present.allocated(Accounts.BLOCK);
     present = next;
-    account.add(next.allocated(Accounts.BLOCK) - before);
+    long now = next.allocated(Accounts.BLOCK) + parting;
+    account.add(now - booked);
+    booked = now;
   }
 
   private static RangeSet without(RangeSet set, RangeSet gone) {

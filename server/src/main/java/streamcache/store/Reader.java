@@ -9,11 +9,13 @@ public final class Reader implements AutoCloseable {
   /** Nothing from here on is given up. Written by the reader, read by the keeper. */
   private volatile long position;
 
+  private final long from;
   private boolean closed;
 
   Reader(Generation generation, long position) {
     this.generation = generation;
     this.position = position;
+    this.from = position;
   }
 
   /**
@@ -36,6 +38,7 @@ public final class Reader implements AutoCloseable {
   public void close() {
     if (!closed) {
       closed = true;
+      generation.title().meter().read(from, position);
       generation.leave(this);
     }
   }

@@ -5,10 +5,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import streamcache.link.TitleKey;
@@ -39,12 +44,22 @@ public final class Store implements AutoCloseable {
   private final ExecutorService openers =
       Executors.newFixedThreadPool(
           OPENERS, Thread.ofPlatform().name("store-open-", 0).daemon().factory());
+  private final Uses uses;
+  private final Janitor janitor;
+  private final Set<TitleKey> unread;
+  private final AtomicBoolean roundAsked = new AtomicBoolean();
+  private volatile boolean closing;
   private volatile long diskFree;
+  private long roundAt;
 
-  private Store(StoreParts parts, FolderLock folderLock) {
+  private Store(StoreParts parts, FolderLock folderLock, boolean punch) {
     this.parts = parts;
     this.folderLock = folderLock;
     this.loader = new TitleLoader(parts);
+    Index.Opened index = Index.open(parts.layout().root());
+    this.unread = index.reread();
+    this.uses = new Uses(parts, index.index(), this::ifOpen);
+    this.janitor = new Janitor(parts, uses, this::title, punch);
   }
 
   /**
@@ -74,14 +89,13 @@ public final class Store implements AutoCloseable {
         StoreFile file = StoreFile.open(disk, layout);
         Chores chores = new Chores(time);
         Accounts accounts = new Accounts();
-        Room room = new Room(settings.maxBytes().orElse(file.maxBytes()), accounts);
+        Room room = new Room(settings.maxBytes().orElse(file.maxBytes()), accounts, time);
         Health health = new Health(layout.root(), time, listener, chores.publisher());
         StoreParts parts =
             new StoreParts(
                 settings, layout, disk, time, bootTag, accounts, room, health, listener, chores);
-        Store store = new Store(parts, lock);
-        store.look();
-        chores.start(parts, store::tick);
+        Store store = new Store(parts, lock, file.abilities().punch());
+        store.start();
         return store;
       } catch (IOException | RuntimeException e) {
         lock.close();
@@ -131,11 +145,13 @@ public final class Store implements AutoCloseable {
   /** Checkpoints every title and gives the folder free. */
   @Override
   public void close() {
+    closing = true;
     openers.close();
     parts.chores().stop();
     for (CompletableFuture<Title> title : titles.values()) {
       title.join().generation().ifPresent(Store::putAway);
     }
+    uses.close();
     titles.clear();
     try {
       folderLock.close();
@@ -144,18 +160,72 @@ public final class Store implements AutoCloseable {
     }
   }
 
+  private void start() {
+    look();
+    roundAt = parts.time().nanos();
+    parts.room().call(this::askForRound);
+    parts.chores().start(parts, this::tick);
+    if (!unread.isEmpty()) {
+      Thread.ofPlatform().name("store-scan").daemon().start(this::scan);
+    }
+  }
+
   private CompletableFuture<Title> load(TitleKey key) {
     return CompletableFuture.supplyAsync(() -> loader.load(key), openers);
+  }
+
+  /** Reads the titles that the index does not know. */
+  private void scan() {
+    int read = 0;
+    for (TitleKey key : unread) {
+      if (closing) {
+        return;
+      }
+      try (Title title = title(key)) {
+        parts.chores().changed().add(title);
+      } catch (RejectedExecutionException _) {
+        return; // The store is being closed.
+      }
+      if (++read % MOST_IDLE == 0) {
+        CompletableFuture.runAsync(this::closeIdle, parts.chores().keeper())
+            .completeOnTimeout(null, 1, TimeUnit.MINUTES)
+            .join();
+      }
+    }
+  }
+
+  private void askForRound() {
+    if (roundAsked.compareAndSet(false, true)) {
+      parts.chores().keeper().execute(this::round);
+    }
+  }
+
+  private void round() {
+    roundAsked.set(false);
+    roundAt = parts.time().nanos();
+    janitor.round();
   }
 
   /** Once a second on the keeper thread. */
   private void tick() {
     look();
+    uses.tick();
     closeIdle();
+    parts.health().probe(parts.disk());
+    long interval = parts.settings().janitorInterval().toNanos();
+    boolean tight = parts.health().isFull() || diskFree < parts.settings().minFreeBytes();
+    if (tight || parts.time().nanos() - roundAt >= interval) {
+      round();
+    }
   }
 
   private void look() {
     diskFree = parts.layout().root().toFile().getUsableSpace();
+  }
+
+  private Optional<Title> ifOpen(TitleKey key) {
+    CompletableFuture<Title> title = titles.get(key);
+    return title == null || !title.isDone() ? Optional.empty() : Optional.of(title.join());
   }
 
   private void closeIdle() {
@@ -163,7 +233,7 @@ public final class Store implements AutoCloseable {
         titles.values().stream()
             .filter(CompletableFuture::isDone)
             .map(CompletableFuture::join)
-            .filter(Store::isIdle)
+            .filter(title -> title.isIdleBut(0))
             .sorted(Comparator.comparingLong(Title::lastUse))
             .toList();
     for (Title title : idle.subList(0, Math.max(0, idle.size() - MOST_IDLE))) {
@@ -177,13 +247,11 @@ public final class Store implements AutoCloseable {
       return;
     }
     title.generation().ifPresent(Store::putAway);
+    if (parts.chores().changed().contains(title)) {
+      uses.note(title);
+    }
     titles.remove(title.key());
     title.closed().complete(null);
-  }
-
-  private static boolean isIdle(Title title) {
-    return title.isIdle()
-        && title.generation().map(Generation::presence).map(Presence::isIdle).orElse(true);
   }
 
   private static void putAway(Generation generation) {

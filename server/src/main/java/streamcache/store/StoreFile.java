@@ -10,6 +10,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -22,8 +24,9 @@ import tools.jackson.databind.json.JsonMapper;
  * @param format of all files in the folder
  * @param id random
  * @param maxBytes the limit chosen at first start for those who set none
+ * @param fileSystem what it can do, as found out on its device
  */
-record StoreFile(int format, String id, long maxBytes) {
+record StoreFile(int format, String id, long maxBytes, Map<String, Object> fileSystem) {
 
   static final int FORMAT = 1;
   private static final JsonMapper JSON =
@@ -32,35 +35,56 @@ record StoreFile(int format, String id, long maxBytes) {
   /** Only the format: a newer version may have changed all else. */
   private record Head(@Nullable Integer format) {}
 
-  /** Reads the file, or writes a new one. */
+  /** Reads the file, or writes a new one; also when the folder lies on another device now. */
   static StoreFile open(Disk disk, Layout layout) throws IOException {
-    try {
-      return read(layout);
-    } catch (NoSuchFileException _) {
-      return write(disk, layout);
-    } catch (JacksonException _) {
-      // Torn at first start, most likely. Nothing in it cannot be chosen anew.
-      return write(disk, layout);
+    Optional<StoreFile> found = read(layout);
+    if (found.isPresent() && found.get().isOf(FileSystemProbe.device(layout.root()))) {
+      return found.get();
     }
-  }
-
-  private static StoreFile read(Layout layout) throws IOException {
-    byte[] bytes = Files.readAllBytes(layout.storeFile());
-    Integer format = JSON.readValue(bytes, Head.class).format();
-    if (format != null && format > FORMAT) {
-      throw new StoreException(
-          StoreException.Cause.TOO_NEW,
-          "The cache folder %s was written by a newer version of Streamcache (format %d; this one"
-                  .formatted(layout.root(), format)
-              + " knows %d). Start that version, or choose an empty folder.".formatted(FORMAT),
-          null);
-    }
-    return JSON.readValue(bytes, StoreFile.class);
-  }
-
-  private static StoreFile write(Disk disk, Layout layout) throws IOException {
     long free = Files.getFileStore(layout.root()).getUsableSpace();
-    StoreFile fresh = new StoreFile(FORMAT, UUID.randomUUID().toString(), free / 10 * 9);
+    String id = found.map(StoreFile::id).orElseGet(() -> UUID.randomUUID().toString());
+    long maxBytes = found.map(StoreFile::maxBytes).orElse(free / 10 * 9);
+    Map<String, Object> abilities = FileSystemProbe.probe(layout.root()).toJson();
+    StoreFile fresh = new StoreFile(FORMAT, id, maxBytes, abilities);
+    write(disk, layout, fresh);
+    return fresh;
+  }
+
+  FileSystemAbilities abilities() {
+    return FileSystemAbilities.fromJson(fileSystem).orElseThrow();
+  }
+
+  private boolean isOf(long device) {
+    return FileSystemAbilities.fromJson(fileSystem)
+        .map(abilities -> abilities.device() == device)
+        .orElse(false);
+  }
+
+  private static Optional<StoreFile> read(Layout layout) throws IOException {
+    try {
+      byte[] bytes = Files.readAllBytes(layout.storeFile());
+      Integer format = JSON.readValue(bytes, Head.class).format();
+      if (format != null && format > FORMAT) {
+        throw tooNew(layout, format);
+      }
+      StoreFile found = JSON.readValue(bytes, StoreFile.class);
+      return found.maxBytes() > 0 ? Optional.of(found) : Optional.empty();
+    } catch (NoSuchFileException | JacksonException _) {
+      // Torn at first start, most likely. Nothing in it cannot be chosen anew.
+      return Optional.empty();
+    }
+  }
+
+  private static StoreException tooNew(Layout layout, int format) {
+    return new StoreException(
+        StoreException.Cause.TOO_NEW,
+        ("The cache folder %s was written by a newer version of Streamcache (format %d; this"
+                + " one knows %d). Start that version, or choose an empty folder.")
+            .formatted(layout.root(), format, FORMAT),
+        null);
+  }
+
+  private static void write(Disk disk, Layout layout, StoreFile fresh) throws IOException {
     byte[] json = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(fresh);
     Path draft = layout.storeFile().resolveSibling("STORE.tmp");
     try (FileChannel channel = disk.open(draft, CREATE, WRITE, TRUNCATE_EXISTING)) {
@@ -68,6 +92,5 @@ record StoreFile(int format, String id, long maxBytes) {
       disk.sync(channel);
     }
     disk.move(draft, layout.storeFile());
-    return fresh;
   }
 }

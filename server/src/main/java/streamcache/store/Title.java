@@ -1,6 +1,7 @@
 package streamcache.store;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
@@ -23,6 +24,8 @@ public final class Title implements AutoCloseable {
   private final Semaphore pen = new Semaphore(1);
   private final AtomicInteger holds = new AtomicInteger();
   private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
+  private final AtomicInteger superseded = new AtomicInteger();
+  private final UseMeter meter = new UseMeter();
   private volatile long lastUse;
   private volatile @Nullable Generation current;
 
@@ -59,6 +62,7 @@ public final class Title implements AutoCloseable {
             SidecarBlock.kept(facts));
     Generation old = install(fresh);
     if (old != null) {
+      superseded.incrementAndGet();
       old.supersede();
     }
     try {
@@ -83,6 +87,10 @@ public final class Title implements AutoCloseable {
     return account;
   }
 
+  UseMeter meter() {
+    return meter;
+  }
+
   Semaphore pen() {
     return pen;
   }
@@ -105,8 +113,17 @@ public final class Title implements AutoCloseable {
     }
   }
 
-  boolean isIdle() {
-    return holds.get() == 0;
+  /** Whether nobody but {@code others} holders has a use for it. */
+  boolean isIdleBut(int others) {
+    Generation generation = current;
+    return holds.get() == others
+        && superseded.get() == 0
+        && (generation == null || generation.presence().isIdle());
+  }
+
+  /** The last reader of a superseded generation left and its file is gone. */
+  void retired() {
+    superseded.decrementAndGet();
   }
 
   long lastUse() {
@@ -121,6 +138,32 @@ public final class Title implements AutoCloseable {
   /** Done when a title that was shut has closed its files and may be read from disk again. */
   CompletableFuture<@Nullable Void> closed() {
     return closed;
+  }
+
+  /**
+   * Deletes all of it unless somebody reads or writes. The sidecar goes first and for good: one
+   * that came back after a power cut could speak of the file of a generation to come.
+   */
+  boolean discard() throws IOException {
+    pen.acquireUninterruptibly();
+    try {
+      Generation generation = current;
+      Optional<Generation.Files> files = generation == null ? Optional.empty() : generation.files();
+      if (generation == null || files.isEmpty() || !generation.giveUp()) {
+        return false;
+      }
+      current = null;
+      Path sidecar = parts.layout().sidecar(key);
+      parts.disk().move(sidecar, parts.layout().trash().resolve(sidecar.getFileName()));
+      parts.disk().syncFolder(parts.layout().shard(key));
+      NewFiles.shelve(parts, generation, files.get());
+      parts.disk().delete(parts.layout().trash().resolve(sidecar.getFileName()));
+      superseded.incrementAndGet();
+      parts.chores().retire(generation);
+      return true;
+    } finally {
+      pen.release();
+    }
   }
 
   /** The files of {@code generation}, made now if there are none. Blocks on the disk. */

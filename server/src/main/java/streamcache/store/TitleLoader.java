@@ -26,32 +26,35 @@ final class TitleLoader {
 
   Title load(TitleKey key) {
     Title title = new Title(parts, key);
+    long guessed = title.account().bytes();
     Path sidecar = parts.layout().sidecar(key);
     try {
       byte[] bytes = Files.readAllBytes(sidecar);
       Optional<SidecarBlock> block =
           SidecarBlock.decode(bytes).filter(found -> found.key().equals(key.value()));
       if (block.isEmpty()) {
-        discard(title, sidecar, "its sidecar is damaged");
+        discard(title, sidecar, guessed, "its sidecar is damaged");
       } else {
-        open(title, sidecar, block.get(), bytes);
+        open(title, sidecar, block.get(), bytes, guessed);
       }
     } catch (NoSuchFileException _) {
       // Never seen before.
     } catch (IOException | RuntimeException e) {
       LOG.warn("event=title-unreadable key={}", key, e);
     }
+    // Booked now is what was found, and still what was known from outside before.
+    title.account().add(-guessed);
     return title;
   }
 
-  private void open(Title title, Path sidecar, SidecarBlock block, byte[] bytes)
+  private void open(Title title, Path sidecar, SidecarBlock block, byte[] bytes, long guessed)
       throws IOException {
     ByteBuffer journal =
         ByteBuffer.wrap(bytes, SidecarBlock.BYTES, bytes.length - SidecarBlock.BYTES);
     Replay replay = Replay.of(journal, block.generationTag(), parts.bootTag());
     Optional<MediaFile> media = media(sidecar, block.media());
     if (media.isEmpty()) {
-      discard(title, sidecar, "its media file is gone");
+      discard(title, sidecar, guessed, "its media file is gone");
       return;
     }
     Generation generation =
@@ -100,9 +103,7 @@ final class TitleLoader {
                 .distrusted(title.key(), bytes, "its bytes do not match their checksum"));
   }
 
-  private void discard(Title title, Path sidecar, String reason) throws IOException {
-    long bytes = title.account().bytes();
-    title.account().add(-bytes);
+  private void discard(Title title, Path sidecar, long bytes, String reason) throws IOException {
     parts.disk().move(sidecar, parts.layout().trash().resolve(sidecar.getFileName()));
     parts
         .chores()

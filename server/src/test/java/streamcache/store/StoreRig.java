@@ -9,10 +9,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import streamcache.link.TitleKey;
 import streamcache.range.ByteRange;
+import streamcache.range.RangeSet;
 import streamcache.settings.StoreSettings;
 
 /** What tests of the store share: settings, keys, bytes that tell where they belong. */
@@ -114,6 +117,23 @@ final class StoreRig {
       checked += range.length();
     }
     return checked;
+  }
+
+  /** Gives bytes up on the thread that does so in the product. */
+  static long punch(Generation generation, RangeSet wanted) throws Exception {
+    CompletableFuture<Long> freed = new CompletableFuture<>();
+    StoreParts parts = generation.parts();
+    parts
+        .chores()
+        .keeper()
+        .execute(() -> {
+          try {
+            freed.complete(new Eviction(parts).punch(generation, wanted));
+          } catch (IOException e) {
+            freed.completeExceptionally(e);
+          }
+        });
+    return freed.get(30, TimeUnit.SECONDS);
   }
 
   /** The folder as a kill at this moment would leave it. */

@@ -1,0 +1,96 @@
+package streamcache.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+
+/** The real disk with faults on demand; knows which files are open. */
+final class FaultyDisk implements Disk {
+  private final Disk real = new Real();
+  private final Map<FileChannel, Path> opened = new ConcurrentHashMap<>();
+  private volatile Predicate<Path> refuses = _ -> false;
+  private volatile String error = "";
+  private volatile boolean syncFails;
+
+  /** From now on writes to matching files, and new ones, fail after half of the bytes. */
+  void refuse(String message, Predicate<Path> files) {
+    error = message;
+    refuses = files;
+  }
+
+  void failSyncs(boolean fail) {
+    syncFails = fail;
+  }
+
+  void heal() {
+    refuses = _ -> false;
+    syncFails = false;
+  }
+
+  List<Path> stillOpen() {
+    return opened.entrySet().stream()
+        .filter(entry -> entry.getKey().isOpen())
+        .map(Map.Entry::getValue)
+        .toList();
+  }
+
+  @Override
+  public FileChannel open(Path file, OpenOption... options) throws IOException {
+    if (List.of(options).contains(java.nio.file.StandardOpenOption.CREATE_NEW)) {
+      check(file);
+    }
+    FileChannel channel = real.open(file, options);
+    opened.put(channel, file);
+    return channel;
+  }
+
+  @Override
+  public void write(FileChannel file, ByteBuffer data, long position) throws IOException {
+    Path path = opened.get(file);
+    if (refuses.test(path)) {
+      real.write(file, data.slice(data.position(), data.remaining() / 2), position);
+      throw new IOException(error);
+    }
+    real.write(file, data, position);
+  }
+
+  @Override
+  public void sync(FileChannel file) throws IOException {
+    if (syncFails) {
+      throw new IOException("Input/output error");
+    }
+    real.sync(file);
+  }
+
+  @Override
+  public void syncFolder(Path folder) throws IOException {
+    real.syncFolder(folder);
+  }
+
+  @Override
+  public void move(Path from, Path to) throws IOException {
+    real.move(from, to);
+  }
+
+  @Override
+  public void delete(Path file) throws IOException {
+    real.delete(file);
+  }
+
+  @Override
+  public boolean punch(Path file, long offset, long length) throws IOException {
+    return real.punch(file, offset, length);
+  }
+
+  private void check(Path file) throws IOException {
+    if (refuses.test(file)) {
+      throw new IOException(error);
+    }
+  }
+}
