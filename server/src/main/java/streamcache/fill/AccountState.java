@@ -56,7 +56,8 @@ record AccountState(List<TitleState> titles) {
    *
    * @param position the next byte it brings
    * @param limit offset it stops at
+   * @param rate bytes a second since its first byte; 0 while unknown
    * @param closing told to end, still counted
    */
-  record ConnectionState(long id, long position, long limit, boolean closing) {}
+  record ConnectionState(long id, long position, long limit, long rate, boolean closing) {}
 }

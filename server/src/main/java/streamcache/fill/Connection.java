@@ -28,6 +28,9 @@ final class Connection implements Runnable {
   /** Present bytes up to here are read over and dropped; beyond, reconnecting costs less. */
   private static final long READ_OVER_BYTES = 512 * 1024;
 
+  /** Before that, a rate says more about buffers than about the line. */
+  private static final Duration RATE_AFTER = Duration.ofMillis(300);
+
   private final long id;
   private final Account account;
   private final Fill fill;
@@ -40,6 +43,7 @@ final class Connection implements Runnable {
   private volatile boolean answered;
   private volatile @Nullable Upstream upstream;
 
+  private volatile long firstByteAt;
   private long received;
   private long stored;
   private final long begun = System.nanoTime();
@@ -90,6 +94,7 @@ final class Connection implements Runnable {
 
   private Ending pump(Upstream answer, ByteBuffer buffer) throws OriginException, StoreException {
     int first = read(answer, buffer);
+    firstByteAt = System.nanoTime();
     Generation generation = adopt(answer.facts(), buffer);
     account.answered(this, Duration.ofNanos(System.nanoTime() - begun));
     int count = first;
@@ -218,6 +223,15 @@ final class Connection implements Runnable {
   }
 
   ConnectionState state() {
-    return new ConnectionState(id, position, limit, closing);
+    return new ConnectionState(id, position, limit, rate(), closing);
+  }
+
+  /** Over its whole life: a fast beginning out of a provider's buffer evens out soon. */
+  private long rate() {
+    long since = firstByteAt;
+    long nanos = System.nanoTime() - since;
+    return since == 0 || nanos < RATE_AFTER.toNanos()
+        ? 0
+        : (long) ((position - fetch.start()) / (nanos / 1e9));
   }
 }

@@ -23,6 +23,9 @@ final class Decision {
   /** A HEAD of an unknown title costs this much upstream; enough to tell a container. */
   static final long FACTS_BYTES = 64 * 1024;
 
+  /** Seconds that a reader waits for a running connection to come to it, before one of its own. */
+  private static final long PATIENCE = 1;
+
   private final long rangeTeeThreshold;
 
   /**
@@ -86,17 +89,19 @@ final class Decision {
         : title.present().firstHole(new ByteRange(demand.position(), end));
   }
 
-  /** Reading on beats a second connection up to the threshold; without ranges there is no other. */
   private boolean isServed(TitleState title, long need) {
-    for (ConnectionState connection : title.connections()) {
-      if (connection.closing() || need < connection.position() || need >= connection.limit()) {
-        continue;
-      }
-      if (!title.ranges() || need - connection.position() <= rangeTeeThreshold) {
-        return true;
-      }
+    return title.connections().stream()
+        .anyMatch(connection -> !connection.closing() && serves(title, connection, need));
+  }
+
+  /** Reading on beats a second connection while it is soon there; without ranges there is none. */
+  private boolean serves(TitleState title, ConnectionState connection, long need) {
+    long gap = need - connection.position();
+    if (gap < 0 || need >= connection.limit()) {
+      return false;
     }
-    return false;
+    long near = connection.rate() == 0 ? rangeTeeThreshold : connection.rate() * PATIENCE;
+    return !title.ranges() || gap <= Math.min(near, rangeTeeThreshold);
   }
 
   private Optional<Action> forDemand(TitleState title, ByteRange hole) {
@@ -120,10 +125,7 @@ final class Decision {
     return blockedFirst(title).stream()
         .map(demand -> hole(title, demand))
         .flatMap(Optional::stream)
-        .anyMatch(hole ->
-            hole.start() >= connection.position()
-                && hole.start() < connection.limit()
-                && hole.start() - connection.position() <= rangeTeeThreshold);
+        .anyMatch(hole -> serves(title, connection, hole.start()));
   }
 
   /**

@@ -81,6 +81,6 @@ public final class Pass implements AutoCloseable {
 
   /** It serves nobody else, hence an empty stretch. */
   ConnectionState state() {
-    return new ConnectionState(id, position, position, /* closing= */ false);
+    return new ConnectionState(id, position, position, /* rate= */ 0, /* closing= */ false);
   }
 }

@@ -49,6 +49,8 @@ final class NettyExchange implements Exchange {
   /** With {@link Framing#LENGTH}: how many bytes are still owed. */
   private long owed;
 
+  private long sent;
+
   NettyExchange(Connection connection, Request request, boolean keepAlive) {
     this.connection = connection;
     this.request = request;
@@ -96,7 +98,9 @@ final class NettyExchange implements Exchange {
     claim(to - from);
     for (long at = from; at < to; at += REGION_MAX) {
       long size = Math.min(REGION_MAX, to - at);
-      if (!deliver(new SharedFileRegion(file, at, size), size)) {
+      SharedFileRegion region = new SharedFileRegion(file, at, size);
+      if (!deliver(region, size)) {
+        sent += region.transferred() - size;
         tellIfShort(file, at + size);
         throw gone();
       }
@@ -136,6 +140,7 @@ final class NettyExchange implements Exchange {
   }
 
   private boolean deliver(Object body, long size) {
+    sent += size;
     return complete(
         framing == Framing.CHUNKED
             ? Delivery.chunk(connection, held, body, size)
@@ -162,6 +167,11 @@ final class NettyExchange implements Exchange {
     } catch (IOException e) {
       LOG.error("event=body.unreadable request={}", request.id(), e);
     }
+  }
+
+  @Override
+  public long sent() {
+    return sent;
   }
 
   @Override

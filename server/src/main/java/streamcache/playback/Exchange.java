@@ -29,6 +29,9 @@ public interface Exchange {
   /** Sends the remaining bytes of the buffer; returns when they are taken. */
   void body(ByteBuffer bytes) throws ClientGone;
 
+  /** Body bytes the system has taken so far, those of a body that broke off included. */
+  long sent();
+
   /** The answer is complete and was as long as promised. */
   void end() throws ClientGone;
 

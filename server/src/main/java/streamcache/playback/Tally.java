@@ -12,7 +12,7 @@ final class Tally {
    * @param stored how many of them were present when the playback began
    */
   void add(long bytes, long stored) {
-    if (firstByteNanos == 0) {
+    if (firstByteNanos == 0 && bytes > 0) {
       firstByteNanos = System.nanoTime();
     }
     sent += bytes;

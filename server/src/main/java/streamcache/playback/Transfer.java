@@ -111,8 +111,7 @@ final class Transfer implements AutoCloseable {
     while (position < Math.min(end, generation.total().orElse(Long.MAX_VALUE))) {
       Optional<Extent> extent = reader.at(position, Math.min(STEP_BYTES, end - position));
       if (extent.isPresent()) {
-        exchange.body(extent.get().file(), extent.get().from(), extent.get().to());
-        position = delivered(position, extent.get().length());
+        position = deliver(position, extent.get());
       } else {
         position = across(position, end);
       }
@@ -191,9 +190,15 @@ final class Transfer implements AutoCloseable {
     return position;
   }
 
-  private long delivered(long position, long length) {
-    long end = position + length;
-    tally.add(length, length - presentBefore.holes(new ByteRange(position, end)).size());
+  private long deliver(long position, Extent extent) throws ClientGone {
+    long before = exchange.sent();
+    try {
+      exchange.body(extent.file(), extent.from(), extent.to());
+    } finally {
+      ByteRange taken = ByteRange.ofLength(position, exchange.sent() - before);
+      tally.add(taken.length(), taken.length() - presentBefore.holes(taken).size());
+    }
+    long end = position + extent.length();
     if (demand != null) {
       demand.moveTo(end);
     }

@@ -30,6 +30,7 @@ final class DecisionTest {
     int most = 2;
     boolean fill = true;
     boolean paused;
+    long rate;
     final List<DemandState> demands = new ArrayList<>();
     final List<ConnectionState> connections = new ArrayList<>();
 
@@ -39,7 +40,7 @@ final class DecisionTest {
     }
 
     Case connection(long id, long position, long limit) {
-      connections.add(new ConnectionState(id, position, limit, /* closing= */ false));
+      connections.add(new ConnectionState(id, position, limit, rate, /* closing= */ false));
       return this;
     }
 
@@ -107,6 +108,16 @@ final class DecisionTest {
   @Test
   void decide_blockedNearAhead_readsOn() {
     assertThat(decide(new Case().connection(1, 50 * MIB, END).demand(70 * MIB, true))).isEmpty();
+  }
+
+  @Test
+  void decide_blockedNearAheadOfSlowConnection_opensSecond() {
+    Case title = new Case();
+    title.rate = 2 * MIB;
+    title.connection(1, 50 * MIB, END).demand(53 * MIB, true);
+    assertThat(decide(title)).containsExactly(new Action.Open(TITLE, 53 * MIB, END));
+    title.demands.set(0, new DemandState(52 * MIB, END, true, /* factsOnly= */ false));
+    assertThat(decide(title)).isEmpty();
   }
 
   @Test
