@@ -1,7 +1,6 @@
 package streamcache.http;
 
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
@@ -38,6 +37,7 @@ public final class Listener implements AutoCloseable {
 
   private final Service service;
   private final Duration drainWithin;
+  private final PooledByteBufAllocator buffers;
   private final EventLoopGroup acceptors;
   private final EventLoopGroup loops;
   private final Channel server;
@@ -45,11 +45,13 @@ public final class Listener implements AutoCloseable {
   private Listener(
       Service service,
       Duration drainWithin,
+      PooledByteBufAllocator buffers,
       EventLoopGroup acceptors,
       EventLoopGroup loops,
       Channel server) {
     this.service = service;
     this.drainWithin = drainWithin;
+    this.buffers = buffers;
     this.acceptors = acceptors;
     this.loops = loops;
     this.server = server;
@@ -70,8 +72,9 @@ public final class Listener implements AutoCloseable {
         new MultiThreadIoEventLoopGroup(
             LOOPS, new DefaultThreadFactory("http"), transport.ioHandlers());
     Service service = new Service(handler, limits);
+    PooledByteBufAllocator buffers = smallPool();
     ChannelFuture bound =
-        bootstrap(transport, service)
+        bootstrap(transport, service, buffers)
             .group(acceptors, loops)
             .bind(address(settings))
             .awaitUninterruptibly();
@@ -79,7 +82,8 @@ public final class Listener implements AutoCloseable {
       stop(acceptors, loops);
       throw new IOException("cannot listen on port " + settings.port(), bound.cause());
     }
-    return new Listener(service, settings.drainWithin(), acceptors, loops, bound.channel());
+    return new Listener(
+        service, settings.drainWithin(), buffers, acceptors, loops, bound.channel());
   }
 
   private static InetSocketAddress address(ListenSettings settings) {
@@ -88,8 +92,8 @@ public final class Listener implements AutoCloseable {
         : new InetSocketAddress(settings.bind(), settings.port());
   }
 
-  static ServerBootstrap bootstrap(Transport transport, Service service) {
-    ByteBufAllocator buffers = smallPool();
+  static ServerBootstrap bootstrap(
+      Transport transport, Service service, PooledByteBufAllocator buffers) {
     return new ServerBootstrap()
         .channelFactory(transport::serverChannel)
         .option(ChannelOption.SO_REUSEADDR, true)
@@ -111,7 +115,7 @@ public final class Listener implements AutoCloseable {
   }
 
   /** Two arenas of 256 KiB chunks: only heads live in it, bodies never pass through the process. */
-  private static ByteBufAllocator smallPool() {
+  static PooledByteBufAllocator smallPool() {
     return new PooledByteBufAllocator(
         /* preferDirect= */ true,
         /* nHeapArena= */ 0,
@@ -131,6 +135,11 @@ public final class Listener implements AutoCloseable {
   /** Open connections, for the page and the metrics. */
   public int connections() {
     return service.connections().count();
+  }
+
+  /** Zero once nothing is being read or sent. */
+  long bufferBytesInUse() {
+    return buffers.pinnedDirectMemory();
   }
 
   /**

@@ -88,7 +88,8 @@ final class DeliveryTest {
   @Test
   void connections_sendWithoutDelay() throws Exception {
     ServerBootstrap bootstrap =
-        Listener.bootstrap(Transport.NIO, new Service(exchange -> {}, Served.PATIENT));
+        Listener.bootstrap(
+            Transport.NIO, new Service(exchange -> {}, Served.PATIENT), Listener.smallPool());
 
     Map<ChannelOption<?>, Object> options = bootstrap.config().childOptions();
 

@@ -56,7 +56,7 @@ final class DrainTest {
       Answer answer = busy.answer();
       assertThat(answer.text()).isEqualTo("ab");
       assertThat(busy.awaitClose()).isEqualTo(Ending.CLEAN);
-      busy.close();
+      busy.shutdownOutput();
       assertThat(drained.get(20, TimeUnit.SECONDS)).isTrue();
     }
   }

@@ -1,5 +1,7 @@
 package streamcache.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.netty.util.ResourceLeakDetector;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -55,8 +57,10 @@ final class Served implements AutoCloseable {
     return RawClient.connect(address());
   }
 
+  /** With a check that every buffer went back to the pool. */
   @Override
   public void close() {
     listener.close();
+    assertThat(listener.bufferBytesInUse()).as("bytes of buffers that leaked").isZero();
   }
 }
