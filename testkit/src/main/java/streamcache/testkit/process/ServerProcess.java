@@ -114,9 +114,10 @@ public final class ServerProcess implements AutoCloseable {
     awaitExit();
   }
 
-  /** SIGTERM, and the exit code it leads to. */
+  /** SIGTERM, and the exit code it leads to. What it says while it ends is still heard. */
   public int terminate() {
-    process.destroy();
+    // Not Process.destroy: that closes our end of its output first.
+    boolean _ = process.toHandle().destroy();
     return awaitExit();
   }
 

@@ -1,0 +1,202 @@
+package streamcache.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import streamcache.testkit.Answer;
+import streamcache.testkit.CheckedStream;
+import streamcache.testkit.Content;
+import streamcache.testkit.Ending;
+import streamcache.testkit.Gate;
+import streamcache.testkit.RawClient;
+import streamcache.testkit.Script;
+import streamcache.testkit.ScriptedOrigin;
+import streamcache.testkit.process.Run;
+
+/** The commands as a person or a container uses them, each as a process of its own. */
+final class CommandIT {
+
+  private static final Content FILM = Content.of(11, 2_000_000);
+
+  @TempDir Path folder;
+
+  @Test
+  void serve_started_tellsWhereItIsAndHowToMakeALink() throws IOException {
+    try (Product product = Product.start(folder, Map.of())) {
+      product.process().awaitLine(Pattern.compile("Make a link: "));
+      assertThat(product.process().output())
+          .contains("Cache: " + folder.resolve("cache"))
+          .contains("4.3 GB");
+      assertThat(RawClient.get(product.address(), "/").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void serve_wrongSettings_saysEachInASentenceAndDoesNotStart() {
+    Run run =
+        Product.run(
+            folder, Map.of("CACHE_MAX_BYTES", "many", "PORT", "99999", "EVICTION", "no"), "serve");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("CACHE_MAX_BYTES").contains("PORT").contains("EVICTION");
+  }
+
+  @Test
+  void serve_portTaken_saysSo() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Run run =
+          Product.run(folder, Map.of("PORT", Integer.toString(taken.getLocalPort())), "serve");
+      assertThat(run.exitCode()).isEqualTo(2);
+      assertThat(run.err()).contains("cannot listen on port " + taken.getLocalPort());
+    }
+  }
+
+  @Test
+  void serve_folderInUse_saysSo() {
+    try (Product product = Product.start(folder, Map.of())) {
+      Run run = Product.run(folder, Map.of(), "serve");
+      assertThat(run.exitCode()).isEqualTo(2);
+      assertThat(run.err()).contains(folder.resolve("cache").toString());
+      assertThat(product.process().isAlive()).isTrue();
+    }
+  }
+
+  @Test
+  void serve_fileInThePlaceOfTheFolder_saysSo() throws IOException {
+    Files.writeString(folder.resolve("cache"), "a file");
+    Run run = Product.run(folder, Map.of(), "serve");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("cannot be made or written");
+  }
+
+  @Test
+  void serve_storeOfANewerFormat_isLeftAlone() throws IOException {
+    Product.start(folder, Map.of()).close();
+    Path store = folder.resolve("cache").resolve("STORE");
+    String newer = Files.readString(store).replaceFirst("\"format\"\\s*:\\s*\\d+", "\"format\":99");
+    Files.writeString(store, newer);
+    Run run = Product.run(folder, Map.of(), "serve");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("newer");
+    assertThat(Files.readString(store)).isEqualTo(newer);
+  }
+
+  @Test
+  void terminate_whilePlaying_letsThePlayerFinishAndExitsWithZero() throws Exception {
+    Gate gate = new Gate();
+    try (ScriptedOrigin origin =
+            ScriptedOrigin.start().serve("/film.mkv", Script.of(FILM).gate(1_000_000, gate));
+        Product product = Product.start(folder, Map.of("DRAIN_WITHIN", "20s"))) {
+      String link = product.link(origin.url("/film.mkv"));
+      CheckedStream player = RawClient.stream(product.address(), link, FILM).awaitBytes(900_000);
+      CompletableFuture<Integer> exit =
+          CompletableFuture.supplyAsync(() -> product.process().terminate());
+      product.process().awaitLine(Pattern.compile("stopping"));
+      gate.open();
+      assertThat(player.awaitEnd()).isEqualTo(Ending.CLEAN);
+      assertThat(player.bytes()).isEqualTo(FILM.length());
+      assertThat(exit.get()).isZero();
+      player.close();
+    }
+  }
+
+  @Test
+  void config_printsWhatIsInForce() {
+    Run run = Product.run(folder, Map.of("RANGE_TEE_THRESHOLD", "7MiB"), "config");
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).contains("RANGE_TEE_THRESHOLD").contains("7MiB").contains("EVICTION");
+  }
+
+  @Test
+  void doctor_goodLinkAndDeadLink_saysWhatToDo() {
+    try (ScriptedOrigin origin =
+        ScriptedOrigin.start()
+            .serve("/film.mkv", Script.of(FILM))
+            .serve("/gone.mkv", Script.status(404))) {
+      Run good = Product.run(folder, Map.of(), "doctor", origin.url("/film.mkv"));
+      assertThat(good.out()).contains("length 2000000").contains("All is well.");
+      assertThat(good.exitCode()).isZero();
+      Run dead = Product.run(folder, Map.of(), "doctor", origin.url("/gone.mkv"));
+      assertThat(dead.out()).contains("MEND  provider").contains("no longer has this title");
+      assertThat(dead.exitCode()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void link_printed_playsAndBadOnesAreRefused() throws IOException {
+    try (ScriptedOrigin origin = ScriptedOrigin.start().serve("/a film.mkv", Script.of(FILM));
+        Product product = Product.start(folder, Map.of())) {
+      origin.serve("/a%20film.mkv", Script.of(FILM));
+      Run run = Product.run(folder, Map.of(), "link", origin.url("/a film.mkv"));
+      assertThat(run.exitCode()).isZero();
+      String target = run.out().strip().replaceFirst("http://[^/]+", "");
+      assertThat(target).endsWith("/a%20film.mkv");
+      RawClient.get(product.address(), target).check(FILM, 0, FILM.length());
+    }
+    Run bad = Product.run(folder, Map.of(), "link", "ftp://a/b");
+    assertThat(bad.exitCode()).isEqualTo(1);
+    assertThat(bad.err()).contains("http");
+  }
+
+  @Test
+  void health_asksTheRunningServer() {
+    try (Product product = Product.start(folder, Map.of())) {
+      String port = Integer.toString(product.address().getPort());
+      assertThat(Product.run(folder, Map.of("PORT", port), "health").exitCode()).isZero();
+      assertThat(Product.run(folder, Map.of("PORT", "1"), "health").exitCode()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void help_listsCommandsAndSettings() {
+    Run run = Product.run(folder, Map.of(), "--help");
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).contains("doctor").contains("--cache-max-bytes");
+    assertThat(Product.run(folder, Map.of(), "--version").out()).contains("streamcache");
+    assertThat(Product.run(folder, Map.of(), "--no-such-flag").exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void secrets_inEveryPlaceOfAUrl_areNowhereToBeSeen() throws IOException {
+    String canary = "Canary7531";
+    try (ScriptedOrigin origin =
+            ScriptedOrigin.start()
+                .serve("/movie/" + canary + "u/" + canary + "p/1.mkv", Script.of(FILM))
+                .serve("/gone.mkv", Script.status(404));
+        Product product = Product.start(folder, Map.of("LOG_VERBOSE", "1"))) {
+      String xtream = origin.url("/movie/" + canary + "u/" + canary + "p/1.mkv");
+      String withUser = xtream.replace("http://", "http://" + canary + "a:" + canary + "b@");
+      RawClient.get(product.address(), product.link(withUser + "?token=" + canary));
+      StringBuilder seen = new StringBuilder();
+      for (String accept : new String[] {"text/html", "application/json", "*/*"}) {
+        String dead = origin.url("/gone.mkv?password=" + canary).replace("://", "://u:" + canary + "@");
+        Answer answer =
+            RawClient.get(product.address(), product.link(dead), "Accept: " + accept);
+        assertThat(answer.status()).isEqualTo(404);
+        seen.append(answer.text()).append(answer.headers());
+      }
+      seen.append(product.metrics());
+      product.process().terminate();
+      seen.append(product.process().output());
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path file : files.toList()) {
+          seen.append(file.getFileName());
+          if (file.toString().endsWith(".st") || file.endsWith("STORE")) {
+            seen.append(Files.readString(file, StandardCharsets.ISO_8859_1));
+          }
+        }
+      }
+      assertThat(seen.toString()).doesNotContain(canary).contains("playback");
+    }
+  }
+}
