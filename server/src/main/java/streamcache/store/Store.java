@@ -249,7 +249,8 @@ public final class Store implements AutoCloseable {
     return title == null || !title.isDone() ? Optional.empty() : Optional.of(title.join());
   }
 
-  private void closeIdle() {
+  /** On the keeper thread. */
+  void closeIdle() {
     List<Title> idle =
         titles.values().stream()
             .filter(CompletableFuture::isDone)

@@ -35,7 +35,6 @@ final class Sweep {
 
   void emptyTrash() {
     list(parts.layout().trash()).stream().filter(this::isOld).forEach(this::delete);
-    delete(parts.layout().trash().resolve(".start"));
   }
 
   /** Reads the first block of every sidecar. */
@@ -61,7 +60,9 @@ final class Sweep {
   private static FileTime now(Path file) {
     try {
       Files.write(file, new byte[0]);
-      return Files.getLastModifiedTime(file);
+      FileTime now = Files.getLastModifiedTime(file);
+      Files.delete(file);
+      return now;
     } catch (IOException _) {
       return FileTime.fromMillis(0);
     }

@@ -10,6 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -194,6 +201,50 @@ final class StoreFaultsTest {
       assertThat(StoreRig.checkAll(generation)).isEqualTo(1000 + MIB);
     }
     assertThat(ear.heard).isEmpty();
+  }
+
+  @Test
+  void manyTitles_areSharedAndOnlySomeStayOpen() throws Exception {
+    int count = 300;
+    try (Store store = open();
+        ExecutorService players = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < count; i++) {
+        try (Title title = store.title(StoreRig.key(i))) {
+          StoreRig.write(title.begin(StoreRig.facts(MIB)), 0, 10);
+        }
+      }
+      try (Title held = store.title(StoreRig.key(0))) {
+        CompletableFuture.runAsync(store::closeIdle, keeper(held)).get(30, TimeUnit.SECONDS);
+        assertThat(disk.stillOpen().stream().map(Path::getFileName).distinct())
+            .hasSizeLessThanOrEqualTo(2 * 129);
+        assertThat(StoreRig.checkAll(held.generation().orElseThrow())).isEqualTo(10);
+        List<Future<Long>> plays = new ArrayList<>();
+        for (int i = 0; i < 4 * count; i++) {
+          int number = i % count;
+          plays.add(players.submit(() -> play(store, number)));
+        }
+        for (int i = 0; i < 20; i++) {
+          CompletableFuture.runAsync(store::closeIdle, keeper(held)).get(30, TimeUnit.SECONDS);
+        }
+        for (Future<Long> play : plays) {
+          assertThat(play.get(60, TimeUnit.SECONDS)).isEqualTo(10);
+        }
+      }
+      assertThat(store.usage().titles()).isEqualTo(count);
+      assertThat(store.usage().usedBytes()).isEqualTo(count * Accounts.BLOCK);
+    }
+  }
+
+  private static long play(Store store, int number) {
+    try (Title title = store.title(StoreRig.key(number));
+        Title same = store.title(StoreRig.key(number))) {
+      assertThat(same).isSameAs(title);
+      return StoreRig.checkAll(title.generation().orElseThrow());
+    }
+  }
+
+  private static Executor keeper(Title title) {
+    return title.generation().orElseThrow().parts().chores().keeper();
   }
 
   private static RangeSet durable(Path folder) throws Exception {
