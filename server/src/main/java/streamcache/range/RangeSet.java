@@ -72,6 +72,29 @@ public final class RangeSet {
     return new RangeSet(Arrays.copyOf(kept, size));
   }
 
+  /** This set and {@code others}. */
+  public RangeSet plus(RangeSet others) {
+    RangeSet all = this;
+    for (ByteRange range : others.ranges()) {
+      all = all.plus(range);
+    }
+    return all;
+  }
+
+  /** This set without the bytes of {@code others}. */
+  public RangeSet minus(RangeSet others) {
+    RangeSet left = this;
+    for (ByteRange range : others.ranges()) {
+      left = left.minus(range);
+    }
+    return left;
+  }
+
+  /** What both sets hold. */
+  public RangeSet intersect(RangeSet others) {
+    return minus(minus(others));
+  }
+
   /** Whether every byte of {@code range} is here; true for an empty range. */
   public boolean covers(ByteRange range) {
     return range.isEmpty() || presentUntil(range.start()) >= range.end();

@@ -1,6 +1,7 @@
 package streamcache.store;
 
 import java.io.IOException;
+import streamcache.range.RangeSet;
 
 /**
  * Makes a generation survive a power cut: data first, then the record that says so, then the
@@ -16,7 +17,7 @@ final class Checkpoint {
       return false;
     }
     try {
-      sync(generation.presence(), files);
+      sync(generation, files);
       if (generation.isComplete() && !generation.isSuperseded()) {
         Compaction.seal(generation, files);
       }
@@ -27,23 +28,36 @@ final class Checkpoint {
     }
   }
 
-  private static void sync(Presence presence, Generation.Files files) throws IOException {
-    Presence.Unsynced taken = presence.takeUnsynced().orElse(null);
+  private static void sync(Generation generation, Generation.Files files) throws IOException {
+    Presence presence = generation.presence();
+    Unsynced taken = presence.takeUnsynced().orElse(null);
     if (taken == null) {
       return;
     }
-    boolean synced = false;
+    boolean durable = false;
     try {
       files.journal().flushAll();
-      files.media().sync();
+      syncMedia(generation, files, taken);
       presence.queueDurable(taken.sequence());
       files.journal().flushAll();
       files.journal().sync();
-      synced = true;
+      durable = true;
     } finally {
-      if (!synced) {
+      if (!durable) {
         presence.giveBack(taken);
       }
+    }
+  }
+
+  private static void syncMedia(Generation generation, Generation.Files files, Unsynced taken)
+      throws IOException {
+    try {
+      files.media().sync();
+    } catch (IOException e) {
+      RangeSet lost = generation.presence().lose(taken);
+      files.journal().flushAll();
+      generation.parts().distrust(generation.title().key(), lost.size(), "the disk failed");
+      throw e;
     }
   }
 }

@@ -32,20 +32,15 @@ final class Chores {
   private final Set<Generation> unsynced = ConcurrentHashMap.newKeySet();
   private final Set<Generation> checkpointing = ConcurrentHashMap.newKeySet();
   private final Set<Title> changed = ConcurrentHashMap.newKeySet();
-  private final StoreTime time;
-
-  Chores(StoreTime time) {
-    this.time = time;
-  }
 
   /** Where the listener is called: in order, never with a lock held. */
   Executor publisher() {
-    return clock;
+    return task -> clock.execute(guarded(task));
   }
 
   /** Where anything is done that may wait for the disk. */
   Executor keeper() {
-    return keeper;
+    return task -> keeper.execute(guarded(task));
   }
 
   /** Begins to tick. */
@@ -70,12 +65,12 @@ final class Chores {
   }
 
   void complete(Generation generation) {
-    keeper.execute(() -> checkpoint(generation));
+    keeper().execute(() -> checkpoint(generation));
   }
 
   /** The last reader of a generation that was superseded has left. */
   void retire(Generation generation) {
-    keeper.execute(generation::delete);
+    keeper().execute(generation::delete);
   }
 
   /** Ends both threads after what they are at. */
@@ -114,7 +109,7 @@ final class Chores {
     }
     for (Generation generation : List.copyOf(unsynced)) {
       if (isDue(generation) && checkpointing.add(generation)) {
-        keeper.execute(() -> checkpoint(generation));
+        keeper().execute(() -> checkpoint(generation));
       }
     }
   }
@@ -135,13 +130,12 @@ final class Chores {
 
   private boolean isDue(Generation generation) {
     unsynced.remove(generation);
-    long bytes = generation.presence().unsyncedBytes();
-    if (bytes == 0) {
+    Presence.Debt debt = generation.presence().debt();
+    if (debt.bytes() == 0) {
       return false;
     }
     unsynced.add(generation);
-    return bytes >= CHECKPOINT_BYTES
-        || time.nanos() - generation.presence().unsyncedSince() >= CHECKPOINT_NANOS;
+    return debt.bytes() >= CHECKPOINT_BYTES || debt.nanos() >= CHECKPOINT_NANOS;
   }
 
   private void checkpoint(Generation generation) {

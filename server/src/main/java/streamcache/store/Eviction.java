@@ -43,7 +43,7 @@ final class Eviction {
   /** Gives up what may go of {@code wanted}; gives the bytes freed. */
   long punch(Generation generation, RangeSet wanted) throws IOException {
     Generation.Files files = generation.files().orElse(null);
-    Presence.Parting parting = generation.presence().part(wanted).orElse(null);
+    Parting parting = generation.presence().part(wanted).orElse(null);
     if (files == null || parting == null) {
       return 0;
     }

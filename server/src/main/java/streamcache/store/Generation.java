@@ -239,7 +239,7 @@ public final class Generation {
   }
 
   private void retireIfLeft() {
-    if (superseded && presence.closeOnce()) {
+    if (superseded && presence.close()) {
       parts.chores().retire(this);
     }
   }
@@ -252,7 +252,7 @@ public final class Generation {
   private void fillHoles(ByteRange range, ByteBuffer data) throws IOException {
     Files open = title.filesOf(this);
     while (true) {
-      Presence.Work work = presence.claim(range).orElse(null);
+      Work work = presence.claim(range).orElse(null);
       if (work == null) {
         break;
       }
@@ -266,7 +266,7 @@ public final class Generation {
     retireIfLeft();
   }
 
-  private void fill(Files open, Presence.Work work, ByteBuffer part) throws IOException {
+  private void fill(Files open, Work work, ByteBuffer part) throws IOException {
     boolean written = false;
     try {
       open.media().write(part.duplicate(), work.range().start());

@@ -19,29 +19,8 @@ import streamcache.range.RangeSet;
  */
 final class Presence {
 
-  /** A hole that one writer fills. */
-  record Work(Claims.Claim claim, Runs.Run run) {
-    ByteRange range() {
-      return claim.range();
-    }
-  }
-
-  /**
-   * What a checkpoint makes durable.
-   *
-   * @param sequence the journal up to here speaks of no other bytes
-   */
-  record Unsynced(RangeSet bytes, int sequence) {}
-
-  /**
-   * What is being given up: absent already, still on disk.
-   *
-   * @param bytes the journal has to call absent before anything is punched
-   * @param blocks to punch
-   * @param claims keep writers away until that is done
-   * @param freed bytes in whole blocks
-   */
-  record Parting(RangeSet bytes, RangeSet blocks, List<Claims.Claim> claims, long freed) {}
+  /** Bytes that a power cut would take, and how long the first of them has waited. */
+  record Debt(long bytes, long nanos) {}
 
   /** Kept behind the slowest reader: what it was handed last may still be on its way. */
   static final long BEHIND_READER = 8L << 20;
@@ -102,26 +81,16 @@ final class Presence {
     }
   }
 
-  /** Gives up all bytes for good unless somebody reads or writes; whether it did. */
+  /** Gives up all bytes for good unless somebody reads or writes; whether this call did. */
   boolean close() {
     lock.lock();
     try {
-      if (!readers.isEmpty() || !claims.isEmpty()) {
+      if (isClosed || !readers.isEmpty() || !claims.isEmpty()) {
         return false;
       }
       isClosed = true;
       change(RangeSet.EMPTY);
       return true;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** As {@link #close}, and whether this call was the one that did. */
-  boolean closeOnce() {
-    lock.lock();
-    try {
-      return !isClosed && close();
     } finally {
       lock.unlock();
     }
@@ -231,20 +200,11 @@ final class Presence {
     }
   }
 
-  long unsyncedBytes() {
+  /** How much a power cut would take. */
+  Debt debt() {
     lock.lock();
     try {
-      return unsynced.size();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Since when there are bytes that a power cut would take; of no meaning when there are none. */
-  long unsyncedSince() {
-    lock.lock();
-    try {
-      return unsyncedSince;
+      return new Debt(unsynced.size(), time.nanos() - unsyncedSince);
     } finally {
       lock.unlock();
     }
@@ -273,9 +233,27 @@ final class Presence {
   void giveBack(Unsynced taken) {
     lock.lock();
     try {
-      for (ByteRange range : taken.bytes().ranges()) {
-        unsynced = unsynced.plus(range);
+      unsynced = unsynced.plus(taken.bytes().intersect(present));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * The disk could not keep these bytes: what of them is not being lengthened just now becomes a
+   * hole. The system may have dropped the pages it failed to write, and the next sync would call
+   * them durable all the same.
+   */
+  RangeSet lose(Unsynced taken) {
+    lock.lock();
+    try {
+      RangeSet bytes = claims.without(taken.bytes().intersect(present));
+      unsynced = unsynced.plus(taken.bytes()).minus(bytes);
+      change(present.minus(bytes));
+      if (journal != null) {
+        bytes.ranges().forEach(journal::absent);
       }
+      return bytes;
     } finally {
       lock.unlock();
     }
@@ -285,7 +263,7 @@ final class Presence {
   RangeSet durable() {
     lock.lock();
     try {
-      return without(present, unsynced);
+      return present.minus(unsynced);
     } finally {
       lock.unlock();
     }
@@ -308,7 +286,7 @@ final class Presence {
   Optional<Parting> part(RangeSet wanted) {
     lock.lock();
     try {
-      RangeSet bytes = claims.without(without(wanted, without(wanted, present)));
+      RangeSet bytes = claims.without(wanted.intersect(present));
       OptionalLong lowest = lowestReader();
       if (lowest.isPresent()) {
         long until = Math.max(0, lowest.getAsLong() - BEHIND_READER);
@@ -318,16 +296,16 @@ final class Presence {
         return Optional.empty();
       }
       queueRunsLocked();
-      RangeSet rest = without(present, bytes);
+      RangeSet rest = present.minus(bytes);
       long freed = present.allocated(Accounts.BLOCK) - rest.allocated(Accounts.BLOCK);
-      RangeSet blocks = claims.without(wholeBlocks(bytes, rest));
+      RangeSet blocks = claims.without(Blocks.freed(bytes, rest));
       List<Claims.Claim> taken = new ArrayList<>();
       for (RangeSet set : List.of(bytes, blocks)) {
         set.ranges().forEach(range -> taken.add(claims.add(range, range.start())));
       }
       parting += freed;
       change(rest);
-      unsynced = without(unsynced, bytes);
+      unsynced = unsynced.minus(bytes);
       return Optional.of(new Parting(bytes, blocks, taken, freed));
     } finally {
       lock.unlock();
@@ -350,12 +328,8 @@ final class Presence {
     lock.lock();
     try {
       release(kept);
-      RangeSet all = present;
-      for (ByteRange range : kept.bytes().ranges()) {
-        all = all.plus(range);
-        unsynced = unsynced.plus(range);
-      }
-      change(all);
+      change(present.plus(kept.bytes()));
+      unsynced = unsynced.plus(kept.bytes());
     } finally {
       lock.unlock();
     }
@@ -408,22 +382,6 @@ final class Presence {
     released.signalAll();
   }
 
-  /** The blocks that hold bytes of {@code gone} and none of {@code rest}. */
-  private static RangeSet wholeBlocks(RangeSet gone, RangeSet rest) {
-    RangeSet blocks = RangeSet.EMPTY;
-    for (ByteRange range : gone.ranges()) {
-      long from = Math.floorDiv(range.start(), Accounts.BLOCK) * Accounts.BLOCK;
-      long to = Math.ceilDiv(range.end(), Accounts.BLOCK) * Accounts.BLOCK;
-      blocks = blocks.plus(new ByteRange(from, to));
-    }
-    for (ByteRange range : rest.ranges()) {
-      long from = Math.floorDiv(range.start(), Accounts.BLOCK) * Accounts.BLOCK;
-      long to = Math.ceilDiv(range.end(), Accounts.BLOCK) * Accounts.BLOCK;
-      blocks = blocks.minus(new ByteRange(from, to));
-    }
-    return blocks;
-  }
-
   private void queueRunsLocked() {
     Journal open = journal;
     if (open != null) {
@@ -436,13 +394,5 @@ final class Presence {
     long now = next.allocated(Accounts.BLOCK) + parting;
     account.add(now - booked);
     booked = now;
-  }
-
-  private static RangeSet without(RangeSet set, RangeSet gone) {
-    RangeSet left = set;
-    for (ByteRange range : gone.ranges()) {
-      left = left.minus(range);
-    }
-    return left;
   }
 }

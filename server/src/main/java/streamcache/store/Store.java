@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import streamcache.link.TitleKey;
@@ -47,7 +48,10 @@ public final class Store implements AutoCloseable {
   private final Uses uses;
   private final Janitor janitor;
   private final Set<TitleKey> unread;
+  private final boolean stoppedCleanly;
+  private final Sweep sweep;
   private final AtomicBoolean roundAsked = new AtomicBoolean();
+  private final CompletableFuture<@Nullable Void> scanned = new CompletableFuture<>();
   private volatile boolean closing;
   private volatile long diskFree;
   private long roundAt;
@@ -58,6 +62,8 @@ public final class Store implements AutoCloseable {
     this.loader = new TitleLoader(parts);
     Index.Opened index = Index.open(parts.layout().root());
     this.unread = index.reread();
+    this.stoppedCleanly = index.clean();
+    this.sweep = new Sweep(parts);
     this.uses = new Uses(parts, index.index(), this::ifOpen);
     this.janitor = new Janitor(parts, uses, this::title, punch);
   }
@@ -87,7 +93,7 @@ public final class Store implements AutoCloseable {
       FolderLock lock = FolderLock.take(layout);
       try {
         StoreFile file = StoreFile.open(disk, layout);
-        Chores chores = new Chores(time);
+        Chores chores = new Chores();
         Accounts accounts = new Accounts();
         Room room = new Room(settings.maxBytes().orElse(file.maxBytes()), accounts, time);
         Health health = new Health(layout.root(), time, listener, chores.publisher());
@@ -165,17 +171,32 @@ public final class Store implements AutoCloseable {
     roundAt = parts.time().nanos();
     parts.room().call(this::askForRound);
     parts.chores().start(parts, this::tick);
-    if (!unread.isEmpty()) {
-      Thread.ofPlatform().name("store-scan").daemon().start(this::scan);
-    }
+    Thread.ofPlatform().name("store-scan").daemon().start(this::scanOnce);
   }
 
   private CompletableFuture<Title> load(TitleKey key) {
     return CompletableFuture.supplyAsync(() -> loader.load(key), openers);
   }
 
-  /** Reads the titles that the index does not know. */
+  /** Done when usage counts every title. */
+  CompletableFuture<@Nullable Void> scanned() {
+    return scanned;
+  }
+
+  private void scanOnce() {
+    try {
+      scan();
+    } finally {
+      scanned.complete(null);
+    }
+  }
+
+  /** Puts away what an unclean stop left and reads the titles that the index does not know. */
   private void scan() {
+    sweep.emptyTrash();
+    if (!unread.isEmpty() || !stoppedCleanly) {
+      sweep.deleteOrphans();
+    }
     int read = 0;
     for (TitleKey key : unread) {
       if (closing) {
@@ -228,7 +249,8 @@ public final class Store implements AutoCloseable {
     return title == null || !title.isDone() ? Optional.empty() : Optional.of(title.join());
   }
 
-  private void closeIdle() {
+  /** On the keeper thread. */
+  void closeIdle() {
     List<Title> idle =
         titles.values().stream()
             .filter(CompletableFuture::isDone)

@@ -1,5 +1,6 @@
 package streamcache.store;
 
+import streamcache.link.TitleKey;
 import streamcache.settings.StoreSettings;
 
 /** What every part of one open store shares. */
@@ -13,4 +14,10 @@ record StoreParts(
     Room room,
     Health health,
     StoreListener listener,
-    Chores chores) {}
+    Chores chores) {
+
+  /** Tells the listener that part of a title became holes. */
+  void distrust(TitleKey key, long bytes, String reason) {
+    chores.publisher().execute(() -> listener.distrusted(key, bytes, reason));
+  }
+}

@@ -74,6 +74,9 @@ final class TitleLoader {
     generation.open(files, trial.present(), trial.doubtful());
     distrust(title, appending, trial.refused());
     title.found(generation);
+    if (!trial.doubtful().isEmpty() || !trial.refused().isEmpty()) {
+      parts.chores().written(generation);
+    }
   }
 
   private Optional<MediaFile> media(Path sidecar, String name) throws IOException {
@@ -93,21 +96,11 @@ final class TitleLoader {
       return;
     }
     refused.ranges().forEach(journal::absent);
-    long bytes = refused.size();
-    parts
-        .chores()
-        .publisher()
-        .execute(() ->
-            parts
-                .listener()
-                .distrusted(title.key(), bytes, "its bytes do not match their checksum"));
+    parts.distrust(title.key(), refused.size(), "its bytes do not match their checksum");
   }
 
   private void discard(Title title, Path sidecar, long bytes, String reason) throws IOException {
     parts.disk().move(sidecar, parts.layout().trash().resolve(sidecar.getFileName()));
-    parts
-        .chores()
-        .publisher()
-        .execute(() -> parts.listener().distrusted(title.key(), bytes, reason));
+    parts.distrust(title.key(), bytes, reason);
   }
 }

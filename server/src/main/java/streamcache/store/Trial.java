@@ -25,7 +25,7 @@ record Trial(RangeSet present, RangeSet doubtful, RangeSet refused) {
 
   static Trial of(Replay replay, FileChannel media) throws IOException {
     ByteRange behindEnd = new ByteRange(media.size(), Long.MAX_VALUE);
-    RangeSet claimed = plus(replay.durable(), replay.recent());
+    RangeSet claimed = replay.durable().plus(replay.recent());
     RangeSet present = claimed;
     long checked = 0;
     for (Replay.Suspect suspect : replay.suspects()) {
@@ -36,23 +36,7 @@ record Trial(RangeSet present, RangeSet doubtful, RangeSet refused) {
       present = holds ? present.plus(range) : present.minus(range);
     }
     present = present.minus(behindEnd);
-    return new Trial(present, minus(present, replay.durable()), minus(claimed, present));
-  }
-
-  private static RangeSet plus(RangeSet set, RangeSet more) {
-    RangeSet all = set;
-    for (ByteRange range : more.ranges()) {
-      all = all.plus(range);
-    }
-    return all;
-  }
-
-  private static RangeSet minus(RangeSet set, RangeSet gone) {
-    RangeSet left = set;
-    for (ByteRange range : gone.ranges()) {
-      left = left.minus(range);
-    }
-    return left;
+    return new Trial(present, present.minus(replay.durable()), claimed.minus(present));
   }
 
   private static boolean matches(FileChannel media, Replay.Suspect suspect) throws IOException {

@@ -5,9 +5,11 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
 /** The real disk with faults on demand; knows which files are open. */
@@ -16,7 +18,8 @@ final class FaultyDisk implements Disk {
   private final Map<FileChannel, Path> opened = new ConcurrentHashMap<>();
   private volatile Predicate<Path> refuses = _ -> false;
   private volatile String error = "";
-  private volatile boolean syncFails;
+  private volatile Predicate<Path> syncFails = _ -> false;
+  private final AtomicBoolean interrupts = new AtomicBoolean();
 
   /** From now on writes to matching files, and new ones, fail after half of the bytes. */
   void refuse(String message, Predicate<Path> files) {
@@ -25,12 +28,21 @@ final class FaultyDisk implements Disk {
   }
 
   void failSyncs(boolean fail) {
-    syncFails = fail;
+    syncFails = _ -> fail;
+  }
+
+  void failSyncs(Predicate<Path> files) {
+    syncFails = files;
   }
 
   void heal() {
     refuses = _ -> false;
-    syncFails = false;
+    syncFails = _ -> false;
+  }
+
+  /** The next write is interrupted, which closes its channel. */
+  void interruptNextWrite() {
+    interrupts.set(true);
   }
 
   List<Path> stillOpen() {
@@ -42,7 +54,7 @@ final class FaultyDisk implements Disk {
 
   @Override
   public FileChannel open(Path file, OpenOption... options) throws IOException {
-    if (List.of(options).contains(java.nio.file.StandardOpenOption.CREATE_NEW)) {
+    if (List.of(options).contains(StandardOpenOption.CREATE_NEW)) {
       check(file);
     }
     FileChannel channel = real.open(file, options);
@@ -53,6 +65,9 @@ final class FaultyDisk implements Disk {
   @Override
   public void write(FileChannel file, ByteBuffer data, long position) throws IOException {
     Path path = opened.get(file);
+    if (interrupts.compareAndSet(true, false)) {
+      Thread.currentThread().interrupt();
+    }
     if (refuses.test(path)) {
       real.write(file, data.slice(data.position(), data.remaining() / 2), position);
       throw new IOException(error);
@@ -62,7 +77,7 @@ final class FaultyDisk implements Disk {
 
   @Override
   public void sync(FileChannel file) throws IOException {
-    if (syncFails) {
+    if (syncFails.test(opened.get(file))) {
       throw new IOException("Input/output error");
     }
     real.sync(file);

@@ -92,6 +92,23 @@ final class RecoveryTest {
   }
 
   @Test
+  void badRecordInTheMiddle_whatFollowedItNeverComesBack() throws Exception {
+    try (FileChannel file =
+        FileChannel.open(new Layout(copy).sidecar(KEY), StandardOpenOption.WRITE)) {
+      file.write(ByteBuffer.allocate(1), SidecarBlock.BYTES + 2 * JournalRecord.BYTES);
+    }
+    RangeSet left = RangeSet.of(new ByteRange(0, 300_000));
+    try (Store store = open(copy, BEFORE);
+        Title title = store.title(KEY)) {
+      Generation generation = title.generation().orElseThrow();
+      assertThat(generation.present()).isEqualTo(left);
+      StoreRig.write(generation, 3 * MIB, 300_000);
+      copy = StoreRig.killed(copy, temp.resolve("second"));
+    }
+    assertThat(found(BEFORE)).isEqualTo(left.plus(new ByteRange(3 * MIB, 3 * MIB + 300_000)));
+  }
+
+  @Test
   void damagedFirstBlock_isAHoleAndTheRestLives() throws Exception {
     try (FileChannel file =
         FileChannel.open(new Layout(copy).sidecar(KEY), StandardOpenOption.WRITE)) {

@@ -6,8 +6,19 @@ import static streamcache.store.StoreRig.KEY;
 import static streamcache.store.StoreRig.MIB;
 
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,20 +103,86 @@ final class StoreFaultsTest {
   }
 
   @Test
-  void checkpoint_syncFails_isNotCalledDurable() throws Exception {
-    Path copy = temp.resolve("copy");
+  void checkpoint_syncFails_makesHolesThatStay() throws Exception {
     try (Store store = open();
         Title title = store.title(KEY)) {
       Generation generation = title.begin(StoreRig.facts(2 * MIB));
       StoreRig.write(generation, 0, 300_000);
+      assertThat(Checkpoint.run(generation)).isTrue();
+      StoreRig.write(generation, MIB, 300_000);
       disk.failSyncs(true);
       assertThat(Checkpoint.run(generation)).isFalse();
       disk.failSyncs(false);
-      StoreRig.killed(temp.resolve("cache"), copy);
-      assertThat(Checkpoint.run(generation)).isTrue();
+      assertThat(generation.present()).isEqualTo(RangeSet.of(new ByteRange(0, 300_000)));
+      time.pass(Duration.ofSeconds(2));
+      StoreRig.write(generation, MIB, 10);
     }
-    assertThat(durable(copy)).isEqualTo(RangeSet.EMPTY);
+    try (Store store = open();
+        Title title = store.title(KEY)) {
+      assertThat(title.generation().orElseThrow().present())
+          .isEqualTo(RangeSet.of(new ByteRange(0, 300_000), new ByteRange(MIB, MIB + 10)));
+    }
+    assertThat(ear.heard)
+        .containsExactly("distrusted 300000 the disk failed", "trouble BROKEN", "healed");
+  }
+
+  @Test
+  void checkpoint_sidecarSyncFails_comesAgain() throws Exception {
+    try (Store store = open();
+        Title title = store.title(KEY)) {
+      Generation generation = title.begin(StoreRig.facts(2 * MIB));
+      StoreRig.write(generation, 0, 300_000);
+      disk.failSyncs(path -> path.toString().endsWith(".st"));
+      assertThat(Checkpoint.run(generation)).isFalse();
+      assertThat(generation.presence().durable().isEmpty()).isTrue();
+      disk.failSyncs(false);
+      assertThat(Checkpoint.run(generation)).isTrue();
+      assertThat(generation.presence().durable()).isEqualTo(generation.present());
+    }
     assertThat(durable(temp.resolve("cache"))).isEqualTo(RangeSet.of(new ByteRange(0, 300_000)));
+  }
+
+  @Test
+  void trouble_withoutAWriter_healsByItself() throws Exception {
+    try (Store store = open();
+        Title title = store.title(KEY)) {
+      disk.refuse("No space left on device", _ -> true);
+      Generation generation = title.begin(StoreRig.facts(2 * MIB));
+      assertThat(store.usage().takesBytes()).isFalse();
+      disk.heal();
+      time.pass(Duration.ofSeconds(2));
+      assertThat(ear.healed.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(store.usage().takesBytes()).isTrue();
+      assertThat(generation.present().isEmpty()).isTrue();
+    }
+  }
+
+  @Test
+  void reopen_afterKill_deletesWhatNobodySpeaksOf() throws Exception {
+    Path shard = new Layout(temp.resolve("copy")).shard(KEY);
+    try (Store store = open();
+        Title title = store.title(KEY)) {
+      Generation generation = title.begin(StoreRig.facts(MIB));
+      StoreRig.write(generation, 0, 10);
+      assertThat(Checkpoint.run(generation)).isTrue();
+      StoreRig.killed(temp.resolve("cache"), temp.resolve("copy"));
+    }
+    for (String name : new String[] {"Gone [abcdefgh].mkv.part", "holiday.mkv", "x.st.tmp"}) {
+      Path file = Files.writeString(shard.resolve(name), "");
+      Files.setLastModifiedTime(file, FileTime.fromMillis(1000));
+    }
+    Files.setLastModifiedTime(
+        Files.writeString(temp.resolve("copy/trash/old"), ""), FileTime.fromMillis(1000));
+    try (Store store = Store.open(StoreRig.settings(temp.resolve("copy")), ear, disk, time)) {
+      store.scanned().join();
+      assertThat(store.usage().titles()).isEqualTo(1);
+    }
+    try (Stream<Path> left = Files.list(shard)) {
+      assertThat(left.map(path -> path.getFileName().toString()))
+          .containsExactlyInAnyOrder(
+              KEY + ".st", "Movie (2020) [abcdefgh].mkv.part", "holiday.mkv");
+    }
+    assertThat(temp.resolve("copy/trash")).isEmptyDirectory();
   }
 
   @Test
@@ -116,7 +193,7 @@ final class StoreFaultsTest {
       StoreRig.write(generation, 0, 1000);
       try (Reader reader = generation.reader(0)) {
         Extent extent = reader.at(0, 100).orElseThrow();
-        Thread.currentThread().interrupt();
+        disk.interruptNextWrite();
         StoreRig.write(generation, 1000, MIB);
         assertThat(Thread.interrupted()).isTrue();
         assertThat(extent.file().isOpen()).isTrue();
@@ -126,8 +203,52 @@ final class StoreFaultsTest {
     assertThat(ear.heard).isEmpty();
   }
 
+  @Test
+  void manyTitles_areSharedAndOnlySomeStayOpen() throws Exception {
+    int count = 300;
+    try (Store store = open();
+        ExecutorService players = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < count; i++) {
+        try (Title title = store.title(StoreRig.key(i))) {
+          StoreRig.write(title.begin(StoreRig.facts(MIB)), 0, 10);
+        }
+      }
+      try (Title held = store.title(StoreRig.key(0))) {
+        CompletableFuture.runAsync(store::closeIdle, keeper(held)).get(30, TimeUnit.SECONDS);
+        assertThat(disk.stillOpen().stream().map(Path::getFileName).distinct())
+            .hasSizeLessThanOrEqualTo(2 * 129);
+        assertThat(StoreRig.checkAll(held.generation().orElseThrow())).isEqualTo(10);
+        List<Future<Long>> plays = new ArrayList<>();
+        for (int i = 0; i < 4 * count; i++) {
+          int number = i % count;
+          plays.add(players.submit(() -> play(store, number)));
+        }
+        for (int i = 0; i < 20; i++) {
+          CompletableFuture.runAsync(store::closeIdle, keeper(held)).get(30, TimeUnit.SECONDS);
+        }
+        for (Future<Long> play : plays) {
+          assertThat(play.get(60, TimeUnit.SECONDS)).isEqualTo(10);
+        }
+      }
+      assertThat(store.usage().titles()).isEqualTo(count);
+      assertThat(store.usage().usedBytes()).isEqualTo(count * Accounts.BLOCK);
+    }
+  }
+
+  private static long play(Store store, int number) {
+    try (Title title = store.title(StoreRig.key(number));
+        Title same = store.title(StoreRig.key(number))) {
+      assertThat(same).isSameAs(title);
+      return StoreRig.checkAll(title.generation().orElseThrow());
+    }
+  }
+
+  private static Executor keeper(Title title) {
+    return title.generation().orElseThrow().parts().chores().keeper();
+  }
+
   private static RangeSet durable(Path folder) throws Exception {
-    byte[] sidecar = java.nio.file.Files.readAllBytes(new Layout(folder).sidecar(KEY));
+    byte[] sidecar = Files.readAllBytes(new Layout(folder).sidecar(KEY));
     SidecarBlock block = SidecarBlock.decode(sidecar).orElseThrow();
     ByteBuffer journal =
         ByteBuffer.wrap(sidecar, SidecarBlock.BYTES, sidecar.length - SidecarBlock.BYTES);

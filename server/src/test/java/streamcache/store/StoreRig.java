@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import streamcache.link.TitleKey;
@@ -154,6 +155,7 @@ final class StoreRig {
   /** Notes what the store says. */
   static final class Ear implements StoreListener {
     final List<String> heard = new CopyOnWriteArrayList<>();
+    final CountDownLatch healed = new CountDownLatch(1);
 
     @Override
     public void evicted(TitleKey key, long bytes) {
@@ -168,6 +170,7 @@ final class StoreRig {
     @Override
     public void healed() {
       heard.add("healed");
+      healed.countDown();
     }
 
     @Override

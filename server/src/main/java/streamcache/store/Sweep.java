@@ -1,0 +1,113 @@
+package streamcache.store;
+
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Deletes what an unclean stop left behind: the trash, drafts, and media files that no sidecar
+ * speaks of. Looks only at what is older than this start. On the store's scan thread.
+ */
+final class Sweep {
+  private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
+
+  /** A name that we gave, so that nothing a person put there is ever deleted. */
+  private static final Pattern OURS = Pattern.compile(".* \\[[a-z2-7]{8}]\\.[a-z0-9]+(\\.part)?");
+
+  private final StoreParts parts;
+  private final FileTime before;
+
+  Sweep(StoreParts parts) {
+    this.parts = parts;
+    this.before = now(parts.layout().trash().resolve(".start"));
+  }
+
+  void emptyTrash() {
+    list(parts.layout().trash()).stream().filter(this::isOld).forEach(this::delete);
+  }
+
+  /** Reads the first block of every sidecar. */
+  void deleteOrphans() {
+    for (Path shard : list(parts.layout().media())) {
+      List<Path> files = list(shard);
+      Set<String> known = new HashSet<>();
+      boolean allRead = true;
+      for (Path file : files) {
+        if (file.toString().endsWith(Layout.SIDECAR)) {
+          allRead &= readName(file, known);
+        }
+      }
+      for (Path file : files) {
+        if (allRead && isOrphan(file, known) && isOld(file)) {
+          delete(file);
+        }
+      }
+    }
+  }
+
+  /** By the clock that stamps the files, which may be another machine's. */
+  private static FileTime now(Path file) {
+    try {
+      Files.write(file, new byte[0]);
+      FileTime now = Files.getLastModifiedTime(file);
+      Files.delete(file);
+      return now;
+    } catch (IOException _) {
+      return FileTime.fromMillis(0);
+    }
+  }
+
+  private static boolean isOrphan(Path file, Set<String> known) {
+    String name = file.getFileName().toString();
+    return name.endsWith(Layout.SIDECAR + ".tmp")
+        || (OURS.matcher(name).matches()
+            && !known.contains(name)
+            && !known.contains(name.replaceAll("\\.part$", "")));
+  }
+
+  /** False when it cannot be told which file the sidecar speaks of. */
+  private static boolean readName(Path sidecar, Set<String> known) {
+    try (FileChannel channel = FileChannel.open(sidecar, StandardOpenOption.READ)) {
+      byte[] block = Channels.newInputStream(channel).readNBytes(SidecarBlock.BYTES);
+      SidecarBlock.decode(block).ifPresent(found -> known.add(found.media()));
+      return SidecarBlock.decode(block).isPresent();
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  private boolean isOld(Path file) {
+    try {
+      return Files.getLastModifiedTime(file).compareTo(before) < 0;
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  private void delete(Path file) {
+    try {
+      parts.disk().delete(file);
+    } catch (IOException e) {
+      LOG.warn("event=sweep-failed error={}", e.getClass().getSimpleName());
+    }
+  }
+
+  private static List<Path> list(Path folder) {
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.toList();
+    } catch (IOException _) {
+      return List.of();
+    }
+  }
+}
