@@ -179,9 +179,9 @@ final class CommandIT {
       RawClient.get(product.address(), product.link(withUser + "?token=" + canary));
       StringBuilder seen = new StringBuilder();
       for (String accept : new String[] {"text/html", "application/json", "*/*"}) {
-        String dead = origin.url("/gone.mkv?password=" + canary).replace("://", "://u:" + canary + "@");
-        Answer answer =
-            RawClient.get(product.address(), product.link(dead), "Accept: " + accept);
+        String dead =
+            origin.url("/gone.mkv?password=" + canary).replace("://", "://u:" + canary + "@");
+        Answer answer = RawClient.get(product.address(), product.link(dead), "Accept: " + accept);
         assertThat(answer.status()).isEqualTo(404);
         seen.append(answer.text()).append(answer.headers());
       }

@@ -24,7 +24,10 @@ final class KillIT {
   private static final long SIZE = 40 * MIB + 17;
   private static final int ROUNDS = 4;
 
-  /** What a crash may cost: a quarter of a second of each of two connections, and what was on its way. */
+  /**
+   * What a crash may cost: a quarter of a second of each of two connections, and what was on its
+   * way.
+   */
   private static final long LOST_PER_CRASH = 24 * MIB;
 
   @TempDir Path folder;
@@ -55,8 +58,7 @@ final class KillIT {
         String link = product.link(origin.url("/film" + i + ".mkv"));
         long from = random.nextInt(3) == 0 ? random.nextLong(SIZE / 2) : 0;
         players.add(
-            RawClient.stream(
-                product.address(), link, films.get(i), RawClient.rangeFrom(from)));
+            RawClient.stream(product.address(), link, films.get(i), RawClient.rangeFrom(from)));
       }
       players.get(random.nextInt(players.size())).awaitBytes(MIB + random.nextLong(6 * MIB));
       product.process().kill9();
@@ -111,8 +113,7 @@ final class KillIT {
         }
       }
       try (Product product = Product.start(folder, Map.of())) {
-        Answer again =
-            RawClient.get(product.address(), product.link(origin.url("/film.mkv")));
+        Answer again = RawClient.get(product.address(), product.link(origin.url("/film.mkv")));
         again.check(film, 0, SIZE);
         assertThat(again.header("ETag")).contains(etag);
         origin.awaitIdle();

@@ -86,8 +86,7 @@ final class PlayersIT {
   }
 
   private static ScriptedOrigin origin(String path, Path film, Container container) {
-    Script script =
-        Script.of(Content.ofFile(film)).type(container.mediaType()).pace(16 * MIB);
+    Script script = Script.of(Content.ofFile(film)).type(container.mediaType()).pace(16 * MIB);
     return ScriptedOrigin.start().serve(path, script);
   }
 
