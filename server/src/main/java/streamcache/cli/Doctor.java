@@ -57,6 +57,7 @@ final class Doctor {
     try (Store store = Store.open(settings.store(), new Silence())) {
       StoreUsage usage = store.usage();
       good("folder", settings.store().folder() + " can be written");
+      good("file system", store.fileSystem());
       space(usage);
     } catch (StoreException e) {
       if (e.kind() == StoreException.Cause.IN_USE && running) {

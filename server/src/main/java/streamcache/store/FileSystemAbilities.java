@@ -17,6 +17,17 @@ import java.util.Optional;
 record FileSystemAbilities(
     boolean sparse, boolean punch, boolean hardLinks, String type, long device) {
 
+  /** For a person who asks whether the disk is fit. */
+  String words() {
+    if (!sparse) {
+      return type
+          + ": no sparse files, so a seek writes all before it; ext4, xfs or btrfs do better";
+    }
+    return punch
+        ? type + ": sparse files, parts of a film can be given up"
+        : type + ": sparse files, but only whole films can be given up";
+  }
+
   /** For the STORE file; {@link #fromJson} reads it back. */
   Map<String, Object> toJson() {
     Map<String, Object> json = new LinkedHashMap<>();

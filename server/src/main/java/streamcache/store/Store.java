@@ -45,6 +45,7 @@ public final class Store implements AutoCloseable {
   private final ExecutorService openers =
       Executors.newFixedThreadPool(
           OPENERS, Thread.ofPlatform().name("store-open-", 0).daemon().factory());
+  private final FileSystemAbilities abilities;
   private final Uses uses;
   private final Janitor janitor;
   private final Set<TitleKey> unread;
@@ -56,7 +57,8 @@ public final class Store implements AutoCloseable {
   private volatile long diskFree;
   private long roundAt;
 
-  private Store(StoreParts parts, FolderLock folderLock, boolean punch) {
+  private Store(StoreParts parts, FolderLock folderLock, FileSystemAbilities abilities) {
+    this.abilities = abilities;
     this.parts = parts;
     this.folderLock = folderLock;
     this.loader = new TitleLoader(parts);
@@ -65,7 +67,7 @@ public final class Store implements AutoCloseable {
     this.stoppedCleanly = index.clean();
     this.sweep = new Sweep(parts);
     this.uses = new Uses(parts, index.index(), this::ifOpen);
-    this.janitor = new Janitor(parts, uses, this::title, punch);
+    this.janitor = new Janitor(parts, uses, this::title, abilities.punch());
   }
 
   /**
@@ -100,7 +102,7 @@ public final class Store implements AutoCloseable {
         StoreParts parts =
             new StoreParts(
                 settings, layout, disk, time, bootTag, accounts, room, health, listener, chores);
-        Store store = new Store(parts, lock, file.abilities().punch());
+        Store store = new Store(parts, lock, file.abilities());
         store.start();
         return store;
       } catch (IOException | RuntimeException e) {
@@ -136,6 +138,11 @@ public final class Store implements AutoCloseable {
       }
       title.closed().join();
     }
+  }
+
+  /** What the file system under the folder can do, in words for the operator. */
+  public String fileSystem() {
+    return abilities.words();
   }
 
   /** Cheap: asks nothing of the disk. */

@@ -124,7 +124,10 @@ final class CommandIT {
             .serve("/film.mkv", Script.of(FILM))
             .serve("/gone.mkv", Script.status(404))) {
       Run good = Product.run(folder, Map.of(), "doctor", origin.url("/film.mkv"));
-      assertThat(good.out()).contains("length 2000000").contains("All is well.");
+      assertThat(good.out())
+          .contains("file system")
+          .contains("length 2000000")
+          .contains("All is well.");
       assertThat(good.exitCode()).isZero();
       Run dead = Product.run(folder, Map.of(), "doctor", origin.url("/gone.mkv"));
       assertThat(dead.out()).contains("MEND  provider").contains("no longer has this title");
