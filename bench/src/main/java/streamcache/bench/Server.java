@@ -1,6 +1,7 @@
 package streamcache.bench;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -30,7 +31,7 @@ record Server(String name, Process process, int port, String target) implements 
   }
 
   InetSocketAddress address() {
-    return new InetSocketAddress("127.0.0.1", port);
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
   }
 
   private void awaitListening() throws IOException {
@@ -51,7 +52,7 @@ record Server(String name, Process process, int port, String target) implements 
     double sum = 0;
     for (ProcessHandle each : tree()) {
       String stat = Files.readString(Path.of("/proc", Long.toString(each.pid()), "stat"));
-      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
       sum += (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_A_SECOND;
     }
     return sum;
