@@ -22,8 +22,8 @@ public final class Bench {
 
   private static final int ROUNDS = 5;
   private static final Duration EACH = Duration.ofMillis(1500);
-  private static final int NGINX_PORT = 18091;
-  private static final int PRODUCT_PORT = 18092;
+  private static final int NGINX_PORT = 28391;
+  private static final int PRODUCT_PORT = 28392;
   private static final double GB = 1e9;
 
   private final Path distribution;
