@@ -15,11 +15,11 @@ public final class PlayHandler implements Handler {
 
   private static final String PLAIN = "/u/";
 
-  private final LinkCodec codec;
+  private final RecentLinks links;
   private final Playbacks playbacks;
 
   public PlayHandler(LinkCodec codec, Playbacks playbacks) {
-    this.codec = codec;
+    this.links = new RecentLinks(codec);
     this.playbacks = playbacks;
   }
 
@@ -42,6 +42,6 @@ public final class PlayHandler implements Handler {
       throw new BadLink("Signed and sealed links are not understood by this version; use /u/.");
     }
     int query = target.indexOf('?');
-    return codec.decode(target.substring(PLAIN.length(), query < 0 ? target.length() : query));
+    return links.decode(target.substring(PLAIN.length(), query < 0 ? target.length() : query));
   }
 }
