@@ -18,6 +18,7 @@ import streamcache.testkit.Gate;
 import streamcache.testkit.RawClient;
 import streamcache.testkit.Script;
 import streamcache.testkit.ScriptedOrigin;
+import streamcache.testkit.process.Run;
 import streamcache.testkit.process.SmallDisk;
 
 /** A disk that is full, small or read-only ends no playback; it heals when space is back. */
@@ -86,6 +87,31 @@ final class FullDiskIT {
         Product product = Product.start(folder, onDisk(disk))) {
       String link = product.link(origin.url("/film.mkv"));
       RawClient.get(product.address(), link).check(FILM, 0, FILM.length());
+    }
+  }
+
+  /** A running server holds files open for writing, so the system allows this only between runs. */
+  @Test
+  void serve_diskMadeReadOnly_saysSoAndKeepsWhatWasThere() throws IOException {
+    try (SmallDisk disk = SmallDisk.mount(16);
+        ScriptedOrigin origin = ScriptedOrigin.start().serve("/small.mkv", Script.of(SMALL))) {
+      try (Product product = Product.start(folder, onDisk(disk))) {
+        String link = product.link(origin.url("/small.mkv"));
+        RawClient.get(product.address(), link).check(SMALL, 0, SMALL.length());
+        product.process().terminate();
+      }
+      disk.makeReadOnly();
+      Run run = Product.run(folder, onDisk(disk), "serve");
+      assertThat(run.exitCode()).as(run.toString()).isEqualTo(2);
+      assertThat(run.err()).contains("cannot be made or written").doesNotContain("\tat ");
+      disk.makeWritable();
+      try (Product product = Product.start(folder, onDisk(disk))) {
+        String link = product.link(origin.url("/small.mkv"));
+        Answer hit = RawClient.get(product.address(), link);
+        hit.check(SMALL, 0, SMALL.length());
+        assertThat(hit.header("X-Cache")).contains("HIT");
+        assertThat(origin.requests("/small.mkv")).hasSize(1);
+      }
     }
   }
 

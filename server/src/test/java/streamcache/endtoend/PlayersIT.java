@@ -77,6 +77,32 @@ final class PlayersIT {
     }
   }
 
+  /** One player that jumps about, stops, and opens the film again, as a person does. */
+  @ParameterizedTest
+  @EnumSource(Container.class)
+  void mpvSeeksWhilePlaying_titleIsFetchedOnce(Container container) throws IOException {
+    need(Tool.MPV);
+    need(Tool.FFMPEG);
+    Path film = Films.ofBuild().film(container);
+    String path = "/film." + container.extension();
+    try (ScriptedOrigin origin = origin(path, film, container);
+        Product product = Product.start(folder, Map.of());
+        Mpv mpv = Mpv.session()) {
+      String url = product.url(origin.url(path), "film." + container.extension());
+      mpv.open(url);
+      for (int second : new int[] {90, 10, 110}) {
+        mpv.seek(Duration.ofSeconds(second));
+        assertThat(mpv.position()).isBetween(second - 5.0, second + 5.0);
+      }
+      mpv.stop();
+      expectFetchedOnce(origin, product, path, film);
+      int requests = origin.requests(path).size();
+      mpv.open(url);
+      mpv.seek(Duration.ofSeconds(60));
+      assertThat(origin.requests(path)).hasSize(requests);
+    }
+  }
+
   /** Decoded, so that a single wrong byte shows; compared with the file played from the disk. */
   private static void expectSameFrames(String url, Path film, Duration from) {
     Run through = Ffmpeg.frames(url, from, SHORT);
