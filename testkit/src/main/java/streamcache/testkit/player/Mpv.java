@@ -2,6 +2,7 @@ package streamcache.testkit.player;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -165,10 +166,14 @@ public final class Mpv implements AutoCloseable {
   }
 
   private static void drain(BufferedReader output, CompletableFuture<Boolean> listening) {
-    output
-        .lines()
-        .filter(line -> line.contains("Listening to IPC"))
-        .forEach(_ -> listening.complete(true));
+    try {
+      output
+          .lines()
+          .filter(line -> line.contains("Listening to IPC"))
+          .forEach(_ -> listening.complete(true));
+    } catch (UncheckedIOException _) {
+      // Closed with the player.
+    }
     listening.complete(false);
   }
 }
