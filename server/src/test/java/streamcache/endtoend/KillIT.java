@@ -25,10 +25,15 @@ final class KillIT {
   private static final int ROUNDS = 4;
 
   /**
-   * What a crash may cost: a quarter of a second of each of two connections, and what was on its
-   * way.
+   * What all kills of a title may cost together. One may cost what two connections of 24 MiB/s
+   * bring in the quarter of a second between two journal records: 12 MiB; 3 to 12 were seen in all.
    */
-  private static final long LOST_PER_CRASH = 24 * MIB;
+  private static final long LOST_IN_ALL = 24 * MIB;
+
+  /**
+   * The same for one connection of 16 MiB/s, killed once, and its bytes on the way; 0.5 was seen.
+   */
+  private static final long LOST_MID_FILL = 5 * MIB;
 
   @TempDir Path folder;
 
@@ -78,7 +83,7 @@ final class KillIT {
         RawClient.get(product.address(), link).check(films.get(i), 0, SIZE);
         origin.awaitIdle();
         long fetched = origin.bodyBytes(path);
-        assertThat(fetched).as(origin.requests(path).toString()).isLessThan(SIZE + LOST_PER_CRASH);
+        assertThat(fetched).as(origin.requests(path).toString()).isLessThan(SIZE + LOST_IN_ALL);
         Answer again = RawClient.get(product.address(), link);
         again.check(films.get(i), 0, SIZE);
         assertThat(again.header("X-Cache")).contains("HIT");
@@ -117,7 +122,7 @@ final class KillIT {
         again.check(film, 0, SIZE);
         assertThat(again.header("ETag")).contains(etag);
         origin.awaitIdle();
-        assertThat(origin.bodyBytes("/film.mkv")).isLessThan(SIZE + LOST_PER_CRASH / 2);
+        assertThat(origin.bodyBytes("/film.mkv")).isLessThan(SIZE + LOST_MID_FILL);
         assertThat(origin.requests("/film.mkv")).hasSize(2);
       }
     }
