@@ -3,30 +3,29 @@ package streamcache.cli;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.JsonEncoder;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.time.ZoneId;
 import org.slf4j.LoggerFactory;
 import streamcache.settings.LogSettings;
 
 /** Sets up the log in code: one line an event on standard output, for people or for machines. */
 final class Logging {
 
-  private static final String PATTERN =
-      "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger %msg %kvp%n";
-
   private Logging() {}
 
   static void configure(LogSettings settings) {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.reset();
-    ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
-    console.setContext(context);
-    console.setEncoder(encoder(context, settings.format()));
-    console.start();
+    LogWriter writer =
+        new LogWriter(
+            encoder(context, settings.format()), new FileOutputStream(FileDescriptor.out));
+    writer.setContext(context);
+    writer.start();
     var root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-    root.addAppender(console);
+    root.addAppender(writer);
     root.setLevel(Level.WARN);
     Level own = settings.verbose() ? Level.DEBUG : Level.INFO;
     for (String logger : new String[] {"access", "fill", "store", "streamcache"}) {
@@ -34,12 +33,16 @@ final class Logging {
     }
   }
 
+  /** Writes the last lines; nothing is logged any more. */
+  static void stop() {
+    ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
+  }
+
   private static Encoder<ILoggingEvent> encoder(LoggerContext context, LogSettings.Format format) {
     return switch (format) {
       case TEXT -> {
-        PatternLayoutEncoder text = new PatternLayoutEncoder();
+        TextLines text = new TextLines(ZoneId.systemDefault());
         text.setContext(context);
-        text.setPattern(PATTERN);
         text.start();
         yield text;
       }

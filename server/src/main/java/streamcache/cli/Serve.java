@@ -70,6 +70,7 @@ final class Serve {
     LOG.info("stopping: players may finish");
     server.close();
     LOG.info("stopped");
+    Logging.stop();
     Runtime.getRuntime().halt(0);
   }
 

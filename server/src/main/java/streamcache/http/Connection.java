@@ -5,7 +5,6 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
@@ -17,6 +16,7 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import streamcache.playback.Ready;
 import streamcache.playback.Request;
 
 /**
@@ -49,6 +49,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet {
   private final SocketChannel channel;
   private final EventLoop loop;
   private final Alarm alarm;
+  private final Progress progress;
   private final HeadReader reader = new HeadReader();
   private InetAddress peer = InetAddress.getLoopbackAddress();
   private Phase phase = Phase.AWAITING;
@@ -58,16 +59,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet {
   /** The first byte of an incomplete head has been received. */
   private boolean headBegun;
 
-  /** Bytes were given to the channel that the system has not taken yet. */
-  private boolean sending;
-
-  /**
-   * Buffers and regions not sent yet, and bytes sent of the first: changes with every byte taken.
-   */
-  private int unsent;
-
-  private long sentBytes;
-  private long progressAt;
   private volatile boolean draining;
 
   Connection(Service service, SocketChannel channel) {
@@ -75,6 +66,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet {
     this.channel = channel;
     loop = channel.eventLoop();
     alarm = new Alarm(loop, this::due);
+    progress = new Progress(channel);
   }
 
   @Override
@@ -138,12 +130,37 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet {
     Request request =
         new Request(
             RequestIds.next(), head.method(), head.target(), head.headers(), head.http11(), peer);
+    Ready ready = service.ready(request).orElse(null);
+    if (ready != null) {
+      give(ready, request, head.keepAlive() && !draining);
+      return;
+    }
     NettyExchange begun = new NettyExchange(this, request, head.keepAlive());
     exchange = begun;
     if (inputClosed) {
       alarm.in(service.limits().halfClosedWait());
     }
     service.serve(begun, this);
+  }
+
+  /** Answers without a thread. */
+  private void give(Ready ready, Request request, boolean keepAlive) {
+    expectProgress();
+    Object body = ReadyAnswer.body(ready);
+    writable(() ->
+        ReadyAnswer.portion(ready, body, request, keepAlive)
+            .writeTo(channel)
+            .addListener((ChannelFuture done) -> given(done, ready, body, keepAlive)));
+  }
+
+  private void given(ChannelFuture done, Ready ready, @Nullable Object body, boolean keepAlive) {
+    progress.end();
+    ready.end(ReadyAnswer.sent(done.isSuccess(), ready, body), done.isSuccess());
+    if (done.isSuccess()) {
+      answered(keepAlive);
+    } else {
+      cut();
+    }
   }
 
   private void refuse(Refusal refusal) {
@@ -156,7 +173,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet {
   }
 
   private void refused(ChannelFuture done, boolean keepAlive) {
-    sending = false;
+    progress.end();
     if (done.isSuccess()) {
       answered(keepAlive);
     }
@@ -174,10 +191,14 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet {
   @Override
   public void send(Delivery delivery) {
     expectProgress();
+    writable(() -> delivery.writeTo(channel));
+  }
+
+  private void writable(Runnable write) {
     if (inputClosed && channel instanceof EpollSocketChannel) {
-      registerAgain(() -> delivery.writeTo(channel));
+      registerAgain(write);
     } else {
-      delivery.writeTo(channel);
+      write.run();
     }
   }
 
@@ -196,7 +217,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet {
 
   @Override
   public void delivered() {
-    sending = false;
+    progress.end();
     if (inputClosed && channel.isActive()) {
       alarm.in(service.limits().halfClosedWait());
     }
@@ -264,7 +285,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet {
     switch (phase) {
       case AWAITING, LINGERING -> closeCleanly();
       case ANSWERING -> {
-        if (!sending) {
+        if (!progress.isUnderWay()) {
           alarm.in(service.limits().halfClosedWait());
         }
       }
@@ -282,7 +303,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet {
         }
       }
       case ANSWERING -> {
-        if (sending) {
+        if (progress.isUnderWay()) {
           checkProgress();
         } else if (inputClosed) {
           cut();
@@ -293,9 +314,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet {
   }
 
   private void expectProgress() {
-    sending = true;
-    progressAt = System.nanoTime();
-    unsent = 0;
+    progress.begin();
     alarm.in(progressTick());
   }
 
@@ -304,26 +323,13 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet {
     return service.limits().clientIdleMax().dividedBy(4);
   }
 
-  /** What the system took of the current region or buffer counts, not only whole ones. */
   private void checkProgress() {
-    ChannelOutboundBuffer out = channel.unsafe().outboundBuffer();
-    if (out == null) {
-      return;
-    }
-    long now = System.nanoTime();
-    int parts = out.size();
-    long bytes = out.currentProgress();
-    if (parts != unsent || bytes != sentBytes) {
-      unsent = parts;
-      sentBytes = bytes;
-      progressAt = now;
-    }
-    if (now - progressAt < service.limits().clientIdleMax().toNanos()) {
+    if (progress.hasStalled(service.limits().clientIdleMax())) {
+      LOG.debug("event=player.stalled");
+      cut();
+    } else {
       alarm.in(progressTick());
-      return;
     }
-    LOG.debug("event=player.stalled");
-    cut();
   }
 
   boolean isDraining() {

@@ -1,21 +1,15 @@
 package streamcache.http;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
-import io.netty.util.ReferenceCountUtil;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Some bytes of an answer on their way: made and awaited by the handler's thread, written by the
- * event loop in one flush, so that a held-back head and its first bytes leave together.
+ * A {@link Portion} on its way: made and awaited by the handler's thread, written by the event
+ * loop.
  */
 final class Delivery implements Runnable, ChannelFutureListener {
-
-  private static final int HEAD_CAPACITY = 768;
 
   private enum State {
     UNDER_WAY,
@@ -24,33 +18,13 @@ final class Delivery implements Runnable, ChannelFutureListener {
   }
 
   private final Outlet outlet;
-  private final @Nullable ResponseHead head;
-  private final @Nullable Object body;
-  private final long chunkSize;
+  private final Portion portion;
   private final Thread waiter = Thread.currentThread();
   private volatile State state = State.UNDER_WAY;
 
-  private Delivery(
-      Outlet outlet, @Nullable ResponseHead head, @Nullable Object body, long chunkSize) {
+  Delivery(Outlet outlet, Portion portion) {
     this.outlet = outlet;
-    this.head = head;
-    this.body = body;
-    this.chunkSize = chunkSize;
-  }
-
-  /** A body, or only a head, as it is. */
-  static Delivery plain(Outlet to, @Nullable ResponseHead head, @Nullable Object body) {
-    return new Delivery(to, head, body, -1);
-  }
-
-  /** The body as one chunk. */
-  static Delivery chunk(Outlet to, @Nullable ResponseHead head, Object body, long size) {
-    return new Delivery(to, head, body, size);
-  }
-
-  /** The chunk that ends the body. */
-  static Delivery lastChunk(Outlet to, @Nullable ResponseHead head) {
-    return new Delivery(to, head, null, 0);
+    this.portion = portion;
   }
 
   /** On the event loop. */
@@ -59,39 +33,9 @@ final class Delivery implements Runnable, ChannelFutureListener {
     outlet.send(this);
   }
 
-  /** On the event loop: writes all parts and flushes once. */
+  /** On the event loop. */
   void writeTo(Channel channel) {
-    ByteBuf lead = lead(channel);
-    boolean wrapped = body != null && chunkSize >= 0;
-    if (lead != null && body != null) {
-      var _ = channel.write(lead, channel.voidPromise());
-    }
-    if (wrapped) {
-      var _ = channel.write(body, channel.voidPromise());
-    }
-    Object last = wrapped ? lineEnd(channel) : body != null ? body : lead;
-    channel.writeAndFlush(last).addListener(this);
-  }
-
-  private @Nullable ByteBuf lead(Channel channel) {
-    if (head == null && chunkSize < 0) {
-      return null;
-    }
-    ByteBuf lead = channel.alloc().directBuffer(HEAD_CAPACITY);
-    if (head != null) {
-      head.writeTo(lead);
-    }
-    if (chunkSize >= 0) {
-      ByteBufUtil.writeAscii(lead, Long.toHexString(chunkSize));
-      ByteBufUtil.writeAscii(lead, body == null ? "\r\n\r\n" : "\r\n");
-    }
-    return lead;
-  }
-
-  private static ByteBuf lineEnd(Channel channel) {
-    ByteBuf end = channel.alloc().directBuffer(2);
-    ByteBufUtil.writeAscii(end, "\r\n");
-    return end;
+    portion.writeTo(channel).addListener(this);
   }
 
   /** On the event loop, once: the system took the bytes, or the connection is no more. */
@@ -103,7 +47,7 @@ final class Delivery implements Runnable, ChannelFutureListener {
 
   /** The event loop is gone and will never write this. */
   void discard() {
-    ReferenceCountUtil.release(body);
+    portion.discard();
     settle(State.FAILED);
   }
 

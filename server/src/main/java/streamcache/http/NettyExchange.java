@@ -72,21 +72,11 @@ final class NettyExchange implements Exchange {
       throw new IllegalArgumentException("no final status: " + status);
     }
     String length = headers.first("Content-Length").orElse(null);
-    framing = framingOf(status, length);
+    framing = Framing.of(request, status, length != null);
     owed = framing == Framing.LENGTH && length != null ? Long.parseLong(length) : 0;
     keepAlive &= framing != Framing.UNTIL_CLOSE && !connection.isDraining();
     held = responseHead(status, headers, framing);
     stage = Stage.HEADED;
-  }
-
-  private Framing framingOf(int status, @Nullable String length) {
-    if (request.method().equals("HEAD") || status == 204 || status == 304) {
-      return Framing.NO_BODY;
-    }
-    if (length != null) {
-      return Framing.LENGTH;
-    }
-    return request.http11() ? Framing.CHUNKED : Framing.UNTIL_CLOSE;
   }
 
   private ResponseHead responseHead(int status, Headers headers, Framing shown) {
@@ -96,6 +86,10 @@ final class NettyExchange implements Exchange {
   @Override
   public void body(FileChannel file, long from, long to) throws ClientGone {
     claim(to - from);
+    if (to - from <= FilePart.LONGEST) {
+      sendCopied(file, from, to);
+      return;
+    }
     for (long at = from; at < to; at += REGION_MAX) {
       long size = Math.min(REGION_MAX, to - at);
       SharedFileRegion region = new SharedFileRegion(file, at, size);
@@ -107,12 +101,19 @@ final class NettyExchange implements Exchange {
     }
   }
 
+  private void sendCopied(FileChannel file, long from, long to) throws ClientGone {
+    int size = (int) (to - from);
+    if (size > 0 && !deliver(new FilePart(file, from, size), size)) {
+      sent -= size;
+      tellIfShort(file, to);
+      throw gone();
+    }
+  }
+
   @Override
   public void body(ByteBuffer bytes) throws ClientGone {
     claim(bytes.remaining());
-    if (!bytes.hasRemaining()
-        && held != null
-        && !complete(Delivery.plain(connection, held, null))) {
+    if (!bytes.hasRemaining() && held != null && !complete(Portion.plain(held, null))) {
       throw gone();
     }
     while (bytes.hasRemaining()) {
@@ -142,14 +143,13 @@ final class NettyExchange implements Exchange {
   private boolean deliver(Object body, long size) {
     sent += size;
     return complete(
-        framing == Framing.CHUNKED
-            ? Delivery.chunk(connection, held, body, size)
-            : Delivery.plain(connection, held, body));
+        framing == Framing.CHUNKED ? Portion.chunk(held, body, size) : Portion.plain(held, body));
   }
 
-  private boolean complete(Delivery delivery) {
+  private boolean complete(Portion portion) {
     held = null;
     headSent = true;
+    Delivery delivery = new Delivery(connection, portion);
     connection.submit(delivery);
     boolean taken = delivery.await();
     if (!taken) {
@@ -180,26 +180,25 @@ final class NettyExchange implements Exchange {
     if (owed > 0) {
       throw new IllegalStateException("body is shorter than promised by " + owed);
     }
-    Delivery rest = lastDelivery();
+    Portion rest = lastPortion();
     if (rest != null && !complete(rest)) {
       throw gone();
     }
     stage = Stage.ENDED;
   }
 
-  private @Nullable Delivery lastDelivery() {
+  private @Nullable Portion lastPortion() {
     ResponseHead first = held;
     boolean open = framing == Framing.CHUNKED || framing == Framing.UNTIL_CLOSE;
     if (first != null && open) {
       Headers empty = new Headers().add("Content-Length", "0");
       first.headers().fields().forEach(field -> empty.add(field.name(), field.value()));
-      return Delivery.plain(
-          connection, responseHead(first.status(), empty, Framing.LENGTH), /* body= */ null);
+      return Portion.plain(responseHead(first.status(), empty, Framing.LENGTH), /* body= */ null);
     }
     if (framing == Framing.CHUNKED) {
-      return Delivery.lastChunk(connection, /* head= */ null);
+      return Portion.lastChunk();
     }
-    return first == null ? null : Delivery.plain(connection, first, /* body= */ null);
+    return first == null ? null : Portion.plain(first, /* body= */ null);
   }
 
   private void expect(Stage expected) {

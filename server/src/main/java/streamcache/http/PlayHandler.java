@@ -1,5 +1,6 @@
 package streamcache.http;
 
+import java.util.Optional;
 import streamcache.link.BadLink;
 import streamcache.link.Link;
 import streamcache.link.LinkCodec;
@@ -8,6 +9,8 @@ import streamcache.playback.Ended;
 import streamcache.playback.Exchange;
 import streamcache.playback.Handler;
 import streamcache.playback.Playbacks;
+import streamcache.playback.Ready;
+import streamcache.playback.Request;
 import streamcache.trouble.ErrorAnswer;
 
 /** Answers links: decodes, plays, and tells the player why when nothing can be played. */
@@ -21,6 +24,15 @@ public final class PlayHandler implements Handler {
   public PlayHandler(LinkCodec codec, Playbacks playbacks) {
     this.links = new RecentLinks(codec);
     this.playbacks = playbacks;
+  }
+
+  @Override
+  public Optional<Ready> ready(Request request) {
+    try {
+      return playbacks.ready(request, decode(request.target()));
+    } catch (BadLink e) {
+      return Optional.empty();
+    }
   }
 
   @Override

@@ -1,9 +1,12 @@
 package streamcache.http;
 
 import java.util.Map;
+import java.util.Optional;
 import streamcache.playback.ClientGone;
 import streamcache.playback.Exchange;
 import streamcache.playback.Handler;
+import streamcache.playback.Ready;
+import streamcache.playback.Request;
 
 /**
  * Chooses the handler by path: links to {@code play}, exact paths to theirs, else a helpful 404.
@@ -45,6 +48,11 @@ public final class Router implements Handler {
   public Router(Handler play, Map<String, Handler> exact) {
     this.play = play;
     this.exact = Map.copyOf(exact);
+  }
+
+  @Override
+  public Optional<Ready> ready(Request request) {
+    return isLink(request.target()) ? play.ready(request) : Optional.empty();
   }
 
   @Override

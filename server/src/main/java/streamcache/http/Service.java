@@ -1,13 +1,30 @@
 package streamcache.http;
 
+import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import streamcache.playback.Handler;
+import streamcache.playback.Ready;
+import streamcache.playback.Request;
 
 /** What all connections of a {@link Listener} share. */
 record Service(Handler handler, Limits limits, Connections connections, ThreadFactory threads) {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Service.class);
+
   Service(Handler handler, Limits limits) {
     this(handler, limits, new Connections(), Thread.ofVirtual().name("request-", 0).factory());
+  }
+
+  /** A bug there must not end the event loop; the handler meets it again where it is told. */
+  Optional<Ready> ready(Request request) {
+    try {
+      return handler.ready(request);
+    } catch (RuntimeException e) {
+      LOG.error("event=ready.failed request={}", request.id(), e);
+      return Optional.empty();
+    }
   }
 
   void serve(NettyExchange exchange, Connection connection) {

@@ -1,7 +1,6 @@
 package streamcache.metrics;
 
 import java.time.Duration;
-import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -113,7 +112,8 @@ public final class EventLog implements PlaybackListener, FillListener, StoreList
   }
 
   private static String millis(Duration duration) {
-    return String.format(Locale.ROOT, "%.1f", duration.toNanos() / 1e6);
+    long tenths = Math.round(duration.toNanos() / 1e5);
+    return tenths / 10 + "." + tenths % 10;
   }
 
   private static String words(Ended ended) {

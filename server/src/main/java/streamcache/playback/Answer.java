@@ -58,6 +58,10 @@ final class Answer {
         .add("Content-Length", Long.toString(multipart.length()));
   }
 
+  Headers preconditionFailed() {
+    return common().add("Content-Length", "0");
+  }
+
   Headers unsatisfiable(long total) {
     return common().add("Content-Range", "bytes */" + total).add("Content-Length", "0");
   }

@@ -1,5 +1,7 @@
 package streamcache.playback;
 
+import java.util.Optional;
+
 /**
  * Answers one exchange. Called on a virtual thread of its own; the caller ends the exchange with an
  * error answer or an abort when this throws.
@@ -7,4 +9,12 @@ package streamcache.playback;
 @FunctionalInterface
 public interface Handler {
   void handle(Exchange exchange) throws ClientGone;
+
+  /**
+   * The answer that can be given at once, if there is one: then {@link #handle} is not called.
+   * Called on an event loop, must not block.
+   */
+  default Optional<Ready> ready(Request request) {
+    return Optional.empty();
+  }
 }

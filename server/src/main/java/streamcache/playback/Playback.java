@@ -99,8 +99,7 @@ final class Playback {
     Plan plan = Plan.of(request, Resource.of(generation));
     switch (plan) {
       case Plan.NotModified _ -> bare(304, heads(generation).common());
-      case Plan.PreconditionFailed _ ->
-          bare(412, heads(generation).common().add("Content-Length", "0"));
+      case Plan.PreconditionFailed _ -> bare(412, heads(generation).preconditionFailed());
       case Plan.Unsatisfiable unsatisfiable ->
           bare(416, heads(generation).unsatisfiable(unsatisfiable.total()));
       case Plan.Whole _ -> whole(generation);

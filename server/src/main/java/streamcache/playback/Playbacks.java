@@ -1,10 +1,12 @@
 package streamcache.playback;
 
 import java.time.InstantSource;
+import java.util.Optional;
 import streamcache.fill.Fills;
 import streamcache.link.Link;
 import streamcache.settings.FillSettings;
 import streamcache.store.Store;
+import streamcache.store.Title;
 
 /** The door of the room: plays links to exchanges. Safe from any thread. */
 public final class Playbacks {
@@ -26,6 +28,24 @@ public final class Playbacks {
     this.settings = settings;
     this.listener = listener;
     this.clock = clock;
+  }
+
+  /**
+   * The answer to a GET or HEAD that waits for nobody. Does not block; whoever gets one sends and
+   * ends it. Empty for all others, which {@link #play} answers.
+   */
+  public Optional<Ready> ready(Request request, Link link) {
+    Title title = store.titleIfOpen(link.key()).orElse(null);
+    if (title == null) {
+      return Optional.empty();
+    }
+    Optional<Ready> ready = Ready.of(request, link, title, listener, clock);
+    if (ready.isPresent()) {
+      listener.started();
+    } else {
+      title.close();
+    }
+    return ready;
   }
 
   /**

@@ -140,6 +140,14 @@ public final class Store implements AutoCloseable {
     }
   }
 
+  /**
+   * The title of that key if its files are open; never waits. Each one given is paired with one
+   * {@link Title#close}.
+   */
+  public Optional<Title> titleIfOpen(TitleKey key) {
+    return ifOpen(key).filter(Title::hold);
+  }
+
   /** What the file system under the folder can do, in words for the operator. */
   public String fileSystem() {
     return abilities.words();

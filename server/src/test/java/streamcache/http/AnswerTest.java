@@ -100,6 +100,20 @@ final class AnswerTest {
     }
   }
 
+  /** Answered by the event loop itself: one after the other, not one inside the other. */
+  @ParameterizedTest
+  @EnumSource
+  void manyPipelinedOptions_areAllAnswered(Transport transport) throws IOException {
+    int count = 2_000;
+    try (Served served = Served.by(this::sendRange, transport);
+        RawClient client = served.client()) {
+      client.send("OPTIONS * HTTP/1.1\r\nHost: h\r\n\r\n".repeat(count));
+      for (int i = 0; i < count; i++) {
+        assertThat(client.answer().status()).isEqualTo(204);
+      }
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void smallRanges_onOneConnection_allArrive(Transport transport) throws IOException {
@@ -110,6 +124,22 @@ final class AnswerTest {
         client.send(get("/" + from + "-" + (from + 1024)));
         client.answer().check(film.content(), from, from + 1024);
       }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void smallFileParts_ofUnknownLength_arriveAsChunks(Transport transport) throws IOException {
+    Handler handler =
+        exchange -> {
+          exchange.head(200, new Headers());
+          exchange.body(film.channel(), 5, 6);
+          exchange.body(film.channel(), 6, 6 + FilePart.LONGEST);
+          exchange.body(film.channel(), 6 + FilePart.LONGEST, 7 + 2 * FilePart.LONGEST);
+          exchange.end();
+        };
+    try (Served served = Served.by(handler, transport)) {
+      RawClient.get(served.address(), "/").check(film.content(), 5, 7 + 2 * FilePart.LONGEST);
     }
   }
 

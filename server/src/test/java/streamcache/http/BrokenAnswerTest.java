@@ -67,12 +67,22 @@ final class BrokenAnswerTest {
   @ParameterizedTest
   @EnumSource
   void fileShorterThanTheRange_resetsAndTellsTheHandler(Transport transport) throws Exception {
+    assertShortFileIsTold(transport, 0);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void fileShorterThanTheSmallRange_resetsAndTellsTheHandler(Transport transport) throws Exception {
+    assertShortFileIsTold(transport, LENGTH - 100);
+  }
+
+  private void assertShortFileIsTold(Transport transport, long from) throws Exception {
     CompletableFuture<Boolean> told = new CompletableFuture<>();
     Handler handler =
         exchange -> {
           exchange.head(200, new Headers());
           try {
-            exchange.body(film.channel(), 0, LENGTH + 1);
+            exchange.body(film.channel(), from, LENGTH + 1);
             told.complete(false);
           } catch (ClientGone e) {
             told.complete(exchange.isGone());

@@ -63,7 +63,7 @@ final class DeliveryTest {
   @Test
   void headAndBody_leaveInOneFlush() {
     Sent sent = new Sent();
-    Delivery delivery = Delivery.plain(sent, head(Framing.LENGTH), body());
+    Delivery delivery = new Delivery(sent, Portion.plain(head(Framing.LENGTH), body()));
 
     delivery.run();
 
@@ -77,7 +77,7 @@ final class DeliveryTest {
   @Test
   void headAndChunk_leaveInOneFlush() {
     Sent sent = new Sent();
-    Delivery delivery = Delivery.chunk(sent, head(Framing.CHUNKED), body(), 16);
+    Delivery delivery = new Delivery(sent, Portion.chunk(head(Framing.CHUNKED), body(), 16));
 
     delivery.run();
 

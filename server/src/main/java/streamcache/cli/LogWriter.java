@@ -1,0 +1,113 @@
+package streamcache.cli;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.core.UnsynchronizedAppenderBase;
+import ch.qos.logback.core.encoder.Encoder;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.event.KeyValuePair;
+
+/**
+ * Writes the log on a thread of its own, as many lines at once as there are. A request never waits
+ * for whoever reads the log: while that one is stuck, lines beyond the queue are dropped, counted,
+ * and said to be missing afterwards. (Logback's own asynchronous appender writes line by line.)
+ */
+final class LogWriter extends UnsynchronizedAppenderBase<ILoggingEvent> {
+
+  /** Some seconds of the busiest log seen; a few MiB when full. */
+  private static final int MOST_QUEUED = 8192;
+
+  private static final int BUFFER_BYTES = 64 << 10;
+
+  /** How long the lines of the last moment may take when the process stops. */
+  private static final long STOP_MILLIS = 2000;
+
+  private final Encoder<ILoggingEvent> encoder;
+  private final OutputStream out;
+  private final BlockingQueue<ILoggingEvent> queue = new ArrayBlockingQueue<>(MOST_QUEUED);
+  private final AtomicLong lost = new AtomicLong();
+  private final Thread thread = Thread.ofPlatform().name("log").daemon().unstarted(this::run);
+  private volatile boolean stopping;
+
+  /**
+   * @param encoder started by the caller
+   * @param out flushed, never closed
+   */
+  LogWriter(Encoder<ILoggingEvent> encoder, OutputStream out) {
+    this.encoder = encoder;
+    this.out = new BufferedOutputStream(out, BUFFER_BYTES);
+  }
+
+  @Override
+  public void start() {
+    super.start();
+    thread.start();
+  }
+
+  @Override
+  protected void append(ILoggingEvent event) {
+    event.prepareForDeferredProcessing();
+    if (!queue.offer(event)) {
+      lost.incrementAndGet();
+    }
+  }
+
+  /** Writes what is queued, unless nobody takes it for too long. */
+  @Override
+  public void stop() {
+    super.stop();
+    stopping = true;
+    thread.interrupt();
+    try {
+      thread.join(STOP_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    while (!stopping) {
+      try {
+        write(queue.take());
+      } catch (InterruptedException _) {
+        // By stop alone; what is queued then is written below.
+      }
+    }
+    write(queue.poll());
+  }
+
+  private void write(@Nullable ILoggingEvent first) {
+    try {
+      for (ILoggingEvent event = first; event != null; event = queue.poll()) {
+        out.write(encoder.encode(event));
+      }
+      long missing = lost.getAndSet(0);
+      if (missing > 0) {
+        out.write(encoder.encode(loss(missing)));
+      }
+      out.flush();
+    } catch (IOException e) {
+      addError("the log cannot be written", e);
+    }
+  }
+
+  private ILoggingEvent loss(long lines) {
+    LoggingEvent event = new LoggingEvent();
+    event.setLoggerContext((LoggerContext) getContext());
+    event.setLoggerName("log");
+    event.setLevel(Level.WARN);
+    event.setMessage("log-lines-lost");
+    event.setInstant(Instant.now());
+    event.addKeyValuePair(new KeyValuePair("lines", lines));
+    return event;
+  }
+}

@@ -1,0 +1,31 @@
+package streamcache.http;
+
+import io.netty.buffer.ByteBuf;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+
+/**
+ * A stretch of a file so short that copying it behind the head costs less than a system call of its
+ * own: one write, one packet. The store owns the file.
+ *
+ * @param from offset of the first byte in the file
+ * @param length in bytes, at most {@link #LONGEST}
+ */
+record FilePart(FileChannel file, long from, int length) {
+
+  /** Beyond, sendfile is cheaper than the copy (docs/performance.md). */
+  static final int LONGEST = 16 << 10;
+
+  /** On the event loop, which a page that is not in memory blocks just as sendfile would. */
+  void copyTo(ByteBuf out) throws IOException {
+    int copied = 0;
+    while (copied < length) {
+      int count = out.writeBytes(file, from + copied, length - copied);
+      if (count <= 0) {
+        throw new EOFException("the file is shorter than what is to be sent");
+      }
+      copied += count;
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package streamcache.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bytes of one answer that leave in one flush, so that a head and its first bytes share a packet.
+ * Written on the event loop.
+ *
+ * @param head goes first, if there is one
+ * @param body a {@link FilePart}, or what Netty writes as it is: a buffer, a file region
+ * @param chunkSize of the body when it is one chunk; 0 without body for the last chunk; {@link
+ *     #NO_CHUNK}
+ */
+record Portion(@Nullable ResponseHead head, @Nullable Object body, long chunkSize) {
+
+  private static final long NO_CHUNK = -1;
+  private static final int HEAD_CAPACITY = 768;
+
+  /** Size line and line end of a chunk. */
+  private static final int CHUNK_FRAME = 24;
+
+  /** A body, or only a head, as it is. */
+  static Portion plain(@Nullable ResponseHead head, @Nullable Object body) {
+    return new Portion(head, body, NO_CHUNK);
+  }
+
+  /** The body as one chunk. */
+  static Portion chunk(@Nullable ResponseHead head, Object body, long size) {
+    return new Portion(head, body, size);
+  }
+
+  /** The chunk that ends a body. */
+  static Portion lastChunk() {
+    return new Portion(/* head= */ null, /* body= */ null, 0);
+  }
+
+  /** The future is that of the last byte; it fails when the file of the body cannot be read. */
+  ChannelFuture writeTo(Channel channel) {
+    if (body instanceof FilePart part) {
+      return writeCopied(part, channel);
+    }
+    boolean wrapped = body != null && isChunk();
+    ByteBuf lead = head == null && !isChunk() ? null : lead(channel, HEAD_CAPACITY);
+    if (lead != null && body != null) {
+      var _ = channel.write(lead, channel.voidPromise());
+    }
+    if (wrapped) {
+      var _ = channel.write(body, channel.voidPromise());
+    }
+    Object last = wrapped ? lineEnd(channel) : body != null ? body : lead;
+    return channel.writeAndFlush(last);
+  }
+
+  /** It will never be written. */
+  void discard() {
+    ReferenceCountUtil.release(body);
+  }
+
+  private ChannelFuture writeCopied(FilePart part, Channel channel) {
+    int room = part.length() + (head == null ? CHUNK_FRAME : HEAD_CAPACITY);
+    ByteBuf all = lead(channel, room);
+    try {
+      part.copyTo(all);
+    } catch (IOException e) {
+      all.release();
+      return channel.newFailedFuture(e);
+    }
+    if (isChunk()) {
+      ByteBufUtil.writeAscii(all, "\r\n");
+    }
+    return channel.writeAndFlush(all);
+  }
+
+  /** Head and size line, as far as there are any, with room for more. */
+  private ByteBuf lead(Channel channel, int capacity) {
+    ByteBuf lead = channel.alloc().directBuffer(capacity);
+    if (head != null) {
+      head.writeTo(lead);
+    }
+    if (isChunk()) {
+      ByteBufUtil.writeAscii(lead, Long.toHexString(chunkSize));
+      ByteBufUtil.writeAscii(lead, body == null ? "\r\n\r\n" : "\r\n");
+    }
+    return lead;
+  }
+
+  private boolean isChunk() {
+    return chunkSize >= 0;
+  }
+
+  private static ByteBuf lineEnd(Channel channel) {
+    ByteBuf end = channel.alloc().directBuffer(2);
+    ByteBufUtil.writeAscii(end, "\r\n");
+    return end;
+  }
+}

@@ -1,0 +1,141 @@
+package streamcache.playback;
+
+import java.nio.channels.FileChannel;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import streamcache.link.Link;
+import streamcache.range.ByteRange;
+import streamcache.store.Extent;
+import streamcache.store.Generation;
+import streamcache.store.Reader;
+import streamcache.store.Title;
+
+/**
+ * An answer that waits for nobody: at most a small range of a title that is complete and open. Made
+ * and ended on an event loop, so nothing here blocks; the thread of a {@link Playback} and the
+ * hand-overs between the two would cost more than such a request itself (docs/performance.md).
+ */
+public final class Ready {
+
+  /** What one event loop may be busy with for one player; larger bodies get a thread. */
+  private static final long MOST_BYTES = 1 << 20;
+
+  private final Request request;
+  private final Link link;
+  private final Title title;
+  private final PlaybackListener listener;
+  private final int status;
+  private final Headers headers;
+  private final long begun = System.nanoTime();
+  private String range = "-";
+  private @Nullable Reader reader;
+  private @Nullable Extent body;
+
+  private Ready(
+      Request request,
+      Link link,
+      Title title,
+      PlaybackListener listener,
+      int status,
+      Headers headers) {
+    this.request = request;
+    this.link = link;
+    this.title = title;
+    this.listener = listener;
+    this.status = status;
+    this.headers = headers;
+  }
+
+  /**
+   * The answer, if it is one of this kind.
+   *
+   * @param title held; the hold passes to the answer if there is one
+   */
+  static Optional<Ready> of(
+      Request request, Link link, Title title, PlaybackListener listener, InstantSource clock) {
+    Generation generation = title.generation().orElse(null);
+    if (generation == null || !generation.isComplete()) {
+      return Optional.empty();
+    }
+    Answer answer = new Answer(generation, Decided.HIT, clock);
+    return switch (Plan.of(request, Resource.of(generation))) {
+      case Plan.NotModified _ ->
+          Optional.of(new Ready(request, link, title, listener, 304, answer.common()));
+      case Plan.PreconditionFailed _ ->
+          Optional.of(new Ready(request, link, title, listener, 412, answer.preconditionFailed()));
+      case Plan.Unsatisfiable(long total) ->
+          Optional.of(new Ready(request, link, title, listener, 416, answer.unsatisfiable(total)));
+      case Plan.Whole _ when request.method().equals("HEAD") ->
+          Optional.of(new Ready(request, link, title, listener, 200, answer.whole()));
+      case Plan.Part(ByteRange part) when part.length() <= MOST_BYTES ->
+          new Ready(request, link, title, listener, 206, answer.part(part)).with(part, generation);
+      case Plan.Whole _, Plan.Part _, Plan.Parts _, Plan.Growing _ -> Optional.empty();
+    };
+  }
+
+  private Optional<Ready> with(ByteRange part, Generation generation) {
+    Reader hold = generation.reader(part.start());
+    Extent extent = hold.at(part.start(), part.length()).orElse(null);
+    if (extent == null || extent.length() < part.length()) {
+      hold.close();
+      return Optional.empty();
+    }
+    reader = hold;
+    body = extent;
+    range = headers.first("Content-Range").orElseThrow();
+    return Optional.of(this);
+  }
+
+  public int status() {
+    return status;
+  }
+
+  public Headers headers() {
+    return headers;
+  }
+
+  /** The file that holds the body; empty when the answer has none. */
+  public Optional<FileChannel> file() {
+    return Optional.ofNullable(body).map(Extent::file);
+  }
+
+  /** Offset of the body in the file. */
+  public long from() {
+    return body == null ? 0 : body.from();
+  }
+
+  /** Bytes of the body. */
+  public long length() {
+    return body == null ? 0 : body.length();
+  }
+
+  /**
+   * The answer is over: gives the bytes free and tells the listener. To be called once.
+   *
+   * @param sent bytes of the body that were taken by the system
+   * @param whole whether head and body were
+   */
+  public void end(long sent, boolean whole) {
+    if (reader != null) {
+      reader.close();
+    }
+    title.close();
+    Duration took = Duration.ofNanos(System.nanoTime() - begun);
+    Ended ended = whole ? new Ended.Done() : new Ended.PlayerLeft();
+    listener.ended(
+        new PlaybackRecord(
+            request.id(),
+            request.method(),
+            link,
+            status,
+            Decided.HIT,
+            range,
+            sent,
+            /* fromStore= */ sent,
+            /* firstByte= */ took,
+            took,
+            ended));
+  }
+}

@@ -1,0 +1,224 @@
+package streamcache.playback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import streamcache.fill.Fills;
+import streamcache.link.Link;
+import streamcache.link.LinkCodec;
+import streamcache.settings.FillSettings;
+import streamcache.settings.StoreSettings;
+import streamcache.store.Generation;
+import streamcache.store.GenerationFacts;
+import streamcache.store.Store;
+import streamcache.store.Title;
+import streamcache.testkit.Content;
+
+/** What is answered without a thread is answered as a thread would. */
+final class ReadyTest {
+
+  private static final int SIZE = 3 << 20;
+  private static final String MODIFIED = "Tue, 01 Jan 2030 00:00:00 GMT";
+
+  private static final class Records implements PlaybackListener {
+    private final List<PlaybackRecord> ended = new ArrayList<>();
+    private int started;
+
+    @Override
+    public void started() {
+      started++;
+    }
+
+    @Override
+    public void ended(PlaybackRecord playback) {
+      ended.add(playback);
+    }
+  }
+
+  @TempDir Path folder;
+
+  private final Content film = Content.of(/* seed= */ 7, SIZE);
+  private final Records records = new Records();
+  private Store store;
+  private Fills fills;
+  private Playbacks playbacks;
+  private Link link;
+
+  @BeforeEach
+  void open() throws Exception {
+    store = Store.open(settings(), new StoreSilence());
+    FillSettings fill =
+        new FillSettings(
+            20 << 20,
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(5),
+            Duration.ofMinutes(1),
+            /* verifyTls= */ true);
+    fills =
+        new Fills(
+            store,
+            fetch -> {
+              throw new AssertionError("nothing upstream is needed");
+            },
+            fill,
+            new FillSilence());
+    playbacks =
+        new Playbacks(store, fills, fill, records, () -> Instant.parse("2030-02-01T00:00:00Z"));
+    link = new LinkCodec().decode(new LinkCodec().encode("http://host.example/film.mkv"));
+  }
+
+  @AfterEach
+  void close() {
+    fills.close();
+    store.close();
+  }
+
+  private StoreSettings settings() {
+    return new StoreSettings(
+        folder,
+        OptionalLong.of(1 << 30),
+        OptionalLong.empty(),
+        /* minFreeBytes= */ 0,
+        Duration.ofMinutes(1),
+        /* progressFlushBytes= */ 256 << 10,
+        StoreSettings.Eviction.HEADS);
+  }
+
+  private void fill(int bytes) throws IOException {
+    try (Title title = store.title(link.key())) {
+      Generation generation =
+          title.begin(
+              new GenerationFacts(
+                  OptionalLong.of(SIZE),
+                  Optional.of("\"v1\""),
+                  Optional.of(MODIFIED),
+                  "video/x-matroska",
+                  Optional.empty(),
+                  "film.mkv",
+                  "host.example:80",
+                  "host.example"));
+      ByteBuffer data = ByteBuffer.allocateDirect(bytes);
+      data.put(film.bytes(0, bytes)).flip();
+      generation.write(0, data);
+    }
+  }
+
+  private static Request request(String method, String... fields) {
+    Headers headers = new Headers().add("Host", "h");
+    for (String field : fields) {
+      String[] parts = field.split(": ", 2);
+      headers.add(parts[0], parts[1]);
+    }
+    return new Request(
+        "id", method, "/u/x", headers, /* http11= */ true, InetAddress.getLoopbackAddress());
+  }
+
+  private static String[] fields(String line) {
+    String[] words = line.split(" \\| ");
+    String[] fields = new String[words.length - 1];
+    System.arraycopy(words, 1, fields, 0, fields.length);
+    return fields;
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET | Range: bytes=0-0",
+        "GET | Range: bytes=5-70000",
+        "GET | Range: bytes=-1000",
+        "GET | Range: bytes=3145727-",
+        "GET | Range: bytes=3145728-",
+        "GET | Range: bytes=2097152-9999999",
+        "GET | Range: bytes=0-99 | If-Range: \"other\" | If-None-Match: *",
+        "GET | If-Modified-Since: Tue, 01 Jan 2030 00:00:00 GMT",
+        "GET | If-Match: \"other\"",
+        "HEAD",
+        "HEAD | Range: bytes=0-99",
+        "HEAD | If-Unmodified-Since: Tue, 01 Jan 2020 00:00:00 GMT",
+      })
+  void ready_completeTitle_answersAsPlayDoes(String line) throws Exception {
+    fill(SIZE);
+    Request request = request(line.split(" \\| ")[0], fields(line));
+
+    Ready ready = playbacks.ready(request, link).orElseThrow();
+    byte[] body =
+        ready
+            .file()
+            .map(file -> RecordedExchange.read(file, ready.from(), ready.length()))
+            .orElse(new byte[0]);
+    ready.end(body.length, /* whole= */ true);
+    RecordedExchange played = new RecordedExchange(request);
+    playbacks.play(played, link);
+
+    assertThat(played.isEnded()).isTrue();
+    assertThat(ready.status()).isEqualTo(played.status());
+    assertThat(ready.headers().fields()).isEqualTo(played.headers().fields());
+    assertThat(body).isEqualTo(played.bytes());
+    assertThat(records.started).isEqualTo(2);
+    PlaybackRecord first = records.ended.getFirst();
+    PlaybackRecord second = records.ended.getLast();
+    assertThat(first.bytes()).isEqualTo(second.bytes());
+    assertThat(first.fromStore()).isEqualTo(second.fromStore());
+    assertThat(first.range()).isEqualTo(second.range());
+    assertThat(first.decided()).isEqualTo(second.decided());
+    assertThat(first.ended()).isEqualTo(second.ended());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET",
+        "GET | Range: bytes=0-",
+        "GET | Range: bytes=0-1048576",
+        "GET | Range: bytes=0-1,500-501",
+        "GET | Range: bytes=0-99 | If-Range: \"other\""
+      })
+  void ready_longOrSeveral_isLeftToAThread(String line) throws Exception {
+    fill(SIZE);
+
+    assertThat(playbacks.ready(request("GET", fields(line)), link)).isEmpty();
+    assertThat(records.started).isZero();
+  }
+
+  /** Somebody has to see to it that the rest comes. */
+  @Test
+  void ready_partOfAnIncompleteTitle_isLeftToAThread() throws Exception {
+    fill(SIZE - 1);
+
+    assertThat(playbacks.ready(request("GET", "Range: bytes=0-99"), link)).isEmpty();
+  }
+
+  @Test
+  void ready_titleNotOpen_isLeftToAThread() {
+    assertThat(playbacks.ready(request("HEAD"), link)).isEmpty();
+  }
+
+  @Test
+  void end_playerLeftHalfWay_tellsWhatItGot() throws Exception {
+    fill(SIZE);
+
+    playbacks
+        .ready(request("GET", "Range: bytes=0-99"), link)
+        .orElseThrow()
+        .end(40, /* whole= */ false);
+
+    assertThat(records.ended).hasSize(1);
+    assertThat(records.ended.getFirst().bytes()).isEqualTo(40);
+    assertThat(records.ended.getFirst().ended()).isInstanceOf(Ended.PlayerLeft.class);
+  }
+}
