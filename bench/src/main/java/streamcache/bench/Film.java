@@ -10,16 +10,26 @@ import streamcache.testkit.Content;
 /** The film that is measured with, and nginx's way of serving it. */
 final class Film {
 
+  static final String NAME = "film.mkv";
+  static final String SMALL_NAME = "small.mkv";
   static final long BYTES = 512L * 1024 * 1024;
+
+  private static final long SMALL_BYTES = 2L * 1024 * 1024;
 
   private Film() {}
 
-  static void write(Path file) throws IOException {
-    Content content = Content.of(/* seed= */ 1, BYTES);
-    ByteBuffer block = ByteBuffer.allocate(4 * 1024 * 1024);
+  /** Both films into {@code folder}. */
+  static void write(Path folder) throws IOException {
+    write(folder.resolve(NAME), BYTES);
+    write(folder.resolve(SMALL_NAME), SMALL_BYTES);
+  }
+
+  private static void write(Path file, long bytes) throws IOException {
+    Content content = Content.of(/* seed= */ 1, bytes);
+    ByteBuffer block = ByteBuffer.allocate(2 * 1024 * 1024);
     try (FileChannel out =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-      for (long at = 0; at < BYTES; at += block.capacity()) {
+      for (long at = 0; at < bytes; at += block.capacity()) {
         content.fill(at, block.clear());
         block.clear();
         while (block.hasRemaining()) {

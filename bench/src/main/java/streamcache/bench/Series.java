@@ -13,7 +13,12 @@ final class Series {
   }
 
   double median() {
+    return share(0.5);
+  }
+
+  /** The reading that this share of all is not above. */
+  double share(double share) {
     List<Double> sorted = readings.stream().sorted().toList();
-    return sorted.get(sorted.size() / 2);
+    return sorted.get((int) Math.min(sorted.size() - 1, share * sorted.size()));
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,7 +19,8 @@ final class Wrk {
 
   private Wrk() {}
 
-  static Result run(Path folder, Server server, int size) throws IOException, InterruptedException {
+  static Result run(Path folder, Server server, int size, Duration time)
+      throws IOException, InterruptedException {
     Path script = folder.resolve("ranges.lua");
     Files.writeString(
         script,
@@ -31,7 +33,17 @@ final class Wrk {
             .formatted(Film.BYTES - size, size - 1));
     String url = "http://127.0.0.1:" + server.port() + server.target();
     Process wrk =
-        new ProcessBuilder("wrk", "-t", "1", "-c", "64", "-d", "2s", "-s", script.toString(), url)
+        new ProcessBuilder(
+                "wrk",
+                "-t",
+                "1",
+                "-c",
+                "64",
+                "-d",
+                time.toSeconds() + "s",
+                "-s",
+                script.toString(),
+                url)
             .redirectErrorStream(true)
             .start();
     String out = new String(wrk.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
