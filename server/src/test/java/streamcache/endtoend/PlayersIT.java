@@ -15,12 +15,14 @@ import streamcache.testkit.Content;
 import streamcache.testkit.RawClient;
 import streamcache.testkit.Script;
 import streamcache.testkit.ScriptedOrigin;
+import streamcache.testkit.player.Chromium;
 import streamcache.testkit.player.Ffmpeg;
 import streamcache.testkit.player.Ffprobe;
 import streamcache.testkit.player.Films;
 import streamcache.testkit.player.Films.Container;
 import streamcache.testkit.player.Mpv;
 import streamcache.testkit.player.Tool;
+import streamcache.testkit.player.VideoElement;
 import streamcache.testkit.process.Run;
 
 /** Real players on real films: they play, seek and come back, and the title is fetched once. */
@@ -99,6 +101,31 @@ final class PlayersIT {
       int requests = origin.requests(path).size();
       mpv.open(url);
       mpv.seek(Duration.ofSeconds(60));
+      assertThat(origin.requests(path)).hasSize(requests);
+    }
+  }
+
+  /** Chromium refuses TS by itself, so it has no say in that. */
+  @ParameterizedTest
+  @EnumSource(value = Container.class, names = "TS", mode = EnumSource.Mode.EXCLUDE)
+  void chromiumPlaysSeeksAndReopens_titleIsFetchedOnce(Container container) throws IOException {
+    need(Tool.CHROMIUM);
+    need(Tool.FFMPEG);
+    Path film = Films.ofBuild().film(container);
+    String path = "/film." + container.extension();
+    try (ScriptedOrigin origin = origin(path, film, container);
+        Product product = Product.start(folder, Map.of());
+        Chromium chromium = Chromium.start()) {
+      String url = product.url(origin.url(path), "film." + container.extension());
+      VideoElement video = VideoElement.play(chromium, url);
+      assertThat(video.duration()).isBetween(119.0, 121.0);
+      for (int second : new int[] {90, 10, 110}) {
+        video.seek(Duration.ofSeconds(second));
+        assertThat(video.position()).isBetween((double) second, second + 5.0);
+      }
+      expectFetchedOnce(origin, product, path, film);
+      int requests = origin.requests(path).size();
+      VideoElement.play(chromium, url).seek(Duration.ofSeconds(60));
       assertThat(origin.requests(path)).hasSize(requests);
     }
   }
