@@ -10,10 +10,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import streamcache.fill.AccountState.TitleState;
 import streamcache.link.AccountId;
 import streamcache.link.TitleKey;
@@ -42,16 +44,23 @@ final class Account {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Map<TitleKey, Fill> fills = new LinkedHashMap<>();
+  private final Budget budget;
+  private final LineMeter meter = new LineMeter();
   private long nextConnection;
   private boolean stopped;
 
+  /**
+   * @param connections the provider allows at once, as far as is known
+   */
   Account(
       AccountId id,
+      int connections,
       Origin origin,
       Decision decision,
       FillListener listener,
       ScheduledExecutorService tick) {
     this.id = id;
+    this.budget = new Budget(connections, System.nanoTime());
     this.origin = origin;
     this.decision = decision;
     this.listener = listener;
@@ -66,17 +75,18 @@ final class Account {
   Demand demand(Title title, Wish wish) {
     Demand demand;
     boolean redundant;
+    long now = System.nanoTime();
     lock.lock();
     try {
       Fill fill = fills.get(title.key());
       redundant = fill != null;
       if (fill == null) {
-        fill = new Fill(title, wish.link(), wish.playerHeaders(), System.nanoTime());
+        fill = new Fill(title, wish.link(), wish.playerHeaders(), now);
         fills.put(title.key(), fill);
       }
-      demand = new Demand(this, fill, wish, !fill.connections.isEmpty());
+      demand = new Demand(this, fill, wish, !fill.connections.isEmpty(), now);
       fill.add(demand, wish);
-      demand.fill().failIfResting(demand, System.nanoTime());
+      demand.fill().failIfResting(demand, now);
     } finally {
       lock.unlock();
     }
@@ -97,18 +107,31 @@ final class Account {
     decide();
   }
 
-  void block(Demand demand, boolean blocked) {
+  /** The reader waits at the hole at its position, until {@link #unblock}. */
+  void block(Demand demand) {
+    boolean comes;
+    long now = System.nanoTime();
     lock.lock();
     try {
-      demand.blocked(blocked);
-      if (blocked) {
-        demand.fill().failIfResting(demand, System.nanoTime());
-      }
+      demand.blocked(true, now);
+      demand.fill().failIfResting(demand, now);
+      comes = demand.fill().comesTo(demand.position());
     } finally {
       lock.unlock();
     }
-    if (blocked) {
+    // Followers wait at every write of their connection: that is nothing to decide about.
+    if (!comes) {
       decide();
+      decideAfter(Decision.DEBOUNCE);
+    }
+  }
+
+  void unblock(Demand demand) {
+    lock.lock();
+    try {
+      demand.blocked(false, System.nanoTime());
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -116,8 +139,8 @@ final class Account {
     lock.lock();
     try {
       return demand.fill().connections.stream()
-          .anyMatch(connection ->
-              connection.hasAnswered() && connection.state().position() <= demand.position());
+          .anyMatch(
+              connection -> connection.hasAnswered() && connection.position() <= demand.position());
     } finally {
       lock.unlock();
     }
@@ -166,11 +189,33 @@ final class Account {
     }
   }
 
+  /** Four times a second: what only time changes. */
+  void tick() {
+    boolean wanted;
+    long now = System.nanoTime();
+    lock.lock();
+    try {
+      wanted = !fills.isEmpty();
+      connections().forEach(connection -> meter.flows(connection.rate(now)));
+    } finally {
+      lock.unlock();
+    }
+    if (wanted) {
+      decide();
+    }
+  }
+
   private AccountState state() {
     long now = System.nanoTime();
     List<TitleState> titles = new ArrayList<>();
     fills.values().forEach(fill -> titles.add(fill.state(now)));
-    return new AccountState(titles);
+    boolean settling = budget.cooling(now) > 0 || connections().anyMatch(Connection::isClosing);
+    return new AccountState(
+        meter.state(budget.coolDown()), budget.most(now), budget.free(now), settling, titles);
+  }
+
+  private Stream<Connection> connections() {
+    return fills.values().stream().flatMap(fill -> fill.connections.stream());
   }
 
   private void retire(List<Runnable> steps) {
@@ -208,6 +253,7 @@ final class Account {
     Fetch fetch = fetch(fill, open.start(), open.end());
     Connection connection = new Connection(nextConnection++, this, fill, origin, fetch);
     fill.connections.add(connection);
+    budget.opened();
     return () -> Thread.ofPlatform().daemon().name("connection " + id).start(connection);
   }
 
@@ -259,6 +305,8 @@ final class Account {
     lock.lock();
     try {
       connection.fill().answered(connection);
+      meter.answered(firstByte);
+      budget.accepted();
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -276,12 +324,16 @@ final class Account {
             key, id, connection.received(), connection.stored(), connection.hasAnswered(), ending));
     lock.lock();
     try {
+      long now = System.nanoTime();
       fill.remove(connection);
+      if (!(ending instanceof Ending.Failed)) {
+        budget.closed(/* cut= */ true, now);
+      }
       switch (ending) {
         case Ending.Finished _, Ending.Closed _ -> {}
-        case Ending.Failed failed -> failed(connection, failed.failure(), news);
+        case Ending.Failed failed -> failed(connection, failed.failure(), now, news);
         case Ending.Refused _ -> {
-          fill.refused(connection, System.nanoTime());
+          fill.refused(connection, now);
           decideAfter(Fill.REFUSED_REST);
         }
       }
@@ -289,6 +341,7 @@ final class Account {
         long total = fill.generation().orElseThrow().total().orElseThrow();
         news.add(() -> listener.completed(key, total));
       }
+      decideWhenFree(now);
     } finally {
       lock.unlock();
     }
@@ -297,15 +350,43 @@ final class Account {
     decide();
   }
 
-  private void failed(Connection connection, Failure failure, List<Runnable> news) {
+  private void failed(Connection connection, Failure failure, long now, List<Runnable> news) {
     Fill fill = connection.fill();
-    switch (fill.failed(connection, failure, System.nanoTime())) {
+    if (isTooMany(failure) && !connection.hasAnswered() && budget.mayBeToBlame(now)) {
+      budget.refused(ThreadLocalRandom.current().nextDouble(), now);
+      return;
+    }
+    budget.closed(/* cut= */ connection.hasAnswered(), now);
+    switch (fill.failed(connection, failure, now)) {
       case Verdict.GoOn _ -> {}
       case Verdict.Pause(Duration pause) -> decideAfter(pause);
       case Verdict.GiveUp(Duration rest) -> {
         decideAfter(rest);
         news.add(() -> listener.failed(fill.title().key(), id, failure));
       }
+    }
+  }
+
+  /** Statuses that providers use when they count one connection too many, and otherwise as well. */
+  private static boolean isTooMany(Failure failure) {
+    return switch (failure) {
+      case Failure.Limit _, Failure.Denied _, Failure.Busy _ -> true;
+      case Failure.Gone _,
+          Failure.Broken _,
+          Failure.Unreachable _,
+          Failure.Slow _,
+          Failure.Fake _,
+          Failure.Forbidden _,
+          Failure.OutOfRange _,
+          Failure.Changed _ ->
+          false;
+    };
+  }
+
+  private void decideWhenFree(long now) {
+    long next = budget.nextChange(now);
+    if (next > 0) {
+      decideAfter(Duration.ofNanos(next));
     }
   }
 
@@ -334,19 +415,23 @@ final class Account {
   /** The place is taken before the connection is opened, so that no two take the last one. */
   private Pass reserve(Fill fill, long position, Duration most)
       throws OriginException, InterruptedException {
-    long left = most.toNanos();
+    long end = System.nanoTime() + most.toNanos();
     lock.lockInterruptibly();
     try {
-      while (fill.hasNoPlace() && left > 0) {
-        left = changed.awaitNanos(left);
+      long now = System.nanoTime();
+      while (budget.free(now) == 0 && end - now > 0) {
+        long next = budget.nextChange(now);
+        var _ = changed.awaitNanos(next == 0 ? end - now : Math.min(next, end - now));
+        now = System.nanoTime();
       }
-      if (fill.hasNoPlace()) {
+      if (budget.free(now) == 0) {
         throw new OriginException(
             new Failure.Limit(
                 OptionalInt.empty(), "no connection came free in time", Optional.empty()));
       }
-      Pass pass = new Pass(this, fill, nextConnection++, position);
+      Pass pass = new Pass(this, fill, position);
       fill.passes.add(pass);
+      budget.opened();
       return pass;
     } finally {
       lock.unlock();
@@ -356,7 +441,10 @@ final class Account {
   void ended(Pass pass) {
     lock.lock();
     try {
+      long now = System.nanoTime();
       pass.fill().passes.remove(pass);
+      budget.closed(/* cut= */ true, now);
+      decideWhenFree(now);
     } finally {
       lock.unlock();
     }

@@ -1,17 +1,40 @@
 package streamcache.fill;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import streamcache.link.TitleKey;
 import streamcache.range.RangeSet;
 
 /**
- * All that a decision about one account rests on, by value: the product and a simulator hand the
- * same to {@link Decision}.
+ * All that a decision about one account rests on, by value: the product and the simulator in {@code
+ * bench} hand the same to {@link Decision}. Times are in seconds, rates in bytes a second.
  *
- * @param titles what anybody wants of this account
+ * @param line what is known of the way to the provider
+ * @param budget connections that the provider allows at once, at least 1
+ * @param free how many of them may be opened now: those that are active or cooling are taken off,
+ *     and none is free while the provider wants to be left alone
+ * @param settling whether one is about to come free: it was told to end, or the provider may still
+ *     count it
+ * @param titles what anybody wants of this account, oldest first
  */
-record AccountState(List<TitleState> titles) {
+public record AccountState(
+    LineState line, int budget, int free, boolean settling, List<TitleState> titles) {
+
+  /**
+   * The way to the provider, as measured.
+   *
+   * @param firstByte from the start of a connection to its first byte
+   * @param rate of one connection; 0 while unknown
+   * @param coolDown how long the provider counts a connection that was closed
+   */
+  public record LineState(double firstByte, double rate, double coolDown) {
+
+    /** What it takes to have a connection somewhere else. */
+    double swap() {
+      return firstByte + coolDown;
+    }
+  }
 
   /**
    * One title.
@@ -19,11 +42,12 @@ record AccountState(List<TitleState> titles) {
    * @param known whether a generation exists, hence facts
    * @param total its length in bytes; empty while unknown
    * @param ranges whether the provider gives ranges of it, as far as known
-   * @param most connections the title may have at once; a budget per account takes its place later
+   * @param most connections the title may have at once
    * @param fill whether it is to be completed when nobody needs the line more
    * @param paused left alone for now after a failure: nothing may be opened
+   * @param demands oldest first
    */
-  record TitleState(
+  public record TitleState(
       TitleKey key,
       boolean known,
       OptionalLong total,
@@ -42,22 +66,32 @@ record AccountState(List<TitleState> titles) {
   }
 
   /**
-   * One wish, oldest first in its list.
+   * One player's wish.
    *
    * @param position the reader's next byte
    * @param end offset behind the last byte wanted
-   * @param blocked whether the reader waits at a hole right now
+   * @param waited how long the reader has waited at a hole; empty while it does not
+   * @param rate how fast the player consumes
+   * @param buffered how many seconds of playing the player has taken ahead
    * @param factsOnly whether it wants no more than the facts (HEAD)
    */
-  record DemandState(long position, long end, boolean blocked, boolean factsOnly) {}
+  public record DemandState(
+      long position,
+      long end,
+      OptionalDouble waited,
+      double rate,
+      double buffered,
+      boolean factsOnly) {}
 
   /**
    * One connection.
    *
    * @param position the next byte it brings
    * @param limit offset it stops at
-   * @param rate bytes a second since its first byte; 0 while unknown
+   * @param rate since its first byte; 0 while unknown
+   * @param ran since its first byte; empty before
    * @param closing told to end, still counted
    */
-  record ConnectionState(long id, long position, long limit, long rate, boolean closing) {}
+  public record ConnectionState(
+      long id, long position, long limit, double rate, OptionalDouble ran, boolean closing) {}
 }

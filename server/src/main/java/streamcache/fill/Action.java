@@ -3,7 +3,7 @@ package streamcache.fill;
 import streamcache.link.TitleKey;
 
 /** What a {@link Decision} wants done. */
-sealed interface Action {
+public sealed interface Action {
 
   /**
    * Open a connection for {@code [start, end)}.

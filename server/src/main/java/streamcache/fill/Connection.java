@@ -3,6 +3,7 @@ package streamcache.fill;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import streamcache.fill.AccountState.ConnectionState;
@@ -28,8 +29,8 @@ final class Connection implements Runnable {
   /** Present bytes up to here are read over and dropped; beyond, reconnecting costs less. */
   private static final long READ_OVER_BYTES = 512 * 1024;
 
-  /** Before that, a rate says more about buffers than about the line. */
-  private static final Duration RATE_AFTER = Duration.ofMillis(300);
+  /** Seconds before which a rate says more about buffers than about the line. */
+  private static final double RATE_AFTER = 0.3;
 
   private final long id;
   private final Account account;
@@ -214,6 +215,14 @@ final class Connection implements Runnable {
     return fetch.start();
   }
 
+  long position() {
+    return position;
+  }
+
+  long limit() {
+    return limit;
+  }
+
   long received() {
     return received;
   }
@@ -222,16 +231,18 @@ final class Connection implements Runnable {
     return stored;
   }
 
-  ConnectionState state() {
-    return new ConnectionState(id, position, limit, rate(), closing);
+  ConnectionState state(long now) {
+    return new ConnectionState(id, position, limit, rate(now), ran(now), closing);
   }
 
   /** Over its whole life: a fast beginning out of a provider's buffer evens out soon. */
-  private long rate() {
+  double rate(long now) {
+    double seconds = ran(now).orElse(0);
+    return seconds < RATE_AFTER ? 0 : (position - fetch.start()) / seconds;
+  }
+
+  private OptionalDouble ran(long now) {
     long since = firstByteAt;
-    long nanos = System.nanoTime() - since;
-    return since == 0 || nanos < RATE_AFTER.toNanos()
-        ? 0
-        : (long) ((position - fetch.start()) / (nanos / 1e9));
+    return since == 0 ? OptionalDouble.empty() : OptionalDouble.of((now - since) / 1e9);
   }
 }

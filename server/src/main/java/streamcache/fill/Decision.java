@@ -1,158 +1,161 @@
 package streamcache.fill;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import streamcache.fill.AccountState.ConnectionState;
-import streamcache.fill.AccountState.DemandState;
 import streamcache.fill.AccountState.TitleState;
-import streamcache.range.ByteRange;
 
 /**
  * Which connections to open and close: a pure function of the account's state, asked again at every
- * event.
+ * event and every quarter of a second.
  *
- * <p>The rule here is simple: a title whose facts are unknown gets one connection, which all
- * viewers share; afterwards one connection fills it, and a second one is opened for a reader that
- * is blocked far from it. A third far reader takes the place of whatever serves no blocked reader.
+ * <p>Each need goes to a running connection that comes to it soon. What is left gets a free
+ * connection, the most urgent first. When none is free, a player who stands still may have that of
+ * one who can spare it ({@link HandOver}). Nothing is closed because somebody left: what nobody
+ * needs goes on completing its title until its place is wanted.
  */
-final class Decision {
+public final class Decision {
 
   /** A HEAD of an unknown title costs this much upstream; enough to tell a container. */
   static final long FACTS_BYTES = 64 * 1024;
 
-  /** Seconds that a reader waits for a running connection to come to it, before one of its own. */
-  private static final long PATIENCE = 1;
+  /** Whoever looks at the very end soon looks a little before it, too. */
+  private static final long END_BYTES = 256 * 1024;
+
+  /** Connections of a title that are not worth a second look. */
+  private static final int USUAL = 2;
+
+  /** A player that jumps about settles within this. */
+  static final Duration DEBOUNCE = Duration.ofMillis(200);
 
   private final long rangeTeeThreshold;
 
   /**
-   * @param rangeTeeThreshold how far, in bytes, a reader may be ahead of a connection and still be
-   *     served by reading on
+   * @param rangeTeeThreshold in bytes: an opening request up to here starts the title from 0, one
+   *     beyond starts where it asks; and no more than this is read over to get to a player
    */
-  Decision(long rangeTeeThreshold) {
+  public Decision(long rangeTeeThreshold) {
     this.rangeTeeThreshold = rangeTeeThreshold;
   }
 
-  List<Action> decide(AccountState state) {
+  /** The steps to take now; each event asks again with what they have changed. */
+  public List<Action> decide(AccountState state) {
     List<Action> actions = new ArrayList<>();
-    for (TitleState title : state.titles()) {
-      decideTitle(title).ifPresent(actions::add);
+    List<Need> unmatched = new ArrayList<>();
+    Matching matching = new Matching(state, rangeTeeThreshold);
+    int free = state.free();
+    for (Need need : Need.of(state)) {
+      if (matching.serve(need, free > 0)) {
+        continue;
+      }
+      if (free > reserve(need, state) && mayOpen(need, matching)) {
+        Action.Open open = open(need, matching);
+        matching.opens(need, open);
+        actions.add(open);
+        free--;
+      } else {
+        unmatched.add(need);
+      }
+    }
+    if (!state.settling()) {
+      handOver(state, matching, unmatched).ifPresent(actions::add);
     }
     return actions;
   }
 
-  /** At most one step a title: the next event asks again with what it has changed. */
-  private Optional<Action> decideTitle(TitleState title) {
-    if (title.paused()) {
-      return Optional.empty();
+  /** The last place is kept for whoever comes next; the only one is not. */
+  private static int reserve(Need need, AccountState state) {
+    return need.urgency() == Urgency.FILL && state.budget() > 1 ? 1 : 0;
+  }
+
+  private static boolean mayOpen(Need need, Matching matching) {
+    List<Serving> running = matching.of(need.title());
+    if (!need.isLive() || !need.title().known()) {
+      return running.isEmpty();
     }
+    // A second one beside what players live on is enough to complete it.
+    boolean mayGrow = running.size() < USUAL || running.stream().allMatch(Serving::isLive);
+    return mayGrow && running.size() < need.title().most();
+  }
+
+  private Action.Open open(Need need, Matching matching) {
+    TitleState title = need.title();
     if (!title.known()) {
-      return opening(title);
+      return opening(need);
     }
-    for (DemandState demand : blockedFirst(title)) {
-      Optional<ByteRange> hole = hole(title, demand);
-      if (hole.isPresent() && !isServed(title, hole.get().start())) {
-        return forDemand(title, hole.get());
-      }
-    }
-    return title.fill() && title.connections().isEmpty() ? fill(title) : Optional.empty();
-  }
-
-  private Optional<Action> opening(TitleState title) {
-    if (!title.connections().isEmpty() || title.demands().isEmpty()) {
-      return Optional.empty();
-    }
-    Optional<DemandState> playing =
-        title.demands().stream().filter(demand -> !demand.factsOnly()).findFirst();
-    if (playing.isEmpty()) {
-      return Optional.of(new Action.Open(title.key(), 0, FACTS_BYTES));
-    }
-    long position = playing.get().position();
-    long start = position <= rangeTeeThreshold ? 0 : position;
-    return Optional.of(new Action.Open(title.key(), start, Long.MAX_VALUE));
-  }
-
-  private static List<DemandState> blockedFirst(TitleState title) {
-    return title.demands().stream()
-        .filter(DemandState::blocked)
-        .sorted(Comparator.comparing(DemandState::factsOnly))
-        .toList();
-  }
-
-  private static Optional<ByteRange> hole(TitleState title, DemandState demand) {
-    long end = Math.min(demand.end(), title.end());
-    return demand.position() >= end
-        ? Optional.empty()
-        : title.present().firstHole(new ByteRange(demand.position(), end));
-  }
-
-  private boolean isServed(TitleState title, long need) {
-    return title.connections().stream()
-        .anyMatch(connection -> !connection.closing() && serves(title, connection, need));
-  }
-
-  /** Reading on beats a second connection while it is soon there; without ranges there is none. */
-  private boolean serves(TitleState title, ConnectionState connection, long need) {
-    long gap = need - connection.position();
-    if (gap < 0 || need >= connection.limit()) {
-      return false;
-    }
-    long near = connection.rate() == 0 ? rangeTeeThreshold : connection.rate() * PATIENCE;
-    return !title.ranges() || gap <= Math.min(near, rangeTeeThreshold);
-  }
-
-  private Optional<Action> forDemand(TitleState title, ByteRange hole) {
-    if (title.connections().size() < title.most()) {
-      return Optional.of(open(title, hole.start()));
-    }
-    if (title.connections().stream().anyMatch(ConnectionState::closing)) {
-      return Optional.empty();
-    }
-    OptionalLong idle =
-        title.connections().stream()
-            .filter(connection -> !servesBlocked(title, connection))
-            .mapToLong(ConnectionState::id)
-            .findFirst();
-    return idle.isPresent()
-        ? Optional.of(new Action.Close(title.key(), idle.getAsLong()))
-        : Optional.empty();
-  }
-
-  private boolean servesBlocked(TitleState title, ConnectionState connection) {
-    return blockedFirst(title).stream()
-        .map(demand -> hole(title, demand))
-        .flatMap(Optional::stream)
-        .anyMatch(hole -> serves(title, connection, hole.start()));
-  }
-
-  /**
-   * First the hole ahead of the newest reader, since somebody will want it; then from the start.
-   */
-  private static Optional<Action> fill(TitleState title) {
-    long newest = title.demands().isEmpty() ? 0 : title.demands().getLast().position();
-    ByteRange ahead = new ByteRange(Math.min(newest, title.end()), title.end());
-    Optional<ByteRange> hole =
-        title
-            .present()
-            .firstHole(ahead)
-            .or(() -> title.present().firstHole(new ByteRange(0, title.end())));
-    return hole.map(range -> open(title, range.start()));
-  }
-
-  /** Up to what is present or what another connection is about to bring. */
-  private static Action open(TitleState title, long start) {
     if (!title.ranges()) {
       return new Action.Open(title.key(), 0, Long.MAX_VALUE);
     }
+    long start = start(need);
     long end = title.present().nextPresent(start);
-    for (ConnectionState connection : title.connections()) {
+    for (Serving serving : matching.of(title)) {
+      ConnectionState connection = serving.connection();
       if (connection.position() > start) {
         end = Math.min(end, connection.position());
       }
     }
     return new Action.Open(title.key(), start, end >= title.end() ? Long.MAX_VALUE : end);
+  }
+
+  private Action.Open opening(Need need) {
+    TitleState title = need.title();
+    boolean factsOnly = title.demands().stream().allMatch(AccountState.DemandState::factsOnly);
+    if (factsOnly) {
+      return new Action.Open(title.key(), 0, FACTS_BYTES);
+    }
+    long start = need.start() <= rangeTeeThreshold ? 0 : need.start();
+    return new Action.Open(title.key(), start, Long.MAX_VALUE);
+  }
+
+  private static long start(Need need) {
+    TitleState title = need.title();
+    long nearEnd = title.end() - END_BYTES;
+    if (title.total().isEmpty() || need.start() <= nearEnd || nearEnd <= 0) {
+      return need.start();
+    }
+    return Math.max(nearEnd, title.present().lastEndBefore(need.start()));
+  }
+
+  private static Optional<Action> handOver(
+      AccountState state, Matching matching, List<Need> unmatched) {
+    HandOver handOver = new HandOver(state, matching, unmatched);
+    for (Need need : unmatched) {
+      if (isPressing(need)) {
+        Optional<Serving> victim = handOver.victim(need, matching);
+        if (victim.isPresent()) {
+          return victim.map(
+              serving -> new Action.Close(serving.title().key(), serving.connection().id()));
+        }
+      }
+    }
+    return surplus(matching);
+  }
+
+  private static boolean isPressing(Need need) {
+    return switch (need.urgency()) {
+      case STARVED -> need.waited() >= DEBOUNCE.toMillis() / 1e3;
+      case LOW -> true;
+      case AHEAD, FILL -> false;
+    };
+  }
+
+  /** Of a title's connections that no player lives on, one is enough to complete it. */
+  private static Optional<Action> surplus(Matching matching) {
+    for (Serving serving : matching.all()) {
+      List<Serving> idle =
+          matching.of(serving.title()).stream()
+              .filter(other -> !other.isLive() && !other.connection().closing())
+              .filter(other -> other.connection().ran().isPresent())
+              .sorted(Comparator.comparing(Serving::isFill))
+              .toList();
+      if (idle.size() > 1) {
+        return Optional.of(
+            new Action.Close(serving.title().key(), idle.getFirst().connection().id()));
+      }
+    }
+    return Optional.empty();
   }
 }

@@ -3,6 +3,8 @@ package streamcache.fill;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import streamcache.fill.AccountState.DemandState;
@@ -21,13 +23,17 @@ public final class Demand implements AutoCloseable {
   private final Map<String, String> playerHeaders;
   private final boolean joined;
 
+  private final Pace pace;
   private volatile long position;
   private volatile @Nullable Trouble trouble;
+
+  /** Monotonic nanoseconds since when the reader waits; guarded by the account's lock. */
+  private long waitsSince;
 
   /** Guarded by the account's lock. */
   private boolean blocked = true;
 
-  Demand(Account account, Fill fill, Wish wish, boolean joined) {
+  Demand(Account account, Fill fill, Wish wish, boolean joined, long now) {
     this.account = account;
     this.fill = fill;
     this.position = wish.start();
@@ -35,6 +41,8 @@ public final class Demand implements AutoCloseable {
     this.factsOnly = wish.factsOnly();
     this.playerHeaders = wish.playerHeaders();
     this.joined = joined;
+    this.waitsSince = now;
+    this.pace = new Pace(now);
   }
 
   /** Whether the title was being fetched already when this demand came. */
@@ -65,15 +73,26 @@ public final class Demand implements AutoCloseable {
     this.position = position;
   }
 
+  /** Bytes are being handed to the player from now on. */
+  public void sends() {
+    pace.sends(total(), System.nanoTime());
+  }
+
+  /** The player has taken {@code bytes}, up to {@code end}. */
+  public void sent(long bytes, long end) {
+    moveTo(end);
+    pace.sent(bytes, total(), System.nanoTime());
+  }
+
   /** The reader waits at the hole at {@code position} from now on. */
   public void block(long position) {
     moveTo(position);
-    account.block(this, true);
+    account.block(this);
   }
 
   /** The reader goes on. */
   public void unblock() {
-    account.block(this, false);
+    account.unblock(this);
   }
 
   /** Whether a connection that has begun to bring bytes will bring the one at the position. */
@@ -133,15 +152,27 @@ public final class Demand implements AutoCloseable {
     return blocked;
   }
 
-  void blocked(boolean now) {
-    blocked = now;
+  void blocked(boolean waits, long now) {
+    blocked = waits;
+    waitsSince = now;
   }
 
   void trouble(Trouble now) {
     trouble = now;
   }
 
-  DemandState state() {
-    return new DemandState(position, end, blocked, factsOnly);
+  DemandState state(long now) {
+    OptionalLong total = total();
+    return new DemandState(
+        position,
+        end,
+        blocked ? OptionalDouble.of((now - waitsSince) / 1e9) : OptionalDouble.empty(),
+        pace.rate(total),
+        pace.buffered(total, now),
+        factsOnly);
+  }
+
+  private OptionalLong total() {
+    return fill.generation().map(Generation::total).orElse(OptionalLong.empty());
   }
 }

@@ -20,11 +20,14 @@ import streamcache.store.Title;
  */
 final class Fill {
 
-  /** One connection fills, a second one serves a reader far from it. */
-  private static final int MOST_CONNECTIONS = 2;
-
   /** After the store refused bytes, how long nothing is fetched that nobody waits for. */
   static final Duration REFUSED_REST = Duration.ofSeconds(5);
+
+  /** How long a title gets one connection after a second one has failed beside the first. */
+  private static final Duration ALONE = Duration.ofSeconds(60);
+
+  /** A few writes of a connection. */
+  private static final long NEXT_BYTES = 1 << 20;
 
   private final Title title;
   final List<Demand> demands = new ArrayList<>();
@@ -42,8 +45,8 @@ final class Fill {
   /** Cleared when an answer shows that ranges of this title do not work or do not fit together. */
   private volatile boolean ranges = true;
 
-  /** Reduced to one when the provider refused a second connection beside the first. */
-  private int most = MOST_CONNECTIONS;
+  /** Monotonic nanoseconds before which one connection has to do: a second one has failed. */
+  private long aloneUntil;
 
   /** Attempts in a row without a byte. */
   private int attempts;
@@ -69,6 +72,7 @@ final class Fill {
     this.playerHeaders = playerHeaders;
     this.pausedUntil = now;
     this.refusedUntil = now;
+    this.aloneUntil = now;
   }
 
   /** Any thread, no lock. */
@@ -123,9 +127,15 @@ final class Fill {
     ranges = false;
   }
 
-  /** Whether one more connection would be too many. */
-  boolean hasNoPlace() {
-    return connections.size() + passes.size() >= (ranges ? most : 1);
+  /** Whether a connection that brings bytes will bring those at {@code position} next. */
+  boolean comesTo(long position) {
+    return connections.stream()
+        .anyMatch(connection ->
+            connection.hasAnswered()
+                && !connection.isClosing()
+                && connection.position() <= position
+                && position < connection.limit()
+                && position - connection.position() <= NEXT_BYTES);
   }
 
   /** A title that rests after a failure fails its players at once: their burst is one attempt. */
@@ -160,7 +170,7 @@ final class Fill {
     connection.answered();
     for (Connection other : connections) {
       // Not before it answers: one that is refused leaves the others to go on past its start.
-      if (other != connection && other.state().position() <= connection.start()) {
+      if (other != connection && other.position() <= connection.start()) {
         other.limit(connection.start());
       }
     }
@@ -178,7 +188,7 @@ final class Fill {
   /** The connection, removed before, has failed. */
   Verdict failed(Connection connection, Failure failure, long now) {
     if (!connections.isEmpty()) {
-      most = 1;
+      aloneUntil = now + ALONE.toNanos();
       return new Verdict.GoOn();
     }
     if (failure instanceof Failure.OutOfRange && generation().isEmpty()) {
@@ -225,19 +235,19 @@ final class Fill {
 
   TitleState state(long now) {
     Optional<Generation> generation = generation();
-    List<AccountState.ConnectionState> open = new ArrayList<>();
-    connections.forEach(connection -> open.add(connection.state()));
-    passes.forEach(pass -> open.add(pass.state()));
     return new TitleState(
         title.key(),
         generation.isPresent(),
         generation.map(Generation::total).orElse(OptionalLong.empty()),
         generation.map(Generation::present).orElse(RangeSet.EMPTY),
         ranges,
-        ranges ? most : 1,
+        ranges && aloneUntil - now <= 0 ? Integer.MAX_VALUE : 1,
         wanted && refusedUntil - now <= 0,
         isPaused(now),
-        demands.stream().filter(demand -> demand.trouble().isEmpty()).map(Demand::state).toList(),
-        open);
+        demands.stream()
+            .filter(demand -> demand.trouble().isEmpty())
+            .map(demand -> demand.state(now))
+            .toList(),
+        connections.stream().map(connection -> connection.state(now)).toList());
   }
 }

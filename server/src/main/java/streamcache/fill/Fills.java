@@ -5,7 +5,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import streamcache.link.AccountId;
+import streamcache.link.Link;
 import streamcache.origin.Origin;
 import streamcache.settings.FillSettings;
 import streamcache.store.Store;
@@ -19,9 +21,18 @@ public final class Fills implements AutoCloseable {
   /** How long closed connections may take to write what they hold when the process stops. */
   private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
 
+  /** What only time changes is looked at this often. */
+  private static final Duration TICK = Duration.ofMillis(250);
+
+  /** Panels with the account in the path usually allow one; two would be refused or worse. */
+  private static final int XTREAM_CONNECTIONS = 1;
+
+  private static final int USUAL_CONNECTIONS = 4;
+
   private final Store store;
   private final Origin origin;
   private final FillListener listener;
+  private final FillSettings settings;
   private final Decision decision;
   private final ScheduledExecutorService tick =
       Executors.newSingleThreadScheduledExecutor(
@@ -32,15 +43,27 @@ public final class Fills implements AutoCloseable {
     this.store = store;
     this.origin = origin;
     this.listener = listener;
+    this.settings = settings;
     this.decision = new Decision(settings.rangeTeeThreshold());
+    long every = TICK.toMillis();
+    var _ = tick.scheduleWithFixedDelay(this::tick, every, every, TimeUnit.MILLISECONDS);
   }
 
   /** Registers a wish; whoever made it closes it. May wait for the disk when the title is new. */
   public Demand demand(Wish wish) {
     return accounts
-        .computeIfAbsent(
-            wish.link().account(), id -> new Account(id, origin, decision, listener, tick))
+        .computeIfAbsent(wish.link().account(), id -> account(id, wish.link()))
         .demand(store.title(wish.link().key()), wish);
+  }
+
+  private Account account(AccountId id, Link link) {
+    int usual = link.isXtream() ? XTREAM_CONNECTIONS : USUAL_CONNECTIONS;
+    int connections = settings.providerMaxConnections().orElse(usual);
+    return new Account(id, connections, origin, decision, listener, tick);
+  }
+
+  private void tick() {
+    accounts.values().forEach(Account::tick);
   }
 
   /** Ends all connections, so that what they brought can be made durable. */

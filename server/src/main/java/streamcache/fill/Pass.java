@@ -5,7 +5,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
-import streamcache.fill.AccountState.ConnectionState;
 import streamcache.origin.Failure;
 import streamcache.origin.OriginException;
 import streamcache.origin.Upstream;
@@ -19,14 +18,12 @@ public final class Pass implements AutoCloseable {
 
   private final Account account;
   private final Fill fill;
-  private final long id;
   private volatile long position;
   private volatile @Nullable Upstream upstream;
 
-  Pass(Account account, Fill fill, long id, long position) {
+  Pass(Account account, Fill fill, long position) {
     this.account = account;
     this.fill = fill;
-    this.id = id;
     this.position = position;
   }
 
@@ -77,10 +74,5 @@ public final class Pass implements AutoCloseable {
 
   Fill fill() {
     return fill;
-  }
-
-  /** It serves nobody else, hence an empty stretch. */
-  ConnectionState state() {
-    return new ConnectionState(id, position, position, /* rate= */ 0, /* closing= */ false);
   }
 }

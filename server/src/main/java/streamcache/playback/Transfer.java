@@ -192,17 +192,19 @@ final class Transfer implements AutoCloseable {
 
   private long deliver(long position, Extent extent) throws ClientGone {
     long before = exchange.sent();
+    if (demand != null) {
+      demand.sends();
+    }
     try {
       exchange.body(extent.file(), extent.from(), extent.to());
     } finally {
       ByteRange taken = ByteRange.ofLength(position, exchange.sent() - before);
       tally.add(taken.length(), taken.length() - presentBefore.holes(taken).size());
+      if (demand != null) {
+        demand.sent(taken.length(), taken.end());
+      }
     }
-    long end = position + extent.length();
-    if (demand != null) {
-      demand.moveTo(end);
-    }
-    return end;
+    return position + extent.length();
   }
 
   private boolean isPresent(long position) {

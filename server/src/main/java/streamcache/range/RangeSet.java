@@ -116,6 +116,12 @@ public final class RangeSet {
     return at < bounds.length ? Math.max(bounds[at], offset) : Long.MAX_VALUE;
   }
 
+  /** The end of the last present run that ends at or before {@code offset}; 0 without one. */
+  public long lastEndBefore(long offset) {
+    int at = firstEndingAtOrAfter(offset + 1);
+    return at == 0 ? 0 : bounds[at - 1];
+  }
+
   /** The first run of absent bytes inside {@code within}, clipped to it. */
   public Optional<ByteRange> firstHole(ByteRange within) {
     long start = presentUntil(within.start());

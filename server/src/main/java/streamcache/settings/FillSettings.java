@@ -1,6 +1,7 @@
 package streamcache.settings;
 
 import java.time.Duration;
+import java.util.OptionalInt;
 
 /**
  * How titles are fetched.
@@ -11,6 +12,8 @@ import java.time.Duration;
  * @param answerWithin longest time until a player gets an answer or an honest status, unless the
  *     provider is visibly still answering
  * @param resolveTtl how long the target of a redirect is used again for the same generation
+ * @param providerMaxConnections connections an account may have at once; empty: 1 for Xtream-shaped
+ *     URLs, else 4
  * @param verifyTls whether a provider's certificate is checked
  */
 public record FillSettings(
@@ -18,4 +21,5 @@ public record FillSettings(
     Duration followerWaitMax,
     Duration answerWithin,
     Duration resolveTtl,
+    OptionalInt providerMaxConnections,
     boolean verifyTls) {}

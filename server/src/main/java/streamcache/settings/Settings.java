@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
@@ -92,6 +93,10 @@ public record Settings(
         value(sources, SettingsTable.FOLLOWER_WAIT_MAX),
         value(sources, SettingsTable.ANSWER_WITHIN),
         value(sources, SettingsTable.RESOLVE_TTL),
+        sources
+            .read(SettingsTable.PROVIDER_MAX_CONNECTIONS)
+            .map(OptionalInt::of)
+            .orElseGet(OptionalInt::empty),
         /* verifyTls= */ !value(sources, SettingsTable.DISABLE_SSL_VERIFY));
   }
 

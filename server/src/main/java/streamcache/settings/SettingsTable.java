@@ -89,6 +89,12 @@ public final class SettingsTable {
           new Kind.Time("0s", "7d"),
           "10m",
           "how long the target of a provider's redirect is used again while it works; 0 asks every time");
+  static final Setting<Integer> PROVIDER_MAX_CONNECTIONS =
+      Setting.computed(
+          "PROVIDER_MAX_CONNECTIONS",
+          new Kind.Whole(1, 64),
+          "1 for Xtream-shaped URLs (/movie/USER/PASS/...), else 4",
+          "connections an account of a provider may have at once, from the first packet to the end of what it counts");
   static final Setting<Boolean> DISABLE_SSL_VERIFY =
       Setting.of(
           "DISABLE_SSL_VERIFY",
@@ -139,6 +145,7 @@ public final class SettingsTable {
           FOLLOWER_WAIT_MAX,
           ANSWER_WITHIN,
           RESOLVE_TTL,
+          PROVIDER_MAX_CONNECTIONS,
           DISABLE_SSL_VERIFY,
           CLIENT_IDLE_MAX,
           HEAD_WITHIN,
@@ -171,7 +178,6 @@ public final class SettingsTable {
           "REQUIRE_SIGNED",
           "TRUSTED_PROXIES",
           "SECRET_KEY_FILE",
-          "PROVIDER_MAX_CONNECTIONS",
           "COMPLETE_AFTER",
           "ERROR_VIDEO",
           "ADMIN_TOKEN");

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import streamcache.cli.Server;
@@ -77,6 +78,7 @@ final class Rig implements AutoCloseable {
         Duration.ofSeconds(60),
         Duration.ofSeconds(8),
         Duration.ofMinutes(5),
+        /* providerMaxConnections= */ OptionalInt.empty(),
         /* verifyTls= */ true);
   }
 

@@ -2,197 +2,217 @@ package streamcache.fill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
-import streamcache.fill.AccountState.ConnectionState;
-import streamcache.fill.AccountState.DemandState;
-import streamcache.fill.AccountState.TitleState;
-import streamcache.link.TitleKey;
 import streamcache.range.ByteRange;
 import streamcache.range.RangeSet;
 
+/** What is opened, and for whom; who gives way is in HandOverTest. */
 final class DecisionTest {
 
-  private static final long MIB = 1024 * 1024;
-  private static final long TOTAL = 1000 * MIB;
-  private static final TitleKey TITLE = new TitleKey("a".repeat(26));
+  private static final long MIB = Situation.MIB;
+  private static final long TOTAL = Situation.TOTAL;
   private static final long END = Long.MAX_VALUE;
 
-  private final Decision decision = new Decision(20 * MIB);
-
-  /** A title under test, changed step by step. */
-  private static final class Case {
-    boolean known = true;
-    RangeSet present = RangeSet.EMPTY;
-    boolean ranges = true;
-    int most = 2;
-    boolean fill = true;
-    boolean paused;
-    long rate;
-    final List<DemandState> demands = new ArrayList<>();
-    final List<ConnectionState> connections = new ArrayList<>();
-
-    Case demand(long position, boolean blocked) {
-      demands.add(new DemandState(position, END, blocked, /* factsOnly= */ false));
-      return this;
-    }
-
-    Case connection(long id, long position, long limit) {
-      connections.add(new ConnectionState(id, position, limit, rate, /* closing= */ false));
-      return this;
-    }
-
-    AccountState state() {
-      OptionalLong total = known ? OptionalLong.of(TOTAL) : OptionalLong.empty();
-      return new AccountState(
-          List.of(
-              new TitleState(
-                  TITLE,
-                  known,
-                  total,
-                  present,
-                  ranges,
-                  ranges ? most : 1,
-                  fill,
-                  paused,
-                  demands,
-                  connections)));
-    }
-  }
-
-  private List<Action> decide(Case title) {
-    return decision.decide(title.state());
-  }
-
-  private static Case unknown() {
-    Case title = new Case();
-    title.known = false;
-    return title;
+  private static Action.Open open(Situation.Title title, long start, long end) {
+    return new Action.Open(title.key, start, end);
   }
 
   @Test
   void decide_unknownTitle_opensOnceAtStart() {
-    Case title = unknown().demand(0, true);
-    assertThat(decide(title)).containsExactly(new Action.Open(TITLE, 0, END));
-    title.connection(1, 0, END).demand(0, true);
-    assertThat(decide(title)).isEmpty();
+    Situation situation = new Situation();
+    Situation.Title title = situation.title().unknown().starved(0);
+    assertThat(situation.decide()).containsExactly(open(title, 0, END));
+    title.opening(1, 0).starved(0);
+    assertThat(situation.decide()).isEmpty();
   }
 
   @Test
   void decide_unknownTitleNearRange_startsFillAtZero() {
-    assertThat(decide(unknown().demand(20 * MIB, true)))
-        .containsExactly(new Action.Open(TITLE, 0, END));
+    Situation situation = new Situation();
+    Situation.Title title = situation.title().unknown().starved(20 * MIB);
+    assertThat(situation.decide()).containsExactly(open(title, 0, END));
   }
 
   @Test
   void decide_unknownTitleFarRange_fetchesThatRangeFirst() {
-    assertThat(decide(unknown().demand(20 * MIB + 1, true)))
-        .containsExactly(new Action.Open(TITLE, 20 * MIB + 1, END));
+    Situation situation = new Situation();
+    Situation.Title title = situation.title().unknown().starved(20 * MIB + 1);
+    assertThat(situation.decide()).containsExactly(open(title, 20 * MIB + 1, END));
   }
 
   @Test
   void decide_headOfUnknownTitle_asksForLittle() {
-    Case title = unknown();
-    title.demands.add(new DemandState(0, END, true, /* factsOnly= */ true));
-    assertThat(decide(title)).containsExactly(new Action.Open(TITLE, 0, Decision.FACTS_BYTES));
+    Situation situation = new Situation();
+    Situation.Title title = situation.title().unknown().factsOnly();
+    assertThat(situation.decide()).containsExactly(open(title, 0, Decision.FACTS_BYTES));
   }
 
   @Test
-  void decide_blockedFarAhead_opensSecondConnection() {
-    Case title = new Case().connection(1, 50 * MIB, END).demand(500 * MIB, true);
-    assertThat(decide(title)).containsExactly(new Action.Open(TITLE, 500 * MIB, END));
+  void decide_starvedFarAhead_opensSecondConnection() {
+    Situation situation = new Situation().budget(2);
+    Situation.Title title = situation.title().running(1, 50 * MIB).starved(500 * MIB);
+    assertThat(situation.decide()).containsExactly(open(title, 500 * MIB, END));
   }
 
   @Test
-  void decide_blockedNearAhead_readsOn() {
-    assertThat(decide(new Case().connection(1, 50 * MIB, END).demand(70 * MIB, true))).isEmpty();
+  void decide_starvedHalfASecondAhead_readsOn() {
+    Situation situation = new Situation().budget(2);
+    Situation.Title title = situation.title().running(1, 50 * MIB);
+    title.starved(50 * MIB + Situation.RATE / 2);
+    assertThat(situation.decide()).isEmpty();
   }
 
   @Test
-  void decide_blockedNearAheadOfSlowConnection_opensSecond() {
-    Case title = new Case();
-    title.rate = 2 * MIB;
-    title.connection(1, 50 * MIB, END).demand(53 * MIB, true);
-    assertThat(decide(title)).containsExactly(new Action.Open(TITLE, 53 * MIB, END));
-    title.demands.set(0, new DemandState(52 * MIB, END, true, /* factsOnly= */ false));
-    assertThat(decide(title)).isEmpty();
+  void decide_starvedASecondAhead_opensSecond() {
+    Situation situation = new Situation().budget(2);
+    Situation.Title title = situation.title().running(1, 50 * MIB).starved(55 * MIB);
+    assertThat(situation.decide()).containsExactly(open(title, 55 * MIB, END));
   }
 
   @Test
-  void decide_blockedBehindConnection_opensUpToIt() {
-    Case title = new Case().connection(1, 500 * MIB, END).demand(100 * MIB, true);
-    title.present = RangeSet.of(new ByteRange(400 * MIB, 500 * MIB));
-    assertThat(decide(title)).containsExactly(new Action.Open(TITLE, 100 * MIB, 400 * MIB));
-    title.present = RangeSet.EMPTY;
-    assertThat(decide(title)).containsExactly(new Action.Open(TITLE, 100 * MIB, 500 * MIB));
+  void decide_starvedNearAheadOfOneJustOpened_readsOn() {
+    Situation situation = new Situation().budget(2).line(0.3, 0, 0);
+    Situation.Title title = situation.title().opening(1, 50 * MIB).starved(70 * MIB);
+    assertThat(situation.decide()).isEmpty();
+    title.starved(70 * MIB + 1);
+    assertThat(situation.decide()).containsExactly(open(title, 70 * MIB + 1, END));
+  }
+
+  /** Soon there by the clock, but the provider would send a hundred megabytes for nothing. */
+  @Test
+  void decide_starvedBehindMuchOfAFastLine_opensSecond() {
+    Situation situation = new Situation().budget(2).line(0.005, 200 * MIB, 0);
+    Situation.Title title = situation.title().runningAt(1, 50 * MIB, 200 * MIB).starved(120 * MIB);
+    assertThat(situation.decide()).containsExactly(open(title, 120 * MIB, END));
   }
 
   @Test
-  void decide_thirdFarReader_takesPlaceOfConnectionNobodyWaitsFor() {
-    Case title =
-        new Case()
-            .connection(1, 10 * MIB, 500 * MIB)
-            .connection(2, 500 * MIB, END)
-            .demand(500 * MIB, true)
-            .demand(900 * MIB, true);
-    assertThat(decide(title)).containsExactly(new Action.Close(TITLE, 1));
+  void decide_starvedBehindConnection_opensUpToIt() {
+    Situation situation = new Situation().budget(2);
+    Situation.Title title = situation.title().running(1, 500 * MIB).starved(100 * MIB);
+    assertThat(situation.decide()).containsExactly(open(title, 100 * MIB, 500 * MIB));
+    title.present(400 * MIB, 500 * MIB);
+    assertThat(situation.decide()).containsExactly(open(title, 100 * MIB, 400 * MIB));
   }
 
   @Test
-  void decide_thirdFarReaderAllNeeded_waits() {
-    Case title =
-        new Case()
-            .connection(1, 10 * MIB, 500 * MIB)
-            .connection(2, 500 * MIB, END)
-            .demand(10 * MIB, true)
-            .demand(500 * MIB, true)
-            .demand(900 * MIB, true);
-    assertThat(decide(title)).isEmpty();
+  void decide_nearTheVeryEnd_fetchesALittleBeforeIt() {
+    Situation situation = new Situation().budget(2);
+    Situation.Title title = situation.title().running(1, 50 * MIB).starved(TOTAL - 1000);
+    assertThat(situation.decide()).containsExactly(open(title, TOTAL - 256 * 1024, END));
+    title.present(TOTAL - 300 * 1024, TOTAL - 2000);
+    assertThat(situation.decide()).containsExactly(open(title, TOTAL - 2000, END));
+  }
+
+  @Test
+  void decide_twoStarvedAtOnePlace_opensOnce() {
+    Situation situation = new Situation();
+    Situation.Title title = situation.title().starved(500 * MIB).starved(500 * MIB + 1000);
+    assertThat(situation.decide()).containsExactly(open(title, 500 * MIB, END));
+  }
+
+  @Test
+  void decide_playerRunsLowBeforeAHole_opensInTime() {
+    Situation situation = new Situation();
+    Situation.Title title = situation.title();
+    title.present(0, 100 * MIB).playing(99 * MIB, /* buffered= */ 1);
+    assertThat(situation.decide()).containsExactly(open(title, 100 * MIB, END));
   }
 
   @Test
   void decide_providerWithoutRanges_neverOpensSecond() {
-    Case title = new Case().connection(1, 10 * MIB, END).demand(900 * MIB, true);
-    title.ranges = false;
-    assertThat(decide(title)).isEmpty();
+    Situation situation = new Situation().budget(4);
+    situation.title().withoutRanges().running(1, 10 * MIB).starved(900 * MIB);
+    assertThat(situation.decide()).isEmpty();
+  }
+
+  @Test
+  void decide_providerWithoutRanges_startsOverFromZero() {
+    Situation situation = new Situation();
+    Situation.Title title = situation.title().withoutRanges().starved(900 * MIB);
+    title.present(0, 100 * MIB);
+    assertThat(situation.decide()).containsExactly(open(title, 0, END));
   }
 
   @Test
   void decide_nobodyWaits_fillsHoleAheadOfNewestReaderFirst() {
-    Case title = new Case().demand(600 * MIB, false);
-    title.present = RangeSet.of(new ByteRange(550 * MIB, 700 * MIB));
-    assertThat(decide(title)).containsExactly(new Action.Open(TITLE, 700 * MIB, END));
+    Situation situation = new Situation();
+    Situation.Title title = situation.title().playing(600 * MIB, /* buffered= */ 10);
+    title.present(550 * MIB, 700 * MIB);
+    assertThat(situation.decide()).containsExactly(open(title, 700 * MIB, END));
     title.present = RangeSet.of(new ByteRange(550 * MIB, TOTAL));
-    assertThat(decide(title)).containsExactly(new Action.Open(TITLE, 0, 550 * MIB));
+    assertThat(situation.decide()).containsExactly(open(title, 0, 550 * MIB));
+  }
+
+  @Test
+  void decide_twoTitlesToComplete_keepsAPlaceFree() {
+    Situation situation = new Situation().budget(2);
+    Situation.Title first = situation.title();
+    situation.title();
+    assertThat(situation.decide()).containsExactly(open(first, 0, END));
+    first.running(1, 10 * MIB);
+    assertThat(situation.decide()).isEmpty();
+  }
+
+  @Test
+  void decide_onlyPlaceFree_isUsedToComplete() {
+    Situation situation = new Situation().budget(1);
+    Situation.Title title = situation.title();
+    assertThat(situation.decide()).containsExactly(open(title, 0, END));
+  }
+
+  @Test
+  void decide_starvedBesideTitleToComplete_goesFirst() {
+    Situation situation = new Situation().budget(1);
+    situation.title();
+    Situation.Title watched = situation.title().starved(5 * MIB);
+    assertThat(situation.decide()).containsExactly(open(watched, 5 * MIB, END));
   }
 
   @Test
   void decide_pausedTitle_opensNothing() {
-    Case title = new Case().demand(0, true);
-    title.paused = true;
-    assertThat(decide(title)).isEmpty();
+    Situation situation = new Situation();
+    situation.title().paused().starved(0);
+    assertThat(situation.decide()).isEmpty();
   }
 
   @Test
   void decide_completeTitle_opensNothing() {
-    Case title = new Case().demand(0, false);
-    title.present = RangeSet.of(new ByteRange(0, TOTAL));
-    assertThat(decide(title)).isEmpty();
+    Situation situation = new Situation();
+    situation.title().present(0, TOTAL).playing(0, 0);
+    assertThat(situation.decide()).isEmpty();
   }
 
   @Test
-  void decide_fillNotWanted_opensNothing() {
-    Case title = new Case();
-    title.fill = false;
-    assertThat(decide(title)).isEmpty();
+  void decide_completionNotWanted_opensNothing() {
+    Situation situation = new Situation();
+    situation.title().fill = false;
+    assertThat(situation.decide()).isEmpty();
   }
 
   @Test
-  void decide_secondConnectionRefusedBefore_movesTheOne() {
-    Case title = new Case().connection(1, 50 * MIB, END).demand(500 * MIB, true);
-    title.most = 1;
-    assertThat(decide(title)).containsExactly(new Action.Close(TITLE, 1));
+  void decide_noPlaceFree_opensNothing() {
+    Situation situation = new Situation().budget(1).taken(1);
+    situation.title().starved(0);
+    assertThat(situation.decide()).isEmpty();
+  }
+
+  @Test
+  void decide_readerTakesItFasterThanItPlays_isNoReasonToOpenBesideAnother() {
+    Situation situation = new Situation().budget(2);
+    situation.title().running(1, 10 * MIB).playing(10 * MIB, 5);
+    Situation.Title remux = situation.title().present(0, 400 * MIB);
+    remux.fill = false;
+    remux.demand(400 * MIB, /* waited= */ 5, /* buffered= */ 300);
+    assertThat(situation.decide()).isEmpty();
+  }
+
+  @Test
+  void decide_threeConnectionsNobodyLivesOn_closesAllButThatOfTheFill() {
+    Situation situation = new Situation().budget(4);
+    Situation.Title title =
+        situation.title().running(1, 0).running(2, 300 * MIB).running(3, 600 * MIB);
+    assertThat(situation.decide()).isEqualTo(List.of(new Action.Close(title.key, 2)));
   }
 }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.zip.CRC32;
 import streamcache.link.AccountId;
@@ -43,6 +44,7 @@ final class Fetches {
             Duration.ofSeconds(60),
             Duration.ofSeconds(8),
             Duration.ofMinutes(10),
+            /* providerMaxConnections= */ OptionalInt.empty(),
             verifyTls);
     return new HttpOrigin(settings, policy, "Streamcache/test", timeouts, InstantSource.system());
   }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,7 @@ final class SettingsTest {
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(8),
                 Duration.ofMinutes(10),
+                OptionalInt.empty(),
                 /* verifyTls= */ true));
     assertThat(settings.listen())
         .isEqualTo(
@@ -72,6 +74,7 @@ final class SettingsTest {
     environment.put("FOLLOWER_WAIT_MAX", "4h");
     environment.put("ANSWER_WITHIN", "2500ms");
     environment.put("RESOLVE_TTL", "1d");
+    environment.put("PROVIDER_MAX_CONNECTIONS", "3");
     environment.put("DISABLE_SSL_VERIFY", "1");
     environment.put("CLIENT_IDLE_MAX", "90m");
     environment.put("HEAD_WITHIN", "1.5s");
@@ -105,6 +108,7 @@ final class SettingsTest {
                 Duration.ofHours(4),
                 Duration.ofMillis(2500),
                 Duration.ofDays(1),
+                OptionalInt.of(3),
                 /* verifyTls= */ false));
     assertThat(settings.listen())
         .isEqualTo(
@@ -201,6 +205,8 @@ final class SettingsTest {
     "ANSWER_WITHIN, 1d",
     "RESOLVE_TTL, -1",
     "RESOLVE_TTL, 20MiB",
+    "PROVIDER_MAX_CONNECTIONS, 0",
+    "PROVIDER_MAX_CONNECTIONS, 65",
     "DISABLE_SSL_VERIFY, 2",
     "CLIENT_IDLE_MAX, 10ms",
     "HEAD_WITHIN, never",
