@@ -19,7 +19,7 @@ import streamcache.store.StoreException;
 
 /**
  * One upstream exchange that appends bytes to a generation from an offset on. Runs on a platform
- * thread of its own, since it writes files; its account opens and closes it.
+ * thread of its own, since it writes files; its dispatcher opens and closes it.
  */
 final class Connection implements Runnable {
 
@@ -33,7 +33,7 @@ final class Connection implements Runnable {
   private static final double RATE_AFTER = 0.3;
 
   private final long id;
-  private final Account account;
+  private final Dispatcher dispatcher;
   private final Fill fill;
   private final Origin origin;
   private final Fetch fetch;
@@ -49,9 +49,9 @@ final class Connection implements Runnable {
   private long stored;
   private final long begun = System.nanoTime();
 
-  Connection(long id, Account account, Fill fill, Origin origin, Fetch fetch) {
+  Connection(long id, Dispatcher dispatcher, Fill fill, Origin origin, Fetch fetch) {
     this.id = id;
-    this.account = account;
+    this.dispatcher = dispatcher;
     this.fill = fill;
     this.origin = origin;
     this.fetch = fetch;
@@ -69,7 +69,7 @@ final class Connection implements Runnable {
     } catch (StoreException e) {
       ending = new Ending.Refused(e.kind());
     } finally {
-      account.ended(this, ending);
+      dispatcher.ended(this, ending);
     }
   }
 
@@ -81,7 +81,7 @@ final class Connection implements Runnable {
       }
       position = answer.start();
       if (position == 0 && fetch.start() > 0) {
-        account.withoutRanges(this);
+        dispatcher.withoutRanges(this);
         limit = Long.MAX_VALUE;
       }
       ByteBuffer buffer = Buffers.take(BUFFER_BYTES);
@@ -97,7 +97,7 @@ final class Connection implements Runnable {
     int first = read(answer, buffer);
     firstByteAt = System.nanoTime();
     Generation generation = adopt(answer.facts(), buffer);
-    account.answered(this, Duration.ofNanos(System.nanoTime() - begun));
+    dispatcher.answered(this, Duration.ofNanos(System.nanoTime() - begun));
     int count = first;
     while (count >= 0) {
       buffer.flip();
@@ -155,13 +155,13 @@ final class Connection implements Runnable {
     if (current.isPresent() && objection.isEmpty()) {
       return current.get();
     }
-    if (!account.mayBegin(this)) {
+    if (!dispatcher.mayBegin(this)) {
       throw new OriginException(
           new Failure.Changed(OptionalInt.empty(), objection.orElse("another answer came first")));
     }
     Generation generation =
         fill.title().begin(NewGeneration.facts(facts, fetch.link(), first.duplicate().flip()));
-    account.begun(this, current);
+    dispatcher.begun(this, current);
     return generation;
   }
 
@@ -177,7 +177,7 @@ final class Connection implements Runnable {
     return overlap;
   }
 
-  /** Ends it from another thread; it stays counted until {@link Account#ended}. */
+  /** Ends it from another thread; it stays counted until {@link Dispatcher#ended}. */
   void close() {
     closing = true;
     Upstream open = upstream;

@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import streamcache.fill.AccountState.DemandState;
+import streamcache.origin.Failure;
 import streamcache.store.Generation;
 
 /**
@@ -93,6 +94,11 @@ public final class Demand implements AutoCloseable {
   /** The reader goes on. */
   public void unblock() {
     account.unblock(this);
+  }
+
+  /** Why waiting was in vain when there is no {@link #trouble}. */
+  public Failure excuse() {
+    return account.excuse(this);
   }
 
   /** Whether a connection that has begun to bring bytes will bring the one at the position. */

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import streamcache.fill.AccountState.TitleState;
 import streamcache.link.Link;
 import streamcache.origin.Failure;
+import streamcache.origin.Fetch;
 import streamcache.range.RangeSet;
 import streamcache.store.Generation;
 import streamcache.store.Title;
@@ -85,12 +86,18 @@ final class Fill {
     return title.generation();
   }
 
-  Link link() {
-    return link;
+  /** The request for {@code [start, end)}; Long.MAX_VALUE: to the end of the file. */
+  Fetch fetch(long start, long end) {
+    return new Fetch(
+        link,
+        start,
+        end == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(end),
+        generation().flatMap(Fill::ifRange),
+        playerHeaders);
   }
 
-  Map<String, String> playerHeaders() {
-    return playerHeaders;
+  private static Optional<String> ifRange(Generation generation) {
+    return generation.facts().strongValidator().or(() -> generation.facts().lastModified());
   }
 
   void add(Demand demand, Wish wish) {
@@ -125,6 +132,12 @@ final class Fill {
   /** The provider ignores ranges: one connection from the start has to do for everybody. */
   void withoutRanges() {
     ranges = false;
+  }
+
+  /** Whether a connection that brings bytes will come to {@code position}. */
+  boolean isServed(long position) {
+    return connections.stream()
+        .anyMatch(connection -> connection.hasAnswered() && connection.position() <= position);
   }
 
   /** Whether a connection that brings bytes will bring those at {@code position} next. */

@@ -48,6 +48,22 @@ final class Retry {
     };
   }
 
+  /** Whether providers say so when they count one connection too many, and otherwise as well. */
+  static boolean mayMeanTooMany(Failure failure) {
+    return switch (failure) {
+      case Failure.Limit _, Failure.Denied _, Failure.Busy _ -> true;
+      case Failure.Gone _,
+          Failure.Broken _,
+          Failure.Unreachable _,
+          Failure.Slow _,
+          Failure.Fake _,
+          Failure.Forbidden _,
+          Failure.OutOfRange _,
+          Failure.Changed _ ->
+          false;
+    };
+  }
+
   /** How long a title rests after it was given up {@code times} times in a row, from 1. */
   static Duration rest(int times) {
     Duration rest = FIRST_REST.multipliedBy(1L << Math.min(times - 1, 10));

@@ -232,8 +232,7 @@ final class Playback {
               case Trouble.StoreRefuses _ ->
                   new Failure.Broken(OptionalInt.empty(), "the store takes no bytes");
             })
-        .orElseGet(() ->
-            new Failure.Slow(OptionalInt.empty(), "no answer within the time a player waits"));
+        .orElseGet(demand::excuse);
   }
 
   PlaybackRecord record(Ended ended) {
