@@ -37,6 +37,10 @@ final class Playback {
   private @Nullable Demand demand;
   private final Tally tally = new Tally();
   private Decided decided = Decided.HIT;
+
+  /** Nothing was known of the title when the playback began, so nothing can have been present. */
+  private boolean isFirst;
+
   private int status;
   private String range = "-";
 
@@ -82,6 +86,7 @@ final class Playback {
 
   /** The first one to ask for this title, or one of many while it is being asked for. */
   private Generation learn() throws Refusal, ClientGone, InterruptedException {
+    isFirst = true;
     Demand wish = demand(Plan.firstWish(request));
     Optional<Generation> generation =
         wish.awaitGeneration(settings.answerWithin(), exchange::isGone);
@@ -189,7 +194,7 @@ final class Playback {
   }
 
   private Answer heads(Generation generation, Transfer body) {
-    decided = body.decided(decided);
+    decided = body.decided(decided, isFirst);
     return heads(generation);
   }
 

@@ -229,10 +229,14 @@ final class Transfer implements AutoCloseable {
 
   /**
    * @param asked what it is when not all of it was present
+   * @param isFirst a short film may have arrived between its first byte and this transfer
    */
-  Decided decided(Decided asked) {
+  Decided decided(Decided asked, boolean isFirst) {
     if (passing) {
       return Decided.PASS;
+    }
+    if (isFirst) {
+      return asked;
     }
     ByteRange known =
         new ByteRange(
