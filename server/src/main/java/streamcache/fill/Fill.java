@@ -247,6 +247,10 @@ final class Fill {
   }
 
   TitleState state(long now) {
+    // First where the connections are, then what is present: what they have passed must not look
+    // like a hole behind them.
+    List<AccountState.ConnectionState> running =
+        connections.stream().map(connection -> connection.state(now)).toList();
     Optional<Generation> generation = generation();
     return new TitleState(
         title.key(),
@@ -261,6 +265,6 @@ final class Fill {
             .filter(demand -> demand.trouble().isEmpty())
             .map(demand -> demand.state(now))
             .toList(),
-        connections.stream().map(connection -> connection.state(now)).toList());
+        running);
   }
 }
