@@ -48,6 +48,15 @@ final class DecisionTest {
     assertThat(situation.decide()).containsExactly(open(title, 0, Decision.FACTS_BYTES));
   }
 
+  /** The answer is on its way; what it asked for is there. */
+  @Test
+  void decide_headOfKnownTitle_opensNothing() {
+    Situation situation = new Situation();
+    Situation.Title title = situation.title().present(0, Decision.FACTS_BYTES).factsOnly();
+    title.fill = false;
+    assertThat(situation.decide()).isEmpty();
+  }
+
   @Test
   void decide_starvedFarAhead_opensSecondConnection() {
     Situation situation = new Situation().budget(2);
