@@ -142,13 +142,20 @@ final class Account {
 
   /** Why the demand has waited in vain, as far as it can be told from here. */
   Failure excuse(Demand demand) {
-    boolean noPlace =
-        ledger.locked(() ->
-            demand.fill().connections.isEmpty() && !ledger.budget().hasPlace(System.nanoTime()));
-    return noPlace
-        ? new Failure.Limit(
-            OptionalInt.empty(), "all connections of the account are in use", Optional.empty())
-        : new Failure.Slow(OptionalInt.empty(), "no answer within the time a player waits");
+    return ledger.locked(() -> {
+      Fill fill = demand.fill();
+      boolean noPlace = fill.connections.isEmpty() && !ledger.budget().hasPlace(System.nanoTime());
+      return fill.refusal().orElseGet(() -> noPlace ? allInUse() : noAnswer());
+    });
+  }
+
+  private static Failure allInUse() {
+    return new Failure.Limit(
+        OptionalInt.empty(), "all connections of the account are in use", Optional.empty());
+  }
+
+  private static Failure noAnswer() {
+    return new Failure.Slow(OptionalInt.empty(), "no answer within the time a player waits");
   }
 
   void tick() {

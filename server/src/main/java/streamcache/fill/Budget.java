@@ -114,8 +114,9 @@ final class Budget {
     return coolUntil.size();
   }
 
-  int active() {
-    return active;
+  /** Those beside one that is active. */
+  int others() {
+    return active - 1;
   }
 
   Duration coolDown() {
@@ -123,10 +124,15 @@ final class Budget {
   }
 
   /**
-   * Whether a refusal may be about our own connections: those that are open or were just closed.
+   * Whether the refusal of an active connection may be about our own others: those that are open or
+   * were just closed.
    */
   boolean mayBeToBlame(long now) {
-    return active > 0 || (hasClosed && now - lastClose < SUSPECT.toNanos());
+    return others() > 0 || hasClosedLately(now);
+  }
+
+  private boolean hasClosedLately(long now) {
+    return hasClosed && now - lastClose < SUSPECT.toNanos();
   }
 
   /** The provider gives bytes: what it refused before it does not refuse now. */
@@ -142,20 +148,31 @@ final class Budget {
    */
   Duration refused(double jitter, long now) {
     active--;
-    lastRefusal = now;
     if (active > 0) {
-      most = Math.max(1, Math.min(most, active));
-    } else if (hasClosed && now - lastClose < SUSPECT.toNanos()) {
+      allowsOnly(active, now);
+    } else if (hasClosedLately(now)) {
       Duration counted = Duration.ofNanos(now - lastClose).plus(COOL_DOWN_MARGIN);
       Duration longer = counted.compareTo(coolDown) > 0 ? counted : coolDown;
       coolDown = longer.compareTo(LONGEST_COOL_DOWN) < 0 ? longer : LONGEST_COOL_DOWN;
     }
     Duration hold = FIRST_HOLD.multipliedBy(1L << Math.min(refusals, 10));
     hold = hold.compareTo(LONGEST_HOLD) < 0 ? hold : LONGEST_HOLD;
+    lastRefusal = now;
     refusals++;
     hold = hold.plusMillis((long) (hold.toMillis() * JITTER * jitter));
     heldUntil = now + hold.toNanos();
     return hold;
+  }
+
+  /** One of the active connections never counted, for a reason that may be its title's own. */
+  void rejected() {
+    active--;
+  }
+
+  /** The provider has shown that it allows no more than this. */
+  void allowsOnly(int connections, long now) {
+    most = Math.max(1, Math.min(most, connections));
+    lastRefusal = now;
   }
 
   boolean isHeld(long now) {

@@ -129,9 +129,14 @@ final class Dispatcher {
   /** The connection has brought its first bytes. */
   void answered(Connection connection, Duration firstByte) {
     ledger.locked(() -> {
+      Budget budget = ledger.budget();
+      int refusedBeside = connection.fill().refusedBeside();
+      if (refusedBeside > budget.others()) {
+        budget.allowsOnly(refusedBeside, System.nanoTime());
+      }
       connection.fill().answered(connection);
       ledger.meter().answered(firstByte);
-      ledger.budget().accepted();
+      budget.accepted();
       ledger.changed();
     });
     listener.opened(connection.fill().title().key(), id, connection.start(), firstByte);
@@ -174,12 +179,10 @@ final class Dispatcher {
   }
 
   private void failed(Connection connection, Failure failure, long now, List<Runnable> news) {
-    Budget budget = ledger.budget();
-    if (Retry.mayMeanTooMany(failure) && !connection.hasAnswered() && budget.mayBeToBlame(now)) {
-      budget.refused(ThreadLocalRandom.current().nextDouble(), now);
+    if (!connection.hasAnswered() && isOneTooMany(connection.fill(), failure, now)) {
       return;
     }
-    budget.closed(/* cut= */ connection.hasAnswered(), now);
+    ledger.budget().closed(/* cut= */ connection.hasAnswered(), now);
     Title title = connection.fill().title();
     switch (connection.fill().failed(connection, failure, now)) {
       case Verdict.GoOn _ -> {}
@@ -189,6 +192,35 @@ final class Dispatcher {
         news.add(() -> listener.failed(title.key(), id, failure));
       }
     }
+  }
+
+  /**
+   * Whether a refusal is taken to be about the number of our connections, so that nobody is told.
+   * Some statuses say so; others say it only sometimes: then just the title waits, and if it is
+   * accepted later beside fewer connections, that was it.
+   */
+  private boolean isOneTooMany(Fill fill, Failure failure, long now) {
+    Budget budget = ledger.budget();
+    if (!Retry.mayMeanTooMany(failure) || !budget.mayBeToBlame(now)) {
+      return false;
+    }
+    int others = budget.others();
+    Optional<Duration> pause = fill.refusedBeside(others, failure, now);
+    boolean isPlain = failure instanceof Failure.Limit;
+    if (pause.isEmpty() && !isPlain) {
+      return false;
+    }
+    if (isPlain || others == 0) {
+      budget.refused(jitter(), now);
+    } else {
+      budget.rejected();
+      pause.ifPresent(this::decideAfter);
+    }
+    return true;
+  }
+
+  private static double jitter() {
+    return ThreadLocalRandom.current().nextDouble();
   }
 
   private void decideWhenFree(long now) {

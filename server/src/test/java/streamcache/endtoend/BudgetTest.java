@@ -116,4 +116,51 @@ final class BudgetTest {
       assertThat(budget.refusals()).isBetween(1, 2);
     }
   }
+
+  /** A 403 says nothing of the reason; only the title that gets it may suffer from it. */
+  @Test
+  void oneTitleRefusedWhileAnotherPlays_isToldToItsPlayerAlone() throws IOException {
+    try (Rig rig =
+        Rig.start()
+            .serve("/1.mkv", film(ONE))
+            .serve("/2.mkv", film(TWO))
+            .serve("/dead.mkv", Script.status(403))) {
+      CheckedStream player = rig.stream("/1.mkv", ONE).awaitBytes(MIB);
+      Answer dead = rig.get("/dead.mkv");
+      assertThat(dead.status()).isEqualTo(502);
+      assertThat(dead.text()).contains("refused the account");
+      CheckedStream other = rig.stream("/2.mkv", TWO).awaitBytes(MIB);
+      CheckedStream seeking = rig.stream("/1.mkv", ONE, "Range: bytes=24000000-");
+      for (CheckedStream each : List.of(player, other, seeking)) {
+        assertThat(each.awaitEnd()).isEqualTo(Ending.CLEAN);
+        each.close();
+      }
+      assertThat(rig.origin().requests("/dead.mkv")).hasSize(3);
+    }
+  }
+
+  /** Refused beside another and accepted without it: then one is all there is. */
+  @Test
+  void limitThatLooksLikeARefusedAccount_isLearned() throws IOException {
+    Budget budget = Budget.of(1, 403);
+    try (Rig rig = Rig.start().serve("/1.mkv", film(ONE)).serve("/2.mkv", film(TWO))) {
+      rig.origin().budget(budget);
+      CheckedStream first = rig.stream("/1.mkv", ONE).awaitBytes(MIB);
+      CheckedStream second = rig.stream("/2.mkv", TWO);
+      assertThat(first.awaitEnd()).isEqualTo(Ending.CLEAN);
+      assertThat(second.awaitEnd()).isEqualTo(Ending.CLEAN);
+      int refusals = budget.refusals();
+      assertThat(refusals).isBetween(1, 2);
+      first.close();
+      second.close();
+      rig.serve("/3.mkv", film(ONE)).serve("/4.mkv", film(TWO));
+      first = rig.stream("/3.mkv", ONE).awaitBytes(MIB);
+      second = rig.stream("/4.mkv", TWO);
+      assertThat(first.awaitEnd()).isEqualTo(Ending.CLEAN);
+      assertThat(second.awaitEnd()).isEqualTo(Ending.CLEAN);
+      assertThat(budget.refusals()).isEqualTo(refusals);
+      first.close();
+      second.close();
+    }
+  }
 }

@@ -1,0 +1,107 @@
+package streamcache.fill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Counting and learning; times are made up. */
+final class BudgetTest {
+
+  private static final long SECOND = 1_000_000_000L;
+
+  private final Budget budget = new Budget(3, 0);
+
+  private void open(int connections) {
+    for (int i = 0; i < connections; i++) {
+      budget.opened();
+    }
+  }
+
+  @Test
+  void free_activeAndCooling_areTakenOff() {
+    open(2);
+    assertThat(budget.free(0)).isEqualTo(1);
+    budget.closed(/* cut= */ true, 0);
+    assertThat(budget.free(SECOND / 100)).isEqualTo(1);
+    assertThat(budget.cooling(SECOND / 100)).isEqualTo(1);
+    assertThat(budget.free(SECOND)).isEqualTo(2);
+  }
+
+  @Test
+  void closed_byTheProvider_isFreeAtOnce() {
+    open(3);
+    budget.closed(/* cut= */ false, 0);
+    assertThat(budget.free(0)).isEqualTo(1);
+  }
+
+  @Test
+  void refused_besideOthers_meansThatNoMoreAreAllowed() {
+    open(3);
+    budget.refused(/* jitter= */ 0, 0);
+    assertThat(budget.most(0)).isEqualTo(2);
+    assertThat(budget.free(SECOND / 2)).isZero();
+  }
+
+  @Test
+  void refused_manyTimes_isLeftAloneLonger() {
+    open(1);
+    for (int seconds : new int[] {1, 2, 4, 8, 16, 30, 30}) {
+      budget.opened();
+      assertThat(budget.refused(/* jitter= */ 0, 0)).isEqualTo(Duration.ofSeconds(seconds));
+    }
+    budget.opened();
+    assertThat(budget.refused(/* jitter= */ 1, 0)).isEqualTo(Duration.ofMillis(37_500));
+    budget.accepted();
+    budget.opened();
+    assertThat(budget.refused(/* jitter= */ 0, 0)).isEqualTo(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void refused_shortlyAfterAClose_teachesHowLongThatCounts() {
+    open(1);
+    budget.closed(/* cut= */ false, 0);
+    budget.opened();
+    budget.refused(/* jitter= */ 0, 2 * SECOND);
+    assertThat(budget.coolDown()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(budget.most(2 * SECOND)).isEqualTo(3);
+    budget.opened();
+    budget.refused(/* jitter= */ 0, 4 * SECOND);
+    assertThat(budget.coolDown()).isEqualTo(Duration.ofSeconds(5));
+    open(1);
+    budget.closed(/* cut= */ false, 100 * SECOND);
+    assertThat(budget.cooling(104 * SECOND)).isEqualTo(1);
+    assertThat(budget.cooling(106 * SECOND)).isZero();
+  }
+
+  @Test
+  void refused_nothingOfOursNearby_teachesNothing() {
+    open(1);
+    budget.closed(/* cut= */ false, 0);
+    budget.opened();
+    assertThat(budget.mayBeToBlame(61 * SECOND)).isFalse();
+    budget.refused(/* jitter= */ 0, 61 * SECOND);
+    assertThat(budget.coolDown()).isZero();
+    assertThat(budget.most(61 * SECOND)).isEqualTo(3);
+  }
+
+  @Test
+  void most_tenCleanMinutes_triesOneMore() {
+    budget.allowsOnly(1, 0);
+    assertThat(budget.most(599 * SECOND)).isEqualTo(1);
+    assertThat(budget.most(600 * SECOND)).isEqualTo(2);
+    assertThat(budget.most(1199 * SECOND)).isEqualTo(2);
+    assertThat(budget.most(1200 * SECOND)).isEqualTo(3);
+    assertThat(budget.most(9999 * SECOND)).isEqualTo(3);
+  }
+
+  @Test
+  void nextChange_isWhenThePlaceComesFree() {
+    assertThat(budget.nextChange(0)).isZero();
+    open(2);
+    budget.closed(/* cut= */ true, 0);
+    assertThat(budget.nextChange(0)).isEqualTo(SECOND / 10);
+    budget.refused(/* jitter= */ 0, SECOND);
+    assertThat(budget.nextChange(SECOND)).isEqualTo(SECOND);
+  }
+}
