@@ -155,6 +155,10 @@ final class Connection implements Runnable {
     if (current.isPresent() && objection.isEmpty()) {
       return current.get();
     }
+    if (current.isPresent() && SpliceGuard.isStub(current.get().total(), facts.total())) {
+      throw new OriginException(
+          new Failure.Fake(OptionalInt.empty(), "far too short for what is known of the title"));
+    }
     if (!dispatcher.mayBegin(this)) {
       throw new OriginException(
           new Failure.Changed(OptionalInt.empty(), objection.orElse("another answer came first")));
