@@ -12,10 +12,12 @@ import java.time.Duration;
  *     provider is visibly still answering
  * @param resolveTtl how long the target of a redirect is used again for the same generation
  * @param verifyTls whether a provider's certificate is checked
+ * @param egress where titles may be fetched from
  */
 public record FillSettings(
     long rangeTeeThreshold,
     Duration followerWaitMax,
     Duration answerWithin,
     Duration resolveTtl,
-    boolean verifyTls) {}
+    boolean verifyTls,
+    EgressSettings egress) {}

@@ -4,6 +4,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -133,6 +134,25 @@ public sealed interface Kind<T> {
     @Override
     public String allowed() {
       return "an address or host name without a port, such as 127.0.0.1 or ::1, or * for all";
+    }
+  }
+
+  /** A list of addresses, blocks and hosts, each perhaps with a port. */
+  record Places() implements Kind<List<EgressEntry>> {
+    @Override
+    public Optional<List<EgressEntry>> parse(String text) {
+      return EgressEntry.parseAll(text);
+    }
+
+    @Override
+    public String allowed() {
+      return "a list of addresses, CIDR blocks and host names with commas between, such as"
+          + " 10.0.0.0/8, [fd00::/8]:80, nas.lan:8080, *.example.org";
+    }
+
+    @Override
+    public String brief() {
+      return "addresses, CIDR blocks, host names or globs, each perhaps with a port";
     }
   }
 

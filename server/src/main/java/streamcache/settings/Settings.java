@@ -92,7 +92,16 @@ public record Settings(
         value(sources, SettingsTable.FOLLOWER_WAIT_MAX),
         value(sources, SettingsTable.ANSWER_WITHIN),
         value(sources, SettingsTable.RESOLVE_TTL),
-        /* verifyTls= */ !value(sources, SettingsTable.DISABLE_SSL_VERIFY));
+        /* verifyTls= */ !value(sources, SettingsTable.DISABLE_SSL_VERIFY),
+        egress(sources));
+  }
+
+  private static EgressSettings egress(Sources sources) {
+    return new EgressSettings(
+        places(sources, SettingsTable.EGRESS_ALLOW),
+        places(sources, SettingsTable.EGRESS_DENY),
+        places(sources, SettingsTable.ALLOWED_HOSTS),
+        value(sources, SettingsTable.ALLOWED_REDIRECTS));
   }
 
   private static ListenSettings listen(Sources sources) {
@@ -106,6 +115,10 @@ public record Settings(
 
   private static <T> T value(Sources sources, Setting<T> setting) {
     return sources.read(setting).orElseThrow();
+  }
+
+  private static List<EgressEntry> places(Sources sources, Setting<List<EgressEntry>> setting) {
+    return sources.read(setting).orElse(List.of());
   }
 
   private static OptionalLong optional(Sources sources, Setting<Long> setting) {

@@ -95,6 +95,30 @@ public final class SettingsTable {
           new Kind.Flag(),
           "0",
           "1 accepts any certificate of a provider, which lets anyone on the way read and change what is fetched");
+  static final Setting<List<EgressEntry>> EGRESS_ALLOW =
+      Setting.computed(
+          "EGRESS_ALLOW",
+          new Kind.Places(),
+          "none",
+          "fetched from although addresses of their kind are refused; see security.md");
+  static final Setting<List<EgressEntry>> EGRESS_DENY =
+      Setting.computed(
+          "EGRESS_DENY",
+          new Kind.Places(),
+          "none",
+          "not fetched from; the more specific entry of EGRESS_ALLOW and EGRESS_DENY wins");
+  static final Setting<List<EgressEntry>> ALLOWED_HOSTS =
+      Setting.computed(
+          "ALLOWED_HOSTS",
+          new Kind.Places(),
+          "any that the address policy permits",
+          "the only places that links may name");
+  static final Setting<EgressSettings.Redirects> ALLOWED_REDIRECTS =
+      Setting.of(
+          "ALLOWED_REDIRECTS",
+          new Kind.Choice<>(EgressSettings.Redirects.class),
+          "any",
+          "with ALLOWED_HOSTS, where providers may redirect to: any public host, or those listed only");
   static final Setting<Duration> CLIENT_IDLE_MAX =
       Setting.of(
           "CLIENT_IDLE_MAX",
@@ -140,6 +164,10 @@ public final class SettingsTable {
           ANSWER_WITHIN,
           RESOLVE_TTL,
           DISABLE_SSL_VERIFY,
+          EGRESS_ALLOW,
+          EGRESS_DENY,
+          ALLOWED_HOSTS,
+          ALLOWED_REDIRECTS,
           CLIENT_IDLE_MAX,
           HEAD_WITHIN,
           DRAIN_WITHIN,
@@ -164,10 +192,6 @@ public final class SettingsTable {
   /** Settings of later versions; whoever sets one must not believe that it works. */
   static final Set<String> LATER =
       Set.of(
-          "ALLOWED_HOSTS",
-          "ALLOWED_REDIRECTS",
-          "EGRESS_ALLOW",
-          "EGRESS_DENY",
           "REQUIRE_SIGNED",
           "TRUSTED_PROXIES",
           "SECRET_KEY_FILE",

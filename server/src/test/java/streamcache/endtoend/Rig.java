@@ -1,15 +1,20 @@
 package streamcache.endtoend;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import streamcache.cli.Server;
 import streamcache.link.LinkCodec;
+import streamcache.settings.EgressEntry;
+import streamcache.settings.EgressSettings;
 import streamcache.settings.FillSettings;
 import streamcache.settings.ListenSettings;
 import streamcache.settings.StoreSettings;
@@ -77,7 +82,17 @@ final class Rig implements AutoCloseable {
         Duration.ofSeconds(60),
         Duration.ofSeconds(8),
         Duration.ofMinutes(5),
-        /* verifyTls= */ true);
+        /* verifyTls= */ true,
+        egress());
+  }
+
+  /** The scripted provider listens on the loopback, which is refused unless allowed. */
+  static EgressSettings egress() {
+    EgressEntry loopback =
+        new EgressEntry(
+            new EgressEntry.Block(InetAddress.ofLiteral("127.0.0.1"), 32), OptionalInt.empty());
+    return new EgressSettings(
+        List.of(loopback), List.of(), List.of(), EgressSettings.Redirects.ANY);
   }
 
   private Server startServer() throws IOException {

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import streamcache.link.AccountId;
 import streamcache.link.Link;
 import streamcache.link.SafeUrl;
 import streamcache.link.TitleKey;
+import streamcache.settings.EgressSettings;
 import streamcache.settings.FillSettings;
 
 /** Short ways to the values that tests of the origin need. */
@@ -43,7 +45,8 @@ final class Fetches {
             Duration.ofSeconds(60),
             Duration.ofSeconds(8),
             Duration.ofMinutes(10),
-            verifyTls);
+            verifyTls,
+            new EgressSettings(List.of(), List.of(), List.of(), EgressSettings.Redirects.ANY));
     return new HttpOrigin(settings, policy, "Streamcache/test", timeouts, InstantSource.system());
   }
 

@@ -45,7 +45,8 @@ final class SettingsTest {
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(8),
                 Duration.ofMinutes(10),
-                /* verifyTls= */ true));
+                /* verifyTls= */ true,
+                settings.fill().egress()));
     assertThat(settings.listen())
         .isEqualTo(
             new ListenSettings(
@@ -73,6 +74,10 @@ final class SettingsTest {
     environment.put("ANSWER_WITHIN", "2500ms");
     environment.put("RESOLVE_TTL", "1d");
     environment.put("DISABLE_SSL_VERIFY", "1");
+    environment.put("EGRESS_ALLOW", "10.0.0.0/8");
+    environment.put("EGRESS_DENY", "10.1.0.0/16");
+    environment.put("ALLOWED_HOSTS", "*.example.org");
+    environment.put("ALLOWED_REDIRECTS", "listed");
     environment.put("CLIENT_IDLE_MAX", "90m");
     environment.put("HEAD_WITHIN", "1.5s");
     environment.put("DRAIN_WITHIN", "0");
@@ -105,7 +110,8 @@ final class SettingsTest {
                 Duration.ofHours(4),
                 Duration.ofMillis(2500),
                 Duration.ofDays(1),
-                /* verifyTls= */ false));
+                /* verifyTls= */ false,
+                settings.fill().egress()));
     assertThat(settings.listen())
         .isEqualTo(
             new ListenSettings(
