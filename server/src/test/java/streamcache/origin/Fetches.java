@@ -68,7 +68,8 @@ final class Fetches {
 
   static Link link(String url, Map<String, String> headers) {
     String host = url.replaceFirst("https?://([^/]*).*", "$1");
-    return new Link(new SafeUrl(url, host), key(url), new AccountId(host), headers, "film.mkv");
+    SafeUrl safe = new SafeUrl(url, host);
+    return new Link(safe, safe, key(url), new AccountId(host), headers, "film.mkv");
   }
 
   static TitleKey key(String url) {
