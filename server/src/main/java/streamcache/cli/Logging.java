@@ -23,7 +23,7 @@ final class Logging {
     context.reset();
     ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
     console.setContext(context);
-    console.setEncoder(encoder(context, settings.format()));
+    console.setEncoder(new RedactingEncoder(encoder(context, settings.format())));
     console.start();
     var root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.addAppender(console);

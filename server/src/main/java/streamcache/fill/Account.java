@@ -19,7 +19,6 @@ import streamcache.link.AccountId;
 import streamcache.link.TitleKey;
 import streamcache.origin.Failure;
 import streamcache.origin.Fetch;
-import streamcache.origin.Origin;
 import streamcache.origin.OriginException;
 import streamcache.store.Generation;
 import streamcache.store.Title;
@@ -34,7 +33,7 @@ import streamcache.store.Title;
 final class Account {
 
   private final AccountId id;
-  private final Origin origin;
+  private final Source source;
   private final Decision decision;
   private final FillListener listener;
   private final ScheduledExecutorService tick;
@@ -47,12 +46,12 @@ final class Account {
 
   Account(
       AccountId id,
-      Origin origin,
+      Source source,
       Decision decision,
       FillListener listener,
       ScheduledExecutorService tick) {
     this.id = id;
-    this.origin = origin;
+    this.source = source;
     this.decision = decision;
     this.listener = listener;
     this.tick = tick;
@@ -206,7 +205,7 @@ final class Account {
 
   private Runnable open(Fill fill, Action.Open open) {
     Fetch fetch = fetch(fill, open.start(), open.end());
-    Connection connection = new Connection(nextConnection++, this, fill, origin, fetch);
+    Connection connection = new Connection(nextConnection++, this, fill, source, fetch);
     fill.connections.add(connection);
     return () -> Thread.ofPlatform().daemon().name("connection " + id).start(connection);
   }
@@ -323,7 +322,7 @@ final class Account {
     Fill fill = demand.fill();
     Pass pass = reserve(fill, demand.position(), most);
     try {
-      pass.open(origin.open(fetch(fill, demand.position(), demand.end())), generation);
+      pass.open(source.open(fetch(fill, demand.position(), demand.end())), generation);
       return pass;
     } catch (OriginException e) {
       pass.close();

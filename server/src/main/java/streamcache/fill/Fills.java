@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import streamcache.link.AccountId;
+import streamcache.link.Originals;
 import streamcache.origin.Origin;
 import streamcache.settings.FillSettings;
 import streamcache.store.Store;
@@ -20,7 +21,7 @@ public final class Fills implements AutoCloseable {
   private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
 
   private final Store store;
-  private final Origin origin;
+  private final Source source;
   private final FillListener listener;
   private final Decision decision;
   private final ScheduledExecutorService tick =
@@ -28,9 +29,17 @@ public final class Fills implements AutoCloseable {
           Thread.ofPlatform().daemon().name("scheduler tick").factory());
   private final ConcurrentMap<AccountId, Account> accounts = new ConcurrentHashMap<>();
 
-  public Fills(Store store, Origin origin, FillSettings settings, FillListener listener) {
+  /**
+   * @param originals seals what a title was made from, for its sidecar
+   */
+  public Fills(
+      Store store,
+      Origin origin,
+      FillSettings settings,
+      Originals originals,
+      FillListener listener) {
     this.store = store;
-    this.origin = origin;
+    this.source = new Source(origin, originals);
     this.listener = listener;
     this.decision = new Decision(settings.rangeTeeThreshold());
   }
@@ -39,7 +48,7 @@ public final class Fills implements AutoCloseable {
   public Demand demand(Wish wish) {
     return accounts
         .computeIfAbsent(
-            wish.link().account(), id -> new Account(id, origin, decision, listener, tick))
+            wish.link().account(), id -> new Account(id, source, decision, listener, tick))
         .demand(store.title(wish.link().key()), wish);
   }
 

@@ -1,6 +1,7 @@
 package streamcache.http;
 
 import java.util.Map;
+import streamcache.link.LinkForm;
 import streamcache.playback.ClientGone;
 import streamcache.playback.Exchange;
 import streamcache.playback.Handler;
@@ -28,10 +29,11 @@ public final class Router implements Handler {
           <h1>Streamcache</h1>
           <p>This is a cache between media players and the providers behind <code>.strm</code>
           files. A film is downloaded once, while it is watched, for all of its viewers.</p>
-          <p>A link is this address, <code>/u/</code>, and the base64 of the film's address:</p>
+          <p>Links are made with <code>streamcache link URL</code>. At home a link may also be
+          this address, <code>/u/</code>, and the base64 of the film's address:</p>
           <pre>echo -n 'https://example.org/film.mkv' | base64 -w0 | tr '+/' '-_'</pre>
           <p>Put <code>/film.mkv</code> behind it to give players a name. Whether the server is
-          well is told at <a href="/healthz">/healthz</a>.</p>
+          well is told at <a href="healthz">/healthz</a>.</p>
           </html>
           """);
 
@@ -50,7 +52,7 @@ public final class Router implements Handler {
   @Override
   public void handle(Exchange exchange) throws ClientGone {
     String target = exchange.request().target();
-    if (isLink(target)) {
+    if (LinkForm.of(target).isPresent()) {
       play.handle(exchange);
       return;
     }
@@ -62,9 +64,5 @@ public final class Router implements Handler {
       return;
     }
     (path.equals("/") ? WELCOME : LOST).send(exchange);
-  }
-
-  private static boolean isLink(String target) {
-    return target.startsWith("/u/") || target.startsWith("/s/") || target.startsWith("/e/");
   }
 }

@@ -1,6 +1,7 @@
 package streamcache.link;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -128,14 +129,19 @@ public final class KeyFile {
   }
 
   private Optional<byte[]> text() throws KeyFileException {
-    try {
-      if (Files.exists(path()) && !Files.isRegularFile(path())) {
-        throw new KeyFileException(path() + " is no file; keys are kept in one.");
-      }
-      if (Files.exists(path()) && Files.size(path()) > MOST_BYTES) {
-        throw new KeyFileException(path() + " is too long for a file of keys; name the right one.");
-      }
-      return Optional.of(Files.readAllBytes(path()));
+    if (Files.exists(path()) && !Files.isRegularFile(path())) {
+      throw new KeyFileException(path() + " is no file; keys are kept in one.");
+    }
+    Optional<byte[]> text = read();
+    if (text.isPresent() && text.get().length > MOST_BYTES) {
+      throw new KeyFileException(path() + " is too long for a file of keys; name the right one.");
+    }
+    return text;
+  }
+
+  private Optional<byte[]> read() throws KeyFileException {
+    try (InputStream stream = Files.newInputStream(path())) {
+      return Optional.of(stream.readNBytes(MOST_BYTES + 1));
     } catch (NoSuchFileException _) {
       return Optional.empty();
     } catch (AccessDeniedException _) {

@@ -28,7 +28,7 @@ public final class SettingsTable {
           "CONFIG_DIR",
           new Kind.Folder(),
           "/etc/streamcache if writable, else $XDG_CONFIG_HOME/streamcache",
-          "folder of streamcache.conf; not to be set in that file");
+          "folder of streamcache.conf and secret.key; not to be set in that file");
   static final Setting<Long> CACHE_MAX_BYTES =
       Setting.computed(
           "CACHE_MAX_BYTES",
@@ -119,6 +119,30 @@ public final class SettingsTable {
           new Kind.Choice<>(EgressSettings.Redirects.class),
           "any",
           "with ALLOWED_HOSTS, where providers may redirect to: any public host, or those listed only");
+  static final Setting<LinkSettings.RequireSigned> REQUIRE_SIGNED =
+      Setting.of(
+          "REQUIRE_SIGNED",
+          new Kind.Choice<>(LinkSettings.RequireSigned.class),
+          "public",
+          "from whom links must be signed or sealed: public is all but loopback and private addresses, off nobody, always everybody");
+  static final Setting<List<EgressEntry.Block>> TRUSTED_PROXIES =
+      Setting.computed(
+          "TRUSTED_PROXIES",
+          new Kind.Blocks(),
+          "none",
+          "reverse proxies whose word counts on the address of the player behind them");
+  static final Setting<Path> SECRET_KEY_FILE =
+      Setting.computed(
+          "SECRET_KEY_FILE",
+          new Kind.File(),
+          "secret.key in CONFIG_DIR",
+          "keys of signed and sealed links, made at first start; whoever has them reads all links");
+  static final Setting<BaseUrl> BASE_URL =
+      Setting.computed(
+          "BASE_URL",
+          new Kind.Web(),
+          "http, the host name and PORT",
+          "where players reach this server: what new links begin with; its path is understood in requests");
   static final Setting<Duration> CLIENT_IDLE_MAX =
       Setting.of(
           "CLIENT_IDLE_MAX",
@@ -168,6 +192,10 @@ public final class SettingsTable {
           EGRESS_DENY,
           ALLOWED_HOSTS,
           ALLOWED_REDIRECTS,
+          REQUIRE_SIGNED,
+          TRUSTED_PROXIES,
+          SECRET_KEY_FILE,
+          BASE_URL,
           CLIENT_IDLE_MAX,
           HEAD_WITHIN,
           DRAIN_WITHIN,
@@ -191,14 +219,7 @@ public final class SettingsTable {
 
   /** Settings of later versions; whoever sets one must not believe that it works. */
   static final Set<String> LATER =
-      Set.of(
-          "REQUIRE_SIGNED",
-          "TRUSTED_PROXIES",
-          "SECRET_KEY_FILE",
-          "PROVIDER_MAX_CONNECTIONS",
-          "COMPLETE_AFTER",
-          "ERROR_VIDEO",
-          "ADMIN_TOKEN");
+      Set.of("PROVIDER_MAX_CONNECTIONS", "COMPLETE_AFTER", "ERROR_VIDEO", "ADMIN_TOKEN");
 
   private SettingsTable() {}
 

@@ -176,7 +176,8 @@ public final class Generation {
             known.contentDisposition(),
             known.name(),
             known.account(),
-            known.finalHost());
+            known.finalHost(),
+            known.original());
   }
 
   /** A newer generation has taken this one's place and its sidecar. */
