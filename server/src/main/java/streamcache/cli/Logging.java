@@ -23,7 +23,7 @@ final class Logging {
     context.reset();
     ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
     console.setContext(context);
-    console.setEncoder(new RedactingEncoder(encoder(context, settings.format())));
+    console.setEncoder(encoder(context, settings.format()));
     console.start();
     var root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.addAppender(console);
@@ -34,7 +34,14 @@ final class Logging {
     }
   }
 
-  private static Encoder<ILoggingEvent> encoder(LoggerContext context, LogSettings.Format format) {
+  static Encoder<ILoggingEvent> encoder(LoggerContext context, LogSettings.Format format) {
+    RedactingEncoder redacting = new RedactingEncoder(lines(context, format));
+    redacting.setContext(context);
+    redacting.start();
+    return redacting;
+  }
+
+  private static Encoder<ILoggingEvent> lines(LoggerContext context, LogSettings.Format format) {
     return switch (format) {
       case TEXT -> {
         PatternLayoutEncoder text = new PatternLayoutEncoder();

@@ -21,6 +21,9 @@ public final class Main {
   /** Wrong settings or a place that cannot be used: nothing was started. */
   static final int CANNOT_START = 2;
 
+  /** A bug of ours. */
+  private static final int BROKEN = 1;
+
   private static final String VERSION = "streamcache 1.0.0-SNAPSHOT";
 
   /**
@@ -40,6 +43,7 @@ public final class Main {
   public static void main(String[] arguments) {
     PrintWriter out = new PrintWriter(System.out, /* autoFlush= */ true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, /* autoFlush= */ true, StandardCharsets.UTF_8);
+    Thread.setDefaultUncaughtExceptionHandler((_, bug) -> Crash.tell(bug, err));
     Main main = new Main(out, err);
     boolean serves = arguments.length == 0 || Arrays.equals(arguments, JUST_SERVE);
     System.exit(serves ? main.run(Call.of("serve")) : main.parse(arguments));
@@ -102,6 +106,7 @@ public final class Main {
         .type(String.class)
         .paramLabel(label)
         .arity(arity)
+        .required(arity.equals("1"))
         .description(what)
         .build();
   }
@@ -118,8 +123,18 @@ public final class Main {
   private IExecutionStrategy executionStrategy() {
     return parsed -> {
       Integer help = CommandLine.executeHelpRequest(parsed);
-      return help != null ? help : run(Call.of(parsed));
+      return help != null ? help : runSafely(ParsedCall.of(parsed));
     };
+  }
+
+  /** The parser would print the stack with all that its messages hold. */
+  private int runSafely(Call call) {
+    try {
+      return run(call);
+    } catch (RuntimeException bug) {
+      Crash.tell(bug, err);
+      return BROKEN;
+    }
   }
 
   /** What was typed may hold a URL, and logs of containers keep what is said of it. */

@@ -1,5 +1,6 @@
 package streamcache.link;
 
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -10,12 +11,19 @@ import java.util.regex.Pattern;
  */
 public final class SafeText {
 
+  /** JSON may have a backslash before it. */
+  private static final String SLASH = "\\\\?/";
+
+  /** A class of letters and no choice of two: that would take stack for every letter. */
+  private static final String REST = "[^\\s\"'<>]*";
+
   private static final Pattern URL =
-      Pattern.compile("(?i)\\b([a-z][a-z0-9+.-]*)://([^\\s\"'<>\\\\/?#]*)([^\\s\"'<>\\\\]*)");
+      Pattern.compile(
+          "(?i)\\b([a-z][a-z0-9+.-]*):" + SLASH + SLASH + "([^\\s\"'<>\\\\/?#]*)(" + REST + ")");
 
   /** Of any form, wherever it stands in a path. */
   private static final Pattern LINK =
-      Pattern.compile("/(u|s|e)/[A-Za-z0-9+/_=%-]{8,}[^\\s\"'<>\\\\]*");
+      Pattern.compile(SLASH + "(u|s|e)" + SLASH + "[A-Za-z0-9+_=%/\\\\-]{8,}" + REST);
 
   private SafeText() {}
 
@@ -24,14 +32,24 @@ public final class SafeText {
     if (text.indexOf('/') < 0) {
       return text;
     }
-    String hosts = text.contains("://") ? URL.matcher(text).replaceAll(SafeText::host) : text;
-    return LINK.matcher(hosts).replaceAll("/$1/~");
+    String hosts = URL.matcher(text).replaceAll(SafeText::host);
+    return LINK.matcher(hosts).replaceAll(SafeText::form);
   }
 
-  private static String host(java.util.regex.MatchResult url) {
+  private static String host(MatchResult url) {
     String authority = url.group(2);
     String host = authority.substring(authority.lastIndexOf('@') + 1);
-    String rest = url.group(3).length() > 1 ? "/~" : url.group(3);
-    return Matcher.quoteReplacement(url.group(1) + "://" + host + rest);
+    String path = url.group(3).replace("\\", "");
+    String rest = path.length() > 1 ? "/~" : path;
+    return Matcher.quoteReplacement(url.group(1) + "://" + host + rest + escape(url));
+  }
+
+  private static String form(MatchResult link) {
+    return Matcher.quoteReplacement("/" + link.group(1) + "/~" + escape(link));
+  }
+
+  /** The backslash before a quote that ends a text in JSON belongs to the quote. */
+  private static String escape(MatchResult found) {
+    return found.group().endsWith("\\") ? "\\" : "";
   }
 }

@@ -23,7 +23,7 @@ public final class Secrets {
   /** How often something may have been percent-encoded. */
   private static final int MOST_ENCODINGS = 3;
 
-  private static final Pattern PARAMETER = Pattern.compile("(?:^|&)([^=&]+)=([^&]+)");
+  private static final Pattern PARAMETER = Pattern.compile("(?:^|[?&;/])([^=?&;/]+)=([^?&;/]+)");
   private static final Pattern CREDENTIAL = Pattern.compile("(?:Basic|Bearer)\\s+(\\S+)");
 
   private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/_-]+");
@@ -50,7 +50,7 @@ public final class Secrets {
         words.add(element);
       }
     }
-    addParameters(words, url.query());
+    addParameters(words, url.target());
     headers.forEach((name, value) -> addHeader(words, name, value));
     return new Secrets(
         words.stream()
@@ -59,8 +59,12 @@ public final class Secrets {
             .collect(Collectors.toUnmodifiableSet()));
   }
 
-  private static void addParameters(Set<String> words, String query) {
-    Matcher parameter = PARAMETER.matcher(query);
+  /** Behind a question mark, and behind a semicolon within the path. */
+  private static void addParameters(Set<String> words, String target) {
+    if (target.indexOf('=') < 0) {
+      return;
+    }
+    Matcher parameter = PARAMETER.matcher(target);
     while (parameter.find()) {
       String value = parameter.group(2);
       if (SecretLook.isSecretKey(parameter.group(1)) || SecretLook.isToken(Percent.decode(value))) {
@@ -74,6 +78,9 @@ public final class Secrets {
       for (String cookie : value.split(";", -1)) {
         words.add(cookie.substring(cookie.indexOf('=') + 1).strip());
       }
+    }
+    if (name.equals("referer")) {
+      addParameters(words, value);
     }
     if (name.equals("authorization")) {
       Matcher credential = CREDENTIAL.matcher(value);

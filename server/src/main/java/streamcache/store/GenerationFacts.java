@@ -28,6 +28,19 @@ public record GenerationFacts(
     String finalHost,
     Optional<String> original) {
 
+  GenerationFacts withTotal(long length) {
+    return new GenerationFacts(
+        OptionalLong.of(length),
+        strongValidator,
+        lastModified,
+        contentType,
+        contentDisposition,
+        name,
+        account,
+        finalHost,
+        original);
+  }
+
   GenerationFacts withOriginal(String letters) {
     return new GenerationFacts(
         total,

@@ -146,6 +146,9 @@ final class CommandIT {
       assertThat(target).endsWith("/a%20film.mkv");
       RawClient.get(product.address(), target).check(FILM, 0, FILM.length());
     }
+    Run none = Product.run(folder, Map.of(), "link");
+    assertThat(none.exitCode()).isEqualTo(2);
+    assertThat(none.err()).contains("Missing required parameter").doesNotContain("Exception");
     Run bad = Product.run(folder, Map.of(), "link", "ftp://a/b");
     assertThat(bad.exitCode()).isEqualTo(1);
     assertThat(bad.err()).contains("http");

@@ -31,6 +31,9 @@ final class SecretsTest {
         "http://h/a.mkv?token=Sesame77",
         "http://h/a.mkv?x=1&api_key=Sesame77",
         "http://h/a.mkv?u=Sesame77&p=other",
+        "http://h/a.mkv;token=Sesame77",
+        "http://h/a;x=1;token=Sesame77/b.mkv",
+        "http://h/a.mkv|Referer=http://r/x?token=Sesame77",
         "http://h/get.php?username=u&password=Sesame77",
         "http://h/a.mkv|Cookie=x=1; session=Sesame77",
         "http://h/a.mkv|Authorization=Bearer Sesame77",
@@ -145,6 +148,13 @@ final class SecretsTest {
   })
   void safeText_urlsAndLinks_areCutToTheHost(String text, String safe) {
     assertThat(SafeText.of(text)).isEqualTo(safe);
+  }
+
+  @Test
+  void safeText_longUrl_isCutLikeAnyOther() {
+    String text = "to http://h/" + "a/b?c=d&".repeat(20_000) + " and /u/" + "aHR0".repeat(20_000);
+
+    assertThat(SafeText.of(text)).isEqualTo("to http://h/~ and /u/~");
   }
 
   private String redacted(String url) throws BadLink {
