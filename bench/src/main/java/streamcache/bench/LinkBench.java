@@ -3,9 +3,10 @@ package streamcache.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import streamcache.link.BadLink;
 import streamcache.link.KeyFile;
 import streamcache.link.KeyFileException;
@@ -13,8 +14,9 @@ import streamcache.link.LinkForm;
 import streamcache.link.Links;
 
 /**
- * What it costs to make and to read a link of each form, warm, and to refuse a forged one; prints a
- * table. Each link is another one, so that nothing is remembered. Started by {@code bench/links}.
+ * What it costs to make and to read a link of each form, warm, and to refuse spoilt ones, which
+ * should all take the same time; prints tables. Each link is another one, so that nothing is
+ * remembered. Started by {@code bench/links}.
  */
 public final class LinkBench {
 
@@ -44,36 +46,64 @@ public final class LinkBench {
   }
 
   private void print() throws BadLink {
-    System.out.printf(Locale.ROOT, "| link | make us | read us | refuse a forged one us |%n");
-    System.out.printf(Locale.ROOT, "|---|---|---|---|%n");
+    System.out.printf(Locale.ROOT, "| link | make us | read us |%n|---|---|---|%n");
     for (LinkForm form : LinkForm.values()) {
-      String[] made = new String[URLS];
-      String[] forged = new String[URLS];
-      String[] urls = new String[URLS];
-      Optional<Instant> never = Optional.empty();
-      for (int i = 0; i < URLS; i++) {
-        urls[i] = "http://provider.example:8080/movie/some-user/some-password/" + i + ".mkv";
-        made[i] = links.make(form, urls[i], never);
-        forged[i] = made[i].substring(0, 12) + "A" + made[i].substring(13);
-      }
+      System.out.printf(
+          Locale.ROOT,
+          "| %s | %.2f | %.2f |%n",
+          form.name().toLowerCase(Locale.ROOT),
+          micros(urls(), url -> make(form, url).length()),
+          micros(made(form), path -> links.open(path).link().name().length()));
+    }
+    System.out.printf(
+        Locale.ROOT, "| refuse | forged us | unknown key us | cut short us |%n|---|---|---|---|%n");
+    for (LinkForm form : new LinkForm[] {LinkForm.SIGNED, LinkForm.SEALED}) {
       System.out.printf(
           Locale.ROOT,
           "| %s | %.2f | %.2f | %.2f |%n",
           form.name().toLowerCase(Locale.ROOT),
-          micros(urls, url -> links.make(form, url, never).length()),
-          micros(made, path -> links.open(path).link().name().length()),
-          micros(forged, this::refused));
+          refused(form, path -> path.substring(0, 12) + other(path, 12) + path.substring(13)),
+          refused(form, path -> path.substring(0, 3) + other(path, 3) + path.substring(4)),
+          refused(form, path -> path.substring(0, 20)));
     }
     System.out.printf(Locale.ROOT, "(%d)%n", sink % 2);
   }
 
-  /** Reading what was changed; a plain link has nothing that would tell. */
-  private int refused(String path) {
+  private double refused(LinkForm form, UnaryOperator<String> spoil) throws BadLink {
+    String[] spoilt = made(form);
+    Arrays.setAll(spoilt, i -> spoil.apply(spoilt[i]));
+    return micros(spoilt, this::refusal);
+  }
+
+  private int refusal(String path) {
     try {
-      return links.open(path).link().name().length();
+      throw new IllegalStateException("taken: " + links.open(path).form());
     } catch (BadLink bad) {
       return String.valueOf(bad.getMessage()).length();
     }
+  }
+
+  private static char other(String path, int at) {
+    return path.charAt(at) == 'x' ? 'y' : 'x';
+  }
+
+  private String make(LinkForm form, String url) throws BadLink {
+    return links.make(form, url, Optional.empty());
+  }
+
+  private static String[] urls() {
+    String[] urls = new String[URLS];
+    Arrays.setAll(
+        urls, i -> "http://provider.example:8080/movie/some-user/some-password/" + i + ".mkv");
+    return urls;
+  }
+
+  private String[] made(LinkForm form) throws BadLink {
+    String[] made = urls();
+    for (int i = 0; i < URLS; i++) {
+      made[i] = make(form, made[i]);
+    }
+    return made;
   }
 
   private double micros(String[] texts, Work work) throws BadLink {

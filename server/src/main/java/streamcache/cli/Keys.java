@@ -1,6 +1,8 @@
 package streamcache.cli;
 
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 import streamcache.link.KeyFile;
 import streamcache.link.KeyFileException;
@@ -27,6 +29,32 @@ final class Keys {
     Optional<KeyRing> found = file.open();
     file.warnings().forEach(warn);
     return found.isPresent() ? found.get() : make(settings, file, news, warn);
+  }
+
+  /**
+   * As {@link #openOrMake}, on a thread of its own: the platform takes 50 ms to get its first key
+   * ready, in which the store can be opened.
+   */
+  static FutureTask<KeyRing> begin(
+      LinkSettings settings, Consumer<String> news, Consumer<String> warn) {
+    FutureTask<KeyRing> opening = new FutureTask<>(() -> openOrMake(settings, news, warn));
+    Thread.ofPlatform().daemon().name("keys").start(opening);
+    return opening;
+  }
+
+  /** Waits for what was begun. */
+  static KeyRing await(FutureTask<KeyRing> opening) throws KeyFileException {
+    try {
+      return opening.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted at the start", e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof KeyFileException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException("the keys could not be opened", e);
+    }
   }
 
   private static KeyRing make(

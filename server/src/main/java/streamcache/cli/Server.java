@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import streamcache.fill.Fills;
@@ -71,10 +72,11 @@ public final class Server implements AutoCloseable {
       ListenSettings listenSettings,
       LinkSettings linkSettings)
       throws IOException {
-    KeyRing keys = Keys.openOrMake(linkSettings, LOG::info, LOG::warn);
+    FutureTask<KeyRing> opening = Keys.begin(linkSettings, LOG::info, LOG::warn);
     Meters meters = new Meters();
     Observers observers = new Observers(meters, new EventLog());
     Store store = Store.open(storeSettings, observers);
+    KeyRing keys = keys(opening, store);
     meters.watch(store::usage);
     HttpOrigin origin = new HttpOrigin(fillSettings, AddressPolicy.open(), AGENT);
     Fills fills = new Fills(store, origin, fillSettings, new Originals(keys), observers);
@@ -94,6 +96,15 @@ public final class Server implements AutoCloseable {
     } catch (IOException e) {
       fills.close();
       origin.close();
+      store.close();
+      throw e;
+    }
+  }
+
+  private static KeyRing keys(FutureTask<KeyRing> opening, Store store) throws KeyFileException {
+    try {
+      return Keys.await(opening);
+    } catch (KeyFileException e) {
       store.close();
       throw e;
     }

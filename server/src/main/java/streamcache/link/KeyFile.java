@@ -150,6 +150,9 @@ public final class KeyFile {
               + " may not be read by this user; run as the user of the server, or name another file"
               + " in SECRET_KEY_FILE.");
     } catch (IOException e) {
+      if (!Files.exists(path())) {
+        return Optional.empty(); // A file in the place of its folder, which writing will tell.
+      }
       throw new KeyFileException(
           path()
               + " cannot be read ("
