@@ -58,6 +58,14 @@ public final class Admission {
     return link.hasExpired(clock.instant()) ? Optional.of(Objection.EXPIRED) : Optional.empty();
   }
 
+  /**
+   * Whether whoever asks may be led into private networks: who made the link had the key, or is at
+   * home. Only where REQUIRE_SIGNED is off does anybody else get here.
+   */
+  boolean isTrusted(OpenedLink link, Request request) {
+    return link.form() != LinkForm.PLAIN || askers.of(request).isAtHome();
+  }
+
   /** Lets the page be seen from private addresses only. */
   public Handler atHomeOnly(Handler page) {
     return exchange -> {
