@@ -44,8 +44,9 @@ final class ToStringTest {
           "streamcache.http.Forwarding",
           "streamcache.playback.Resource",
           "streamcache.playback.PlaybackRecord",
-          "streamcache.trouble.Cause",
-          // What a provider says of the file.
+          // Hosts, and what a provider says of the file.
+          "streamcache.origin.Destination",
+          "streamcache.origin.ForeignSniff$Mark",
           "streamcache.origin.Facts");
 
   @Test
@@ -57,9 +58,7 @@ final class ToStringTest {
                     "streamcache.link",
                     "streamcache.origin",
                     "streamcache.http",
-                    "streamcache.cli",
-                    "streamcache.playback",
-                    "streamcache.trouble")
+                    "streamcache.playback")
                 .stream()
                 .filter(type -> type.isRecord() && holdsText(type) && !decides(type))
                 .map(JavaClass::getName)

@@ -137,7 +137,7 @@ final class Doctor {
       try (Upstream upstream = origin.open(fetch)) {
         upstream.read(ByteBuffer.allocate((int) SAMPLE_BYTES));
         Duration firstByte = Duration.ofNanos(System.nanoTime() - begun);
-        good("provider", describe(link, upstream.facts(), firstByte));
+        good("provider", describe(fetch.link(), upstream.facts(), firstByte));
       }
     } catch (BadLink e) {
       bad("link", String.valueOf(e.getMessage()));

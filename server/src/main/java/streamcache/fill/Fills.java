@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import streamcache.link.AccountId;
+import streamcache.link.KeyRing;
 import streamcache.link.Originals;
 import streamcache.origin.Origin;
 import streamcache.settings.FillSettings;
@@ -28,6 +29,11 @@ public final class Fills implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("scheduler tick").factory());
   private final ConcurrentMap<AccountId, Account> accounts = new ConcurrentHashMap<>();
+
+  /** Without keys: sidecars do not say where a title came from. */
+  public Fills(Store store, Origin origin, FillSettings settings, FillListener listener) {
+    this(store, origin, settings, new Originals(KeyRing.empty()), listener);
+  }
 
   /**
    * @param originals seals what a title was made from, for its sidecar

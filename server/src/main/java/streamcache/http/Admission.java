@@ -28,13 +28,13 @@ public final class Admission {
   private static final Set<String> MEDIA = Set.of("video", "audio", "track");
 
   private final LinkSettings.RequireSigned requireSigned;
-  private final Askers askers;
+  private final Clients clients;
   private final InstantSource clock;
   private final ObjectionListener listener;
 
   public Admission(LinkSettings settings, InstantSource clock, ObjectionListener listener) {
     this.requireSigned = settings.requireSigned();
-    this.askers = new Askers(blocks(settings));
+    this.clients = new Clients(blocks(settings));
     this.clock = clock;
     this.listener = listener;
   }
@@ -45,7 +45,7 @@ public final class Admission {
         .toList();
   }
 
-  /** What speaks against a link of this form from this asker, before it is read. */
+  /** What speaks against a link of this form from this client, before it is read. */
   Optional<Objection> toForm(LinkForm form, Request request) {
     return switch (form) {
       case PLAIN -> toPlain(request);
@@ -63,13 +63,13 @@ public final class Admission {
    * home. Only where REQUIRE_SIGNED is off does anybody else get here.
    */
   boolean isTrusted(OpenedLink link, Request request) {
-    return link.form() != LinkForm.PLAIN || askers.of(request).isAtHome();
+    return link.form() != LinkForm.PLAIN || clients.of(request).isAtHome();
   }
 
   /** Lets the page be seen from private addresses only. */
   public Handler atHomeOnly(Handler page) {
     return exchange -> {
-      if (askers.of(exchange.request()).isAtHome()) {
+      if (clients.of(exchange.request()).isAtHome()) {
         page.handle(exchange);
       } else {
         turnAway(exchange, Objection.PRIVATE_PAGE);
@@ -79,7 +79,7 @@ public final class Admission {
 
   void turnAway(Exchange exchange, Objection objection) throws ClientGone {
     Request request = exchange.request();
-    listener.turnedAway(request, askers.of(request).address(), objection);
+    listener.turnedAway(request, clients.of(request).address(), objection);
     ErrorAnswer.turnAway(exchange, objection);
   }
 
@@ -87,7 +87,7 @@ public final class Admission {
     Optional<Objection> objection =
         switch (requireSigned) {
           case OFF -> Optional.empty();
-          case PUBLIC -> toAsker(askers.of(request));
+          case PUBLIC -> toClient(clients.of(request));
           case ALWAYS -> Optional.of(Objection.ALWAYS_SIGNED);
         };
     if (objection.isEmpty() && isAskedByAnotherSite(request.headers())) {
@@ -96,11 +96,11 @@ public final class Admission {
     return objection;
   }
 
-  private static Optional<Objection> toAsker(Asker asker) {
-    if (asker.isAtHome()) {
+  private static Optional<Objection> toClient(Client client) {
+    if (client.isAtHome()) {
       return Optional.empty();
     }
-    return Optional.of(asker.isHidden() ? Objection.HIDDEN_CLIENT : Objection.PUBLIC_CLIENT);
+    return Optional.of(client.isHidden() ? Objection.HIDDEN_CLIENT : Objection.PUBLIC_CLIENT);
   }
 
   /** Browsers say so themselves, and no page can make them say otherwise. */

@@ -13,27 +13,27 @@ import streamcache.playback.Request;
  * kinds of field, a player may have brought one of them along: all must say the same sort of place,
  * and the worst counts. Any thread.
  */
-final class Askers {
+final class Clients {
 
   private final List<AddressBlock> trustedProxies;
 
-  Askers(List<AddressBlock> trustedProxies) {
+  Clients(List<AddressBlock> trustedProxies) {
     this.trustedProxies = List.copyOf(trustedProxies);
   }
 
-  Asker of(Request request) {
+  Client of(Request request) {
     Forwarding forwarding = Forwarding.in(request.headers());
     if (!forwarding.isPresent()) {
-      return new Asker(request.peer(), /* isHidden= */ false);
+      return new Client(request.peer(), /* isHidden= */ false);
     }
     if (!isTrusted(request.peer())) {
-      return new Asker(request.peer(), /* isHidden= */ true);
+      return new Client(request.peer(), /* isHidden= */ true);
     }
     return behindProxy(request.peer(), forwarding);
   }
 
-  private Asker behindProxy(InetAddress proxy, Forwarding forwarding) {
-    List<Asker> claims = new ArrayList<>();
+  private Client behindProxy(InetAddress proxy, Forwarding forwarding) {
+    List<Client> claims = new ArrayList<>();
     for (List<Optional<InetAddress>> chain : forwarding.chains()) {
       claims.add(nearestUntrusted(proxy, chain));
     }
@@ -41,22 +41,22 @@ final class Askers {
         .filter(claim -> !claim.isAtHome())
         .findFirst()
         .or(() -> claims.stream().findFirst())
-        .orElse(new Asker(proxy, /* isHidden= */ true));
+        .orElse(new Client(proxy, /* isHidden= */ true));
   }
 
   /** From the right, where our own proxy wrote, to the first address that is none of its kind. */
-  private Asker nearestUntrusted(InetAddress proxy, List<Optional<InetAddress>> chain) {
+  private Client nearestUntrusted(InetAddress proxy, List<Optional<InetAddress>> chain) {
     InetAddress nearest = proxy;
     for (Optional<InetAddress> hop : chain.reversed()) {
       if (hop.isEmpty()) {
-        return new Asker(nearest, /* isHidden= */ true);
+        return new Client(nearest, /* isHidden= */ true);
       }
       nearest = hop.get();
       if (!isTrusted(nearest)) {
-        return new Asker(nearest, /* isHidden= */ false);
+        return new Client(nearest, /* isHidden= */ false);
       }
     }
-    return new Asker(nearest, /* isHidden= */ chain.isEmpty());
+    return new Client(nearest, /* isHidden= */ chain.isEmpty());
   }
 
   private boolean isTrusted(InetAddress address) {

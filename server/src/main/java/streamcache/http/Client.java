@@ -10,7 +10,7 @@ import streamcache.link.AddressClass;
  * @param address the player's, or the proxy's when that hides it
  * @param isHidden whether nothing is known of the player but the proxy it came through
  */
-record Asker(InetAddress address, boolean isHidden) {
+record Client(InetAddress address, boolean isHidden) {
 
   /** Whether it is on this machine or on its private network, as far as that is known. */
   boolean isAtHome() {

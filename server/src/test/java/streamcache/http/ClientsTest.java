@@ -12,11 +12,11 @@ import streamcache.playback.Headers;
 import streamcache.playback.Request;
 
 /** Whose address counts, and that nobody can claim another one's. */
-final class AskersTest {
+final class ClientsTest {
 
   private static final String PROXY = "172.18.0.2";
-  private static final Askers ASKERS =
-      new Askers(
+  private static final Clients CLIENTS =
+      new Clients(
           List.of(
               AddressBlock.of(InetAddress.ofLiteral(PROXY)),
               new AddressBlock(InetAddress.ofLiteral("203.0.113.0"), 24)));
@@ -46,7 +46,7 @@ final class AskersTest {
     "192.0.2.1,       false",
   })
   void isAtHome_byAddress(String peer, boolean home) {
-    assertThat(ASKERS.of(request(peer)).isAtHome()).isEqualTo(home);
+    assertThat(CLIENTS.of(request(peer)).isAtHome()).isEqualTo(home);
   }
 
   @ParameterizedTest
@@ -66,11 +66,11 @@ final class AskersTest {
         "Via: 1.1 proxy",
       })
   void of_anyForwardingFieldFromAStranger_hidesThePlayer(String field) {
-    Asker asker = ASKERS.of(request("192.168.1.2", field));
+    Client client = CLIENTS.of(request("192.168.1.2", field));
 
-    assertThat(asker.isHidden()).isTrue();
-    assertThat(asker.isAtHome()).isFalse();
-    assertThat(asker.address()).isEqualTo(InetAddress.ofLiteral("192.168.1.2"));
+    assertThat(client.isHidden()).isTrue();
+    assertThat(client.isAtHome()).isFalse();
+    assertThat(client.address()).isEqualTo(InetAddress.ofLiteral("192.168.1.2"));
   }
 
   @ParameterizedTest
@@ -95,11 +95,11 @@ final class AskersTest {
         "X-Real-IP: 192.168.1.5                                | 192.168.1.5  | true",
       })
   void of_trustedProxy_namesThePlayer(String field, String address, boolean home) {
-    Asker asker = ASKERS.of(request(PROXY, field));
+    Client client = CLIENTS.of(request(PROXY, field));
 
-    assertThat(asker.address()).isEqualTo(InetAddress.ofLiteral(address));
-    assertThat(asker.isHidden()).isFalse();
-    assertThat(asker.isAtHome()).isEqualTo(home);
+    assertThat(client.address()).isEqualTo(InetAddress.ofLiteral(address));
+    assertThat(client.isHidden()).isFalse();
+    assertThat(client.isAtHome()).isEqualTo(home);
   }
 
   @ParameterizedTest
@@ -124,7 +124,7 @@ final class AskersTest {
         "X-Forwarded-Proto: https",
       })
   void of_trustedProxyThatNamesNobody_hidesThePlayer(String field) {
-    assertThat(ASKERS.of(request(PROXY, field)).isAtHome()).isFalse();
+    assertThat(CLIENTS.of(request(PROXY, field)).isAtHome()).isFalse();
   }
 
   @ParameterizedTest
@@ -141,7 +141,7 @@ final class AskersTest {
         "X-Forwarded-For: 192.168.1.5 | X-Forwarded-For: 8.8.8.8",
       })
   void of_fieldsThatDisagree_theWorstCounts(String one, String other) {
-    assertThat(ASKERS.of(request(PROXY, one, other)).isAtHome()).isFalse();
+    assertThat(CLIENTS.of(request(PROXY, one, other)).isAtHome()).isFalse();
   }
 
   private static Request request(String peer, String... lines) {
