@@ -6,11 +6,18 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import streamcache.fill.Fills;
+import streamcache.http.Admission;
 import streamcache.http.Listener;
 import streamcache.http.PlayHandler;
 import streamcache.http.Router;
-import streamcache.link.LinkCodec;
+import streamcache.link.KeyFileException;
+import streamcache.link.KeyRing;
+import streamcache.link.Links;
+import streamcache.link.Originals;
 import streamcache.metrics.EventLog;
 import streamcache.metrics.Meters;
 import streamcache.metrics.Observers;
@@ -22,6 +29,7 @@ import streamcache.playback.Handler;
 import streamcache.playback.Headers;
 import streamcache.playback.Playbacks;
 import streamcache.settings.FillSettings;
+import streamcache.settings.LinkSettings;
 import streamcache.settings.ListenSettings;
 import streamcache.settings.StoreSettings;
 import streamcache.store.Store;
@@ -37,6 +45,8 @@ public final class Server implements AutoCloseable {
   /** User-Agent when neither the link nor the player brings one. */
   static final String AGENT = "Streamcache/1.0";
 
+  private static final Logger LOG = LoggerFactory.getLogger("streamcache");
+
   private final Store store;
   private final HttpOrigin origin;
   private final Fills fills;
@@ -50,33 +60,51 @@ public final class Server implements AutoCloseable {
   }
 
   /**
-   * Opens the store, then the port.
+   * Opens the keys, the store, then the port.
    *
+   * @throws KeyFileException the keys cannot be used; the message says why and what to do
    * @throws StoreException the folder cannot be used; the message says why and what to do
    * @throws IOException the port cannot be listened on
    */
   public static Server start(
-      StoreSettings storeSettings, FillSettings fillSettings, ListenSettings listenSettings)
+      StoreSettings storeSettings,
+      FillSettings fillSettings,
+      ListenSettings listenSettings,
+      LinkSettings linkSettings)
       throws IOException {
+    FutureTask<KeyRing> opening = Keys.begin(linkSettings, LOG::info, LOG::warn);
     Meters meters = new Meters();
     Observers observers = new Observers(meters, new EventLog());
     Store store = Store.open(storeSettings, observers);
+    KeyRing keys = keys(opening, store);
     meters.watch(store::usage);
     HttpOrigin origin = new HttpOrigin(fillSettings, AddressPolicy.open(), AGENT);
-    Fills fills = new Fills(store, origin, fillSettings, observers);
+    Fills fills = new Fills(store, origin, fillSettings, new Originals(keys), observers);
     Playbacks playbacks =
         new Playbacks(store, fills, fillSettings, observers, InstantSource.system());
+    Admission admission = new Admission(linkSettings, InstantSource.system(), observers);
     Handler router =
         new Router(
-            new PlayHandler(new LinkCodec(), playbacks),
+            new PlayHandler(new Links(keys), admission, playbacks),
             Map.of(
-                "/metrics", exchange -> text(exchange, 200, meters.scrape()),
-                "/healthz", exchange -> health(exchange, store.usage())));
+                "/metrics",
+                admission.atHomeOnly(exchange -> text(exchange, 200, meters.scrape())),
+                "/healthz",
+                exchange -> health(exchange, store.usage())));
     try {
       return new Server(store, origin, fills, Listener.start(listenSettings, router));
     } catch (IOException e) {
       fills.close();
       origin.close();
+      store.close();
+      throw e;
+    }
+  }
+
+  private static KeyRing keys(FutureTask<KeyRing> opening, Store store) throws KeyFileException {
+    try {
+      return Keys.await(opening);
+    } catch (KeyFileException e) {
       store.close();
       throw e;
     }

@@ -9,7 +9,6 @@ import java.util.function.BooleanSupplier;
 import streamcache.link.AccountId;
 import streamcache.origin.Failure;
 import streamcache.origin.Fetch;
-import streamcache.origin.Origin;
 import streamcache.origin.OriginException;
 import streamcache.store.Generation;
 import streamcache.store.Title;
@@ -20,7 +19,7 @@ import streamcache.store.Title;
  */
 final class Account {
 
-  private final Origin origin;
+  private final Source source;
   private final Ledger ledger;
   private final Dispatcher dispatcher;
 
@@ -30,13 +29,13 @@ final class Account {
   Account(
       AccountId id,
       int connections,
-      Origin origin,
+      Source source,
       Decision decision,
       FillListener listener,
       ScheduledExecutorService tick) {
-    this.origin = origin;
+    this.source = source;
     this.ledger = new Ledger(new Budget(connections, System.nanoTime()));
-    this.dispatcher = new Dispatcher(id, ledger, origin, decision, listener, tick);
+    this.dispatcher = new Dispatcher(id, ledger, source, decision, listener, tick);
   }
 
   /** A demand, and whether its title was held by a fill before. */
@@ -125,7 +124,7 @@ final class Account {
           return demand.fill().fetch(demand.position(), demand.end());
         });
     try {
-      pass.open(origin.open(fetch), generation);
+      pass.open(source.open(fetch), generation);
       return pass;
     } catch (OriginException e) {
       pass.close();

@@ -10,7 +10,6 @@ import streamcache.fill.AccountState.ConnectionState;
 import streamcache.origin.Facts;
 import streamcache.origin.Failure;
 import streamcache.origin.Fetch;
-import streamcache.origin.Origin;
 import streamcache.origin.OriginException;
 import streamcache.origin.Upstream;
 import streamcache.range.RangeSet;
@@ -35,7 +34,7 @@ final class Connection implements Runnable {
   private final long id;
   private final Dispatcher dispatcher;
   private final Fill fill;
-  private final Origin origin;
+  private final Source source;
   private final Fetch fetch;
 
   private volatile long position;
@@ -49,11 +48,11 @@ final class Connection implements Runnable {
   private long stored;
   private final long begun = System.nanoTime();
 
-  Connection(long id, Dispatcher dispatcher, Fill fill, Origin origin, Fetch fetch) {
+  Connection(long id, Dispatcher dispatcher, Fill fill, Source source, Fetch fetch) {
     this.id = id;
     this.dispatcher = dispatcher;
     this.fill = fill;
-    this.origin = origin;
+    this.source = source;
     this.fetch = fetch;
     this.position = fetch.start();
     this.limit = fetch.end().orElse(Long.MAX_VALUE);
@@ -74,7 +73,7 @@ final class Connection implements Runnable {
   }
 
   private Ending transfer() throws OriginException, StoreException {
-    try (Upstream answer = origin.open(fetch)) {
+    try (Upstream answer = source.open(fetch)) {
       upstream = answer;
       if (closing) {
         return new Ending.Closed();
@@ -164,7 +163,7 @@ final class Connection implements Runnable {
           new Failure.Changed(OptionalInt.empty(), objection.orElse("another answer came first")));
     }
     Generation generation =
-        fill.title().begin(NewGeneration.facts(facts, fetch.link(), first.duplicate().flip()));
+        fill.title().begin(source.facts(facts, fetch.link(), first.duplicate().flip()));
     dispatcher.begun(this, current);
     return generation;
   }

@@ -11,7 +11,6 @@ import streamcache.link.AccountId;
 import streamcache.link.TitleKey;
 import streamcache.origin.Failure;
 import streamcache.origin.Fetch;
-import streamcache.origin.Origin;
 import streamcache.store.Generation;
 import streamcache.store.Title;
 
@@ -24,7 +23,7 @@ final class Dispatcher {
 
   private final AccountId id;
   private final Ledger ledger;
-  private final Origin origin;
+  private final Source source;
   private final Decision decision;
   private final FillListener listener;
   private final ScheduledExecutorService tick;
@@ -33,13 +32,13 @@ final class Dispatcher {
   Dispatcher(
       AccountId id,
       Ledger ledger,
-      Origin origin,
+      Source source,
       Decision decision,
       FillListener listener,
       ScheduledExecutorService tick) {
     this.id = id;
     this.ledger = ledger;
-    this.origin = origin;
+    this.source = source;
     this.decision = decision;
     this.listener = listener;
     this.tick = tick;
@@ -102,7 +101,7 @@ final class Dispatcher {
 
   private Runnable open(Fill fill, Action.Open open) {
     Fetch fetch = fill.fetch(open.start(), open.end());
-    Connection connection = new Connection(nextConnection++, this, fill, origin, fetch);
+    Connection connection = new Connection(nextConnection++, this, fill, source, fetch);
     fill.connections.add(connection);
     ledger.budget().opened();
     return () -> Thread.ofPlatform().daemon().name("connection " + id).start(connection);

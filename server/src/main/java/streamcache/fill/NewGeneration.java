@@ -2,7 +2,9 @@ package streamcache.fill;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import streamcache.link.Link;
+import streamcache.link.Secrets;
 import streamcache.origin.Facts;
 import streamcache.origin.MediaType;
 import streamcache.store.GenerationFacts;
@@ -15,18 +17,25 @@ final class NewGeneration {
   private NewGeneration() {}
 
   /**
+   * Names that a provider chose may hold the words of the account, which stay out of the store and
+   * of answers.
+   *
+   * @param original what the link was made from, sealed
    * @param first the first bytes of the body, for telling the type; not consumed
    */
-  static GenerationFacts facts(Facts answer, Link link, ByteBuffer first) {
+  static GenerationFacts facts(
+      Facts answer, Link link, Optional<String> original, ByteBuffer first) {
+    Secrets secrets = link.secrets();
     return new GenerationFacts(
         answer.total(),
         answer.strongValidator(),
         answer.lastModified(),
         MediaType.forPlayers(answer.contentType(), List.of(link.name()), bytes(first)),
-        answer.contentDisposition(),
+        answer.contentDisposition().filter(secrets::mayShow),
         link.name(),
         link.account().value(),
-        answer.finalHost());
+        secrets.shownHost(answer.finalHost()),
+        original);
   }
 
   /** Enough of the beginning to tell a container. */

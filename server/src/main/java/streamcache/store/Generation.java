@@ -166,17 +166,7 @@ public final class Generation {
 
   /** The total is known; the title's pen is held, so that it reaches either block or journal. */
   void know(long total) {
-    GenerationFacts known = facts;
-    facts =
-        new GenerationFacts(
-            OptionalLong.of(total),
-            known.strongValidator(),
-            known.lastModified(),
-            known.contentType(),
-            known.contentDisposition(),
-            known.name(),
-            known.account(),
-            known.finalHost());
+    facts = facts.withTotal(total);
   }
 
   /** A newer generation has taken this one's place and its sidecar. */

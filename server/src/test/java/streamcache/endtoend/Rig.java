@@ -1,17 +1,30 @@
 package streamcache.endtoend;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import streamcache.cli.Server;
+import streamcache.link.BadLink;
+import streamcache.link.KeyFile;
+import streamcache.link.KeyFileException;
+import streamcache.link.KeyRing;
 import streamcache.link.LinkCodec;
+import streamcache.link.LinkForm;
+import streamcache.link.Links;
+import streamcache.settings.EgressEntry;
+import streamcache.settings.EgressSettings;
 import streamcache.settings.FillSettings;
+import streamcache.settings.LinkSettings;
 import streamcache.settings.ListenSettings;
 import streamcache.settings.StoreSettings;
 import streamcache.testkit.Answer;
@@ -32,14 +45,25 @@ final class Rig implements AutoCloseable {
   private final Path folder;
   private final StoreSettings storeSettings;
   private final FillSettings fillSettings;
+  private final LinkSettings linkSettings;
   private final ScriptedOrigin origin = ScriptedOrigin.start();
   private Server server;
 
   private Rig(Path folder, StoreSettings storeSettings, FillSettings fillSettings)
       throws IOException {
+    this(folder, storeSettings, fillSettings, link(folder));
+  }
+
+  private Rig(
+      Path folder,
+      StoreSettings storeSettings,
+      FillSettings fillSettings,
+      LinkSettings linkSettings)
+      throws IOException {
     this.folder = folder;
     this.storeSettings = storeSettings;
     this.fillSettings = fillSettings;
+    this.linkSettings = linkSettings;
     this.server = startServer();
   }
 
@@ -55,6 +79,19 @@ final class Rig implements AutoCloseable {
   static Rig start(FillSettings fillSettings) throws IOException {
     Path folder = Files.createTempDirectory("streamcache-rig");
     return new Rig(folder, store(folder, 1024 * MIB, StoreSettings.Eviction.HEADS), fillSettings);
+  }
+
+  /** With other rules on who may ask, and the loopback as a trusted proxy where one is wanted. */
+  static Rig asking(LinkSettings.RequireSigned required, String... trustedProxies)
+      throws IOException {
+    Path folder = Files.createTempDirectory("streamcache-rig");
+    List<EgressEntry.Block> proxies =
+        Stream.of(trustedProxies)
+            .map(address -> new EgressEntry.Block(InetAddress.ofLiteral(address), 32))
+            .toList();
+    LinkSettings link =
+        new LinkSettings(required, proxies, link(folder).keyFile(), true, Optional.empty());
+    return new Rig(folder, store(folder, MIB * 1024, StoreSettings.Eviction.HEADS), fill(), link);
   }
 
   static Rig on(Path folder, long maxBytes) throws IOException {
@@ -79,14 +116,33 @@ final class Rig implements AutoCloseable {
         Duration.ofSeconds(8),
         Duration.ofMinutes(5),
         /* providerMaxConnections= */ OptionalInt.empty(),
-        /* verifyTls= */ true);
+        /* verifyTls= */ true,
+        egress());
+  }
+
+  private static LinkSettings link(Path folder) {
+    return new LinkSettings(
+        LinkSettings.RequireSigned.PUBLIC,
+        List.of(),
+        folder.resolve("config").resolve("secret.key"),
+        /* keyFileNamed= */ true,
+        Optional.empty());
+  }
+
+  /** The scripted provider listens on the loopback, which is refused unless allowed. */
+  static EgressSettings egress() {
+    EgressEntry loopback =
+        new EgressEntry(
+            new EgressEntry.Block(InetAddress.ofLiteral("127.0.0.1"), 32), OptionalInt.empty());
+    return new EgressSettings(
+        List.of(loopback), List.of(), List.of(), EgressSettings.Redirects.ANY);
   }
 
   private Server startServer() throws IOException {
     ListenSettings listen =
         new ListenSettings(
-            "127.0.0.1", 0, Duration.ofHours(1), Duration.ofSeconds(10), Duration.ofSeconds(5));
-    return Server.start(storeSettings, fillSettings, listen);
+            "127.0.0.1", 0, Duration.ofHours(1), Duration.ofSeconds(10), Duration.ofSeconds(5), "");
+    return Server.start(storeSettings, fillSettings, listen, linkSettings);
   }
 
   ScriptedOrigin origin() {
@@ -109,6 +165,13 @@ final class Rig implements AutoCloseable {
 
   String linkTo(String url) {
     return "/u/" + new LinkCodec().encode(url);
+  }
+
+  /** The target of a link of another form to a path of the origin. */
+  String link(LinkForm form, String path, Optional<Instant> expires)
+      throws BadLink, KeyFileException {
+    KeyRing keys = new KeyFile(linkSettings.keyFile()).open().orElseThrow();
+    return new Links(keys).make(form, origin.url(path), expires);
   }
 
   Answer get(String path, String... headers) throws IOException {

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import streamcache.link.AccountId;
 import streamcache.link.Link;
 import streamcache.link.SafeUrl;
 import streamcache.link.TitleKey;
+import streamcache.settings.EgressSettings;
 import streamcache.settings.FillSettings;
 
 /** Short ways to the values that tests of the origin need. */
@@ -45,7 +47,8 @@ final class Fetches {
             Duration.ofSeconds(8),
             Duration.ofMinutes(10),
             /* providerMaxConnections= */ OptionalInt.empty(),
-            verifyTls);
+            verifyTls,
+            new EgressSettings(List.of(), List.of(), List.of(), EgressSettings.Redirects.ANY));
     return new HttpOrigin(settings, policy, "Streamcache/test", timeouts, InstantSource.system());
   }
 
@@ -67,7 +70,8 @@ final class Fetches {
 
   static Link link(String url, Map<String, String> headers) {
     String host = url.replaceFirst("https?://([^/]*).*", "$1");
-    return new Link(new SafeUrl(url, host), key(url), new AccountId(host), headers, "film.mkv");
+    SafeUrl safe = new SafeUrl(url, host);
+    return new Link(safe, safe, key(url), new AccountId(host), headers, "film.mkv");
   }
 
   static TitleKey key(String url) {

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import streamcache.fill.Fills;
 import streamcache.link.Link;
 import streamcache.link.LinkCodec;
+import streamcache.settings.EgressSettings;
 import streamcache.settings.FillSettings;
 import streamcache.settings.StoreSettings;
 import streamcache.store.Generation;
@@ -70,7 +71,8 @@ final class ReadyTest {
             Duration.ofSeconds(5),
             Duration.ofMinutes(1),
             /* providerMaxConnections= */ OptionalInt.empty(),
-            /* verifyTls= */ true);
+            /* verifyTls= */ true,
+            new EgressSettings(List.of(), List.of(), List.of(), EgressSettings.Redirects.ANY));
     fills =
         new Fills(
             store,
@@ -113,7 +115,8 @@ final class ReadyTest {
                   Optional.empty(),
                   "film.mkv",
                   "host.example:80",
-                  "host.example"));
+                  "host.example",
+                  Optional.empty()));
       ByteBuffer data = ByteBuffer.allocateDirect(bytes);
       data.put(film.bytes(0, bytes)).flip();
       generation.write(0, data);

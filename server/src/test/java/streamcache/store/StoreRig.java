@@ -64,7 +64,8 @@ final class StoreRig {
         Optional.empty(),
         "Movie (2020).mkv",
         "host|user",
-        "cdn.example");
+        "cdn.example",
+        Optional.empty());
   }
 
   /** The byte that belongs at {@code offset}. */
