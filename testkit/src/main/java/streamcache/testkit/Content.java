@@ -11,7 +11,7 @@ import java.util.Arrays;
  * The bytes of a film, each a function of its offset: a byte that lands in the wrong place, or
  * comes from another generation, cannot pass a check. Immutable; any thread.
  */
-public sealed interface Content permits SeededContent, FileContent, BytesContent {
+public sealed interface Content permits SeededContent, FileContent, BytesContent, ComputedContent {
 
   /** How much of the expected bytes a check computes at a time. */
   int CHECK_BLOCK = 16 * 1024;
@@ -32,6 +32,17 @@ public sealed interface Content permits SeededContent, FileContent, BytesContent
   /** Given bytes, such as a page of HTML or a playlist. */
   static Content ofBytes(byte[] bytes) {
     return new BytesContent(bytes.clone());
+  }
+
+  /** Bytes that {@code source} computes: any range of them, from any thread. */
+  static Content computed(long length, Source source) {
+    return new ComputedContent(length, source);
+  }
+
+  /** Fills what remains of a buffer from an offset on. */
+  @FunctionalInterface
+  interface Source {
+    void read(long offset, ByteBuffer into);
   }
 
   long length();

@@ -1,6 +1,7 @@
 package streamcache.testkit.player;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -98,6 +99,51 @@ final class PlayersTest {
       int before = origin.requests().size();
       mpv.open(url);
       assertThat(origin.requests()).hasSizeGreaterThan(before);
+    }
+  }
+
+  @Test
+  void chromium_video_playsAndSeeks() throws IOException {
+    assumeTrue(Tool.CHROMIUM.isPresent(), Tool.CHROMIUM::missing);
+    Path film = FILMS.film(Container.MP4_FAST_START, LENGTH, RATE);
+    try (ScriptedOrigin origin = ScriptedOrigin.start();
+        Chromium chromium = Chromium.start()) {
+      VideoElement video =
+          VideoElement.play(chromium, serve(origin, film, Container.MP4_FAST_START));
+      assertThat(video.duration()).isBetween(29.0, 31.0);
+      assertThat(video.width()).isEqualTo(320);
+      video.seek(Duration.ofSeconds(20));
+      assertThat(video.position()).isBetween(20.0, 25.0);
+    }
+  }
+
+  @Test
+  void chromium_videoThatIsNone_saysSo() throws IOException {
+    assumeTrue(Tool.CHROMIUM.isPresent(), Tool.CHROMIUM::missing);
+    try (ScriptedOrigin origin = ScriptedOrigin.start();
+        Chromium chromium = Chromium.start()) {
+      assertThatThrownBy(() -> VideoElement.play(chromium, origin.url("/none")))
+          .isInstanceOf(AssertionError.class)
+          .hasMessageContaining("error 4");
+    }
+  }
+
+  @Test
+  void chromium_page_isOpenedReadAndPictured() throws IOException {
+    assumeTrue(Tool.CHROMIUM.isPresent(), Tool.CHROMIUM::missing);
+    String page = "<!doctype html><title>It works</title><p id=a>one \"two\"</p>";
+    try (ScriptedOrigin origin = ScriptedOrigin.start();
+        Chromium chromium = Chromium.start()) {
+      origin.serve("/page", Script.status(200, "text/html", page));
+      chromium.open(origin.url("/page"));
+      assertThat(chromium.evaluate("document.title")).isEqualTo("It works");
+      assertThat(chromium.evaluate("document.getElementById('a').textContent"))
+          .isEqualTo("one \"two\"");
+      assertThat(chromium.evaluate("Promise.resolve(6 * 7)")).isEqualTo("42");
+      assertThat(chromium.screenshot()).startsWith(0x89, 'P', 'N', 'G');
+      assertThatThrownBy(() -> chromium.evaluate("nothing.here"))
+          .isInstanceOf(AssertionError.class)
+          .hasMessageContaining("nothing is not defined");
     }
   }
 

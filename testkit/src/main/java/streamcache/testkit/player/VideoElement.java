@@ -1,0 +1,95 @@
+package streamcache.testkit.player;
+
+import java.time.Duration;
+
+/** The video element of a page in Chromium, muted, playing one film. Owned by one thread. */
+public final class VideoElement {
+
+  /** Resolves at one event, is rejected with the media error or after half a minute. */
+  private static final String AWAIT =
+      """
+      function awaitEvent(video, name) {
+        return new Promise((resolve, reject) => {
+          video.addEventListener(name, () => resolve(name), {once: true});
+          video.addEventListener('error', () => reject(describe(video)), {once: true});
+          setTimeout(() => reject('no ' + name + ': ' + describe(video)), 30000);
+        });
+      }
+      function describe(video) {
+        const error = video.error;
+        return 'error ' + (error ? error.code + ' ' + error.message : 'none')
+            + ', ready ' + video.readyState + ', network ' + video.networkState
+            + ', at ' + video.currentTime;
+      }
+      """;
+
+  private final Chromium chromium;
+
+  private VideoElement(Chromium chromium) {
+    this.chromium = chromium;
+  }
+
+  /**
+   * Opens a film in a page of its own; returns when it plays.
+   *
+   * @throws AssertionError it cannot be played; the message has the media error
+   */
+  public static VideoElement play(Chromium chromium, String url) {
+    chromium.show("<body style='margin:0'><video muted style='width:100vw;height:100vh'></video>");
+    chromium.evaluate(AWAIT + "'ready'");
+    chromium.evaluate(
+        """
+        (async () => {
+          const video = document.querySelector('video');
+          const playing = awaitEvent(video, 'playing');
+          video.src = '%s';
+          video.play().catch(() => {});
+          return await playing;
+        })()
+        """
+            .formatted(url));
+    return new VideoElement(chromium);
+  }
+
+  /** Jumps; returns when it has moved on by a little from there. */
+  public void seek(Duration to) {
+    chromium.evaluate(
+        """
+        (async () => {
+          const video = document.querySelector('video');
+          const seeked = awaitEvent(video, 'seeked');
+          video.currentTime = %s;
+          await seeked;
+          while (video.currentTime < %<s + 0.3) {
+            await awaitEvent(video, 'timeupdate');
+          }
+          return 'there';
+        })()
+        """
+            .formatted(to.toMillis() / 1000.0));
+  }
+
+  /** Where it plays, in seconds. */
+  public double position() {
+    return number("currentTime");
+  }
+
+  /** Length of the film, in seconds. */
+  public double duration() {
+    return number("duration");
+  }
+
+  /** Width of the picture, in pixels. */
+  public int width() {
+    return (int) number("videoWidth");
+  }
+
+  /** Frames that could not be shown. */
+  public int droppedFrames() {
+    return (int) number("getVideoPlaybackQuality().droppedVideoFrames");
+  }
+
+  private double number(String property) {
+    return Double.parseDouble(chromium.evaluate("document.querySelector('video')." + property));
+  }
+}
