@@ -84,6 +84,7 @@ final class ClipTest {
             new Card("t", "p", "h", "m", List.of(), card.time(), "r", card.length()),
             new Card("", "tp", "h", "m", List.of(), card.time(), "r", card.length()),
             new Card("t", "p", "h", "m", List.of("r"), card.time(), "", card.length()),
+            new Card("t", "p", "h", "m", List.of("s"), card.time(), "", card.length()),
             new Card("t", "p", "h", "m", List.of(), card.time().plusNanos(1), "r", card.length()),
             new Card("t", "p", "h", "m", List.of(), card.time(), "r", Duration.ofHours(3)));
     Set<String> etags = new HashSet<>(Set.of(etag));

@@ -63,7 +63,7 @@ final class GlyphPress {
   };
 
   /** A drawn letter, cut to what is not empty. */
-  private record Drawn(
+  record Drawn(
       int character, int advance, int left, int top, int width, int height, byte[] levels) {}
 
   private GlyphPress() {}
@@ -82,7 +82,7 @@ final class GlyphPress {
     return bytes.toByteArray();
   }
 
-  private static FontFile font(String name) throws IOException {
+  static FontFile font(String name) throws IOException {
     try (InputStream file = GlyphPress.class.getResourceAsStream(FONTS + name)) {
       return new FontFile(file.readAllBytes());
     }
@@ -122,7 +122,7 @@ final class GlyphPress {
     }
   }
 
-  private static Drawn draw(FontFile font, int character, int glyph, double scale) {
+  static Drawn draw(FontFile font, int character, int glyph, double scale) {
     int advance = (int) Math.round(font.advance(glyph) * scale);
     List<List<FontFile.Point>> outline = font.outline(glyph);
     double left = Double.MAX_VALUE;
