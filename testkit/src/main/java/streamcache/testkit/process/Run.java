@@ -34,7 +34,10 @@ public record Run(
       CompletableFuture<String> out = text(process.getInputStream());
       CompletableFuture<String> err = text(process.getErrorStream());
       boolean ended = process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS);
-      process.destroyForcibly().waitFor();
+      if (!ended) {
+        // Not after an end of its own: this closes the streams, and with them what is still unread.
+        process.destroyForcibly().waitFor();
+      }
       Duration time = Duration.ofNanos(System.nanoTime() - begun);
       int exitCode = ended ? process.exitValue() : -1;
       return new Run(List.copyOf(command), exitCode, !ended, out.join(), err.join(), time);
