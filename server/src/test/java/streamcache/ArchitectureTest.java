@@ -71,7 +71,7 @@ final class ArchitectureTest {
         .whereLayer("clip")
         .mayNotAccessAnyLayer()
         .whereLayer("trouble")
-        .mayOnlyAccessLayers("clip", "playback", "origin", "link", "settings")
+        .mayOnlyAccessLayers("clip", "playback", "origin", "range", "link", "settings")
         .whereLayer("metrics")
         .mayOnlyAccessLayers("trouble", "playback", "fill", "origin", "store", "link")
         .whereLayer("http")

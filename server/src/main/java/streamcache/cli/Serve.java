@@ -31,7 +31,8 @@ final class Serve {
     Logging.configure(settings.log());
     settings.warnings().forEach(LOG::warn);
     try {
-      Server server = Server.start(settings.store(), settings.fill(), settings.listen());
+      Server server =
+          Server.start(settings.store(), settings.fill(), settings.listen(), settings.trouble());
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
       greet(server);
       new CountDownLatch(1).await();

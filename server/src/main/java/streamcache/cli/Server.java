@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import streamcache.fill.Fills;
 import streamcache.http.Listener;
 import streamcache.http.PlayHandler;
@@ -24,9 +25,11 @@ import streamcache.playback.Playbacks;
 import streamcache.settings.FillSettings;
 import streamcache.settings.ListenSettings;
 import streamcache.settings.StoreSettings;
+import streamcache.settings.TroubleSettings;
 import streamcache.store.Store;
 import streamcache.store.StoreException;
 import streamcache.store.StoreUsage;
+import streamcache.trouble.ErrorVideo;
 
 /**
  * The whole product, wired: the one place where rooms are put together. Opened and closed by {@link
@@ -40,12 +43,15 @@ public final class Server implements AutoCloseable {
   private final Store store;
   private final HttpOrigin origin;
   private final Fills fills;
+  private final ErrorVideo errorVideo;
   private final Listener listener;
 
-  private Server(Store store, HttpOrigin origin, Fills fills, Listener listener) {
+  private Server(
+      Store store, HttpOrigin origin, Fills fills, ErrorVideo errorVideo, Listener listener) {
     this.store = store;
     this.origin = origin;
     this.fills = fills;
+    this.errorVideo = errorVideo;
     this.listener = listener;
   }
 
@@ -53,10 +59,13 @@ public final class Server implements AutoCloseable {
    * Opens the store, then the port.
    *
    * @throws StoreException the folder cannot be used; the message says why and what to do
-   * @throws IOException the port cannot be listened on
+   * @throws IOException the port cannot be listened on, or a file of the settings not be read
    */
   public static Server start(
-      StoreSettings storeSettings, FillSettings fillSettings, ListenSettings listenSettings)
+      StoreSettings storeSettings,
+      FillSettings fillSettings,
+      ListenSettings listenSettings,
+      TroubleSettings troubleSettings)
       throws IOException {
     Meters meters = new Meters();
     Observers observers = new Observers(meters, new EventLog());
@@ -66,15 +75,21 @@ public final class Server implements AutoCloseable {
     Fills fills = new Fills(store, origin, fillSettings, observers);
     Playbacks playbacks =
         new Playbacks(store, fills, fillSettings, observers, InstantSource.system());
-    Handler router =
-        new Router(
-            new PlayHandler(new LinkCodec(), playbacks),
-            Map.of(
-                "/metrics", exchange -> text(exchange, 200, meters.scrape()),
-                "/healthz", exchange -> health(exchange, store.usage())));
+    @Nullable ErrorVideo errorVideo = null;
     try {
-      return new Server(store, origin, fills, Listener.start(listenSettings, router));
+      errorVideo = ErrorVideo.open(troubleSettings, InstantSource.system());
+      Handler router =
+          new Router(
+              new PlayHandler(new LinkCodec(), playbacks, errorVideo),
+              Map.of(
+                  "/metrics", exchange -> text(exchange, 200, meters.scrape()),
+                  "/healthz", exchange -> health(exchange, store.usage())));
+      Listener listener = Listener.start(listenSettings, router);
+      return new Server(store, origin, fills, errorVideo, listener);
     } catch (IOException e) {
+      if (errorVideo != null) {
+        errorVideo.close();
+      }
       fills.close();
       origin.close();
       store.close();
@@ -113,6 +128,7 @@ public final class Server implements AutoCloseable {
   @Override
   public void close() {
     listener.close();
+    errorVideo.close();
     fills.close();
     origin.close();
     store.close();

@@ -9,6 +9,7 @@ import streamcache.playback.Exchange;
 import streamcache.playback.Handler;
 import streamcache.playback.Playbacks;
 import streamcache.trouble.ErrorAnswer;
+import streamcache.trouble.ErrorVideo;
 
 /** Answers links: decodes, plays, and tells the player why when nothing can be played. */
 public final class PlayHandler implements Handler {
@@ -17,10 +18,12 @@ public final class PlayHandler implements Handler {
 
   private final RecentLinks links;
   private final Playbacks playbacks;
+  private final ErrorVideo errorVideo;
 
-  public PlayHandler(LinkCodec codec, Playbacks playbacks) {
+  public PlayHandler(LinkCodec codec, Playbacks playbacks, ErrorVideo errorVideo) {
     this.links = new RecentLinks(codec);
     this.playbacks = playbacks;
+    this.errorVideo = errorVideo;
   }
 
   @Override
@@ -32,8 +35,11 @@ public final class PlayHandler implements Handler {
       ErrorAnswer.badRequest(exchange, String.valueOf(e.getMessage()));
       return;
     }
+    if (errorVideo.resume(exchange, link)) {
+      return;
+    }
     if (playbacks.play(exchange, link) instanceof Ended.Refused refused) {
-      ErrorAnswer.send(exchange, link, refused.failure());
+      errorVideo.refuse(exchange, link, refused.failure());
     }
   }
 

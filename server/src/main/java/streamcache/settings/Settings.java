@@ -18,6 +18,7 @@ public record Settings(
     StoreSettings store,
     FillSettings fill,
     ListenSettings listen,
+    TroubleSettings trouble,
     LogSettings log,
     Path configFolder,
     List<Effective> effective,
@@ -56,6 +57,9 @@ public record Settings(
             store(sources, cacheFolder),
             fill(sources),
             listen(sources),
+            new TroubleSettings(
+                value(sources, SettingsTable.ERROR_VIDEO),
+                sources.read(SettingsTable.ERROR_VIDEO_FILE)),
             new LogSettings(
                 value(sources, SettingsTable.LOG_VERBOSE),
                 value(sources, SettingsTable.LOG_FORMAT)),

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import streamcache.cli.Server;
@@ -13,6 +14,8 @@ import streamcache.link.LinkCodec;
 import streamcache.settings.FillSettings;
 import streamcache.settings.ListenSettings;
 import streamcache.settings.StoreSettings;
+import streamcache.settings.TroubleSettings;
+import streamcache.settings.TroubleSettings.ErrorVideo;
 import streamcache.testkit.Answer;
 import streamcache.testkit.CheckedStream;
 import streamcache.testkit.Content;
@@ -31,14 +34,25 @@ final class Rig implements AutoCloseable {
   private final Path folder;
   private final StoreSettings storeSettings;
   private final FillSettings fillSettings;
+  private final TroubleSettings troubleSettings;
   private final ScriptedOrigin origin = ScriptedOrigin.start();
   private Server server;
 
   private Rig(Path folder, StoreSettings storeSettings, FillSettings fillSettings)
       throws IOException {
+    this(folder, storeSettings, fillSettings, trouble(ErrorVideo.PLAYERS));
+  }
+
+  private Rig(
+      Path folder,
+      StoreSettings storeSettings,
+      FillSettings fillSettings,
+      TroubleSettings troubleSettings)
+      throws IOException {
     this.folder = folder;
     this.storeSettings = storeSettings;
     this.fillSettings = fillSettings;
+    this.troubleSettings = troubleSettings;
     this.server = startServer();
   }
 
@@ -54,6 +68,12 @@ final class Rig implements AutoCloseable {
   static Rig start(FillSettings fillSettings) throws IOException {
     Path folder = Files.createTempDirectory("streamcache-rig");
     return new Rig(folder, store(folder, 1024 * MIB, StoreSettings.Eviction.HEADS), fillSettings);
+  }
+
+  static Rig start(TroubleSettings troubleSettings) throws IOException {
+    Path folder = Files.createTempDirectory("streamcache-rig");
+    StoreSettings store = store(folder, 1024 * MIB, StoreSettings.Eviction.HEADS);
+    return new Rig(folder, store, fill(), troubleSettings);
   }
 
   static Rig on(Path folder, long maxBytes) throws IOException {
@@ -80,11 +100,15 @@ final class Rig implements AutoCloseable {
         /* verifyTls= */ true);
   }
 
+  static TroubleSettings trouble(ErrorVideo errorVideo) {
+    return new TroubleSettings(errorVideo, Optional.empty());
+  }
+
   private Server startServer() throws IOException {
     ListenSettings listen =
         new ListenSettings(
             "127.0.0.1", 0, Duration.ofHours(1), Duration.ofSeconds(10), Duration.ofSeconds(5));
-    return Server.start(storeSettings, fillSettings, listen);
+    return Server.start(storeSettings, fillSettings, listen, troubleSettings);
   }
 
   ScriptedOrigin origin() {

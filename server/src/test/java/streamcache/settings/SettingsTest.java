@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,8 @@ final class SettingsTest {
         .isEqualTo(
             new ListenSettings(
                 "", 8080, Duration.ofHours(1), Duration.ofSeconds(10), Duration.ofSeconds(5)));
+    assertThat(settings.trouble())
+        .isEqualTo(new TroubleSettings(TroubleSettings.ErrorVideo.PLAYERS, Optional.empty()));
     assertThat(settings.log())
         .isEqualTo(new LogSettings(/* verbose= */ false, LogSettings.Format.TEXT));
     assertThat(settings.warnings()).isEmpty();
@@ -57,7 +60,7 @@ final class SettingsTest {
   }
 
   @Test
-  void load_everythingSet_reachesItsPlace() throws SettingsException {
+  void load_everythingSet_reachesItsPlace() throws Exception {
     Map<String, String> environment = new TreeMap<>();
     environment.put("PORT", "0");
     environment.put("BIND", "[::1]");
@@ -76,6 +79,9 @@ final class SettingsTest {
     environment.put("CLIENT_IDLE_MAX", "90m");
     environment.put("HEAD_WITHIN", "1.5s");
     environment.put("DRAIN_WITHIN", "0");
+    environment.put("ERROR_VIDEO", "all");
+    Path video = Files.createFile(folder.resolve("sorry.mp4"));
+    environment.put("ERROR_VIDEO_FILE", video.toString());
     environment.put("LOG_VERBOSE", "yes");
     environment.put("LOG_FORMAT", "json");
 
@@ -110,6 +116,8 @@ final class SettingsTest {
         .isEqualTo(
             new ListenSettings(
                 "::1", 0, Duration.ofMinutes(90), Duration.ofMillis(1500), Duration.ZERO));
+    assertThat(settings.trouble())
+        .isEqualTo(new TroubleSettings(TroubleSettings.ErrorVideo.ALL, Optional.of(video)));
     assertThat(settings.log())
         .isEqualTo(new LogSettings(/* verbose= */ true, LogSettings.Format.JSON));
     assertThat(settings.configFolder()).isEqualTo(folder);
@@ -199,6 +207,9 @@ final class SettingsTest {
     "RANGE_TEE_THRESHOLD, 5%",
     "FOLLOWER_WAIT_MAX, 0",
     "ANSWER_WITHIN, 1d",
+    "ERROR_VIDEO, on",
+    "ERROR_VIDEO_FILE, /none/such.mp4",
+    "ERROR_VIDEO_FILE, /",
     "RESOLVE_TTL, -1",
     "RESOLVE_TTL, 20MiB",
     "DISABLE_SSL_VERIFY, 2",
