@@ -2,6 +2,7 @@ package streamcache.trouble;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import streamcache.playback.Headers;
 
 /** Who asks, as far as it matters for what an error looks like; told by the request's fields. */
@@ -45,10 +46,21 @@ enum Asker {
     return isRadio && names(agent, LIBRARIES) ? PLAYER : OTHER;
   }
 
-  /** A browser says when its video element asks, whatever Accept says. */
+  /**
+   * A browser says when its video element asks, whatever Accept says; but over plain HTTP to other
+   * machines only by the way it accepts: Chromium by this encoding, Firefox by types of video.
+   */
   private static boolean isForMedia(Headers request) {
-    String destination = request.first("Sec-Fetch-Dest").orElse("").strip();
-    return destination.equalsIgnoreCase("video") || destination.equalsIgnoreCase("audio");
+    Optional<String> destination = request.first("Sec-Fetch-Dest").map(String::strip);
+    if (destination.isPresent()) {
+      return destination.get().equalsIgnoreCase("video")
+          || destination.get().equalsIgnoreCase("audio");
+    }
+    String accept = request.first("Accept").orElse("");
+    return request.first("User-Agent").orElse("").startsWith("Mozilla/")
+        && (request.first("Accept-Encoding").orElse("").equals("identity;q=1, *;q=0")
+            || accept.startsWith("video/")
+            || accept.startsWith("audio/"));
   }
 
   private static boolean names(String agent, List<String> words) {

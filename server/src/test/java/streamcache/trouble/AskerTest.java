@@ -46,6 +46,23 @@ final class AskerTest {
     assertThat(Asker.of(browser("document"))).isEqualTo(Asker.OTHER);
   }
 
+  /** As recorded over plain HTTP between two addresses of a home network. */
+  @Test
+  void of_browserThatDoesNotSay_isToldByWhatItAccepts() {
+    Headers chromium = mozilla().add("Accept-Encoding", "identity;q=1, *;q=0");
+    Headers firefox = mozilla().add("Accept", "video/webm,video/ogg,video/*;q=0.9,*/*;q=0.5");
+    Headers page = mozilla().add("Accept", "text/html,*/*;q=0.8").add("Accept-Encoding", "gzip");
+    assertThat(Asker.of(chromium.add("Accept", "*/*"))).isEqualTo(Asker.PLAYER);
+    assertThat(Asker.of(firefox)).isEqualTo(Asker.PLAYER);
+    assertThat(Asker.of(page)).isEqualTo(Asker.OTHER);
+    assertThat(Asker.of(new Headers().add("Accept-Encoding", "identity;q=1, *;q=0")))
+        .isEqualTo(Asker.OTHER);
+  }
+
+  private static Headers mozilla() {
+    return new Headers().add("User-Agent", "Mozilla/5.0 (X11; Linux x86_64) Chrome/150");
+  }
+
   private static Headers browser(String destination) {
     return new Headers()
         .add("User-Agent", "Mozilla/5.0 Chrome/156")
