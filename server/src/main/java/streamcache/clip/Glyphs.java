@@ -90,11 +90,20 @@ final class Glyphs {
   }
 
   int width(String text) {
-    return text.codePoints().map(character -> advance(find(character))).sum();
+    int width = 0;
+    for (int i = 0; i < text.length(); i++) {
+      width += advance(text.charAt(i));
+    }
+    return width;
+  }
+
+  /** How far a letter moves the next one, in pixels. */
+  int advance(char character) {
+    return data[find(character) + 2] & 0xff;
   }
 
   /**
-   * Draws a line of text, left to right as it stands.
+   * Draws a line of plain text (see {@link PlainText}), left to right as it stands.
    *
    * @param x of its left end, in pixels
    * @param y of its base line
@@ -102,10 +111,9 @@ final class Glyphs {
    */
   void draw(Picture picture, String text, int x, int y, int luma) {
     int at = x;
-    for (int character : text.codePoints().toArray()) {
-      int letter = find(character);
-      drawLetter(picture, letter, at, y, luma);
-      at += advance(letter);
+    for (int i = 0; i < text.length(); i++) {
+      drawLetter(picture, find(text.charAt(i)), at, y, luma);
+      at += advance(text.charAt(i));
     }
   }
 
@@ -122,14 +130,9 @@ final class Glyphs {
     }
   }
 
-  private int find(int character) {
-    int found =
-        character > Character.MAX_VALUE ? -1 : Arrays.binarySearch(characters, (char) character);
+  private int find(char character) {
+    int found = Arrays.binarySearch(characters, character);
     return offsets[found >= 0 ? found : Arrays.binarySearch(characters, BOX)];
-  }
-
-  private int advance(int letter) {
-    return data[letter + 2] & 0xff;
   }
 
   private int width(int letter) {

@@ -59,8 +59,13 @@ final class Paragraph {
 
   /** How many letters fit on a line, at least one. */
   private int fitting(String text) {
-    int count = 1;
-    while (count < text.length() && face.width(text.substring(0, count + 1)) <= width) {
+    int count = 0;
+    int taken = 0;
+    while (count < text.length()) {
+      taken += face.advance(text.charAt(count));
+      if (taken > width && count > 0) {
+        return count;
+      }
       count++;
     }
     return count;
