@@ -32,7 +32,7 @@ final class Head {
 
   /** The bytes for so many blocks. */
   static byte[] of(Block block, int blocks) {
-    // The offsets in it depend on its length, but its length not on the offsets below 4 GiB each.
+    // Offsets are counted from its end, and make it longer only once they pass 4 GiB.
     long guess = new Head(block, blocks, /* start= */ 0).write().length;
     byte[] head = new Head(block, blocks, guess).write();
     return head.length == guess ? head : new Head(block, blocks, head.length).write();

@@ -9,6 +9,7 @@ final class SampleTable {
   static final int PICTURE_TICKS = 10_000;
 
   private static final int SAMPLE_BITS = 16;
+  private static final int SOUND_STREAM = 2;
   private static final int DOTS_AN_INCH = 72 << 16;
   private static final int BT_709 = 1;
   private static final long LARGEST_SHORT_OFFSET = 0xffff_ffffL;
@@ -140,8 +141,6 @@ final class SampleTable {
     out.number(/* configuration */ 5, 1).number(configuration.length, 1).bytes(configuration);
     out.number(/* synchronisation */ 6, 1).number(1, 1).number(/* as MP4 */ 2, 1);
   }
-
-  private static final int SOUND_STREAM = 2;
 
   private long bitsASecond() {
     return (long) block.sound() * 8 * Block.SOUNDS / Block.SECONDS;

@@ -51,8 +51,6 @@ final class SettingsTest {
         .isEqualTo(
             new ListenSettings(
                 "", 8080, Duration.ofHours(1), Duration.ofSeconds(10), Duration.ofSeconds(5)));
-    assertThat(settings.trouble())
-        .isEqualTo(new TroubleSettings(TroubleSettings.ErrorVideo.PLAYERS, Optional.empty()));
     assertThat(settings.log())
         .isEqualTo(new LogSettings(/* verbose= */ false, LogSettings.Format.TEXT));
     assertThat(settings.warnings()).isEmpty();
@@ -207,9 +205,6 @@ final class SettingsTest {
     "RANGE_TEE_THRESHOLD, 5%",
     "FOLLOWER_WAIT_MAX, 0",
     "ANSWER_WITHIN, 1d",
-    "ERROR_VIDEO, on",
-    "ERROR_VIDEO_FILE, /none/such.mp4",
-    "ERROR_VIDEO_FILE, /",
     "RESOLVE_TTL, -1",
     "RESOLVE_TTL, 20MiB",
     "DISABLE_SSL_VERIFY, 2",
