@@ -32,8 +32,7 @@ final class Serve {
     Logging.configure(settings.log());
     settings.warnings().forEach(LOG::warn);
     try {
-      Server server =
-          Server.start(settings.store(), settings.fill(), settings.listen(), settings.link());
+      Server server = Server.start(settings.rooms());
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
       greet(server);
       new CountDownLatch(1).await();

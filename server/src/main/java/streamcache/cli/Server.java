@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import streamcache.fill.Fills;
@@ -28,13 +29,11 @@ import streamcache.playback.Exchange;
 import streamcache.playback.Handler;
 import streamcache.playback.Headers;
 import streamcache.playback.Playbacks;
-import streamcache.settings.FillSettings;
-import streamcache.settings.LinkSettings;
-import streamcache.settings.ListenSettings;
-import streamcache.settings.StoreSettings;
+import streamcache.settings.RoomSettings;
 import streamcache.store.Store;
 import streamcache.store.StoreException;
 import streamcache.store.StoreUsage;
+import streamcache.trouble.ErrorVideo;
 
 /**
  * The whole product, wired: the one place where rooms are put together. Opened and closed by {@link
@@ -50,12 +49,15 @@ public final class Server implements AutoCloseable {
   private final Store store;
   private final HttpOrigin origin;
   private final Fills fills;
+  private final ErrorVideo errorVideo;
   private final Listener listener;
 
-  private Server(Store store, HttpOrigin origin, Fills fills, Listener listener) {
+  private Server(
+      Store store, HttpOrigin origin, Fills fills, ErrorVideo errorVideo, Listener listener) {
     this.store = store;
     this.origin = origin;
     this.fills = fills;
+    this.errorVideo = errorVideo;
     this.listener = listener;
   }
 
@@ -64,36 +66,37 @@ public final class Server implements AutoCloseable {
    *
    * @throws KeyFileException the keys cannot be used; the message says why and what to do
    * @throws StoreException the folder cannot be used; the message says why and what to do
-   * @throws IOException the port cannot be listened on
+   * @throws IOException the port cannot be listened on, or a file of the settings not be read
    */
-  public static Server start(
-      StoreSettings storeSettings,
-      FillSettings fillSettings,
-      ListenSettings listenSettings,
-      LinkSettings linkSettings)
-      throws IOException {
-    FutureTask<KeyRing> opening = Keys.begin(linkSettings, LOG::info, LOG::warn);
+  public static Server start(RoomSettings settings) throws IOException {
+    FutureTask<KeyRing> opening = Keys.begin(settings.link(), LOG::info, LOG::warn);
     Meters meters = new Meters();
     Observers observers = new Observers(meters, new EventLog());
-    Store store = Store.open(storeSettings, observers);
+    Store store = Store.open(settings.store(), observers);
     KeyRing keys = keys(opening, store);
     meters.watch(store::usage);
-    HttpOrigin origin = new HttpOrigin(fillSettings, AddressPolicy.open(), AGENT);
-    Fills fills = new Fills(store, origin, fillSettings, new Originals(keys), observers);
+    HttpOrigin origin = new HttpOrigin(settings.fill(), AddressPolicy.open(), AGENT);
+    Fills fills = new Fills(store, origin, settings.fill(), new Originals(keys), observers);
     Playbacks playbacks =
-        new Playbacks(store, fills, fillSettings, observers, InstantSource.system());
-    Admission admission = new Admission(linkSettings, InstantSource.system(), observers);
-    Handler router =
-        new Router(
-            new PlayHandler(new Links(keys), admission, playbacks),
-            Map.of(
-                "/metrics",
-                admission.atHomeOnly(exchange -> text(exchange, 200, meters.scrape())),
-                "/healthz",
-                exchange -> health(exchange, store.usage())));
+        new Playbacks(store, fills, settings.fill(), observers, InstantSource.system());
+    Admission admission = new Admission(settings.link(), InstantSource.system(), observers);
+    @Nullable ErrorVideo errorVideo = null;
     try {
-      return new Server(store, origin, fills, Listener.start(listenSettings, router));
+      errorVideo = ErrorVideo.open(settings.trouble(), InstantSource.system());
+      Handler router =
+          new Router(
+              new PlayHandler(new Links(keys), admission, playbacks, errorVideo),
+              Map.of(
+                  "/metrics",
+                  admission.atHomeOnly(exchange -> text(exchange, 200, meters.scrape())),
+                  "/healthz",
+                  exchange -> health(exchange, store.usage())));
+      Listener listener = Listener.start(settings.listen(), router);
+      return new Server(store, origin, fills, errorVideo, listener);
     } catch (IOException e) {
+      if (errorVideo != null) {
+        errorVideo.close();
+      }
       fills.close();
       origin.close();
       store.close();
@@ -141,6 +144,7 @@ public final class Server implements AutoCloseable {
   @Override
   public void close() {
     listener.close();
+    errorVideo.close();
     fills.close();
     origin.close();
     store.close();

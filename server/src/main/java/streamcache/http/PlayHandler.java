@@ -2,6 +2,7 @@ package streamcache.http;
 
 import java.util.Optional;
 import streamcache.link.BadLink;
+import streamcache.link.Link;
 import streamcache.link.LinkForm;
 import streamcache.link.Links;
 import streamcache.link.OpenedLink;
@@ -13,6 +14,7 @@ import streamcache.playback.Playbacks;
 import streamcache.playback.Ready;
 import streamcache.playback.Request;
 import streamcache.trouble.ErrorAnswer;
+import streamcache.trouble.ErrorVideo;
 import streamcache.trouble.Objection;
 
 /** Answers links: admits, reads, plays, and tells the player why when nothing can be played. */
@@ -21,11 +23,13 @@ public final class PlayHandler implements Handler {
   private final RecentLinks links;
   private final Admission admission;
   private final Playbacks playbacks;
+  private final ErrorVideo errorVideo;
 
-  public PlayHandler(Links links, Admission admission, Playbacks playbacks) {
+  public PlayHandler(Links links, Admission admission, Playbacks playbacks, ErrorVideo errorVideo) {
     this.links = new RecentLinks(links);
     this.admission = admission;
     this.playbacks = playbacks;
+    this.errorVideo = errorVideo;
   }
 
   /** Only for whom nothing speaks against: everybody else is answered where that may take time. */
@@ -37,7 +41,7 @@ public final class PlayHandler implements Handler {
     }
     try {
       OpenedLink opened = links.open(path);
-      return admission.toLink(opened).isPresent()
+      return admission.toLink(opened).isPresent() || errorVideo.isShown(request, opened.link())
           ? Optional.empty()
           : playbacks.ready(request, opened.link());
     } catch (BadLink e) {
@@ -66,8 +70,12 @@ public final class PlayHandler implements Handler {
       admission.turnAway(exchange, late.get());
       return;
     }
-    if (playbacks.play(exchange, opened.link()) instanceof Ended.Refused refused) {
-      ErrorAnswer.send(exchange, opened.link(), refused.failure());
+    Link link = opened.link();
+    if (errorVideo.resume(exchange, link)) {
+      return;
+    }
+    if (playbacks.play(exchange, link) instanceof Ended.Refused refused) {
+      errorVideo.refuse(exchange, link, refused.failure());
     }
   }
 

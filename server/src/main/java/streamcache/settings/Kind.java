@@ -1,5 +1,6 @@
 package streamcache.settings;
 
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -233,6 +234,21 @@ public sealed interface Kind<T> {
     @Override
     public String allowed() {
       return "the path of a file";
+    }
+  }
+
+  /** A file that is there and may be read. */
+  record PresentFile() implements Kind<Path> {
+    @Override
+    public Optional<Path> parse(String text) {
+      return new Folder()
+          .parse(text)
+          .filter(path -> Files.isRegularFile(path) && Files.isReadable(path));
+    }
+
+    @Override
+    public String allowed() {
+      return "the path of a file that can be read";
     }
   }
 

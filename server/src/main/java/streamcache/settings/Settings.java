@@ -20,6 +20,7 @@ public record Settings(
     FillSettings fill,
     ListenSettings listen,
     LinkSettings link,
+    TroubleSettings trouble,
     LogSettings log,
     Path configFolder,
     List<Effective> effective,
@@ -60,6 +61,9 @@ public record Settings(
             fill(sources),
             listen(sources, baseUrl),
             link(sources, configFolder, baseUrl),
+            new TroubleSettings(
+                value(sources, SettingsTable.ERROR_VIDEO),
+                sources.read(SettingsTable.ERROR_VIDEO_FILE)),
             new LogSettings(
                 value(sources, SettingsTable.LOG_VERBOSE),
                 value(sources, SettingsTable.LOG_FORMAT)),
@@ -70,6 +74,11 @@ public record Settings(
       throw new SettingsException(sources.problems());
     }
     return settings;
+  }
+
+  /** What the server is built from. */
+  public RoomSettings rooms() {
+    return new RoomSettings(store, fill, listen, link, trouble);
   }
 
   private static StoreSettings store(Sources sources, Path folder) {

@@ -167,6 +167,18 @@ public final class SettingsTable {
           new Kind.Time("0s", "1d"),
           "5s",
           "how long running plays may go on after a request to stop; container engines kill after 10 s");
+  static final Setting<TroubleSettings.ErrorVideo> ERROR_VIDEO =
+      Setting.of(
+          "ERROR_VIDEO",
+          new Kind.Choice<>(TroubleSettings.ErrorVideo.class),
+          "players",
+          "who is shown a video that says why a title cannot be played: players, or media servers too with all; off gives everybody the error status");
+  static final Setting<Path> ERROR_VIDEO_FILE =
+      Setting.computed(
+          "ERROR_VIDEO_FILE",
+          new Kind.PresentFile(),
+          "made for each cause",
+          "a video of your own to be shown instead, for players that do not like ours");
   static final Setting<Boolean> LOG_VERBOSE =
       Setting.of("LOG_VERBOSE", new Kind.Flag(), "0", "1 logs the path of each play");
   static final Setting<LogSettings.Format> LOG_FORMAT =
@@ -206,6 +218,8 @@ public final class SettingsTable {
           CLIENT_IDLE_MAX,
           HEAD_WITHIN,
           DRAIN_WITHIN,
+          ERROR_VIDEO,
+          ERROR_VIDEO_FILE,
           LOG_VERBOSE,
           LOG_FORMAT);
 
@@ -225,7 +239,7 @@ public final class SettingsTable {
           "SUFFIX_EXT_ENABLED", "a name behind the link is always understood");
 
   /** Settings of later versions; whoever sets one must not believe that it works. */
-  static final Set<String> LATER = Set.of("COMPLETE_AFTER", "ERROR_VIDEO", "ADMIN_TOKEN");
+  static final Set<String> LATER = Set.of("COMPLETE_AFTER", "ADMIN_TOKEN");
 
   private SettingsTable() {}
 

@@ -26,7 +26,10 @@ import streamcache.settings.EgressSettings;
 import streamcache.settings.FillSettings;
 import streamcache.settings.LinkSettings;
 import streamcache.settings.ListenSettings;
+import streamcache.settings.RoomSettings;
 import streamcache.settings.StoreSettings;
+import streamcache.settings.TroubleSettings;
+import streamcache.settings.TroubleSettings.ErrorVideo;
 import streamcache.testkit.Answer;
 import streamcache.testkit.CheckedStream;
 import streamcache.testkit.Content;
@@ -43,28 +46,14 @@ final class Rig implements AutoCloseable {
   static final long TEE_THRESHOLD = 4 * MIB;
 
   private final Path folder;
-  private final StoreSettings storeSettings;
-  private final FillSettings fillSettings;
-  private final LinkSettings linkSettings;
+  private final RoomSettings settings;
   private final ScriptedOrigin origin = ScriptedOrigin.start();
   private Server server;
 
-  private Rig(Path folder, StoreSettings storeSettings, FillSettings fillSettings)
-      throws IOException {
-    this(folder, storeSettings, fillSettings, link(folder));
-  }
-
-  private Rig(
-      Path folder,
-      StoreSettings storeSettings,
-      FillSettings fillSettings,
-      LinkSettings linkSettings)
-      throws IOException {
+  private Rig(Path folder, RoomSettings settings) throws IOException {
     this.folder = folder;
-    this.storeSettings = storeSettings;
-    this.fillSettings = fillSettings;
-    this.linkSettings = linkSettings;
-    this.server = startServer();
+    this.settings = settings;
+    this.server = Server.start(settings);
   }
 
   static Rig start() throws IOException {
@@ -72,30 +61,51 @@ final class Rig implements AutoCloseable {
   }
 
   static Rig start(long maxBytes) throws IOException {
-    Path folder = Files.createTempDirectory("streamcache-rig");
-    return new Rig(folder, store(folder, maxBytes, StoreSettings.Eviction.HEADS), fill());
+    return on(folder(), maxBytes);
   }
 
-  static Rig start(FillSettings fillSettings) throws IOException {
-    Path folder = Files.createTempDirectory("streamcache-rig");
-    return new Rig(folder, store(folder, 1024 * MIB, StoreSettings.Eviction.HEADS), fillSettings);
+  static Rig start(FillSettings fill) throws IOException {
+    Path folder = folder();
+    return new Rig(folder, rooms(store(folder), fill, link(folder), trouble(ErrorVideo.PLAYERS)));
+  }
+
+  static Rig start(TroubleSettings trouble) throws IOException {
+    Path folder = folder();
+    return new Rig(folder, rooms(store(folder), fill(), link(folder), trouble));
   }
 
   /** With other rules on who may ask, and the loopback as a trusted proxy where one is wanted. */
   static Rig asking(LinkSettings.RequireSigned required, String... trustedProxies)
       throws IOException {
-    Path folder = Files.createTempDirectory("streamcache-rig");
+    Path folder = folder();
     List<EgressEntry.Block> proxies =
         Stream.of(trustedProxies)
             .map(address -> new EgressEntry.Block(InetAddress.ofLiteral(address), 32))
             .toList();
     LinkSettings link =
         new LinkSettings(required, proxies, link(folder).keyFile(), true, Optional.empty());
-    return new Rig(folder, store(folder, MIB * 1024, StoreSettings.Eviction.HEADS), fill(), link);
+    return new Rig(folder, rooms(store(folder), fill(), link, trouble(ErrorVideo.PLAYERS)));
   }
 
   static Rig on(Path folder, long maxBytes) throws IOException {
-    return new Rig(folder, store(folder, maxBytes, StoreSettings.Eviction.HEADS), fill());
+    StoreSettings store = store(folder, maxBytes, StoreSettings.Eviction.HEADS);
+    return new Rig(folder, rooms(store, fill(), link(folder), trouble(ErrorVideo.PLAYERS)));
+  }
+
+  private static Path folder() throws IOException {
+    return Files.createTempDirectory("streamcache-rig");
+  }
+
+  private static RoomSettings rooms(
+      StoreSettings store, FillSettings fill, LinkSettings link, TroubleSettings trouble) {
+    ListenSettings listen =
+        new ListenSettings(
+            "127.0.0.1", 0, Duration.ofHours(1), Duration.ofSeconds(10), Duration.ofSeconds(5), "");
+    return new RoomSettings(store, fill, listen, link, trouble);
+  }
+
+  private static StoreSettings store(Path folder) {
+    return store(folder, 1024 * MIB, StoreSettings.Eviction.HEADS);
   }
 
   static StoreSettings store(Path folder, long maxBytes, StoreSettings.Eviction eviction) {
@@ -138,11 +148,8 @@ final class Rig implements AutoCloseable {
         List.of(loopback), List.of(), List.of(), EgressSettings.Redirects.ANY);
   }
 
-  private Server startServer() throws IOException {
-    ListenSettings listen =
-        new ListenSettings(
-            "127.0.0.1", 0, Duration.ofHours(1), Duration.ofSeconds(10), Duration.ofSeconds(5), "");
-    return Server.start(storeSettings, fillSettings, listen, linkSettings);
+  static TroubleSettings trouble(ErrorVideo errorVideo) {
+    return new TroubleSettings(errorVideo, Optional.empty());
   }
 
   ScriptedOrigin origin() {
@@ -170,7 +177,7 @@ final class Rig implements AutoCloseable {
   /** The target of a link of another form to a path of the origin. */
   String link(LinkForm form, String path, Optional<Instant> expires)
       throws BadLink, KeyFileException {
-    KeyRing keys = new KeyFile(linkSettings.keyFile()).open().orElseThrow();
+    KeyRing keys = new KeyFile(settings.link().keyFile()).open().orElseThrow();
     return new Links(keys).make(form, origin.url(path), expires);
   }
 
@@ -191,13 +198,13 @@ final class Rig implements AutoCloseable {
   }
 
   Path cache() {
-    return storeSettings.folder();
+    return settings.store().folder();
   }
 
   /** Stops the product in order and starts it again on the same folder. */
   void restart() throws IOException {
     server.close();
-    server = startServer();
+    server = Server.start(settings);
   }
 
   @Override

@@ -70,7 +70,7 @@ final class SettingsTest {
   }
 
   @Test
-  void load_everythingSet_reachesItsPlace() throws SettingsException {
+  void load_everythingSet_reachesItsPlace() throws Exception {
     Map<String, String> environment = new TreeMap<>();
     environment.put("PORT", "0");
     environment.put("BIND", "[::1]");
@@ -98,6 +98,9 @@ final class SettingsTest {
     environment.put("CLIENT_IDLE_MAX", "90m");
     environment.put("HEAD_WITHIN", "1.5s");
     environment.put("DRAIN_WITHIN", "0");
+    environment.put("ERROR_VIDEO", "all");
+    Path video = Files.createFile(folder.resolve("sorry.mp4"));
+    environment.put("ERROR_VIDEO_FILE", video.toString());
     environment.put("LOG_VERBOSE", "yes");
     environment.put("LOG_FORMAT", "json");
 
@@ -149,6 +152,8 @@ final class SettingsTest {
                 Path.of("/run/secrets/key"),
                 /* keyFileNamed= */ true,
                 Optional.of(new BaseUrl("https://nas.example:8443", "/films"))));
+    assertThat(settings.trouble())
+        .isEqualTo(new TroubleSettings(TroubleSettings.ErrorVideo.ALL, Optional.of(video)));
     assertThat(settings.log())
         .isEqualTo(new LogSettings(/* verbose= */ true, LogSettings.Format.JSON));
     assertThat(settings.configFolder()).isEqualTo(folder);
