@@ -222,6 +222,24 @@ final class ErrorVideoTest {
   }
 
   /** While the beginning is still being sent, as Kodi leaves it: a seek is one in the film. */
+  /** Also where a range of the film could be answered at once. */
+  @Test
+  void player_laterRangeAfterOthersGotTheFilm_goesOnWithTheVideo() throws IOException {
+    try (Rig rig =
+        Rig.start()
+            .serve("/film.mkv", Script.of(FILM).onRequest(1, script -> Script.status(404)))) {
+      Answer first = rig.get("/film.mkv", VLC, BEGINNING);
+      awaitFilm(rig, "/film.mkv");
+      rig.get("/film.mkv", FFMPEG).check(FILM, 0, FILM.length());
+      rig.origin().awaitIdle();
+      Answer later = rig.get("/film.mkv", VLC, LATER);
+      assertThat(later.header("ETag")).isEqualTo(first.header("ETag"));
+      assertThat(Arrays.equals(later.body(), 0, 50_000, first.body(), 50_000, 100_000)).isTrue();
+      rig.get("/film.mkv", VLC, BEGINNING).check(FILM, 0, 100_000);
+      rig.get("/film.mkv", VLC, LATER).check(FILM, 50_000, 150_000);
+    }
+  }
+
   @Test
   void player_seeksWhileTheOpeningGoesOn_getsTheFilm() throws IOException {
     Gate gate = new Gate();
