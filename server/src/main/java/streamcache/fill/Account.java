@@ -144,7 +144,9 @@ final class Account {
     return ledger.locked(() -> {
       Fill fill = demand.fill();
       boolean noPlace = fill.connections.isEmpty() && !ledger.budget().hasPlace(System.nanoTime());
-      return fill.refusal().orElseGet(() -> noPlace ? allInUse() : noAnswer());
+      return fill.refusal()
+          .map(Refusal::failure)
+          .orElseGet(() -> noPlace ? allInUse() : noAnswer());
     });
   }
 

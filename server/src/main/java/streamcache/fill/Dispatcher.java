@@ -129,10 +129,7 @@ final class Dispatcher {
   void answered(Connection connection, Duration firstByte) {
     ledger.locked(() -> {
       Budget budget = ledger.budget();
-      int refusedBeside = connection.fill().refusedBeside();
-      if (refusedBeside > budget.others()) {
-        budget.allowsOnly(refusedBeside, System.nanoTime());
-      }
+      connection.fill().refusal().ifPresent(refusal -> refusal.teach(budget, System.nanoTime()));
       connection.fill().answered(connection);
       ledger.meter().answered(firstByte);
       budget.accepted();
@@ -195,26 +192,25 @@ final class Dispatcher {
 
   /**
    * Whether a refusal is taken to be about the number of our connections, so that nobody is told.
-   * Some statuses say so; others say it only sometimes: then just the title waits, and if it is
-   * accepted later beside fewer connections, that was it.
+   * Some statuses say so: then the whole account waits. Others say it only sometimes: then just the
+   * title does. What was really wrong shows when the title is accepted ({@link Refusal#teach}).
    */
   private boolean isOneTooMany(Fill fill, Failure failure, long now) {
     Budget budget = ledger.budget();
     if (!Retry.mayMeanTooMany(failure) || !budget.mayBeToBlame(now)) {
       return false;
     }
-    int others = budget.others();
-    Optional<Duration> pause = fill.refusedBeside(others, failure, now);
-    boolean isPlain = failure instanceof Failure.Limit;
-    if (pause.isEmpty() && !isPlain) {
+    Optional<Duration> pause =
+        fill.refused(Refusal.next(fill.refusal(), failure, budget, now), now);
+    if (failure instanceof Failure.Limit) {
+      budget.refused(jitter(), now);
+      return true;
+    }
+    if (pause.isEmpty()) {
       return false;
     }
-    if (isPlain || others == 0) {
-      budget.refused(jitter(), now);
-    } else {
-      budget.rejected();
-      pause.ifPresent(this::decideAfter);
-    }
+    budget.rejected();
+    decideAfter(pause.get());
     return true;
   }
 

@@ -52,14 +52,8 @@ final class Fill {
   /** Attempts in a row without a byte. */
   private int attempts;
 
-  /** Refusals in a row that may have been about the number of connections. */
-  private int refusals;
-
-  /** How many other connections there were at the last of them; 0 for none. */
-  private int refusedBeside;
-
-  /** What the provider said at the last of them. */
-  private @Nullable Failure refusal;
+  /** The last refusal that may have been about the number of connections; null after a success. */
+  private @Nullable Refusal refusal;
 
   /** How often in a row the title was given up. */
   private int rests;
@@ -197,35 +191,26 @@ final class Fill {
       }
     }
     attempts = 0;
-    refusals = 0;
-    refusedBeside = 0;
     refusal = null;
     resting = null;
     rests = 0;
   }
 
-  /** Why the title is waiting for the provider to allow a connection, if it is. */
-  Optional<Failure> refusal() {
+  /** What the provider said when it refused the title, while it has not accepted it since. */
+  Optional<Refusal> refusal() {
     return Optional.ofNullable(refusal);
   }
 
-  /** Number of connections beside which this title was refused; 0 when it was not. */
-  int refusedBeside() {
-    return refusedBeside;
-  }
-
   /**
-   * A connection, removed before, was refused, maybe only because of {@code others} beside it.
+   * A connection, removed before, was refused, maybe only because of other connections.
    *
    * @return how long the title is left alone; empty when it has been refused so often that the
    *     reason must be another
    */
-  Optional<Duration> refusedBeside(int others, Failure failure, long now) {
-    refusal = failure;
-    Optional<Duration> pause = Retry.afterRefusal(refusals, generation().isPresent());
-    refusals++;
-    refusedBeside = others;
-    pause.ifPresent(time -> pausedUntil = now + time.toNanos());
+  Optional<Duration> refused(Refusal now, long at) {
+    refusal = now;
+    Optional<Duration> pause = Retry.afterRefusal(now.times(), generation().isPresent());
+    pause.ifPresent(time -> pausedUntil = at + time.toNanos());
     return pause;
   }
 

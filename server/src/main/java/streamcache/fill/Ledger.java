@@ -145,6 +145,6 @@ final class Ledger {
     fills.values().forEach(fill -> titles.add(fill.state(now)));
     boolean settling = budget.cooling(now) > 0 || connections().anyMatch(Connection::isClosing);
     return new AccountState(
-        meter.state(budget.coolDown()), budget.most(now), budget.free(now), settling, titles);
+        meter.state(budget.coolDown(now)), budget.most(now), budget.free(now), settling, titles);
   }
 }
