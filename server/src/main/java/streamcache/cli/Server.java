@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import streamcache.fill.Fills;
 import streamcache.http.Listener;
 import streamcache.http.PlayHandler;
@@ -15,6 +16,7 @@ import streamcache.metrics.EventLog;
 import streamcache.metrics.Meters;
 import streamcache.metrics.Observers;
 import streamcache.origin.AddressPolicy;
+import streamcache.origin.EgressPolicy;
 import streamcache.origin.HttpOrigin;
 import streamcache.playback.ClientGone;
 import streamcache.playback.Exchange;
@@ -62,7 +64,9 @@ public final class Server implements AutoCloseable {
     Observers observers = new Observers(meters, new EventLog());
     Store store = Store.open(storeSettings, observers);
     meters.watch(store::usage);
-    HttpOrigin origin = new HttpOrigin(fillSettings, AddressPolicy.open(), AGENT);
+    AtomicInteger port = new AtomicInteger(listenSettings.port());
+    AddressPolicy policy = new EgressPolicy(fillSettings.egress(), port::get);
+    HttpOrigin origin = new HttpOrigin(fillSettings, policy, AGENT);
     Fills fills = new Fills(store, origin, fillSettings, observers);
     Playbacks playbacks =
         new Playbacks(store, fills, fillSettings, observers, InstantSource.system());
@@ -73,7 +77,9 @@ public final class Server implements AutoCloseable {
                 "/metrics", exchange -> text(exchange, 200, meters.scrape()),
                 "/healthz", exchange -> health(exchange, store.usage())));
     try {
-      return new Server(store, origin, fills, Listener.start(listenSettings, router));
+      Listener listener = Listener.start(listenSettings, router);
+      port.set(listener.address().getPort());
+      return new Server(store, origin, fills, listener);
     } catch (IOException e) {
       fills.close();
       origin.close();

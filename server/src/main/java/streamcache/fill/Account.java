@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import streamcache.fill.AccountState.TitleState;
 import streamcache.link.AccountId;
 import streamcache.link.TitleKey;
@@ -71,11 +71,11 @@ final class Account {
       Fill fill = fills.get(title.key());
       redundant = fill != null;
       if (fill == null) {
-        fill = new Fill(title, wish.link(), wish.playerHeaders(), System.nanoTime());
+        fill = new Fill(title, wish, System.nanoTime());
         fills.put(title.key(), fill);
       }
       demand = new Demand(this, fill, wish, !fill.connections.isEmpty());
-      fill.add(demand, wish);
+      fill.add(demand, wish, System.nanoTime());
       demand.fill().failIfResting(demand, System.nanoTime());
     } finally {
       lock.unlock();
@@ -205,23 +205,10 @@ final class Account {
   }
 
   private Runnable open(Fill fill, Action.Open open) {
-    Fetch fetch = fetch(fill, open.start(), open.end());
+    Fetch fetch = fill.fetch(open.start(), open.end());
     Connection connection = new Connection(nextConnection++, this, fill, origin, fetch);
     fill.connections.add(connection);
     return () -> Thread.ofPlatform().daemon().name("connection " + id).start(connection);
-  }
-
-  private static Fetch fetch(Fill fill, long start, long end) {
-    return new Fetch(
-        fill.link(),
-        start,
-        end == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(end),
-        fill.generation().flatMap(Account::ifRange),
-        fill.playerHeaders());
-  }
-
-  private static Optional<String> ifRange(Generation generation) {
-    return generation.facts().strongValidator().or(() -> generation.facts().lastModified());
   }
 
   /** The provider ignores ranges: one connection from the start has to do for everybody. */
@@ -239,6 +226,16 @@ final class Account {
     lock.lock();
     try {
       return connection.fill().mayBegin();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The stored bytes are not of the file that the provider has now. */
+  void doubt(Connection connection) {
+    lock.lock();
+    try {
+      connection.fill().doubt();
     } finally {
       lock.unlock();
     }
@@ -316,14 +313,15 @@ final class Account {
   /**
    * A connection past the store. Waits for its turn, then for the provider.
    *
+   * @param onGone takes what is to be done when the player leaves
    * @throws OriginException Limit when no turn comes in time, else the provider's failure
    */
-  Pass pass(Demand demand, Generation generation, Duration most)
+  Pass pass(Demand demand, Generation generation, Duration most, Consumer<Runnable> onGone)
       throws OriginException, InterruptedException {
-    Fill fill = demand.fill();
-    Pass pass = reserve(fill, demand.position(), most);
+    Pass pass = reserve(demand, most);
+    onGone.accept(pass::abort);
     try {
-      pass.open(origin.open(fetch(fill, demand.position(), demand.end())), generation);
+      pass.open(origin, generation);
       return pass;
     } catch (OriginException e) {
       pass.close();
@@ -332,8 +330,8 @@ final class Account {
   }
 
   /** The place is taken before the connection is opened, so that no two take the last one. */
-  private Pass reserve(Fill fill, long position, Duration most)
-      throws OriginException, InterruptedException {
+  private Pass reserve(Demand demand, Duration most) throws OriginException, InterruptedException {
+    Fill fill = demand.fill();
     long left = most.toNanos();
     lock.lockInterruptibly();
     try {
@@ -345,7 +343,8 @@ final class Account {
             new Failure.Limit(
                 OptionalInt.empty(), "no connection came free in time", Optional.empty()));
       }
-      Pass pass = new Pass(this, fill, nextConnection++, position);
+      Fetch fetch = fill.fetch(demand.position(), demand.end());
+      Pass pass = new Pass(this, fill, nextConnection++, fetch);
       fill.passes.add(pass);
       return pass;
     } finally {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import streamcache.fill.AccountState.ConnectionState;
+import streamcache.origin.Call;
 import streamcache.origin.Facts;
 import streamcache.origin.Failure;
 import streamcache.origin.Fetch;
@@ -41,6 +42,7 @@ final class Connection implements Runnable {
   private volatile long limit;
   private volatile boolean closing;
   private volatile boolean answered;
+  private final Call call = new Call();
   private volatile @Nullable Upstream upstream;
 
   private volatile long firstByteAt;
@@ -73,7 +75,7 @@ final class Connection implements Runnable {
   }
 
   private Ending transfer() throws OriginException, StoreException {
-    try (Upstream answer = origin.open(fetch)) {
+    try (Upstream answer = origin.open(fetch, call)) {
       upstream = answer;
       if (closing) {
         return new Ending.Closed();
@@ -158,10 +160,20 @@ final class Connection implements Runnable {
       throw new OriginException(
           new Failure.Changed(OptionalInt.empty(), objection.orElse("another answer came first")));
     }
+    if (position > 0 && fetch.isKnown()) {
+      // What is stored does not vouch for another file, and nobody has seen its beginning.
+      account.doubt(this);
+      throw new OriginException(new Failure.Changed(OptionalInt.empty(), objection.orElse("")));
+    }
     Generation generation =
-        fill.title().begin(NewGeneration.facts(facts, fetch.link(), first.duplicate().flip()));
+        fill.title().begin(NewGeneration.facts(facts, fetch.link(), beginning(first)));
     account.begun(this, current);
     return generation;
+  }
+
+  /** The first bytes of the file, if these are they. */
+  private ByteBuffer beginning(ByteBuffer first) {
+    return position == 0 ? first.duplicate().flip() : ByteBuffer.allocate(0);
   }
 
   private static long overlap(RangeSet present, long from, int count) {
@@ -176,9 +188,13 @@ final class Connection implements Runnable {
     return overlap;
   }
 
-  /** Ends it from another thread; it stays counted until {@link Account#ended}. */
+  /**
+   * Ends it from another thread, also while it still looks up, connects or waits for the head; it
+   * stays counted until {@link Account#ended}.
+   */
   void close() {
     closing = true;
+    call.cancel();
     Upstream open = upstream;
     if (open != null) {
       open.close();
@@ -196,6 +212,11 @@ final class Connection implements Runnable {
 
   boolean hasAnswered() {
     return answered;
+  }
+
+  /** Whether it was opened as one more of a file whose bytes are stored. */
+  boolean reliedOnStore() {
+    return fetch.isKnown();
   }
 
   boolean isClosing() {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import streamcache.fill.AccountState.TitleState;
 import streamcache.link.Link;
 import streamcache.origin.Failure;
+import streamcache.origin.Fetch;
 import streamcache.range.RangeSet;
 import streamcache.store.Generation;
 import streamcache.store.Title;
@@ -35,6 +36,15 @@ final class Fill {
   private Link link;
 
   private Map<String, String> playerHeaders;
+
+  /**
+   * Whether anybody asked who may be led into private networks. Stays so until nobody wants the
+   * title any more: one who may not must not end what was begun for one who may.
+   */
+  private boolean trusted;
+
+  /** An answer showed that the stored bytes are of another file than the provider's present one. */
+  private boolean doubted;
 
   /** Whether the title is to be completed; a HEAD alone does not ask for that. */
   private boolean wanted;
@@ -63,10 +73,10 @@ final class Fill {
   /** Set while one connection begins a new generation, so that no second one does. */
   private boolean renewing;
 
-  Fill(Title title, Link link, Map<String, String> playerHeaders, long now) {
+  Fill(Title title, Wish first, long now) {
     this.title = title;
-    this.link = link;
-    this.playerHeaders = playerHeaders;
+    this.link = first.link();
+    this.playerHeaders = first.playerHeaders();
     this.pausedUntil = now;
     this.refusedUntil = now;
   }
@@ -81,19 +91,41 @@ final class Fill {
     return title.generation();
   }
 
-  Link link() {
-    return link;
+  /**
+   * What to ask the provider for.
+   *
+   * @param end offset behind the last byte; Long.MAX_VALUE for the end of the file
+   */
+  Fetch fetch(long start, long end) {
+    return new Fetch(
+        link,
+        start,
+        end == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(end),
+        generation()
+            .filter(_ -> !doubted)
+            .map(Generation::facts)
+            .flatMap(facts -> facts.strongValidator().or(facts::lastModified)),
+        playerHeaders,
+        generation().isPresent() && !doubted,
+        trusted);
   }
 
-  Map<String, String> playerHeaders() {
-    return playerHeaders;
-  }
-
-  void add(Demand demand, Wish wish) {
+  void add(Demand demand, Wish wish, long now) {
     demands.add(demand);
+    if (wish.isTrusted() && !trusted && resting instanceof Failure.Forbidden) {
+      // What was forbidden to one who is not trusted says nothing about this one.
+      resting = null;
+      pausedUntil = now;
+    }
+    trusted |= wish.isTrusted();
     link = wish.link();
     playerHeaders = wish.playerHeaders();
     wanted |= !wish.factsOnly();
+  }
+
+  /** The provider has another file now; the next answer has to show what it is. */
+  void doubt() {
+    doubted = true;
   }
 
   boolean isComplete() {
@@ -167,6 +199,7 @@ final class Fill {
     attempts = 0;
     resting = null;
     rests = 0;
+    doubted = false;
   }
 
   /** The connection is over. */
@@ -185,6 +218,9 @@ final class Fill {
       // Only whoever asked beyond the end is told: the title itself is well.
       fail(failure, connection.start());
       return new Verdict.GoOn();
+    }
+    if (failure instanceof Failure.Changed && doubted && connection.reliedOnStore()) {
+      return new Verdict.Pause(Duration.ZERO);
     }
     attempts = connection.stored() > 0 ? 0 : attempts + 1;
     Optional<Duration> pause = Retry.after(failure, attempts, generation().isPresent());

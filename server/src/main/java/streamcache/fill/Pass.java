@@ -6,7 +6,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import streamcache.fill.AccountState.ConnectionState;
+import streamcache.origin.Call;
 import streamcache.origin.Failure;
+import streamcache.origin.Fetch;
+import streamcache.origin.Origin;
 import streamcache.origin.OriginException;
 import streamcache.origin.Upstream;
 import streamcache.store.Generation;
@@ -20,22 +23,27 @@ public final class Pass implements AutoCloseable {
   private final Account account;
   private final Fill fill;
   private final long id;
+  private final Fetch fetch;
   private volatile long position;
+  private final Call call = new Call();
   private volatile @Nullable Upstream upstream;
 
-  Pass(Account account, Fill fill, long id, long position) {
+  Pass(Account account, Fill fill, long id, Fetch fetch) {
     this.account = account;
     this.fill = fill;
     this.id = id;
-    this.position = position;
+    this.fetch = fetch;
+    this.position = fetch.start();
   }
 
   /**
-   * Takes up the provider's answer.
+   * Asks the provider; blocks.
    *
-   * @throws OriginException Changed when it does not belong to the generation
+   * @throws OriginException the provider's failure, or Changed when its answer does not belong to
+   *     the generation
    */
-  void open(Upstream answer, Generation generation) throws OriginException {
+  void open(Origin origin, Generation generation) throws OriginException {
+    Upstream answer = origin.open(fetch, call);
     upstream = answer;
     position = answer.start();
     Optional<String> objection = SpliceGuard.objection(generation, answer.facts());
@@ -61,8 +69,9 @@ public final class Pass implements AutoCloseable {
     return count;
   }
 
-  /** Cuts it from any thread. */
+  /** Cuts it from any thread, also while it is being opened. */
   public void abort() {
+    call.cancel();
     Upstream open = upstream;
     if (open != null) {
       open.close();

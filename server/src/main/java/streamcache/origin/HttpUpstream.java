@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One body being read. The connection's thread reads; any thread may {@link #close}. The network
@@ -24,10 +25,13 @@ final class HttpUpstream implements Upstream {
   /** Whether the framing itself ends the body, so that nothing is left on the line behind it. */
   private final boolean isCounted;
 
+  private final boolean isPart;
+
   private final byte[] chunk = new byte[CHUNK];
   private int peekedFrom;
   private int peekedTo;
   private long delivered;
+  private @Nullable OriginException broken;
   private boolean isEnded;
   private volatile boolean isClosed;
 
@@ -38,6 +42,7 @@ final class HttpUpstream implements Upstream {
     this.line = answer.line();
     this.isReusable = answer.isReusable();
     this.isCounted = answer.length().isPresent();
+    this.isPart = answer.status() == 206;
   }
 
   @Override
@@ -64,6 +69,7 @@ final class HttpUpstream implements Upstream {
       return 0;
     }
     if (peekedFrom == peekedTo) {
+      throwBroken();
       peekedFrom = 0;
       peekedTo = fill(0, Math.min(buffer.remaining(), CHUNK));
     }
@@ -91,16 +97,45 @@ final class HttpUpstream implements Upstream {
     line.cut();
   }
 
-  /** The first bytes, at most {@code most}, without consuming them; before the first read only. */
+  /** Whether the provider took the range: the body is that stretch and not the whole. */
+  boolean isPart() {
+    return isPart;
+  }
+
+  /** Reads on to the end, so that the network connection can serve the next request. */
+  void drain() throws OriginException {
+    ByteBuffer rest = ByteBuffer.allocate(MediaSniff.ENOUGH);
+    while (read(rest.clear()) >= 0) {
+      // What it is does not matter.
+    }
+  }
+
+  /**
+   * The first bytes, at most {@code most}, without consuming them; before the first read only. What
+   * ends the body among them is told by the read that comes to it.
+   */
   byte[] peek(int most) throws OriginException {
-    while (peekedTo < most) {
-      int more = fill(peekedTo, most - peekedTo);
-      if (more < 0) {
-        break;
+    int wanted = (int) Math.min(most, promised());
+    try {
+      int more = 0;
+      while (more >= 0 && peekedTo < wanted) {
+        more = fill(peekedTo, wanted - peekedTo);
+        peekedTo += Math.max(0, more);
       }
-      peekedTo += more;
+    } catch (OriginException e) {
+      if (peekedTo == 0) {
+        throw e;
+      }
+      broken = e;
     }
     return Arrays.copyOf(chunk, peekedTo);
+  }
+
+  private void throwBroken() throws OriginException {
+    OriginException early = broken;
+    if (early != null) {
+      throw early;
+    }
   }
 
   private int fill(int at, int most) throws OriginException {
