@@ -130,13 +130,7 @@ final class Doctor {
   /** Whoever may run the doctor is at home here. */
   private static Fetch fetch(Link link) {
     return new Fetch(
-        link,
-        0,
-        OptionalLong.of(SAMPLE_BYTES),
-        Optional.empty(),
-        Map.of(),
-        /* isKnown= */ false,
-        /* isTrusted= */ true);
+        link, 0, OptionalLong.of(SAMPLE_BYTES), Optional.empty(), Map.of(), /* isTrusted= */ true);
   }
 
   /** A URL, a link, or what stands in a .strm file. */

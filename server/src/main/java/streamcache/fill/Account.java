@@ -211,11 +211,15 @@ final class Account {
     return () -> Thread.ofPlatform().daemon().name("connection " + id).start(connection);
   }
 
-  /** The provider ignores ranges: one connection from the start has to do for everybody. */
-  void withoutRanges(Connection connection) {
+  /**
+   * The provider ignores ranges: one connection from the start has to do for everybody.
+   *
+   * @return whether it is to go on to the end, since somebody wants more than the facts
+   */
+  boolean withoutRanges(Connection connection) {
     lock.lock();
     try {
-      connection.fill().withoutRanges();
+      return connection.fill().withoutRanges();
     } finally {
       lock.unlock();
     }

@@ -81,8 +81,7 @@ final class Connection implements Runnable {
         return new Ending.Closed();
       }
       position = answer.start();
-      if (position == 0 && fetch.start() > 0) {
-        account.withoutRanges(this);
+      if (ignoresRanges(answer) && account.withoutRanges(this)) {
         limit = Long.MAX_VALUE;
       }
       ByteBuffer buffer = Buffers.take(BUFFER_BYTES);
@@ -92,6 +91,12 @@ final class Connection implements Runnable {
         Buffers.give(buffer);
       }
     }
+  }
+
+  /** The whole in answer to a stretch of it. */
+  private boolean ignoresRanges(Upstream answer) {
+    boolean isLonger = answer.length().orElse(Long.MAX_VALUE) > fetch.end().orElse(Long.MAX_VALUE);
+    return answer.start() == 0 && (fetch.start() > 0 || isLonger);
   }
 
   private Ending pump(Upstream answer, ByteBuffer buffer) throws OriginException, StoreException {
@@ -160,20 +165,15 @@ final class Connection implements Runnable {
       throw new OriginException(
           new Failure.Changed(OptionalInt.empty(), objection.orElse("another answer came first")));
     }
-    if (position > 0 && fetch.isKnown()) {
-      // What is stored does not vouch for another file, and nobody has seen its beginning.
+    if (position > 0) {
+      // Only at its beginning can be told that a file is a film; slices of others must not leave.
       account.doubt(this);
       throw new OriginException(new Failure.Changed(OptionalInt.empty(), objection.orElse("")));
     }
     Generation generation =
-        fill.title().begin(NewGeneration.facts(facts, fetch.link(), beginning(first)));
+        fill.title().begin(NewGeneration.facts(facts, fetch.link(), first.duplicate().flip()));
     account.begun(this, current);
     return generation;
-  }
-
-  /** The first bytes of the file, if these are they. */
-  private ByteBuffer beginning(ByteBuffer first) {
-    return position == 0 ? first.duplicate().flip() : ByteBuffer.allocate(0);
   }
 
   private static long overlap(RangeSet present, long from, int count) {
@@ -212,11 +212,6 @@ final class Connection implements Runnable {
 
   boolean hasAnswered() {
     return answered;
-  }
-
-  /** Whether it was opened as one more of a file whose bytes are stored. */
-  boolean reliedOnStore() {
-    return fetch.isKnown();
   }
 
   boolean isClosing() {

@@ -23,6 +23,12 @@ final class Decision {
   /** A HEAD of an unknown title costs this much upstream; enough to tell a container. */
   static final long FACTS_BYTES = 64 * 1024;
 
+  /**
+   * What is fetched of an unknown title before a stretch far from its beginning: enough to tell
+   * whether it is a film at all, and over before the player notices.
+   */
+  static final long BEGINNING_BYTES = 4 * 1024;
+
   /** Seconds that a reader waits for a running connection to come to it, before one of its own. */
   private static final long PATIENCE = 1;
 
@@ -70,9 +76,8 @@ final class Decision {
     if (playing.isEmpty()) {
       return Optional.of(new Action.Open(title.key(), 0, FACTS_BYTES));
     }
-    long position = playing.get().position();
-    long start = position <= rangeTeeThreshold ? 0 : position;
-    return Optional.of(new Action.Open(title.key(), start, Long.MAX_VALUE));
+    boolean isFar = playing.get().position() > rangeTeeThreshold;
+    return Optional.of(new Action.Open(title.key(), 0, isFar ? BEGINNING_BYTES : Long.MAX_VALUE));
   }
 
   private static List<DemandState> blockedFirst(TitleState title) {
@@ -105,6 +110,9 @@ final class Decision {
   }
 
   private Optional<Action> forDemand(TitleState title, ByteRange hole) {
+    if (title.connections().stream().anyMatch(Decision::isNearlyOver)) {
+      return Optional.empty();
+    }
     if (title.connections().size() < title.most()) {
       return Optional.of(open(title, hole.start()));
     }
@@ -119,6 +127,13 @@ final class Decision {
     return idle.isPresent()
         ? Optional.of(new Action.Close(title.key(), idle.getAsLong()))
         : Optional.empty();
+  }
+
+  /**
+   * Its end asks again: sooner than a second connection could be made, if one is allowed at all.
+   */
+  private static boolean isNearlyOver(ConnectionState connection) {
+    return connection.limit() - connection.position() <= BEGINNING_BYTES;
   }
 
   private boolean servesBlocked(TitleState title, ConnectionState connection) {

@@ -43,7 +43,10 @@ final class Fill {
    */
   private boolean trusted;
 
-  /** An answer showed that the stored bytes are of another file than the provider's present one. */
+  /**
+   * An answer from the middle was of another file than the stored bytes: nothing is known of that
+   * one until it was asked for its beginning.
+   */
   private boolean doubted;
 
   /** Whether the title is to be completed; a HEAD alone does not ask for that. */
@@ -106,7 +109,6 @@ final class Fill {
             .map(Generation::facts)
             .flatMap(facts -> facts.strongValidator().or(facts::lastModified)),
         playerHeaders,
-        generation().isPresent() && !doubted,
         trusted);
   }
 
@@ -123,7 +125,7 @@ final class Fill {
     wanted |= !wish.factsOnly();
   }
 
-  /** The provider has another file now; the next answer has to show what it is. */
+  /** The provider has another file now; see {@link #doubted}. */
   void doubt() {
     doubted = true;
   }
@@ -150,9 +152,10 @@ final class Fill {
     return ranges;
   }
 
-  /** The provider ignores ranges: one connection from the start has to do for everybody. */
-  void withoutRanges() {
+  /** The provider ignores ranges; tells whether anybody wants more than the facts. */
+  boolean withoutRanges() {
     ranges = false;
+    return wanted;
   }
 
   /** Whether one more connection would be too many. */
@@ -219,7 +222,8 @@ final class Fill {
       fail(failure, connection.start());
       return new Verdict.GoOn();
     }
-    if (failure instanceof Failure.Changed && doubted && connection.reliedOnStore()) {
+    if (failure instanceof Failure.Changed && doubted) {
+      wanted &= !demands.isEmpty();
       return new Verdict.Pause(Duration.ZERO);
     }
     attempts = connection.stored() > 0 ? 0 : attempts + 1;
@@ -266,7 +270,7 @@ final class Fill {
     passes.forEach(pass -> open.add(pass.state()));
     return new TitleState(
         title.key(),
-        generation.isPresent(),
+        generation.isPresent() && !doubted,
         generation.map(Generation::total).orElse(OptionalLong.empty()),
         generation.map(Generation::present).orElse(RangeSet.EMPTY),
         ranges,

@@ -17,7 +17,7 @@ final class NewGeneration {
   private NewGeneration() {}
 
   /**
-   * @param first the first bytes of the file, for telling the type, or none; not consumed
+   * @param first the first bytes of the file, for telling the type; not consumed
    */
   static GenerationFacts facts(Facts answer, Link link, ByteBuffer first) {
     return new GenerationFacts(

@@ -6,7 +6,8 @@ import java.util.OptionalLong;
 import streamcache.link.Link;
 
 /**
- * One upstream request by value.
+ * One upstream request by value. A stretch from the middle of a title is for whoever has seen its
+ * beginning: what a file is can only be told there.
  *
  * @param link what to fetch
  * @param start first offset wanted, in bytes
@@ -15,8 +16,6 @@ import streamcache.link.Link;
  *     file is not known yet or has no validator
  * @param playerHeaders what of the asking player's request goes upstream (user-agent only), names
  *     in lower case; headers of the link win over it
- * @param isKnown whether bytes of this title are stored already, and so were seen to be a film: a
- *     stretch from its middle is then taken without another look at its beginning
  * @param isTrusted whether whoever asks may be led into private networks
  */
 public record Fetch(
@@ -25,22 +24,9 @@ public record Fetch(
     OptionalLong end,
     Optional<String> ifRange,
     Map<String, String> playerHeaders,
-    boolean isKnown,
     boolean isTrusted) {
 
   public Fetch {
     playerHeaders = Map.copyOf(playerHeaders);
-  }
-
-  /** The first bytes of the same title, to see what it is. */
-  Fetch beginning(long bytes) {
-    return new Fetch(
-        link,
-        0,
-        OptionalLong.of(bytes),
-        Optional.empty(),
-        playerHeaders,
-        /* isKnown= */ false,
-        isTrusted);
   }
 }

@@ -26,14 +26,17 @@ final class FilmCheck {
       return Optional.of("playlist, not a film");
     }
     byte[] first = upstream.peek(MediaSniff.ENOUGH);
-    boolean isSliver =
-        first.length < TELLING && placement.total().orElse(Long.MAX_VALUE) > first.length;
-    if (isSliver && fetch.isKnown()) {
+    if (isSliver(fetch)) {
       return Optional.empty();
     }
     return placement.start() == 0
         ? ofBeginning(type, first)
         : ofMiddle(type, first, hasValidatorOf(fetch, answer));
+  }
+
+  /** A gap of a title whose beginning was longer when it was looked at first. */
+  private static boolean isSliver(Fetch fetch) {
+    return fetch.end().orElse(Long.MAX_VALUE) - fetch.start() < TELLING;
   }
 
   private static Optional<String> ofBeginning(String type, byte[] first) {
@@ -53,7 +56,7 @@ final class FilmCheck {
   }
 
   /**
-   * From the middle little can be told; that it is a film was seen at its beginning. Without a
+   * From the middle little can be told; that it is a film was seen at the beginning. Without a
    * validator that says it is the same file, text is refused all the same.
    */
   private static Optional<String> ofMiddle(String type, byte[] first, boolean isSameFile) {

@@ -45,8 +45,7 @@ public final class HttpOrigin implements Origin, AutoCloseable {
   public Upstream open(Fetch fetch, Call call) throws OriginException {
     CompletableFuture<Void> opened = call.limit(timeouts.open());
     try {
-      Ask ask = new Ask(fetch, first(fetch), call);
-      HttpUpstream upstream = fetch.start() == 0 || fetch.isKnown() ? find(ask) : findProven(ask);
+      HttpUpstream upstream = find(new Ask(fetch, first(fetch), call));
       call.check(upstream);
       return upstream;
     } catch (OriginException e) {
@@ -63,36 +62,6 @@ public final class HttpOrigin implements Origin, AutoCloseable {
   @Override
   public void close() {
     wire.close();
-  }
-
-  /**
-   * From the middle of a file nobody can tell what it is, and whoever asks for any file there must
-   * not get it slice by slice: so its beginning is looked at first. One after the other, since an
-   * account may allow a single connection, and over the same one where the provider keeps it.
-   */
-  private HttpUpstream findProven(Ask ask) throws OriginException {
-    HttpUpstream beginning = find(ask.with(ask.fetch().beginning(MediaSniff.ENOUGH)));
-    if (!beginning.isPart()) {
-      return beginning;
-    }
-    try (beginning) {
-      beginning.drain();
-    }
-    HttpUpstream middle = find(ask);
-    if (!isSameFile(beginning.facts(), middle.facts())) {
-      middle.close();
-      throw Trouble.broken("its middle is of another file than its beginning");
-    }
-    return middle;
-  }
-
-  private static boolean isSameFile(Facts one, Facts other) {
-    boolean isStrong = one.strongValidator().isPresent() && other.strongValidator().isPresent();
-    return one.total().equals(other.total())
-        && one.lastModified().equals(other.lastModified())
-        && (isStrong
-            ? one.strongValidator().equals(other.strongValidator())
-            : one.finalHost().equals(other.finalHost()));
   }
 
   private HttpUpstream find(Ask ask) throws OriginException {
@@ -204,10 +173,6 @@ public final class HttpOrigin implements Origin, AutoCloseable {
 
     TitleKey key() {
       return fetch.link().key();
-    }
-
-    Ask with(Fetch other) {
-      return new Ask(other, first, call);
     }
   }
 

@@ -25,8 +25,6 @@ final class HttpUpstream implements Upstream {
   /** Whether the framing itself ends the body, so that nothing is left on the line behind it. */
   private final boolean isCounted;
 
-  private final boolean isPart;
-
   private final byte[] chunk = new byte[CHUNK];
   private int peekedFrom;
   private int peekedTo;
@@ -42,7 +40,6 @@ final class HttpUpstream implements Upstream {
     this.line = answer.line();
     this.isReusable = answer.isReusable();
     this.isCounted = answer.length().isPresent();
-    this.isPart = answer.status() == 206;
   }
 
   @Override
@@ -95,19 +92,6 @@ final class HttpUpstream implements Upstream {
   public void close() {
     isClosed = true;
     line.cut();
-  }
-
-  /** Whether the provider took the range: the body is that stretch and not the whole. */
-  boolean isPart() {
-    return isPart;
-  }
-
-  /** Reads on to the end, so that the network connection can serve the next request. */
-  void drain() throws OriginException {
-    ByteBuffer rest = ByteBuffer.allocate(MediaSniff.ENOUGH);
-    while (read(rest.clear()) >= 0) {
-      // What it is does not matter.
-    }
   }
 
   /**

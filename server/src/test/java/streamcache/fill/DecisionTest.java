@@ -87,9 +87,16 @@ final class DecisionTest {
   }
 
   @Test
-  void decide_unknownTitleFarRange_fetchesThatRangeFirst() {
-    assertThat(decide(unknown().demand(20 * MIB + 1, true)))
-        .containsExactly(new Action.Open(TITLE, 20 * MIB + 1, END));
+  void decide_unknownTitleFarRange_looksAtTheBeginningAndFetchesThatRangeNext() {
+    long far = 20 * MIB + 1;
+    long beginning = Decision.BEGINNING_BYTES;
+    assertThat(decide(unknown().demand(far, true)))
+        .containsExactly(new Action.Open(TITLE, 0, beginning));
+    Case title = new Case().connection(1, 0, beginning).demand(far, true);
+    assertThat(decide(title)).as("its end comes first").isEmpty();
+    title.connections.clear();
+    title.present = RangeSet.EMPTY.plus(new ByteRange(0, beginning));
+    assertThat(decide(title)).containsExactly(new Action.Open(TITLE, far, END));
   }
 
   @Test

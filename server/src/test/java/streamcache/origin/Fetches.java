@@ -79,7 +79,7 @@ final class Fetches {
     return fetch(link(url, linkHeaders), 0, OptionalLong.empty());
   }
 
-  /** Of a known title, for one who is trusted. */
+  /** For one who is trusted. */
   private static Fetch fetch(Link link, long start, OptionalLong end) {
     return new Fetch(
         link,
@@ -87,20 +87,7 @@ final class Fetches {
         end,
         /* ifRange= */ Optional.empty(),
         /* playerHeaders= */ Map.of(),
-        /* isKnown= */ true,
         /* isTrusted= */ true);
-  }
-
-  /** The same of a title that nobody has seen yet. */
-  static Fetch unknown(Fetch fetch) {
-    return new Fetch(
-        fetch.link(),
-        fetch.start(),
-        fetch.end(),
-        fetch.ifRange(),
-        fetch.playerHeaders(),
-        /* isKnown= */ false,
-        fetch.isTrusted());
   }
 
   /** The same for one who may not be led into private networks. */
@@ -111,7 +98,6 @@ final class Fetches {
         fetch.end(),
         fetch.ifRange(),
         fetch.playerHeaders(),
-        fetch.isKnown(),
         /* isTrusted= */ false);
   }
 

@@ -168,7 +168,6 @@ class HttpOriginRedirectTest {
                 OptionalLong.empty(),
                 Optional.empty(),
                 player,
-                true,
                 true))
         .close();
     origin
@@ -179,7 +178,6 @@ class HttpOriginRedirectTest {
                 OptionalLong.empty(),
                 Optional.empty(),
                 player,
-                true,
                 true))
         .close();
     assertThat(panel.requests("/f"))

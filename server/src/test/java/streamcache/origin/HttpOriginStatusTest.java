@@ -101,7 +101,6 @@ class HttpOriginStatusTest {
             OptionalLong.of(200),
             Optional.of("\"v1\""),
             Map.of(),
-            /* isKnown= */ true,
             /* isTrusted= */ true);
     try (Upstream upstream = origin.open(fetch)) {
       assertThat(upstream.start()).isEqualTo(100);

@@ -1,0 +1,314 @@
+package streamcache.fill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import streamcache.link.AccountId;
+import streamcache.link.BadLink;
+import streamcache.link.Link;
+import streamcache.link.LinkCodec;
+import streamcache.link.TitleKey;
+import streamcache.origin.Facts;
+import streamcache.origin.Failure;
+import streamcache.origin.Fetch;
+import streamcache.origin.HttpOrigin;
+import streamcache.origin.Origin;
+import streamcache.origin.OriginException;
+import streamcache.origin.Upstream;
+import streamcache.settings.EgressSettings;
+import streamcache.settings.FillSettings;
+import streamcache.settings.StoreSettings;
+import streamcache.store.Store;
+import streamcache.store.StoreException;
+import streamcache.store.StoreListener;
+import streamcache.testkit.Content;
+
+/** What is asked of the origin: for whom, relying on what, and how soon it is given up. */
+final class FillsTest {
+
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final int LENGTH = 3_000_000;
+
+  /** Below it a cold title is begun at its start. */
+  private static final long TEE_THRESHOLD = 100_000;
+
+  @TempDir Path folder;
+
+  private final BlockingQueue<Fetch> asked = new LinkedBlockingQueue<>();
+  private final List<AutoCloseable> open = new ArrayList<>();
+
+  @AfterEach
+  void closeAll() throws Exception {
+    for (AutoCloseable each : open.reversed()) {
+      each.close();
+    }
+  }
+
+  @Test
+  void demand_ofOneNotTrusted_isNotFetchedAsTrusted() throws Exception {
+    Fills fills = fills(FillsTest::forbiddenUnlessTrusted);
+    Demand demand = fills.demand(wish(0, /* isTrusted= */ false));
+    assertThat(demand.awaitGeneration(LIMIT, () -> demand.trouble().isPresent())).isEmpty();
+    assertThat(failure(demand)).isInstanceOf(Failure.Forbidden.class);
+    assertThat(next().isTrusted()).isFalse();
+    demand.close();
+  }
+
+  /** The title rests after the first one; that rest is not for one who may. */
+  @Test
+  void demand_ofOneTrusted_doesNotInheritWhatWasForbidden() throws Exception {
+    Fills fills = fills(FillsTest::forbiddenUnlessTrusted);
+    Demand first = fills.demand(wish(0, /* isTrusted= */ false));
+    assertThat(first.awaitGeneration(LIMIT, () -> first.trouble().isPresent())).isEmpty();
+    Demand again = fills.demand(wish(0, /* isTrusted= */ false));
+    assertThat(failure(again)).as("a burst is one attempt").isInstanceOf(Failure.Forbidden.class);
+    Demand trusted = fills.demand(wish(0, /* isTrusted= */ true));
+    assertThat(trusted.awaitGeneration(LIMIT, () -> trusted.trouble().isPresent())).isPresent();
+    assertThat(List.of(next().isTrusted(), next().isTrusted())).containsExactly(false, true);
+    List.of(first, again, trusted).forEach(Demand::close);
+  }
+
+  /** Who is not trusted joins in what runs, and does not end it for the one who is. */
+  @Test
+  void demand_ofOneNotTrusted_doesNotTakeTheTrustOfTheOther() throws Exception {
+    Fills fills = fills(fetch -> new Part(fetch, 200_000));
+    Demand trusted = fills.demand(wish(0, /* isTrusted= */ true));
+    assertThat(next().isTrusted()).isTrue();
+    Demand other = fills.demand(wish(0, /* isTrusted= */ false));
+    for (int i = 0; i < 3; i++) {
+      assertThat(next().isTrusted()).as("after the cut").isTrue();
+    }
+    other.close();
+    trusted.close();
+  }
+
+  @Test
+  void fetch_farRangeOfAnUnknownTitle_comesAfterItsBeginning() throws Exception {
+    Fills fills = fills(fetch -> new Part(fetch, 200_000));
+    Demand demand = fills.demand(wish(1_000_000, /* isTrusted= */ true));
+    Fetch beginning = next();
+    assertThat(beginning.start()).isZero();
+    assertThat(beginning.end()).hasValue(Decision.BEGINNING_BYTES);
+    assertThat(beginning.ifRange()).isEmpty();
+    Fetch far = next();
+    assertThat(far.start()).isEqualTo(1_000_000);
+    assertThat(far.ifRange()).contains("\"v\"");
+    assertThat(next().start()).isEqualTo(1_200_000);
+    demand.close();
+  }
+
+  /** No file begins in the store with bytes from its middle, whatever is stored already. */
+  @Test
+  void fetch_afterAnAnswerOfAnotherFile_asksForItsBeginning() throws Exception {
+    int[] calls = new int[1];
+    Fills fills = fills(fetch -> new Part(fetch, calls[0]++ < 2 ? "\"v\"" : "\"w\"", 200_000));
+    Demand demand = fills.demand(wish(1_000_000, /* isTrusted= */ true));
+    assertThat(List.of(next().start(), next().start())).containsExactly(0L, 1_000_000L);
+    Fetch resumed = next();
+    assertThat(resumed.start()).isEqualTo(1_200_000);
+    assertThat(resumed.ifRange()).contains("\"v\"");
+    Fetch doubting = next();
+    assertThat(doubting.start()).isZero();
+    assertThat(doubting.ifRange()).isEmpty();
+    assertThat(next().ifRange()).as("the new file has begun").contains("\"w\"");
+    demand.close();
+  }
+
+  /** A stop must not wait for a provider that accepts and then says nothing. */
+  @Test
+  void close_whileAConnectionIsBeingMade_isQuick() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"));
+        HttpOrigin origin = new HttpOrigin(settings(), (_, addresses) -> addresses, "test")) {
+      Store store = store();
+      Fills fills = new Fills(store, origin, settings(), new Quiet());
+      Link link = link("https://127.0.0.1:" + silent.getLocalPort() + "/film.mkv");
+      Demand demand = fills.demand(new Wish(link, 0, Long.MAX_VALUE, false, Map.of(), true));
+      try (Socket accepted = silent.accept()) {
+        assertThat(accepted.getInputStream().read()).as("its greeting").isPositive();
+        long begun = System.nanoTime();
+        demand.close();
+        fills.close();
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(2));
+      }
+    }
+  }
+
+  private Fetch next() throws InterruptedException {
+    Fetch fetch = asked.poll(LIMIT.toSeconds(), TimeUnit.SECONDS);
+    assertThat(fetch).as("nothing is asked for").isNotNull();
+    return fetch;
+  }
+
+  private static Failure failure(Demand demand) {
+    return ((Trouble.Failed) demand.trouble().orElseThrow()).failure();
+  }
+
+  private static Upstream forbiddenUnlessTrusted(Fetch fetch) {
+    return fetch.isTrusted() ? new Part(fetch, LENGTH) : null;
+  }
+
+  private Fills fills(Function<Fetch, Upstream> answers) throws IOException {
+    Origin origin =
+        (fetch, _) -> {
+          asked.add(fetch);
+          Upstream answer = answers.apply(fetch);
+          if (answer == null) {
+            throw new OriginException(new Failure.Forbidden(OptionalInt.empty(), "not for you"));
+          }
+          return answer;
+        };
+    Fills fills = new Fills(store(), origin, settings(), new Quiet());
+    open.add(fills);
+    return fills;
+  }
+
+  private Store store() throws IOException {
+    Store store =
+        Store.open(
+            new StoreSettings(
+                folder.resolve("cache"),
+                OptionalLong.of(1L << 30),
+                OptionalLong.empty(),
+                /* minFreeBytes= */ 0,
+                Duration.ofMinutes(5),
+                256 << 10,
+                StoreSettings.Eviction.HEADS),
+            new Quiet());
+    open.add(store);
+    return store;
+  }
+
+  private static FillSettings settings() {
+    return new FillSettings(
+        TEE_THRESHOLD,
+        Duration.ofSeconds(60),
+        Duration.ofSeconds(8),
+        Duration.ofMinutes(5),
+        /* verifyTls= */ true,
+        new EgressSettings(List.of(), List.of(), List.of(), EgressSettings.Redirects.ANY));
+  }
+
+  private static Wish wish(long start, boolean isTrusted) throws BadLink {
+    Link link = link("http://provider.example/film.mkv");
+    return new Wish(link, start, Long.MAX_VALUE, /* factsOnly= */ false, Map.of(), isTrusted);
+  }
+
+  private static Link link(String url) throws BadLink {
+    LinkCodec codec = new LinkCodec();
+    return codec.decode(codec.encode(url));
+  }
+
+  /** Some bytes of a film, and then a cut. */
+  private static final class Part implements Upstream {
+
+    private final Fetch fetch;
+    private final String validator;
+    private final Content film = Content.of(3, LENGTH);
+    private final long end;
+    private final long cut;
+    private long position;
+
+    Part(Fetch fetch, int most) {
+      this(fetch, "\"v\"", most);
+    }
+
+    Part(Fetch fetch, String validator, int most) {
+      this.fetch = fetch;
+      this.validator = validator;
+      this.position = fetch.start();
+      this.end = Math.min(LENGTH, fetch.end().orElse(LENGTH));
+      this.cut = Math.min(end, position + most);
+    }
+
+    @Override
+    public Facts facts() {
+      return new Facts(
+          OptionalLong.of(LENGTH),
+          Optional.of(validator),
+          Optional.empty(),
+          Optional.of("video/mp4"),
+          Optional.empty(),
+          /* ranges= */ true,
+          "provider.example");
+    }
+
+    @Override
+    public long start() {
+      return fetch.start();
+    }
+
+    @Override
+    public OptionalLong length() {
+      return OptionalLong.of(end - fetch.start());
+    }
+
+    @Override
+    public int read(ByteBuffer buffer) throws OriginException {
+      if (position == end) {
+        return -1;
+      }
+      if (position == cut) {
+        throw new OriginException(new Failure.Broken(OptionalInt.empty(), "cut"));
+      }
+      int count = (int) Math.min(buffer.remaining(), cut - position);
+      buffer.put(film.bytes(position, count));
+      position += count;
+      return count;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private static final class Quiet implements FillListener, StoreListener {
+
+    @Override
+    public void opened(TitleKey title, AccountId account, long start, Duration firstByte) {}
+
+    @Override
+    public void closed(
+        TitleKey title,
+        AccountId account,
+        long bytes,
+        long stored,
+        boolean answered,
+        Ending ending) {}
+
+    @Override
+    public void completed(TitleKey title, long total) {}
+
+    @Override
+    public void failed(TitleKey title, AccountId account, Failure failure) {}
+
+    @Override
+    public void evicted(TitleKey key, long bytes) {}
+
+    @Override
+    public void trouble(StoreException.Cause cause, String sentence) {}
+
+    @Override
+    public void healed() {}
+
+    @Override
+    public void distrusted(TitleKey key, long bytes, String reason) {}
+  }
+}
