@@ -129,10 +129,10 @@ final class HttpUpstream implements Upstream {
       if (isClosed) {
         throw Trouble.broken("closed");
       }
+      line.cut();
       if (!isCounted && delivered == promised()) {
         return -1; // Everything is here; only the end of the framing is not.
       }
-      line.cut();
       throw Trouble.reading(e);
     }
   }

@@ -89,6 +89,10 @@ final class Wire implements AutoCloseable {
       throw Trouble.awaiting(e);
     } catch (HttpException e) {
       line.cut();
+      // More than was promised may have followed the answer before, and lie where ours should.
+      if (mayRepeat && line.isUsed()) {
+        return send(hop, /* mayRepeat= */ false);
+      }
       throw Trouble.head(e);
     }
   }
