@@ -186,8 +186,10 @@ final class CallTest {
             Fetches.GENEROUS,
             Duration.ofMillis(500));
     try (HttpOrigin origin = origin(Resolver.SYSTEM, timeouts)) {
+      long begun = System.nanoTime();
       assertThat(Fetches.failure(origin, Fetches.whole(provider.url("/f"))))
           .isInstanceOf(Failure.Slow.class);
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
       provider.awaitConnections(0);
     }
   }
