@@ -6,28 +6,24 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import streamcache.link.AccountId;
 import streamcache.link.BadLink;
 import streamcache.link.Link;
 import streamcache.link.LinkCodec;
-import streamcache.link.TitleKey;
-import streamcache.origin.Facts;
 import streamcache.origin.Failure;
 import streamcache.origin.Fetch;
 import streamcache.origin.HttpOrigin;
@@ -37,16 +33,14 @@ import streamcache.origin.Upstream;
 import streamcache.settings.EgressSettings;
 import streamcache.settings.FillSettings;
 import streamcache.settings.StoreSettings;
+import streamcache.store.Generation;
 import streamcache.store.Store;
-import streamcache.store.StoreException;
-import streamcache.store.StoreListener;
-import streamcache.testkit.Content;
 
 /** What is asked of the origin: for whom, relying on what, and how soon it is given up. */
 final class FillsTest {
 
   private static final Duration LIMIT = Duration.ofSeconds(10);
-  private static final int LENGTH = 3_000_000;
+  static final int LENGTH = 3_000_000;
 
   /** Below it a cold title is begun at its start. */
   private static final long TEE_THRESHOLD = 100_000;
@@ -152,6 +146,42 @@ final class FillsTest {
     }
   }
 
+  /** Nor must a playback past the store whose player has left. */
+  @Test
+  void pass_playerLeavesWhileItIsBeingMade_endsAtOnce() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"));
+        HttpOrigin real = new HttpOrigin(settings(), (_, addresses) -> addresses, "test")) {
+      Origin origin =
+          (fetch, call) ->
+              asked.add(fetch) && asked.size() == 1
+                  ? new Part(fetch, LENGTH)
+                  : real.open(fetch, call);
+      Fills fills = new Fills(store(), origin, settings(), new Quiet());
+      open.add(fills);
+      Link link = link("https://127.0.0.1:" + silent.getLocalPort() + "/film.mkv");
+      Demand demand = fills.demand(new Wish(link, 0, Long.MAX_VALUE, false, Map.of(), true));
+      Generation generation = demand.awaitGeneration(LIMIT, () -> false).orElseThrow();
+      BlockingQueue<Runnable> onGone = new LinkedBlockingQueue<>();
+      CompletableFuture<String> ended =
+          CompletableFuture.supplyAsync(() -> endOfPass(demand, generation, onGone));
+      try (Socket accepted = silent.accept()) {
+        assertThat(accepted.getInputStream().read()).as("its greeting").isPositive();
+        onGone.take().run();
+        assertThat(ended.get(2, TimeUnit.SECONDS)).contains("closed");
+      }
+      demand.close();
+    }
+  }
+
+  private static String endOfPass(
+      Demand demand, Generation generation, BlockingQueue<Runnable> onGone) {
+    try (Pass pass = demand.pass(generation, LIMIT, onGone::add)) {
+      return "opened at " + pass.position();
+    } catch (OriginException | InterruptedException e) {
+      return String.valueOf(e.getMessage());
+    }
+  }
+
   private Fetch next() throws InterruptedException {
     Fetch fetch = asked.poll(LIMIT.toSeconds(), TimeUnit.SECONDS);
     assertThat(fetch).as("nothing is asked for").isNotNull();
@@ -215,100 +245,5 @@ final class FillsTest {
   private static Link link(String url) throws BadLink {
     LinkCodec codec = new LinkCodec();
     return codec.decode(codec.encode(url));
-  }
-
-  /** Some bytes of a film, and then a cut. */
-  private static final class Part implements Upstream {
-
-    private final Fetch fetch;
-    private final String validator;
-    private final Content film = Content.of(3, LENGTH);
-    private final long end;
-    private final long cut;
-    private long position;
-
-    Part(Fetch fetch, int most) {
-      this(fetch, "\"v\"", most);
-    }
-
-    Part(Fetch fetch, String validator, int most) {
-      this.fetch = fetch;
-      this.validator = validator;
-      this.position = fetch.start();
-      this.end = Math.min(LENGTH, fetch.end().orElse(LENGTH));
-      this.cut = Math.min(end, position + most);
-    }
-
-    @Override
-    public Facts facts() {
-      return new Facts(
-          OptionalLong.of(LENGTH),
-          Optional.of(validator),
-          Optional.empty(),
-          Optional.of("video/mp4"),
-          Optional.empty(),
-          /* ranges= */ true,
-          "provider.example");
-    }
-
-    @Override
-    public long start() {
-      return fetch.start();
-    }
-
-    @Override
-    public OptionalLong length() {
-      return OptionalLong.of(end - fetch.start());
-    }
-
-    @Override
-    public int read(ByteBuffer buffer) throws OriginException {
-      if (position == end) {
-        return -1;
-      }
-      if (position == cut) {
-        throw new OriginException(new Failure.Broken(OptionalInt.empty(), "cut"));
-      }
-      int count = (int) Math.min(buffer.remaining(), cut - position);
-      buffer.put(film.bytes(position, count));
-      position += count;
-      return count;
-    }
-
-    @Override
-    public void close() {}
-  }
-
-  private static final class Quiet implements FillListener, StoreListener {
-
-    @Override
-    public void opened(TitleKey title, AccountId account, long start, Duration firstByte) {}
-
-    @Override
-    public void closed(
-        TitleKey title,
-        AccountId account,
-        long bytes,
-        long stored,
-        boolean answered,
-        Ending ending) {}
-
-    @Override
-    public void completed(TitleKey title, long total) {}
-
-    @Override
-    public void failed(TitleKey title, AccountId account, Failure failure) {}
-
-    @Override
-    public void evicted(TitleKey key, long bytes) {}
-
-    @Override
-    public void trouble(StoreException.Cause cause, String sentence) {}
-
-    @Override
-    public void healed() {}
-
-    @Override
-    public void distrusted(TitleKey key, long bytes, String reason) {}
   }
 }
