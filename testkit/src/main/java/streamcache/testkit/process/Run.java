@@ -34,7 +34,10 @@ public record Run(
       CompletableFuture<String> out = text(process.getInputStream());
       CompletableFuture<String> err = text(process.getErrorStream());
       boolean ended = process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS);
-      process.destroyForcibly().waitFor();
+      if (!ended) {
+        // Of one that has ended it would close the output that is still being read.
+        process.destroyForcibly().waitFor();
+      }
       Duration time = Duration.ofNanos(System.nanoTime() - begun);
       int exitCode = ended ? process.exitValue() : -1;
       return new Run(List.copyOf(command), exitCode, !ended, out.join(), err.join(), time);
