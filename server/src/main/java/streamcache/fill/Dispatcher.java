@@ -107,9 +107,18 @@ final class Dispatcher {
     return () -> Thread.ofPlatform().daemon().name("connection " + id).start(connection);
   }
 
-  /** The provider ignores ranges: one connection from the start has to do for everybody. */
-  void withoutRanges(Connection connection) {
-    ledger.locked(() -> connection.fill().withoutRanges());
+  /**
+   * The provider ignores ranges: one connection from the start has to do for everybody.
+   *
+   * @return whether it is to go on to the end, since somebody wants more than the facts
+   */
+  boolean withoutRanges(Connection connection) {
+    return ledger.locked(() -> connection.fill().withoutRanges());
+  }
+
+  /** The stored bytes are not of the file that the provider has now. */
+  void doubt(Connection connection) {
+    ledger.locked(() -> connection.fill().doubt());
   }
 
   /** Whether this connection may put a new generation in the place of the title's present one. */

@@ -40,6 +40,18 @@ final class Fill {
 
   private Map<String, String> playerHeaders;
 
+  /**
+   * Whether anybody asked who may be led into private networks. Stays so until nobody wants the
+   * title any more: one who may not must not end what was begun for one who may.
+   */
+  private boolean trusted;
+
+  /**
+   * An answer from the middle was of another file than the stored bytes: nothing is known of that
+   * one until it was asked for its beginning.
+   */
+  private boolean doubted;
+
   /** Whether the title is to be completed; a HEAD alone does not ask for that. */
   private boolean wanted;
 
@@ -70,10 +82,10 @@ final class Fill {
   /** Set while one connection begins a new generation, so that no second one does. */
   private boolean renewing;
 
-  Fill(Title title, Link link, Map<String, String> playerHeaders, long now) {
+  Fill(Title title, Wish first, long now) {
     this.title = title;
-    this.link = link;
-    this.playerHeaders = playerHeaders;
+    this.link = first.link();
+    this.playerHeaders = first.playerHeaders();
     this.pausedUntil = now;
     this.refusedUntil = now;
     this.aloneUntil = now;
@@ -95,19 +107,30 @@ final class Fill {
         link,
         start,
         end == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(end),
-        generation().flatMap(Fill::ifRange),
-        playerHeaders);
+        generation()
+            .filter(_ -> !doubted)
+            .map(Generation::facts)
+            .flatMap(facts -> facts.strongValidator().or(facts::lastModified)),
+        playerHeaders,
+        trusted);
   }
 
-  private static Optional<String> ifRange(Generation generation) {
-    return generation.facts().strongValidator().or(() -> generation.facts().lastModified());
-  }
-
-  void add(Demand demand, Wish wish) {
+  void add(Demand demand, Wish wish, long now) {
     demands.add(demand);
+    if (wish.isTrusted() && !trusted && resting instanceof Failure.Forbidden) {
+      // What was forbidden to one who is not trusted says nothing about this one.
+      resting = null;
+      pausedUntil = now;
+    }
+    trusted |= wish.isTrusted();
     link = wish.link();
     playerHeaders = wish.playerHeaders();
     wanted |= !wish.factsOnly();
+  }
+
+  /** The provider has another file now; see {@link #doubted}. */
+  void doubt() {
+    doubted = true;
   }
 
   boolean isComplete() {
@@ -132,9 +155,10 @@ final class Fill {
     return ranges;
   }
 
-  /** The provider ignores ranges: one connection from the start has to do for everybody. */
-  void withoutRanges() {
+  /** The provider ignores ranges; tells whether anybody wants more than the facts. */
+  boolean withoutRanges() {
     ranges = false;
+    return wanted;
   }
 
   /** Whether a connection that brings bytes will come to {@code position}. */
@@ -194,6 +218,7 @@ final class Fill {
     refusal = null;
     resting = null;
     rests = 0;
+    doubted = false;
   }
 
   /** What the provider said when it refused the title, while it has not accepted it since. */
@@ -230,6 +255,10 @@ final class Fill {
       // Only whoever asked beyond the end is told: the title itself is well.
       fail(failure, connection.start());
       return new Verdict.GoOn();
+    }
+    if (failure instanceof Failure.Changed && doubted) {
+      wanted &= !demands.isEmpty();
+      return new Verdict.Pause(Duration.ZERO);
     }
     attempts = connection.stored() > 0 ? 0 : attempts + 1;
     Optional<Duration> pause = Retry.after(failure, attempts, generation().isPresent());
@@ -276,7 +305,7 @@ final class Fill {
     Optional<Generation> generation = generation();
     return new TitleState(
         title.key(),
-        generation.isPresent(),
+        generation.isPresent() && !doubted,
         generation.map(Generation::total).orElse(OptionalLong.empty()),
         generation.map(Generation::present).orElse(RangeSet.EMPTY),
         ranges,

@@ -158,8 +158,7 @@ final class Transfer implements AutoCloseable {
     passing = true;
     wish.moveTo(start);
     long position = start;
-    try (Pass pass = wish.pass(generation, settings.followerWaitMax())) {
-      exchange.onGone(pass::abort);
+    try (Pass pass = wish.pass(generation, settings.followerWaitMax(), exchange::onGone)) {
       ByteBuffer buffer = ByteBuffer.allocate(PASS_BUFFER_BYTES);
       long stop = Math.min(end, start + PASS_BYTES);
       while (position < stop && !isPresent(position)) {
@@ -178,6 +177,9 @@ final class Transfer implements AutoCloseable {
         tally.add(length, /* stored= */ 0);
       }
     } catch (OriginException e) {
+      if (exchange.isGone()) {
+        throw new ClientGone("left while waiting for the provider");
+      }
       if (position == start) {
         throw new CutShort(e.failure().detail());
       }
