@@ -51,11 +51,16 @@ final class Claims {
 
   /** What of {@code wanted} nobody is at work on. */
   RangeSet without(RangeSet wanted) {
-    RangeSet free = wanted;
+    return wanted.minus(all());
+  }
+
+  /** All that somebody is at work on, with what the journal does not know yet. */
+  RangeSet all() {
+    RangeSet all = RangeSet.EMPTY;
     for (Claim claim : claims) {
-      free = free.minus(new ByteRange(claim.from(), claim.range().end()));
+      all = all.plus(new ByteRange(claim.from(), claim.range().end()));
     }
-    return free;
+    return all;
   }
 
   /** Bytes that are written and belong to a run that is being lengthened. */

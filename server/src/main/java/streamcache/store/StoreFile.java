@@ -44,7 +44,7 @@ record StoreFile(int format, String id, long maxBytes, Map<String, Object> fileS
     long free = Files.getFileStore(layout.root()).getUsableSpace();
     String id = found.map(StoreFile::id).orElseGet(() -> UUID.randomUUID().toString());
     long maxBytes = found.map(StoreFile::maxBytes).orElse(free / 10 * 9);
-    Map<String, Object> abilities = FileSystemProbe.probe(layout.root()).toJson();
+    Map<String, Object> abilities = disk.probe(layout.root()).toJson();
     StoreFile fresh = new StoreFile(FORMAT, id, maxBytes, abilities);
     write(disk, layout, fresh);
     return fresh;
@@ -86,7 +86,7 @@ record StoreFile(int format, String id, long maxBytes, Map<String, Object> fileS
 
   private static void write(Disk disk, Layout layout, StoreFile fresh) throws IOException {
     byte[] json = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(fresh);
-    Path draft = layout.storeFile().resolveSibling("STORE.tmp");
+    Path draft = Layout.draft(layout.storeFile());
     try (FileChannel channel = disk.open(draft, CREATE, WRITE, TRUNCATE_EXISTING)) {
       disk.write(channel, ByteBuffer.wrap(json), 0);
       disk.sync(channel);

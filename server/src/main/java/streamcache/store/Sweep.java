@@ -10,6 +10,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -23,18 +24,27 @@ final class Sweep {
   private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
 
   /** A name that we gave, so that nothing a person put there is ever deleted. */
-  private static final Pattern OURS = Pattern.compile(".* \\[[a-z2-7]{8}]\\.[a-z0-9]+(\\.part)?");
+  private static final Pattern OURS =
+      Pattern.compile("(.* \\[[a-z2-7]{8}]\\.[a-z0-9]+)(\\.part|\\.chunks)?");
 
   private final StoreParts parts;
   private final FileTime before;
+  private final List<Path> trash;
 
+  /** Before the store is used: what comes into the trash from now on may be in use. */
   Sweep(StoreParts parts) {
     this.parts = parts;
+    this.trash = list(parts.layout().trash());
     this.before = now(parts.layout().trash().resolve(".start"));
   }
 
+  /** Whether a sidecar was thrown away without the media file it may have spoken of. */
+  boolean foundSidecar() {
+    return trash.stream().anyMatch(file -> file.toString().endsWith(Layout.SIDECAR));
+  }
+
   void emptyTrash() {
-    list(parts.layout().trash()).stream().filter(this::isOld).forEach(this::delete);
+    trash.forEach(this::delete);
   }
 
   /** Reads the first block of every sidecar. */
@@ -49,7 +59,7 @@ final class Sweep {
         }
       }
       for (Path file : files) {
-        if (allRead && isOrphan(file, known) && isOld(file)) {
+        if (allRead && isOrphan(file, known) && isOld(file) && !isInUse(file)) {
           delete(file);
         }
       }
@@ -70,10 +80,14 @@ final class Sweep {
 
   private static boolean isOrphan(Path file, Set<String> known) {
     String name = file.getFileName().toString();
-    return name.endsWith(Layout.SIDECAR + ".tmp")
-        || (OURS.matcher(name).matches()
-            && !known.contains(name)
-            && !known.contains(name.replaceAll("\\.part$", "")));
+    Matcher ours = OURS.matcher(name);
+    return name.endsWith(Layout.SIDECAR + Layout.DRAFT)
+        || (ours.matches() && !known.contains(ours.group(1)));
+  }
+
+  /** By the readers of a generation that was superseded since the start. */
+  private boolean isInUse(Path file) {
+    return parts.chores().superseded().contains(file);
   }
 
   /** False when it cannot be told which file the sidecar speaks of. */
@@ -97,7 +111,11 @@ final class Sweep {
 
   private void delete(Path file) {
     try {
-      parts.disk().delete(file);
+      if (Files.isDirectory(file)) {
+        new ChunkFolder(file).delete(parts.disk());
+      } else {
+        parts.disk().delete(file);
+      }
     } catch (IOException e) {
       LOG.warn("event=sweep-failed error={}", e.getClass().getSimpleName());
     }

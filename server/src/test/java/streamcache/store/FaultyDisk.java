@@ -10,16 +10,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /** The real disk with faults on demand; knows which files are open. */
 final class FaultyDisk implements Disk {
   private final Disk real = new Real();
+  private volatile UnaryOperator<FileSystemAbilities> abilities = UnaryOperator.identity();
   private final Map<FileChannel, Path> opened = new ConcurrentHashMap<>();
   private volatile Predicate<Path> refuses = _ -> false;
   private volatile String error = "";
   private volatile Predicate<Path> syncFails = _ -> false;
+  private final AtomicInteger punches = new AtomicInteger();
   private final AtomicBoolean interrupts = new AtomicBoolean();
+
+  /** Whoever probes from now on is told this. */
+  void pretend(UnaryOperator<FileSystemAbilities> pretended) {
+    abilities = pretended;
+  }
 
   /** From now on writes to matching files, and new ones, fail after half of the bytes. */
   void refuse(String message, Predicate<Path> files) {
@@ -43,6 +52,11 @@ final class FaultyDisk implements Disk {
   /** The next write is interrupted, which closes its channel. */
   void interruptNextWrite() {
     interrupts.set(true);
+  }
+
+  /** How often space was asked back in the middle of a file. */
+  int punches() {
+    return punches.get();
   }
 
   List<Path> stillOpen() {
@@ -76,6 +90,11 @@ final class FaultyDisk implements Disk {
   }
 
   @Override
+  public void truncate(FileChannel file, long size) throws IOException {
+    real.truncate(file, size);
+  }
+
+  @Override
   public void sync(FileChannel file) throws IOException {
     if (syncFails.test(opened.get(file))) {
       throw new IOException("Input/output error");
@@ -89,8 +108,15 @@ final class FaultyDisk implements Disk {
   }
 
   @Override
+  public void makeFolder(Path folder) throws IOException {
+    check(folder);
+    real.makeFolder(folder);
+  }
+
+  @Override
   public void move(Path from, Path to) throws IOException {
     real.move(from, to);
+    opened.replaceAll((_, path) -> path.equals(from) ? to : path);
   }
 
   @Override
@@ -100,7 +126,13 @@ final class FaultyDisk implements Disk {
 
   @Override
   public boolean punch(Path file, long offset, long length) throws IOException {
+    punches.incrementAndGet();
     return real.punch(file, offset, length);
+  }
+
+  @Override
+  public FileSystemAbilities probe(Path folder) throws IOException {
+    return abilities.apply(real.probe(folder));
   }
 
   private void check(Path file) throws IOException {

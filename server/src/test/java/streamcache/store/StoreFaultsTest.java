@@ -19,21 +19,27 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import streamcache.range.ByteRange;
 import streamcache.range.RangeSet;
 
+@ParameterizedClass
+@EnumSource
 final class StoreFaultsTest {
   @TempDir private Path temp;
-  private final FaultyDisk disk = new FaultyDisk();
   private final ManualTime time = new ManualTime();
-  private final StoreRig.Ear ear = new StoreRig.Ear();
+  @RegisterExtension private final Stores stores;
+  private final Mode mode;
+  private final FaultyDisk disk;
 
-  @AfterEach
-  void noFileIsLeftOpen() {
-    assertThat(disk.stillOpen()).isEmpty();
+  StoreFaultsTest(Mode mode) {
+    this.mode = mode;
+    this.stores = new Stores(time, mode);
+    this.disk = stores.disk;
   }
 
   @Test
@@ -56,7 +62,7 @@ final class StoreFaultsTest {
       assertThat(StoreRig.checkAll(generation)).isEqualTo(2000);
       assertThat(store.usage().takesBytes()).isTrue();
     }
-    assertThat(ear.heard).containsExactly("trouble FULL", "healed");
+    assertThat(stores.ear.heard).containsExactly("trouble FULL", "healed");
   }
 
   @Test
@@ -79,7 +85,7 @@ final class StoreFaultsTest {
         Title title = store.title(KEY)) {
       assertThat(StoreRig.checkAll(title.generation().orElseThrow())).isEqualTo(10);
     }
-    assertThat(ear.heard).containsExactly("trouble READ_ONLY", "healed");
+    assertThat(stores.ear.heard).containsExactly("trouble READ_ONLY", "healed");
   }
 
   @Test
@@ -122,7 +128,7 @@ final class StoreFaultsTest {
       assertThat(title.generation().orElseThrow().present())
           .isEqualTo(RangeSet.of(new ByteRange(0, 300_000), new ByteRange(MIB, MIB + 10)));
     }
-    assertThat(ear.heard)
+    assertThat(stores.ear.heard)
         .containsExactly("distrusted 300000 the disk failed", "trouble BROKEN", "healed");
   }
 
@@ -151,7 +157,7 @@ final class StoreFaultsTest {
       assertThat(store.usage().takesBytes()).isFalse();
       disk.heal();
       time.pass(Duration.ofSeconds(2));
-      assertThat(ear.healed.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(stores.ear.healed.await(30, TimeUnit.SECONDS)).isTrue();
       assertThat(store.usage().takesBytes()).isTrue();
       assertThat(generation.present().isEmpty()).isTrue();
     }
@@ -173,14 +179,14 @@ final class StoreFaultsTest {
     }
     Files.setLastModifiedTime(
         Files.writeString(temp.resolve("copy/trash/old"), ""), FileTime.fromMillis(1000));
-    try (Store store = Store.open(StoreRig.settings(temp.resolve("copy")), ear, disk, time)) {
+    try (Store store = stores.open(temp.resolve("copy"))) {
       store.scanned().join();
       assertThat(store.usage().titles()).isEqualTo(1);
     }
     try (Stream<Path> left = Files.list(shard)) {
       assertThat(left.map(path -> path.getFileName().toString()))
           .containsExactlyInAnyOrder(
-              KEY + ".st", "Movie (2020) [abcdefgh].mkv.part", "holiday.mkv");
+              KEY + ".st", mode.partial("Movie (2020) [abcdefgh].mkv"), "holiday.mkv");
     }
     assertThat(temp.resolve("copy/trash")).isEmptyDirectory();
   }
@@ -200,7 +206,7 @@ final class StoreFaultsTest {
       }
       assertThat(StoreRig.checkAll(generation)).isEqualTo(1000 + MIB);
     }
-    assertThat(ear.heard).isEmpty();
+    assertThat(stores.ear.heard).isEmpty();
   }
 
   @Test
@@ -256,6 +262,6 @@ final class StoreFaultsTest {
   }
 
   private Store open() throws StoreException {
-    return Store.open(StoreRig.settings(temp.resolve("cache")), ear, disk, time);
+    return stores.open(temp.resolve("cache"));
   }
 }
