@@ -54,7 +54,7 @@ final class Compaction {
   }
 
   /** The title's pen is held. */
-  private static void shorten(Generation generation, Generation.Files files, boolean complete)
+  static void shorten(Generation generation, Generation.Files files, boolean complete)
       throws IOException {
     SidecarBlock block = NewFiles.block(generation, files.name());
     Optional<ByteBuffer> records =

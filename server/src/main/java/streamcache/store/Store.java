@@ -60,7 +60,7 @@ public final class Store implements AutoCloseable {
     Index.Opened index = Index.open(parts.layout().root());
     this.unread = index.reread();
     this.stoppedCleanly = index.clean();
-    this.sweep = new Sweep(parts);
+    this.sweep = new Sweep(parts, this::title);
     this.uses = new Uses(parts, index.index(), this::ifOpen);
     this.janitor = new Janitor(parts, uses, this::title, this::discard);
     this.audit = new Audit(parts, uses, this::title, this::discard);
@@ -300,7 +300,7 @@ public final class Store implements AutoCloseable {
    * Deletes a title that the keeper holds and nobody else; whether it did. Who wants it meanwhile
    * waits and finds an empty one, rather than a generation that is being deleted.
    */
-  private boolean discard(Title title) {
+  boolean discard(Title title) {
     if (!title.isIdleBut(1) || !title.shutBut(1)) {
       return false;
     }

@@ -1,12 +1,7 @@
 package streamcache.store;
 
-import static java.nio.file.StandardOpenOption.CREATE;
-import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
-import static java.nio.file.StandardOpenOption.WRITE;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -38,6 +33,7 @@ record StoreFile(int format, String id, long maxBytes, Map<String, Object> fileS
   /** Reads the file, or writes a new one; also when the folder lies on another device now. */
   static StoreFile open(Disk disk, Layout layout) throws IOException {
     Optional<StoreFile> found = read(layout);
+    disk.delete(Layout.draft(layout.storeFile()));
     if (found.isPresent() && found.get().isOf(FileSystemProbe.device(layout.root()))) {
       return found.get();
     }
@@ -87,10 +83,9 @@ record StoreFile(int format, String id, long maxBytes, Map<String, Object> fileS
   private static void write(Disk disk, Layout layout, StoreFile fresh) throws IOException {
     byte[] json = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(fresh);
     Path draft = Layout.draft(layout.storeFile());
-    try (FileChannel channel = disk.open(draft, CREATE, WRITE, TRUNCATE_EXISTING)) {
-      disk.write(channel, ByteBuffer.wrap(json), 0);
-      disk.sync(channel);
+    try (SteadyFile file = SteadyFile.draft(disk, draft, ByteBuffer.wrap(json))) {
+      file.syncAndMove(layout.storeFile());
+      file.syncName();
     }
-    disk.move(draft, layout.storeFile());
   }
 }

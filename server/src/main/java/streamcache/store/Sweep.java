@@ -10,11 +10,13 @@ import java.nio.file.attribute.FileTime;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import streamcache.link.TitleKey;
 
 /**
  * Deletes what an unclean stop left behind: the trash, drafts, and media files that no sidecar
@@ -27,13 +29,17 @@ final class Sweep {
   private static final Pattern OURS =
       Pattern.compile("(.* \\[[a-z2-7]{8}]\\.[a-z0-9]+)(\\.part|\\.chunks)?");
 
+  private static final Pattern DRAFT = Pattern.compile("[a-z2-7]{26}\\.st\\.tmp");
+
   private final StoreParts parts;
+  private final Function<TitleKey, Title> opener;
   private final FileTime before;
   private final List<Path> trash;
 
   /** Before the store is used: what comes into the trash from now on may be in use. */
-  Sweep(StoreParts parts) {
+  Sweep(StoreParts parts, Function<TitleKey, Title> opener) {
     this.parts = parts;
+    this.opener = opener;
     this.trash = list(parts.layout().trash());
     this.before = now(parts.layout().trash().resolve(".start"));
   }
@@ -59,7 +65,9 @@ final class Sweep {
         }
       }
       for (Path file : files) {
-        if (allRead && isOrphan(file, known) && isOld(file) && !isInUse(file)) {
+        if (isDraft(file)) {
+          deleteDraft(file);
+        } else if (allRead && isOrphan(file, known) && !isInUse(file) && isOld(file)) {
           delete(file);
         }
       }
@@ -79,10 +87,12 @@ final class Sweep {
   }
 
   private static boolean isOrphan(Path file, Set<String> known) {
-    String name = file.getFileName().toString();
-    Matcher ours = OURS.matcher(name);
-    return name.endsWith(Layout.SIDECAR + Layout.DRAFT)
-        || (ours.matches() && !known.contains(ours.group(1)));
+    Matcher ours = OURS.matcher(file.getFileName().toString());
+    return ours.matches() && !known.contains(ours.group(1));
+  }
+
+  private static boolean isDraft(Path file) {
+    return DRAFT.matcher(file.getFileName().toString()).matches();
   }
 
   /** By the readers of a generation that was superseded since the start. */
@@ -106,6 +116,20 @@ final class Sweep {
       return Files.getLastModifiedTime(file).compareTo(before) < 0;
     } catch (IOException _) {
       return false;
+    }
+  }
+
+  /** With the pen of its title, which could be writing a new one at this moment. */
+  private void deleteDraft(Path file) {
+    String name = file.getFileName().toString();
+    TitleKey key = new TitleKey(name.substring(0, name.indexOf('.')));
+    try (Title title = opener.apply(key)) {
+      title.pen().acquireUninterruptibly();
+      try {
+        delete(file);
+      } finally {
+        title.pen().release();
+      }
     }
   }
 

@@ -16,7 +16,7 @@ import java.util.function.UnaryOperator;
 
 /** The real disk with faults on demand; knows which files are open. */
 final class FaultyDisk implements Disk {
-  private final Disk real = new Real();
+  private final Disk real;
   private volatile UnaryOperator<FileSystemAbilities> abilities = UnaryOperator.identity();
   private final Map<FileChannel, Path> opened = new ConcurrentHashMap<>();
   private volatile Predicate<Path> refuses = _ -> false;
@@ -24,6 +24,10 @@ final class FaultyDisk implements Disk {
   private volatile Predicate<Path> syncFails = _ -> false;
   private final AtomicInteger punches = new AtomicInteger();
   private final AtomicBoolean interrupts = new AtomicBoolean();
+
+  FaultyDisk(Disk real) {
+    this.real = real;
+  }
 
   /** Whoever probes from now on is told this. */
   void pretend(UnaryOperator<FileSystemAbilities> pretended) {

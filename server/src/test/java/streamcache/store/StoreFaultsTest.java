@@ -8,7 +8,6 @@ import static streamcache.store.StoreRig.MIB;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +17,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -161,34 +159,6 @@ final class StoreFaultsTest {
       assertThat(store.usage().takesBytes()).isTrue();
       assertThat(generation.present().isEmpty()).isTrue();
     }
-  }
-
-  @Test
-  void reopen_afterKill_deletesWhatNobodySpeaksOf() throws Exception {
-    Path shard = new Layout(temp.resolve("copy")).shard(KEY);
-    try (Store store = open();
-        Title title = store.title(KEY)) {
-      Generation generation = title.begin(StoreRig.facts(MIB));
-      StoreRig.write(generation, 0, 10);
-      assertThat(Checkpoint.run(generation)).isTrue();
-      StoreRig.killed(temp.resolve("cache"), temp.resolve("copy"));
-    }
-    for (String name : new String[] {"Gone [abcdefgh].mkv.part", "holiday.mkv", "x.st.tmp"}) {
-      Path file = Files.writeString(shard.resolve(name), "");
-      Files.setLastModifiedTime(file, FileTime.fromMillis(1000));
-    }
-    Files.setLastModifiedTime(
-        Files.writeString(temp.resolve("copy/trash/old"), ""), FileTime.fromMillis(1000));
-    try (Store store = stores.open(temp.resolve("copy"))) {
-      store.scanned().join();
-      assertThat(store.usage().titles()).isEqualTo(1);
-    }
-    try (Stream<Path> left = Files.list(shard)) {
-      assertThat(left.map(path -> path.getFileName().toString()))
-          .containsExactlyInAnyOrder(
-              KEY + ".st", mode.partial("Movie (2020) [abcdefgh].mkv"), "holiday.mkv");
-    }
-    assertThat(temp.resolve("copy/trash")).isEmptyDirectory();
   }
 
   @Test

@@ -24,7 +24,7 @@ import streamcache.settings.StoreSettings;
 final class Stores implements AfterEachCallback {
   static final int BOOT = 1;
 
-  final FaultyDisk disk = new FaultyDisk();
+  final FaultyDisk disk;
   final StoreRig.Ear ear = new StoreRig.Ear();
   private final StoreTime time;
   private final Map<Path, Opened> opened = new LinkedHashMap<>();
@@ -32,7 +32,12 @@ final class Stores implements AfterEachCallback {
   private record Opened(Store store, StoreSettings settings, int bootTag) {}
 
   Stores(StoreTime time, Mode mode) {
+    this(time, mode, new Disk.Real());
+  }
+
+  Stores(StoreTime time, Mode mode, Disk real) {
     this.time = time;
+    this.disk = new FaultyDisk(real);
     disk.pretend(mode::of);
   }
 
@@ -107,7 +112,10 @@ final class Stores implements AfterEachCallback {
 
   private static long accounted(Path sidecar, int bootTag) throws IOException {
     byte[] bytes = Files.readAllBytes(sidecar);
-    SidecarBlock block = SidecarBlock.decode(bytes).orElseThrow();
+    SidecarBlock block = SidecarBlock.decode(bytes).orElse(null);
+    if (block == null) {
+      return 0; // Put there by the test; nobody has asked for the title.
+    }
     RangeSet present = present(bytes, block, bootTag);
     long base = size(sidecar.resolveSibling(block.media() + Layout.PART));
     Path chunks = sidecar.resolveSibling(block.media() + Layout.CHUNKS);
