@@ -36,7 +36,9 @@ final class Checkpoint {
     try {
       files.journal().flushAll();
       syncMedia(generation, files, taken);
+      // The record must not be found beside the file that had the name before.
       files.media().syncNames();
+      files.journal().syncName();
       presence.queueDurable(taken.sequence());
       files.journal().flushAll();
       files.journal().sync();

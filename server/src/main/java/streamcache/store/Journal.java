@@ -119,17 +119,21 @@ final class Journal implements AutoCloseable {
    * that was there before would call bytes present that are given up.
    */
   void sync() throws IOException {
-    SteadyFile current = file();
     try {
-      current.sync();
-      if (!nameSynced) {
-        current.syncName();
-        nameSynced = true;
-      }
+      file().sync();
+      syncName();
     } catch (ClosedChannelException e) {
       if (!isClosed()) {
         throw e;
       }
+    }
+  }
+
+  /** Makes the names of sidecar and media file survive a power cut, unless they do. */
+  void syncName() throws IOException {
+    if (!nameSynced) {
+      file().syncName();
+      nameSynced = true;
     }
   }
 

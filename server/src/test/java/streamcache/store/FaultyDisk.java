@@ -19,6 +19,7 @@ final class FaultyDisk implements Disk {
   private final Disk real;
   private volatile UnaryOperator<FileSystemAbilities> abilities = UnaryOperator.identity();
   private final Map<FileChannel, Path> opened = new ConcurrentHashMap<>();
+  private volatile Before before = () -> {};
   private volatile Predicate<Path> refuses = _ -> false;
   private volatile String error = "";
   private volatile Predicate<Path> syncFails = _ -> false;
@@ -27,6 +28,16 @@ final class FaultyDisk implements Disk {
 
   FaultyDisk(Disk real) {
     this.real = real;
+  }
+
+  /** What happens before a step on the disk; the step fails when this does. */
+  interface Before {
+    void run() throws IOException;
+  }
+
+  /** From now on {@code action} is run before each step but the opening for reading. */
+  void beforeEach(Before action) {
+    before = action;
   }
 
   /** Whoever probes from now on is told this. */
@@ -72,6 +83,9 @@ final class FaultyDisk implements Disk {
 
   @Override
   public FileChannel open(Path file, OpenOption... options) throws IOException {
+    if (!List.of(options).equals(List.of(StandardOpenOption.READ))) {
+      before.run();
+    }
     if (List.of(options).contains(StandardOpenOption.CREATE_NEW)) {
       check(file);
     }
@@ -82,6 +96,7 @@ final class FaultyDisk implements Disk {
 
   @Override
   public void write(FileChannel file, ByteBuffer data, long position) throws IOException {
+    before.run();
     Path path = opened.get(file);
     if (interrupts.compareAndSet(true, false)) {
       Thread.currentThread().interrupt();
@@ -95,11 +110,13 @@ final class FaultyDisk implements Disk {
 
   @Override
   public void truncate(FileChannel file, long size) throws IOException {
+    before.run();
     real.truncate(file, size);
   }
 
   @Override
   public void sync(FileChannel file) throws IOException {
+    before.run();
     if (syncFails.test(opened.get(file))) {
       throw new IOException("Input/output error");
     }
@@ -108,28 +125,33 @@ final class FaultyDisk implements Disk {
 
   @Override
   public void syncFolder(Path folder) throws IOException {
+    before.run();
     real.syncFolder(folder);
   }
 
   @Override
   public void makeFolder(Path folder) throws IOException {
+    before.run();
     check(folder);
     real.makeFolder(folder);
   }
 
   @Override
   public void move(Path from, Path to) throws IOException {
+    before.run();
     real.move(from, to);
     opened.replaceAll((_, path) -> path.equals(from) ? to : path);
   }
 
   @Override
   public void delete(Path file) throws IOException {
+    before.run();
     real.delete(file);
   }
 
   @Override
   public boolean punch(Path file, long offset, long length) throws IOException {
+    before.run();
     punches.incrementAndGet();
     return real.punch(file, offset, length);
   }

@@ -42,16 +42,16 @@ final class NamesTest {
   }
 
   @Test
-  void begin_besideALeftoverOfTheName_neverServesItsBytes() throws Exception {
+  void begin_besideALeftoverOfTheName_leavesItAlone() throws Exception {
     for (String leftover : new String[] {NAME, NAME + Layout.PART, NAME + Layout.CHUNKS}) {
       Path folder = temp.resolve("beside " + leftover);
       Path shard = Files.createDirectories(new Layout(folder).shard(KEY));
-      Path old = shard.resolve(leftover);
-      if (leftover.endsWith(Layout.CHUNKS)) {
-        Files.write(Files.createDirectory(old).resolve("000000"), new byte[MIB]);
-      } else {
-        Files.write(old, new byte[MIB]);
-      }
+      boolean chunked = leftover.endsWith(Layout.CHUNKS);
+      Path old =
+          chunked
+              ? Files.createDirectory(shard.resolve(leftover)).resolve("000000")
+              : shard.resolve(leftover);
+      Files.write(old, new byte[MIB]);
       try (Store store = stores.open(folder);
           Title title = store.title(KEY)) {
         StoreRig.write(title.begin(StoreRig.facts(2 * MIB)), 0, 100_000);
@@ -63,7 +63,7 @@ final class NamesTest {
         StoreRig.write(generation, 0, 2 * MIB);
         assertThat(StoreRig.checkAll(generation)).as(leftover).isEqualTo(2 * MIB);
       }
-      assertThat(old).as(leftover).exists();
+      assertThat(old).as(leftover).hasBinaryContent(new byte[MIB]);
     }
   }
 

@@ -63,18 +63,20 @@ final class PowerCutTest {
     System.out.println("PowerCutTest seed " + seed);
     Random random = new Random(seed);
     Path folder = temp.resolve("cache");
-    power.beforeEach(() -> cutWhenDue(folder, random.nextLong()));
+    stores.disk.beforeEach(() -> cutWhenDue(folder, random.nextLong()));
     for (int round = 0; round < 6; round++) {
       try (Store store = stores.open(folder, BEFORE)) {
         for (int step = 0; step < 30; step++) {
-          stepsToCut.set(1 + random.nextInt(40));
+          boolean _ = stepsToCut.compareAndSet(0, 1 + random.nextInt(15));
           step(store, random);
-          stepsToCut.set(0);
+          int left = stepsToCut.getAndSet(0);
           for (Cut cut : cuts) {
             check(cut);
           }
           cuts.clear();
+          stepsToCut.set(left);
         }
+        stepsToCut.set(0); // A clean stop is believed.
       }
     }
   }
@@ -84,8 +86,8 @@ final class PowerCutTest {
       Generation generation =
           title.generation().isPresent() ? title.generation().get() : begin(title);
       ByteRange range = range(random);
-      switch (random.nextInt(14)) {
-        case 0 -> {
+      switch (random.nextInt(15)) {
+        case 0, 14 -> {
           promised = RangeSet.EMPTY;
           Stores.onKeeper(title, () -> store.discard(title));
         }
@@ -135,17 +137,13 @@ final class PowerCutTest {
   }
 
   /** On whatever thread is at the disk. */
-  private void cutWhenDue(Path folder, long seed) {
+  private void cutWhenDue(Path folder, long seed) throws IOException {
     if (stepsToCut.getAndUpdate(left -> Math.max(0, left - 1)) != 1) {
       return;
     }
     Path left = temp.resolve("left" + folders.getAndIncrement());
     Cut cut = new Cut(left, promised, promisedTag);
-    try {
-      power.cut(folder, left, new Random(seed));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    power.cut(folder, left, new Random(seed));
     cuts.add(cut);
   }
 

@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The real disk with a memory of what a power cut would leave: of the bytes what was synced and,
- * sector by sector, perhaps what was written since; of the names what their folder's sync kept and,
- * in order, perhaps some changes since. Meaner than most: a file's sync keeps no name, and a hole
- * that was punched is there at once.
+ * sector by sector, perhaps what was written since; of the names what their folder's sync kept and
+ * perhaps some changes since, in no order. Meaner than most: a file's sync keeps no name, and a
+ * hole that was punched is there at once.
  */
 final class PowerDisk implements Disk {
   private static final int SECTOR = 512;
@@ -34,7 +34,6 @@ final class PowerDisk implements Disk {
   private final Map<Path, Node> live = new HashMap<>();
   private final Map<Path, Node> durable = new TreeMap<>();
   private final List<Change> changes = new ArrayList<>();
-  private Runnable before = () -> {};
 
   /** A file or, without bytes, a folder. */
   private static final class Node {
@@ -56,24 +55,14 @@ final class PowerDisk implements Disk {
     }
   }
 
-  /** Runs {@code action} before each step on the disk. */
-  void beforeEach(Runnable action) {
-    before = action;
-  }
-
   /** What the disk holds when the power goes now, at its choice, in {@code target}. */
   void cut(Path folder, Path target, Random random) throws IOException {
     lock.lock();
     try {
       Map<Path, Node> names = new TreeMap<>(durable);
-      Set<Path> stopped = new HashSet<>();
       for (Change change : changes) {
-        boolean kept =
-            random.nextBoolean() && change.folders().stream().noneMatch(stopped::contains);
-        if (kept) {
+        if (random.nextBoolean()) {
           apply(change, names);
-        } else {
-          stopped.addAll(change.folders());
         }
       }
       for (Path given : List.of(folder.resolve("media"), folder.resolve("trash"))) {
@@ -96,7 +85,6 @@ final class PowerDisk implements Disk {
 
   @Override
   public FileChannel open(Path file, OpenOption... options) throws IOException {
-    before.run();
     lock.lock();
     try {
       boolean isNew = Files.notExists(file);
@@ -118,19 +106,16 @@ final class PowerDisk implements Disk {
 
   @Override
   public void write(FileChannel file, ByteBuffer data, long position) throws IOException {
-    before.run();
     real.write(file, data, position);
   }
 
   @Override
   public void truncate(FileChannel file, long size) throws IOException {
-    before.run();
     real.truncate(file, size);
   }
 
   @Override
   public void sync(FileChannel file) throws IOException {
-    before.run();
     lock.lock();
     try {
       Node node = opened.get(file);
@@ -144,7 +129,6 @@ final class PowerDisk implements Disk {
 
   @Override
   public void syncFolder(Path folder) {
-    before.run();
     lock.lock();
     try {
       Path normal = folder.normalize();
@@ -159,7 +143,6 @@ final class PowerDisk implements Disk {
 
   @Override
   public void makeFolder(Path folder) throws IOException {
-    before.run();
     lock.lock();
     try {
       real.makeFolder(folder);
@@ -171,7 +154,6 @@ final class PowerDisk implements Disk {
 
   @Override
   public void move(Path from, Path to) throws IOException {
-    before.run();
     lock.lock();
     try {
       forget(to);
@@ -191,7 +173,6 @@ final class PowerDisk implements Disk {
 
   @Override
   public void delete(Path file) throws IOException {
-    before.run();
     lock.lock();
     try {
       forget(file);
@@ -204,7 +185,6 @@ final class PowerDisk implements Disk {
 
   @Override
   public boolean punch(Path file, long offset, long length) throws IOException {
-    before.run();
     lock.lock();
     try {
       boolean punched = real.punch(file, offset, length);
