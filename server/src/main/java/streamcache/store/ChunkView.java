@@ -5,6 +5,7 @@ import static java.nio.file.StandardOpenOption.READ;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -32,12 +33,16 @@ final class ChunkView implements Media.View {
   public Optional<Extent> extent(long from, long to) {
     Chunked chunks = media.footprint();
     if (from < chunks.base()) {
-      return media.base().view().extent(from, Math.min(to, chunks.base()));
+      return media.base().view().extent(from, reach(from, to));
     }
     long at = chunks.index(from);
     long start = chunks.start(at);
-    long end = Math.min(to, chunks.start(at + 1));
-    return open(at).map(file -> new Extent(file, from - start, end - start));
+    return open(at).map(file -> new Extent(file, from - start, reach(from, to) - start));
+  }
+
+  @Override
+  public long reach(long from, long to) {
+    return Math.min(to, media.fileEnd(from));
   }
 
   @Override
@@ -80,9 +85,18 @@ final class ChunkView implements Media.View {
 
   private FileChannel openNow(long wanted) {
     try {
-      return disk.open(media.folder().file(wanted), READ);
+      return openOrForget(wanted);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private FileChannel openOrForget(long wanted) throws IOException {
+    try {
+      return disk.open(media.folder().file(wanted), READ);
+    } catch (NoSuchFileException e) {
+      media.forget(wanted);
+      throw e;
     }
   }
 }

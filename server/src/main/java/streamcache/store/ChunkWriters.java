@@ -87,12 +87,17 @@ final class ChunkWriters implements AutoCloseable {
   }
 
   void delete(long index) throws IOException {
+    forget(index);
+    disk.delete(folder.file(index));
+  }
+
+  /** The file is gone, whoever deleted it: what is written from now on goes to a new one. */
+  void forget(long index) throws IOException {
     Chunk chunk = open.get(index);
     if (chunk != null && chunk.shut()) {
       open.remove(index, chunk);
       chunk.file().close();
     }
-    disk.delete(folder.file(index));
   }
 
   @Override

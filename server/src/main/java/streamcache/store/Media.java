@@ -22,6 +22,9 @@ sealed interface Media extends AutoCloseable permits MediaFile, MediaChunks {
      */
     Optional<Extent> extent(long from, long to);
 
+    /** Where the file ends that holds the byte at {@code from}, at {@code to} at the latest. */
+    long reach(long from, long to);
+
     /** Ends the extent given last. */
     @Override
     void close();

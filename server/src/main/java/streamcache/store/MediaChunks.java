@@ -190,6 +190,11 @@ final class MediaChunks implements Media {
     }
   }
 
+  /** Somebody has deleted the chunk. */
+  void forget(long index) throws IOException {
+    writers.forget(index);
+  }
+
   /** What lies from {@code offset} on in its chunk: all of it is deleted, else the rest cut off. */
   private void release(long offset) throws IOException {
     long index = chunks.index(offset);
@@ -202,7 +207,7 @@ final class MediaChunks implements Media {
   }
 
   /** Where the file that holds {@code offset} ends at the latest. */
-  private long fileEnd(long offset) {
+  long fileEnd(long offset) {
     return offset < chunks.base() ? chunks.base() : chunks.start(chunks.index(offset) + 1);
   }
 }

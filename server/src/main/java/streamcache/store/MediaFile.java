@@ -31,6 +31,11 @@ final class MediaFile implements Media {
         }
 
         @Override
+        public long reach(long from, long to) {
+          return to;
+        }
+
+        @Override
         public void close() {
           // Others read on.
         }

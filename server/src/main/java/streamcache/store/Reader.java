@@ -41,8 +41,8 @@ public final class Reader implements AutoCloseable {
     }
     Optional<Extent> extent = look.extent(position, position + length);
     if (extent.isEmpty()) {
-      generation.distrust(
-          RangeSet.of(ByteRange.ofLength(position, length)), "its file cannot be opened");
+      ByteRange lost = new ByteRange(position, look.reach(position, position + length));
+      generation.distrust(RangeSet.of(lost), "its file cannot be opened");
     }
     return extent;
   }

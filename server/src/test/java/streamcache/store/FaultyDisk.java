@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,6 +24,8 @@ final class FaultyDisk implements Disk {
   private volatile Predicate<Path> refuses = _ -> false;
   private volatile String error = "";
   private volatile Predicate<Path> syncFails = _ -> false;
+  private final Set<Path> synced = ConcurrentHashMap.newKeySet();
+  private final Set<Thread> readers = ConcurrentHashMap.newKeySet();
   private final AtomicInteger punches = new AtomicInteger();
   private final AtomicBoolean interrupts = new AtomicBoolean();
 
@@ -69,6 +72,16 @@ final class FaultyDisk implements Disk {
     interrupts.set(true);
   }
 
+  /** Files that were synced so far, by the names they had. */
+  Set<Path> synced() {
+    return synced;
+  }
+
+  /** Threads that opened a file to read it. */
+  Set<Thread> readers() {
+    return readers;
+  }
+
   /** How often space was asked back in the middle of a file. */
   int punches() {
     return punches.get();
@@ -83,7 +96,9 @@ final class FaultyDisk implements Disk {
 
   @Override
   public FileChannel open(Path file, OpenOption... options) throws IOException {
-    if (!List.of(options).equals(List.of(StandardOpenOption.READ))) {
+    if (List.of(options).equals(List.of(StandardOpenOption.READ))) {
+      readers.add(Thread.currentThread());
+    } else {
       before.run();
     }
     if (List.of(options).contains(StandardOpenOption.CREATE_NEW)) {
@@ -121,6 +136,7 @@ final class FaultyDisk implements Disk {
       throw new IOException("Input/output error");
     }
     real.sync(file);
+    synced.add(opened.get(file));
   }
 
   @Override
