@@ -135,10 +135,14 @@ final class Presence {
   boolean publish(Work work, long flushBytes, long flushNanos) {
     lock.lock();
     try {
-      claims.remove(work.claim());
+      boolean spoilt = claims.remove(work.claim());
       released.signalAll();
-      change(present.plus(work.range()));
       Runs.Run run = work.run();
+      if (spoilt) {
+        drop(run);
+        return false;
+      }
+      change(present.plus(work.range()));
       Journal open = journal;
       if (open == null) {
         return false;
@@ -160,9 +164,13 @@ final class Presence {
   /** The bytes of {@code work} could not be written. */
   void abandon(Work work) {
     still(() -> {
-      claims.remove(work.claim());
+      boolean spoilt = claims.remove(work.claim());
       released.signalAll();
-      runs.put(work.run());
+      if (spoilt) {
+        drop(work.run());
+      } else {
+        runs.put(work.run());
+      }
     });
   }
 
@@ -218,9 +226,9 @@ final class Presence {
   }
 
   /**
-   * The disk could not keep these bytes: what of them is not being lengthened just now becomes a
-   * hole. The system may have dropped the pages it failed to write, and the next sync would call
-   * them durable all the same.
+   * The disk could not keep these bytes: they become holes, those of a run that is being lengthened
+   * as soon as its writer is through. The system may have dropped the pages it failed to write, and
+   * the next sync would call them durable all the same.
    */
   RangeSet lose(Unsynced taken) {
     lock.lock();
@@ -231,7 +239,7 @@ final class Presence {
       if (journal != null) {
         bytes.ranges().forEach(journal::absent);
       }
-      return bytes;
+      return bytes.plus(claims.spoil(taken.bytes()));
     } finally {
       lock.unlock();
     }
@@ -342,6 +350,12 @@ final class Presence {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** The journal knows nothing of the run yet, nor will it. */
+  private void drop(Runs.Run run) {
+    change(present.minus(run.range()));
+    unsynced = unsynced.minus(run.range());
   }
 
   private <T> T locked(Supplier<T> step) {

@@ -12,8 +12,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** The real disk with faults on demand; knows which files are open. */
 final class FaultyDisk implements Disk {
@@ -26,11 +29,38 @@ final class FaultyDisk implements Disk {
   private volatile Predicate<Path> syncFails = _ -> false;
   private final Set<Path> synced = ConcurrentHashMap.newKeySet();
   private final Set<Thread> readers = ConcurrentHashMap.newKeySet();
+  private final AtomicLong bytesWritten = new AtomicLong();
   private final AtomicInteger punches = new AtomicInteger();
   private final AtomicBoolean interrupts = new AtomicBoolean();
 
   FaultyDisk(Disk real) {
     this.real = real;
+  }
+
+  /** The steps at which somebody can be stopped. */
+  enum Step {
+    OPENING,
+    WRITTEN,
+    SYNCING,
+    MOVING,
+    PUNCHING,
+    DELETING
+  }
+
+  private record Stop(Step step, Predicate<Path> files, Pause pause) {}
+
+  private final AtomicReference<@Nullable Stop> stop = new AtomicReference<>();
+
+  /** Stops the next one to come to the step with a matching file. */
+  Pause pause(Step step, Predicate<Path> files) {
+    Pause pause = new Pause();
+    stop.set(new Stop(step, files, pause));
+    return pause;
+  }
+
+  /** Number of bytes written so far. */
+  long bytesWritten() {
+    return bytesWritten.get();
   }
 
   /** What happens before a step on the disk; the step fails when this does. */
@@ -104,6 +134,9 @@ final class FaultyDisk implements Disk {
     if (List.of(options).contains(StandardOpenOption.CREATE_NEW)) {
       check(file);
     }
+    if (List.of(options).equals(List.of(StandardOpenOption.WRITE))) {
+      at(Step.OPENING, file);
+    }
     FileChannel channel = real.open(file, options);
     opened.put(channel, file);
     return channel;
@@ -120,7 +153,9 @@ final class FaultyDisk implements Disk {
       real.write(file, data.slice(data.position(), data.remaining() / 2), position);
       throw new IOException(error);
     }
+    bytesWritten.addAndGet(data.remaining());
     real.write(file, data, position);
+    at(Step.WRITTEN, path);
   }
 
   @Override
@@ -132,6 +167,7 @@ final class FaultyDisk implements Disk {
   @Override
   public void sync(FileChannel file) throws IOException {
     before.run();
+    at(Step.SYNCING, opened.get(file));
     if (syncFails.test(opened.get(file))) {
       throw new IOException("Input/output error");
     }
@@ -155,6 +191,7 @@ final class FaultyDisk implements Disk {
   @Override
   public void move(Path from, Path to) throws IOException {
     before.run();
+    at(Step.MOVING, from);
     real.move(from, to);
     opened.replaceAll((_, path) -> path.equals(from) ? to : path);
   }
@@ -162,12 +199,14 @@ final class FaultyDisk implements Disk {
   @Override
   public void delete(Path file) throws IOException {
     before.run();
+    at(Step.DELETING, file);
     real.delete(file);
   }
 
   @Override
   public boolean punch(Path file, long offset, long length) throws IOException {
     before.run();
+    at(Step.PUNCHING, file);
     punches.incrementAndGet();
     return real.punch(file, offset, length);
   }
@@ -175,6 +214,16 @@ final class FaultyDisk implements Disk {
   @Override
   public FileSystemAbilities probe(Path folder) throws IOException {
     return abilities.apply(real.probe(folder));
+  }
+
+  private void at(Step step, Path file) {
+    Stop due = stop.get();
+    if (due != null
+        && due.step() == step
+        && due.files().test(file)
+        && stop.compareAndSet(due, null)) {
+      due.pause().here();
+    }
   }
 
   private void check(Path file) throws IOException {
