@@ -126,7 +126,7 @@ public final class Decision {
     if (title.total().isEmpty() || need.start() <= nearEnd || nearEnd <= 0) {
       return need.start();
     }
-    return Math.max(nearEnd, title.present().lastEndBefore(need.start()));
+    return Math.max(nearEnd, title.present().presentBefore(need.start()));
   }
 
   private static Optional<Action> handOver(

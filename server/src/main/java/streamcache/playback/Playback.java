@@ -203,9 +203,7 @@ final class Playback {
   /** A complete title needs nobody's line; any other is to be completed, whoever asks. */
   private Transfer transfer(Generation generation, ByteRange wanted) {
     Transfer body = new Transfer(exchange, generation, settings, tally, wanted);
-    if (body.needsDemand()) {
-      body.demand(demand(wanted));
-    }
+    body.demand(() -> demand(wanted));
     return body;
   }
 

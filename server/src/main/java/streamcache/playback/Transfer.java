@@ -2,7 +2,9 @@ package streamcache.playback;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import streamcache.fill.Demand;
 import streamcache.fill.Pass;
@@ -37,6 +39,7 @@ final class Transfer implements AutoCloseable {
   private final Reader reader;
   private final RangeSet presentBefore;
 
+  private @Nullable Supplier<Demand> wishes;
   private @Nullable Demand demand;
   private boolean passing;
 
@@ -58,14 +61,15 @@ final class Transfer implements AutoCloseable {
     this.presentBefore = generation.present();
   }
 
-  /** Whether bytes are missing now; the reader keeps those that are not. */
-  boolean needsDemand() {
-    return !generation.isComplete();
-  }
-
-  /** What keeps the missing bytes coming. */
-  void demand(Demand wish) {
-    demand = wish;
+  /**
+   * What keeps missing bytes coming: made at once, unless all are there, since the reader keeps
+   * those that are; and when the disk turns out to have lost some.
+   */
+  void demand(Supplier<Demand> maker) {
+    wishes = maker;
+    if (!generation.isComplete()) {
+      demand = maker.get();
+    }
   }
 
   /**
@@ -221,12 +225,14 @@ final class Transfer implements AutoCloseable {
     return wish.trouble().filter(Trouble.StoreRefuses.class::isInstance).isPresent();
   }
 
-  /** The reader keeps what was present, so a title that needed no demand then needs none now. */
   private Demand settle() {
-    if (demand == null) {
-      throw new IllegalStateException("a complete title has lost bytes under a reader");
+    Demand known = demand;
+    if (known != null) {
+      return known;
     }
-    return demand;
+    Demand made = Objects.requireNonNull(wishes, "before anything is sent").get();
+    demand = made;
+    return made;
   }
 
   /**
