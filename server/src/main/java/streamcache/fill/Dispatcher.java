@@ -187,7 +187,9 @@ final class Dispatcher {
     if (!connection.hasAnswered() && isOneTooMany(connection.fill(), failure, now)) {
       return;
     }
-    ledger.budget().closed(/* cut= */ connection.hasAnswered(), now);
+    // What the provider broke off it no longer counts; what we gave up it has yet to notice.
+    boolean cut = connection.hasAnswered() && !(failure instanceof Failure.Broken);
+    ledger.budget().closed(cut, now);
     Title title = connection.fill().title();
     switch (connection.fill().failed(connection, failure, now)) {
       case Verdict.GoOn _ -> {}
