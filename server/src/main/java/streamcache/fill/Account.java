@@ -121,7 +121,11 @@ final class Account {
     Pass pass =
         ledger.locked(() -> {
           Fill fill = demand.fill();
-          Pass made = new Pass(this, fill, fill.fetch(demand.position(), demand.end()));
+          Pass made =
+              new Pass(
+                  this,
+                  fill,
+                  fill.fetch(demand.position(), demand.end(), ledger.closesConnections()));
           fill.passes.add(made);
           return made;
         });

@@ -46,6 +46,7 @@ final class Connection implements Runnable {
   private volatile @Nullable Upstream upstream;
 
   private volatile long firstByteAt;
+  private boolean spent;
   private long received;
   private long stored;
   private final long begun = System.nanoTime();
@@ -88,6 +89,7 @@ final class Connection implements Runnable {
       try {
         return pump(answer, buffer);
       } finally {
+        spent = answer.isSpent();
         Buffers.give(buffer);
       }
     }
@@ -240,6 +242,11 @@ final class Connection implements Runnable {
 
   long limit() {
     return limit;
+  }
+
+  /** Whether it brought all that was asked for, so that nothing was cut off; once it has ended. */
+  boolean isSpent() {
+    return spent;
   }
 
   long received() {

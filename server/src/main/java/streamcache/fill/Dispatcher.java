@@ -100,7 +100,7 @@ final class Dispatcher {
   }
 
   private Runnable open(Fill fill, Action.Open open) {
-    Fetch fetch = fill.fetch(open.start(), open.end());
+    Fetch fetch = fill.fetch(open.start(), open.end(), ledger.closesConnections());
     Connection connection = new Connection(nextConnection++, this, fill, source, fetch);
     fill.connections.add(connection);
     ledger.budget().opened();
@@ -173,7 +173,8 @@ final class Dispatcher {
 
   private void settle(Connection connection, Ending ending, long now, List<Runnable> news) {
     switch (ending) {
-      case Ending.Finished _, Ending.Closed _ -> ledger.budget().closed(/* cut= */ true, now);
+      case Ending.Finished _, Ending.Closed _ ->
+          ledger.budget().closed(/* cut= */ !connection.isSpent(), now);
       case Ending.Refused _ -> {
         ledger.budget().closed(/* cut= */ true, now);
         connection.fill().refused(connection, now);

@@ -101,8 +101,13 @@ final class Fill {
     return title.generation();
   }
 
-  /** The request for {@code [start, end)}; Long.MAX_VALUE: to the end of the file. */
-  Fetch fetch(long start, long end) {
+  /**
+   * The request for {@code [start, end)}.
+   *
+   * @param end Long.MAX_VALUE: the end of the file
+   * @param closes whether the connection may not wait for another request
+   */
+  Fetch fetch(long start, long end, boolean closes) {
     return new Fetch(
         link,
         start,
@@ -112,7 +117,8 @@ final class Fill {
             .map(Generation::facts)
             .flatMap(facts -> facts.strongValidator().or(facts::lastModified)),
         playerHeaders,
-        trusted);
+        trusted,
+        closes);
   }
 
   void add(Demand demand, Wish wish, long now) {

@@ -98,6 +98,11 @@ final class Ledger {
     return budget;
   }
 
+  /** Whether the provider counts connections that are closed, hence surely those that wait. */
+  boolean closesConnections() {
+    return budget.coolDown(System.nanoTime()).isPositive();
+  }
+
   LineMeter meter() {
     return meter;
   }

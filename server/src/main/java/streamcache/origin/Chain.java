@@ -46,7 +46,7 @@ final class Chain {
           hop.scheme() + hop.authority() + hop.path() + jar.header(hop, Optional.empty()))) {
         throw broken(OptionalInt.empty(), "redirect loop");
       }
-      Answer answer = wire.send(new Hop(hop, destination(hop), headers.forHop(hop, jar), call));
+      Answer answer = wire.send(hop(hop));
       for (String line : answer.headers("Set-Cookie")) {
         jar.take(line, hop, clock.instant());
       }
@@ -58,6 +58,11 @@ final class Chain {
       hop = next;
     }
     throw broken(OptionalInt.empty(), "too many redirects");
+  }
+
+  private Hop hop(Target to) {
+    return new Hop(
+        to, destination(to), headers.forHop(to, jar), headers.fetch().link().account(), call);
   }
 
   List<Cookie> cookies() {

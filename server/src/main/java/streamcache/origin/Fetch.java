@@ -17,6 +17,8 @@ import streamcache.link.Link;
  * @param playerHeaders what of the asking player's request goes upstream (user-agent only), names
  *     in lower case; headers of the link win over it
  * @param isTrusted whether whoever asks may be led into private networks
+ * @param closes whether the connection ends with the answer, since the provider would count it on
+ *     while it waits for another request
  */
 public record Fetch(
     Link link,
@@ -24,9 +26,21 @@ public record Fetch(
     OptionalLong end,
     Optional<String> ifRange,
     Map<String, String> playerHeaders,
-    boolean isTrusted) {
+    boolean isTrusted,
+    boolean closes) {
 
   public Fetch {
     playerHeaders = Map.copyOf(playerHeaders);
+  }
+
+  /** One whose connection may wait for another request. */
+  public Fetch(
+      Link link,
+      long start,
+      OptionalLong end,
+      Optional<String> ifRange,
+      Map<String, String> playerHeaders,
+      boolean isTrusted) {
+    this(link, start, end, ifRange, playerHeaders, isTrusted, /* closes= */ false);
   }
 }

@@ -89,6 +89,11 @@ final class HttpUpstream implements Upstream {
   }
 
   @Override
+  public boolean isSpent() {
+    return isEnded;
+  }
+
+  @Override
   public void close() {
     isClosed = true;
     line.cut();

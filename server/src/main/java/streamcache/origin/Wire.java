@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -31,6 +32,7 @@ import org.apache.hc.core5.http.protocol.HttpCoreContext;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import streamcache.link.AccountId;
 
 /**
  * Sends one request and reads the head of one answer: name, address policy, connection, bytes. The
@@ -54,6 +56,7 @@ final class Wire implements AutoCloseable {
   private final LookUps lookUps;
   private final Timeouts timeouts;
   private final PoolingHttpClientConnectionManager pool;
+  private final IdleLines idle = new IdleLines();
   private final HttpRequestExecutor executor = new HttpRequestExecutor();
 
   Wire(Network network, boolean verifyTls) {
@@ -133,12 +136,22 @@ final class Wire implements AutoCloseable {
     Target target = hop.target();
     HttpHost host = new HttpHost(target.scheme(), address, target.host(), target.port());
     HttpRoute route = new HttpRoute(host, /* local= */ null, target.isSecure());
-    ConnectionEndpoint endpoint = lease(route);
-    Line line = new Line(pool, endpoint, endpoint.isConnected(), timeouts.idle());
+    AccountId account = hop.account();
+    ConnectionEndpoint endpoint = lease(route, account);
+    Line line =
+        new Line(
+            pool,
+            endpoint,
+            endpoint.isConnected(),
+            timeouts.idle(),
+            account,
+            () -> idle.left(account, route));
     if (line.isUsed()) {
+      idle.taken(account, route);
       return line;
     }
     try {
+      closeIdle(account);
       HttpClientContext context = HttpClientContext.create();
       Dial.give(hop.call(), context);
       pool.connect(endpoint, timeout, context);
@@ -149,10 +162,21 @@ final class Wire implements AutoCloseable {
     }
   }
 
-  private ConnectionEndpoint lease(HttpRoute route) throws IOException {
+  /** Makes room for another connection of the account in what its provider counts. */
+  private void closeIdle(AccountId account) throws IOException {
+    Optional<HttpRoute> oldest = idle.oldest(account);
+    if (oldest.isPresent()) {
+      ConnectionEndpoint endpoint = lease(oldest.get(), account);
+      endpoint.close(CloseMode.IMMEDIATE);
+      pool.release(endpoint, null, TimeValue.ZERO_MILLISECONDS);
+    }
+  }
+
+  /** A waiting connection of the same account, else one that is not connected yet. */
+  private ConnectionEndpoint lease(HttpRoute route, AccountId account) throws IOException {
     Timeout patience = Timeout.of(timeouts.connect());
     try {
-      return pool.lease("", route, patience, null).get(patience);
+      return pool.lease("", route, patience, account).get(patience);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);

@@ -56,6 +56,11 @@ final class Part implements Upstream {
   }
 
   @Override
+  public boolean isSpent() {
+    return position == end;
+  }
+
+  @Override
   public int read(ByteBuffer buffer) throws OriginException {
     if (position == end) {
       return -1;
