@@ -1,6 +1,7 @@
 package streamcache.bench;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,8 +31,9 @@ public final class SoakBench {
     System.out.println("seed " + seed);
     try (Soak soak = new Soak(seed, Links::of);
         ServerProcess process = ServerProcess.start(List.of(program), environment(folder))) {
-      int port = process.awaitPort(LISTENS);
-      System.out.println(soak.run(new InetSocketAddress("127.0.0.1", port), process, time));
+      InetSocketAddress address =
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), process.awaitPort(LISTENS));
+      System.out.println(soak.run(address, process, time));
     }
   }
 
