@@ -9,16 +9,20 @@ import java.util.Deque;
  * provider surely no longer counts it. Guarded by the account's lock; times are monotonic
  * nanoseconds.
  *
- * <p>What a provider does not tell is learned from its refusals: that fewer connections are allowed
- * than was thought, and how long it counts one that is closed.
+ * <p>Public for the simulator in {@code bench} alone. What a provider does not tell is learned from
+ * its refusals: that fewer connections are allowed than was thought, and how long it counts one
+ * that is closed.
  */
-final class Budget {
+public final class Budget {
 
   /** For our reset to reach the provider before the next connection does. */
   private static final Duration SETTLE = Duration.ofMillis(100);
 
   /** A refusal this long after a close may still be about the closed connection. */
   private static final Duration SUSPECT = Duration.ofSeconds(60);
+
+  /** While others are open it is sooner about them: fewer are allowed than was thought. */
+  private static final Duration SUSPECT_BESIDE_OPEN = Duration.ofSeconds(15);
 
   /** What is added to the time after which a provider still counted a closed connection. */
   private static final Duration COOL_DOWN_MARGIN = Duration.ofSeconds(1);
@@ -36,6 +40,10 @@ final class Budget {
   private int most;
   private int active;
   private Duration coolDown = Duration.ZERO;
+
+  /** What {@link #coolDown} was before the refusals that are not explained yet. */
+  private Duration provenCoolDown = Duration.ZERO;
+
   private long lastClose;
   private boolean hasClosed;
   private long lastRefusal;
@@ -45,14 +53,14 @@ final class Budget {
   /**
    * @param allowed connections, at least 1
    */
-  Budget(int allowed, long now) {
+  public Budget(int allowed, long now) {
     this.allowed = allowed;
     this.most = allowed;
     this.heldUntil = now;
   }
 
   /** A connection is on its way to the provider. */
-  void opened() {
+  public void opened() {
     active++;
   }
 
@@ -61,7 +69,7 @@ final class Budget {
    *
    * @param cut by us, so that the provider has yet to notice
    */
-  void closed(boolean cut, long now) {
+  public void closed(boolean cut, long now) {
     active--;
     Duration count = cut ? SETTLE.plus(coolDown) : coolDown;
     if (count.isPositive()) {
@@ -72,7 +80,7 @@ final class Budget {
   }
 
   /** How many the provider allows, as far as is known. */
-  int most(long now) {
+  public int most(long now) {
     if (most < allowed && now - lastRefusal >= CLEAN.toNanos()) {
       most++;
       lastRefusal = now;
@@ -81,34 +89,37 @@ final class Budget {
   }
 
   /** How many may be opened now. */
-  int free(long now) {
+  public int free(long now) {
     return isHeld(now) ? 0 : Math.max(0, most(now) - active - cooling(now));
   }
 
   /** Those that are closed here and may still count there. */
-  int cooling(long now) {
+  public int cooling(long now) {
     coolUntil.removeIf(until -> until - now <= 0);
     return coolUntil.size();
   }
 
-  int active() {
+  /** How many are open or on their way. */
+  public int active() {
     return active;
   }
 
-  Duration coolDown() {
+  /** How long the provider counts a connection that is closed, as far as is known. */
+  public Duration coolDown() {
     return coolDown;
   }
 
   /**
    * Whether a refusal may be about our own connections: those that are open or were just closed.
    */
-  boolean mayBeToBlame(long now) {
+  public boolean mayBeToBlame(long now) {
     return active > 0 || (hasClosed && now - lastClose < SUSPECT.toNanos());
   }
 
   /** The provider gives bytes: what it refused before it does not refuse now. */
-  void accepted() {
+  public void accepted() {
     refusals = 0;
+    provenCoolDown = coolDown;
   }
 
   /**
@@ -117,15 +128,16 @@ final class Budget {
    * @param jitter 0 to 1, so that several of us do not come back at the same moment
    * @return how long it is left alone
    */
-  Duration refused(double jitter, long now) {
+  public Duration refused(double jitter, long now) {
     active--;
     lastRefusal = now;
-    if (active > 0) {
-      most = Math.max(1, Math.min(most, active));
-    } else if (hasClosed && now - lastClose < SUSPECT.toNanos()) {
+    if (mayStillCount(now)) {
       Duration counted = Duration.ofNanos(now - lastClose).plus(COOL_DOWN_MARGIN);
       Duration longer = counted.compareTo(coolDown) > 0 ? counted : coolDown;
       coolDown = longer.compareTo(LONGEST_COOL_DOWN) < 0 ? longer : LONGEST_COOL_DOWN;
+    } else if (active > 0) {
+      most = Math.max(1, Math.min(most, active));
+      coolDown = provenCoolDown;
     }
     Duration hold = FIRST_HOLD.multipliedBy(1L << Math.min(refusals, 10));
     hold = hold.compareTo(LONGEST_HOLD) < 0 ? hold : LONGEST_HOLD;
@@ -135,12 +147,20 @@ final class Budget {
     return hold;
   }
 
+  /** Whether a refusal is about a connection that was closed rather than those that are open. */
+  private boolean mayStillCount(long now) {
+    Duration suspect = active == 0 ? SUSPECT : SUSPECT_BESIDE_OPEN;
+    return hasClosed && now - lastClose < suspect.toNanos();
+  }
+
   boolean isHeld(long now) {
     return heldUntil - now > 0;
   }
 
-  /** When the next connection comes free by time alone; 0 when none is cooling or held. */
-  long nextChange(long now) {
+  /**
+   * Nanoseconds until the next connection comes free by time alone; 0 when none is cooling or held.
+   */
+  public long nextChange(long now) {
     long next = isHeld(now) ? heldUntil - now : Long.MAX_VALUE;
     cooling(now);
     for (long until : coolUntil) {

@@ -29,7 +29,7 @@ public final class Decision {
   private static final int USUAL = 2;
 
   /** A player that jumps about settles within this. */
-  static final Duration DEBOUNCE = Duration.ofMillis(200);
+  public static final Duration DEBOUNCE = Duration.ofMillis(200);
 
   private final long rangeTeeThreshold;
 

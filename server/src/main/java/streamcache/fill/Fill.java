@@ -30,6 +30,7 @@ final class Fill {
   private static final long NEXT_BYTES = 1 << 20;
 
   private final Title title;
+  private final Bitrate bitrate = new Bitrate();
   final List<Demand> demands = new ArrayList<>();
   final List<Connection> connections = new ArrayList<>();
   final List<Pass> passes = new ArrayList<>();
@@ -83,6 +84,11 @@ final class Fill {
   /** Any thread, no lock. */
   Optional<Generation> generation() {
     return title.generation();
+  }
+
+  /** Any thread, no lock. */
+  Bitrate bitrate() {
+    return bitrate;
   }
 
   Link link() {
