@@ -85,7 +85,7 @@ final class Account {
         fills.put(title.key(), fill);
       }
       demand = new Demand(this, fill, wish, !fill.connections.isEmpty(), now);
-      fill.add(demand, wish);
+      fill.add(demand, wish, now);
       demand.fill().failIfResting(demand, now);
     } finally {
       lock.unlock();
@@ -100,7 +100,7 @@ final class Account {
   void close(Demand demand) {
     lock.lock();
     try {
-      demand.fill().demands.remove(demand);
+      demand.fill().remove(demand, System.nanoTime());
     } finally {
       lock.unlock();
     }

@@ -44,6 +44,7 @@ public record AccountState(
    * @param ranges whether the provider gives ranges of it, as far as known
    * @param most connections the title may have at once
    * @param fill whether it is to be completed when nobody needs the line more
+   * @param watched seconds for which somebody has watched it without a break worth naming
    * @param paused left alone for now after a failure: nothing may be opened
    * @param demands oldest first
    */
@@ -55,6 +56,7 @@ public record AccountState(
       boolean ranges,
       int most,
       boolean fill,
+      double watched,
       boolean paused,
       List<DemandState> demands,
       List<ConnectionState> connections) {

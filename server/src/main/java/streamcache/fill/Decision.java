@@ -47,7 +47,11 @@ public final class Decision {
     List<Need> unmatched = new ArrayList<>();
     Matching matching = new Matching(state, rangeTeeThreshold);
     int free = state.free();
-    for (Need need : Need.of(state)) {
+    boolean spare = free > 0;
+    List<Need> needs =
+        Need.of(state).stream().filter(need -> !matching.serve(need, spare)).toList();
+    Admission admission = new Admission(state, matching, needs);
+    for (Need need : admission.firstComeFirst(needs)) {
       if (matching.serve(need, free > 0)) {
         continue;
       }
@@ -61,7 +65,7 @@ public final class Decision {
       }
     }
     if (!state.settling()) {
-      handOver(state, matching, unmatched).ifPresent(actions::add);
+      handOver(new HandOver(state.line(), admission), matching, unmatched).ifPresent(actions::add);
     }
     return actions;
   }
@@ -120,11 +124,13 @@ public final class Decision {
   }
 
   private static Optional<Action> handOver(
-      AccountState state, Matching matching, List<Need> unmatched) {
-    HandOver handOver = new HandOver(state, matching, unmatched);
+      HandOver handOver, Matching matching, List<Need> unmatched) {
     for (Need need : unmatched) {
       if (isPressing(need)) {
-        Optional<Serving> victim = handOver.victim(need, matching);
+        // Where the title may have no further one, only one of its own makes way.
+        List<Serving> candidates =
+            mayOpen(need, matching) ? matching.all() : matching.of(need.title());
+        Optional<Serving> victim = handOver.victim(need, candidates);
         if (victim.isPresent()) {
           return victim.map(
               serving -> new Action.Close(serving.title().key(), serving.connection().id()));
@@ -137,8 +143,8 @@ public final class Decision {
   private static boolean isPressing(Need need) {
     return switch (need.urgency()) {
       case STARVED -> need.waited() >= DEBOUNCE.toMillis() / 1e3;
-      case LOW -> true;
-      case AHEAD, FILL -> false;
+      case LOW, AHEAD -> true;
+      case FILL -> !need.isFill();
     };
   }
 

@@ -26,6 +26,9 @@ final class Fill {
   /** How long a title gets one connection after a second one has failed beside the first. */
   private static final Duration ALONE = Duration.ofSeconds(60);
 
+  /** A player that seeks, retries or comes back within this has not left. */
+  private static final Duration BREAK = Duration.ofSeconds(60);
+
   /** A few writes of a connection. */
   private static final long NEXT_BYTES = 1 << 20;
 
@@ -45,6 +48,12 @@ final class Fill {
 
   /** Cleared when an answer shows that ranges of this title do not work or do not fit together. */
   private volatile boolean ranges = true;
+
+  /** Monotonic nanoseconds since when somebody has watched it. */
+  private long watchedSince;
+
+  /** Monotonic nanoseconds when the last reader left. */
+  private long leftAt;
 
   /** Monotonic nanoseconds before which one connection has to do: a second one has failed. */
   private long aloneUntil;
@@ -74,6 +83,8 @@ final class Fill {
     this.pausedUntil = now;
     this.refusedUntil = now;
     this.aloneUntil = now;
+    this.watchedSince = now;
+    this.leftAt = now;
   }
 
   /** Any thread, no lock. */
@@ -99,11 +110,19 @@ final class Fill {
     return playerHeaders;
   }
 
-  void add(Demand demand, Wish wish) {
+  void add(Demand demand, Wish wish, long now) {
+    if (demands.isEmpty() && now - leftAt > BREAK.toNanos()) {
+      watchedSince = now;
+    }
     demands.add(demand);
     link = wish.link();
     playerHeaders = wish.playerHeaders();
     wanted |= !wish.factsOnly();
+  }
+
+  void remove(Demand demand, long now) {
+    demands.remove(demand);
+    leftAt = now;
   }
 
   boolean isComplete() {
@@ -249,6 +268,7 @@ final class Fill {
         ranges,
         ranges && aloneUntil - now <= 0 ? Integer.MAX_VALUE : 1,
         wanted && refusedUntil - now <= 0,
+        demands.isEmpty() ? 0 : (now - watchedSince) / 1e9,
         isPaused(now),
         demands.stream()
             .filter(demand -> demand.trouble().isEmpty())

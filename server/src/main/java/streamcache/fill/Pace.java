@@ -1,18 +1,19 @@
 package streamcache.fill;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
  * How far ahead of its playing a player has taken bytes: an estimate from what is seen on its
- * connection. A bucket that bytes pour into and playing empties; a player that stops taking them
- * has its buffer full, and then the bucket tells how large that is. Written by the playback's
- * thread, read by any. Times are monotonic nanoseconds. Public for the simulator in {@code bench}
- * alone.
+ * connection. A bucket that bytes pour into and playing empties, reckoned anew from its last known
+ * level each time it is asked, since the film's rate gets known only by and by. Written by the
+ * playback's thread, read by any. Times are monotonic nanoseconds. Public for the simulator in
+ * {@code bench} alone.
  */
 public final class Pace {
 
-  /** A player that takes longer than this for what is handed to it has enough. */
+  /** A player that takes longer than this for what is handed to it has its buffer full. */
   private static final Duration FULL_AFTER = Duration.ofMillis(500);
 
   /** Between two such moments the film's own rate shows, if they are this far apart. */
@@ -21,64 +22,56 @@ public final class Pace {
   /** No more is handed over at once. */
   private static final long STEP_BYTES = 4L << 20;
 
-  /**
-   * One moment.
-   *
-   * @param at monotonic nanoseconds
-   * @param ahead bytes taken ahead of playing
-   * @param sending whether bytes are being handed to the player
-   * @param full bytes its buffer holds; 0 while that has not shown
-   * @param fullAt since when its rate is measured: it was full then
-   * @param sinceFull bytes taken since
-   */
-  private record Moment(
-      long at, double ahead, boolean sending, double full, long fullAt, long sinceFull) {}
+  /** Seconds that no player takes ahead without ever having its buffer full... */
+  private static final double GREEDY_SECONDS = 60;
+
+  /** ...unless they are fewer bytes than this; and more than that no player takes at all. */
+  private static final long GREEDY_LEAST = 64L << 20;
+
+  private static final long GREEDY_MOST = 256L << 20;
+
+  /** What a reader that is no player counts as having ahead: nobody stands still for it. */
+  private static final double GREEDY_BUFFERED = 3600;
 
   private final Bitrate bitrate;
-  private volatile Moment last;
+  private volatile Bucket last;
+  private volatile boolean greedy;
 
   /** Of a player that has taken nothing yet. */
   public Pace(Bitrate bitrate, long now) {
     this.bitrate = bitrate;
-    last = new Moment(now, 0, /* sending= */ false, 0, 0, 0);
+    last = Bucket.empty(Optional.empty(), now);
   }
 
   /** Bytes are being handed over from now on. */
   public void sends(OptionalLong total, long now) {
-    Moment before = last;
-    double ahead = Math.max(0, ahead(total, now));
-    last =
-        new Moment(
-            now, ahead, /* sending= */ true, before.full(), before.fullAt(), before.sinceFull());
+    last = last.sends(rate(total), now);
   }
 
   /** The player's system has taken {@code bytes}, since {@link #sends}. */
   public void sent(long bytes, OptionalLong total, long now) {
-    Moment before = last;
-    double ahead = Math.max(0, ahead(total, now) + bytes);
-    long since = before.sinceFull() + bytes;
-    if (now - before.at() < FULL_AFTER.toNanos()) {
-      last = new Moment(now, ahead, false, before.full(), before.fullAt(), since);
+    Bucket before = last;
+    Bucket after = before.plus(bytes);
+    double rate = rate(total);
+    if (now - before.sending().orElse(now) < FULL_AFTER.toNanos()) {
+      greedy |= after.full().isEmpty() && after.level(rate, now) > greedyBytes(rate);
+      last = after;
       return;
     }
-    if (before.full() == 0) {
-      double full = Math.max(1, ahead);
-      last = new Moment(now, full, /* sending= */ false, full, now, 0);
-      return;
+    greedy = false;
+    double seconds = after.seconds(now);
+    if (!after.wasFull()) {
+      last = after.filled(rate, STEP_BYTES, now);
+    } else if (seconds >= MEASURED_SECONDS) {
+      bitrate.shows(after.taken() / seconds);
+      last = after.stillFull(now);
+    } else {
+      last = after;
     }
-    double seconds = (now - before.fullAt()) / 1e9;
-    boolean shows = seconds >= MEASURED_SECONDS;
-    if (shows) {
-      bitrate.shows(since / seconds);
-    }
-    last =
-        new Moment(
-            now,
-            before.full(),
-            /* sending= */ false,
-            before.full(),
-            shows ? now : before.fullAt(),
-            shows ? 0 : since);
+  }
+
+  private static double greedyBytes(double rate) {
+    return Math.clamp(GREEDY_SECONDS * rate, GREEDY_LEAST, GREEDY_MOST);
   }
 
   /** Bytes a second. */
@@ -88,20 +81,17 @@ public final class Pace {
 
   /**
    * Seconds of playing that the player has beyond what has been {@link #sent}; while bytes are
-   * being handed over some of them may be used up already, hence it may be below 0.
+   * being handed over some of them may be used up already, hence it may be below 0. An hour for a
+   * reader that takes more than any player does.
    */
   public double buffered(OptionalLong total, long now) {
-    return ahead(total, now) / rate(total);
-  }
-
-  private double ahead(OptionalLong total, long now) {
-    Moment moment = last;
-    double played = rate(total) * (now - moment.at()) / 1e9;
-    double ahead = moment.ahead() - played;
-    if (!moment.sending()) {
-      return Math.max(0, ahead);
+    double rate = rate(total);
+    Bucket bucket = last;
+    if (greedy && bucket.level(rate, now) > 0) {
+      return GREEDY_BUFFERED;
     }
-    // It is either full or still empty enough to take all at once.
-    return Math.max(ahead, moment.full() - STEP_BYTES);
+    double most = bucket.full().isPresent() ? bucket.size(rate) : Double.MAX_VALUE;
+    double least = bucket.sending().isPresent() ? bucket.size(rate) - STEP_BYTES : 0;
+    return Math.clamp(bucket.level(rate, now), Math.min(least, most), most) / rate;
   }
 }

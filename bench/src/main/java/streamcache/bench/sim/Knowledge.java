@@ -33,8 +33,13 @@ interface Knowledge {
 
   ConnectionState state(Download download);
 
-  /** A film with who wants what of it. */
-  default TitleState state(Copy copy, List<Request> requests, List<Download> downloads) {
+  /**
+   * A film with who wants what of it.
+   *
+   * @param watched for how many seconds
+   */
+  default TitleState state(
+      Copy copy, double watched, List<Request> requests, List<Download> downloads) {
     return new TitleState(
         copy.key(),
         /* known= */ true,
@@ -43,6 +48,7 @@ interface Knowledge {
         /* ranges= */ true,
         /* most= */ Integer.MAX_VALUE,
         /* fill= */ true,
+        watched,
         /* paused= */ false,
         requests.stream().map(this::state).toList(),
         downloads.stream().map(this::state).toList());

@@ -1,6 +1,7 @@
 package streamcache.bench.sim;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,7 @@ final class Ours implements Policy {
   private final Knowledge knowledge;
   private final Decision decision = new Decision(RANGE_TEE_THRESHOLD);
   private final Map<TitleKey, Copy> titles = new LinkedHashMap<>();
+  private final Map<TitleKey, Double> watchedSince = new HashMap<>();
   private final List<Double> alarms = new ArrayList<>();
   private boolean due;
   private double nextTick;
@@ -51,6 +53,7 @@ final class Ours implements Policy {
   @Override
   public void asked(Request request) {
     titles.putIfAbsent(request.copy().key(), request.copy());
+    watchedSince.putIfAbsent(request.copy().key(), world.now());
     blocked(request);
     due = true;
   }
@@ -153,6 +156,7 @@ final class Ours implements Policy {
   private TitleState state(Copy copy) {
     return knowledge.state(
         copy,
+        world.now() - watchedSince.get(copy.key()),
         world.requests().stream()
             .filter(request -> request.copy() == copy && !request.isFailed())
             .toList(),

@@ -11,7 +11,7 @@ final class Run {
   /** The next viewer comes this much after the one before, and up to as much later again. */
   private static final double SPREAD = 30;
 
-  private static final double REMUX_BEGINS = 10;
+  private static final double REMUX_BEGINS = 60;
 
   private final World world;
   private final List<Copy> copies = new ArrayList<>();
