@@ -195,8 +195,8 @@ final class HandOverTest {
   @Test
   void libraryScan_somebodyNewWantsToPlay_isNoLoadOnTheLine() {
     Situation situation = one();
-    Situation.Title first = situation.title().running(1, 60 * MIB).present(0, 60 * MIB);
-    first.playing(30 * MIB, /* buffered= */ 5);
+    Situation.Title first = situation.title().running(1, 32 * MIB).present(0, 32 * MIB);
+    first.playing(31 * MIB, /* buffered= */ 4);
     situation.title().starved(0);
     for (int scanned = 0; scanned < 5; scanned++) {
       situation.title().unknown().factsOnly();

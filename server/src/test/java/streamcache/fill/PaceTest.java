@@ -66,6 +66,58 @@ final class PaceTest {
     assertThat(buffered(600)).isCloseTo(full - 4, within(0.1));
   }
 
+  /** The film is twice as fast as was thought: what it played while it filled is so, too. */
+  @Test
+  void buffered_rateShowsLater_isReckonedAnew() {
+    takes(4 * MIB, 0, 1);
+    takes(4 * MIB, 1, 2);
+    assertThat(buffered(2)).isCloseTo(6, within(0.1));
+    bitrate.shows(2 * MIB);
+    assertThat(buffered(2)).isCloseTo(2, within(0.1));
+  }
+
+  /** It looked at the head, then took its time; that was not its buffer. */
+  @Test
+  void buffered_takesMuchMoreThanItsBufferSeemedToHold_holdsThat() {
+    takes(MIB / 2, 0, 0.6);
+    for (double at = 0.6; at < 1.7; at += 0.1) {
+      takes(MIB, at, at + 0.1);
+    }
+    takes(MIB, 7, 8);
+    assertThat(buffered(8)).isLessThan(1);
+    takes(4 * MIB, 20, 20.1);
+    takes(4 * MIB, 20.1, 20.2);
+    takes(4 * MIB, 20.2, 20.3);
+    takes(MIB, 20.3, 21.3);
+    assertThat(buffered(21.3)).isCloseTo(11.7, within(0.2));
+  }
+
+  @Test
+  void buffered_takesMoreThanAnyPlayerHolds_needsNothingForLong() {
+    for (int step = 0; step < 16; step++) {
+      takes(4 * MIB, step / 10.0, step / 10.0 + 0.1);
+    }
+    assertThat(buffered(1.7)).isCloseTo(62.3, within(0.1));
+    takes(4 * MIB, 1.7, 1.8);
+    assertThat(buffered(1.8)).isEqualTo(3600);
+    assertThat(buffered(60)).isEqualTo(3600);
+  }
+
+  /** It may have been a player with a very large buffer. */
+  @Test
+  void buffered_tookMoreThanAnyPlayerHoldsAndHasWaitedAsLong_isNothing() {
+    takes(68 * MIB, 0, 0.1);
+    assertThat(buffered(67)).isEqualTo(3600);
+    assertThat(buffered(69)).isZero();
+  }
+
+  @Test
+  void buffered_tookMoreThanAnyPlayerHoldsThenStopped_isAPlayerWithALargeBuffer() {
+    takes(68 * MIB, 0, 0.1);
+    takes(4 * MIB, 0.1, 4);
+    assertThat(buffered(4)).isCloseTo(68, within(0.1));
+  }
+
   @Test
   void rate_stepsShorterThanAReading_isMeasuredOverSeveral() {
     OptionalLong small = OptionalLong.of(540 * MIB);
