@@ -131,7 +131,9 @@ final class Train {
     ask("GET", title, "bytes=0-");
     ask("GET", title, "bytes=" + (FILM_BYTES - 70_000) + "-");
     ask("GET", server + link("http://127.0.0.1:" + originPort + "/Seek.mkv"), "bytes=2000000-");
-    glance(server + link("http://127.0.0.1:" + originPort + "/gone"));
+    String gone = server + link("http://127.0.0.1:" + originPort + "/gone");
+    glance(gone);
+    watch(gone);
     for (String page : List.of("/", "/healthz", "/metrics", "/u/!!")) {
       glance(server + page);
     }
@@ -144,6 +146,17 @@ final class Train {
     } catch (IOException refused) {
       System.out.println("training went on without one page: " + refused.getMessage());
     }
+  }
+
+  /** A player is shown why there is no film: its first bytes load what draws and encodes them. */
+  private void watch(String url) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(url))
+            .header("User-Agent", "VLC/3.0")
+            .header("Range", "bytes=0-999")
+            .timeout(Duration.ofSeconds(20))
+            .build();
+    player.send(request, HttpResponse.BodyHandlers.ofByteArray());
   }
 
   private void awaitReady(String server, Process process) throws Exception {

@@ -44,6 +44,8 @@ final class ArchitectureTest {
         .definedBy("streamcache.fill..")
         .layer("playback")
         .definedBy("streamcache.playback..")
+        .layer("clip")
+        .definedBy("streamcache.clip..")
         .layer("trouble")
         .definedBy("streamcache.trouble..")
         .layer("metrics")
@@ -66,14 +68,26 @@ final class ArchitectureTest {
         .mayOnlyAccessLayers("origin", "store", "range", "link", "settings")
         .whereLayer("playback")
         .mayOnlyAccessLayers("fill", "origin", "store", "range", "link", "settings")
+        .whereLayer("clip")
+        .mayNotAccessAnyLayer()
         .whereLayer("trouble")
-        .mayOnlyAccessLayers("playback", "origin", "link", "settings")
+        .mayOnlyAccessLayers("clip", "playback", "origin", "range", "link", "settings")
         .whereLayer("metrics")
         .mayOnlyAccessLayers("trouble", "playback", "fill", "origin", "store", "link")
         .whereLayer("http")
         .mayOnlyAccessLayers("trouble", "playback", "link", "settings")
         .whereLayer("cli")
         .mayNotBeAccessedByAnyLayer()
+        .check(PRODUCT);
+  }
+
+  /** The run-time image has no java.desktop, and error pages need no fonts of the machine. */
+  @Test
+  void product_needsNoDesktop() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.awt..", "javax.swing..", "javax.imageio..")
         .check(PRODUCT);
   }
 

@@ -11,9 +11,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import streamcache.link.BadLink;
+import streamcache.link.KeyFile;
+import streamcache.link.KeyFileException;
+import streamcache.link.KeyRing;
 import streamcache.link.Link;
-import streamcache.link.LinkCodec;
+import streamcache.link.LinkForm;
+import streamcache.link.Links;
 import streamcache.origin.AddressPolicy;
+import streamcache.origin.EgressPolicy;
 import streamcache.origin.Facts;
 import streamcache.origin.Fetch;
 import streamcache.origin.HttpOrigin;
@@ -35,6 +40,7 @@ final class Doctor {
 
   private final Settings settings;
   private final PrintWriter out;
+  private KeyRing keys = KeyRing.empty();
   private int problems;
 
   Doctor(Settings settings, PrintWriter out) {
@@ -48,6 +54,7 @@ final class Doctor {
     store(running);
     clock();
     port(running);
+    keys();
     link.ifPresent(this::provider);
     out.println(problems == 0 ? "All is well." : problems + " to mend.");
     return problems == 0 ? 0 : 1;
@@ -108,15 +115,30 @@ final class Doctor {
     }
   }
 
+  private void keys() {
+    KeyFile file = new KeyFile(settings.link().keyFile());
+    try {
+      Optional<KeyRing> found = file.open();
+      keys = found.orElse(keys);
+      file.warnings().forEach(warning -> bad("keys", warning));
+      if (file.warnings().isEmpty()) {
+        good(
+            "keys", file.path() + (found.isPresent() ? " can be read" : " is made at first start"));
+      }
+    } catch (KeyFileException e) {
+      bad("keys", String.valueOf(e.getMessage()));
+    }
+  }
+
   private void provider(String text) {
-    try (HttpOrigin origin = new HttpOrigin(settings.fill(), AddressPolicy.open(), Server.AGENT)) {
-      Link link = parse(text);
-      Fetch fetch = new Fetch(link, 0, OptionalLong.of(SAMPLE_BYTES), Optional.empty(), Map.of());
+    AddressPolicy policy = new EgressPolicy(settings.fill().egress(), settings.listen()::port);
+    try (HttpOrigin origin = new HttpOrigin(settings.fill(), policy, Server.AGENT)) {
+      Fetch fetch = fetch(parse(text));
       long begun = System.nanoTime();
       try (Upstream upstream = origin.open(fetch)) {
         upstream.read(ByteBuffer.allocate((int) SAMPLE_BYTES));
         Duration firstByte = Duration.ofNanos(System.nanoTime() - begun);
-        good("provider", describe(upstream.facts(), firstByte));
+        good("provider", describe(fetch.link(), upstream.facts(), firstByte));
       }
     } catch (BadLink e) {
       bad("link", String.valueOf(e.getMessage()));
@@ -126,20 +148,28 @@ final class Doctor {
     }
   }
 
-  /** A URL, a link, or what stands in a .strm file. */
-  private static Link parse(String text) throws BadLink {
-    LinkCodec codec = new LinkCodec();
-    int at = text.indexOf("/u/");
-    return at >= 0 ? codec.decode(text.substring(at + 3)) : codec.decode(codec.encode(text));
+  /** Whoever may run the doctor is at home here. */
+  private static Fetch fetch(Link link) {
+    return new Fetch(
+        link, 0, OptionalLong.of(SAMPLE_BYTES), Optional.empty(), Map.of(), /* isTrusted= */ true);
   }
 
-  private static String describe(Facts facts, Duration firstByte) {
+  /** A URL, a link, or what stands in a .strm file. */
+  private Link parse(String text) throws BadLink {
+    Links links = new Links(keys);
+    boolean isLink = LinkReport.isLink(text);
+    return links
+        .open(isLink ? LinkReport.path(text) : links.make(LinkForm.PLAIN, text, Optional.empty()))
+        .link();
+  }
+
+  private static String describe(Link link, Facts facts, Duration firstByte) {
     return "%s gave its first byte after %d ms; length %s, type %s, ranges %s"
         .formatted(
-            facts.finalHost(),
+            link.secrets().shownHost(facts.finalHost()),
             firstByte.toMillis(),
             facts.total().isPresent() ? Long.toString(facts.total().getAsLong()) : "unknown",
-            facts.contentType().orElse("unknown"),
+            facts.contentType().map(type -> type.replaceFirst(";.*", "")).orElse("unknown"),
             facts.ranges() ? "work" : "do not work: seeking waits for the download");
   }
 

@@ -38,7 +38,14 @@ final class Logging {
     ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
   }
 
-  private static Encoder<ILoggingEvent> encoder(LoggerContext context, LogSettings.Format format) {
+  static Encoder<ILoggingEvent> encoder(LoggerContext context, LogSettings.Format format) {
+    RedactingEncoder redacting = new RedactingEncoder(lines(context, format));
+    redacting.setContext(context);
+    redacting.start();
+    return redacting;
+  }
+
+  private static Encoder<ILoggingEvent> lines(LoggerContext context, LogSettings.Format format) {
     return switch (format) {
       case TEXT -> {
         TextLines text = new TextLines(ZoneId.systemDefault());

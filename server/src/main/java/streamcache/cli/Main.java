@@ -3,15 +3,13 @@ package streamcache.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionStrategy;
+import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
-import picocli.CommandLine.ParseResult;
+import streamcache.link.SafeText;
 import streamcache.settings.Setting;
 import streamcache.settings.Settings;
 import streamcache.settings.SettingsException;
@@ -22,6 +20,9 @@ public final class Main {
 
   /** Wrong settings or a place that cannot be used: nothing was started. */
   static final int CANNOT_START = 2;
+
+  /** A bug of ours. */
+  private static final int BROKEN = 1;
 
   private static final String VERSION = "streamcache 1.0.0-SNAPSHOT";
 
@@ -42,9 +43,10 @@ public final class Main {
   public static void main(String[] arguments) {
     PrintWriter out = new PrintWriter(System.out, /* autoFlush= */ true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, /* autoFlush= */ true, StandardCharsets.UTF_8);
+    Thread.setDefaultUncaughtExceptionHandler((_, bug) -> Crash.tell(bug, err));
     Main main = new Main(out, err);
     boolean serves = arguments.length == 0 || Arrays.equals(arguments, JUST_SERVE);
-    System.exit(serves ? main.run("serve", List.of(), Map.of()) : main.parse(arguments));
+    System.exit(serves ? main.run(Call.of("serve")) : main.parse(arguments));
   }
 
   private int parse(String[] arguments) {
@@ -63,11 +65,23 @@ public final class Main {
             .addPositional(positional("LINK", "0..1", "a URL or a link to try")));
     line.addSubcommand(
         "link",
-        command("Prints the line for a .strm file.")
-            .addPositional(positional("URL", "1", "the film's URL at its provider")));
+        command("Prints the line for a .strm file: a sealed link, which shows no password.")
+            .addOption(option(LinkCommand.SIGNED, "makes a signed link, which shows the URL"))
+            .addOption(option(LinkCommand.PLAIN, "makes a plain link, for use at home only"))
+            .addOption(option(LinkCommand.EXPIRES, "TIME", "from when on not to play it, as 7d"))
+            .addOption(option(LinkCommand.OPEN, "explains a link, with its secrets as ~"))
+            .addOption(option(LinkCommand.REVEAL, "with --open: shows the secrets as well"))
+            .addPositional(
+                positional(
+                    "URL", "1", "the film's URL at its provider; - reads one a line from input")));
+    line.addSubcommand(
+        "key",
+        command("Tells which keys links are made and read with; 'rotate' makes a new one.")
+            .addPositional(positional("ACTION", "0..1", KeyCommand.ROTATE)));
     line.addSubcommand("health", command("Asks the running server whether it is well."));
     line.setOut(out).setErr(err);
     line.setExecutionStrategy(executionStrategy());
+    line.setParameterExceptionHandler(mistake());
     line.setUnmatchedOptionsArePositionalParams(false);
     return line;
   }
@@ -92,54 +106,66 @@ public final class Main {
         .type(String.class)
         .paramLabel(label)
         .arity(arity)
+        .required(arity.equals("1"))
         .description(what)
         .build();
+  }
+
+  /** A switch of one command. */
+  private static OptionSpec option(String name, String what) {
+    return OptionSpec.builder(name).type(boolean.class).description(what).build();
+  }
+
+  private static OptionSpec option(String name, String label, String what) {
+    return OptionSpec.builder(name).type(String.class).paramLabel(label).description(what).build();
   }
 
   private IExecutionStrategy executionStrategy() {
     return parsed -> {
       Integer help = CommandLine.executeHelpRequest(parsed);
-      if (help != null) {
-        return help;
-      }
-      ParseResult command = parsed.hasSubcommand() ? parsed.subcommand() : parsed;
-      Map<String, String> flags = new HashMap<>(flags(parsed));
-      flags.putAll(flags(command));
-      List<String> words = command.matchedPositionals().stream().map(Main::word).toList();
-      return run(command.commandSpec().name(), words, flags);
+      return help != null ? help : runSafely(ParsedCall.of(parsed));
     };
   }
 
-  private static Map<String, String> flags(ParseResult parsed) {
-    Map<String, String> flags = new HashMap<>();
-    for (OptionSpec option : parsed.matchedOptions()) {
-      flags.put(option.longestName(), option.getValue());
+  /** The parser would print the stack with all that its messages hold. */
+  private int runSafely(Call call) {
+    try {
+      return run(call);
+    } catch (RuntimeException bug) {
+      Crash.tell(bug, err);
+      return BROKEN;
     }
-    return flags;
   }
 
-  private int run(String command, List<String> words, Map<String, String> flags) {
+  /** What was typed may hold a URL, and logs of containers keep what is said of it. */
+  private static IParameterExceptionHandler mistake() {
+    return (mistake, _) -> {
+      PrintWriter err = mistake.getCommandLine().getErr();
+      err.println("streamcache: " + SafeText.of(String.valueOf(mistake.getMessage())));
+      err.println("Try 'streamcache --help'.");
+      return CANNOT_START;
+    };
+  }
+
+  private int run(Call call) {
     Settings settings;
     try {
-      settings = Settings.load(flags, System.getenv());
+      settings = Settings.load(call.flags(), System.getenv());
     } catch (SettingsException e) {
       e.problems().forEach(problem -> err.println("streamcache: " + problem));
       return CANNOT_START;
     }
-    return switch (command) {
+    return switch (call.command()) {
       case "config" -> {
         settings.effective().forEach(effective -> out.println(effective.line()));
         settings.warnings().forEach(warning -> err.println("streamcache: " + warning));
         yield 0;
       }
-      case "doctor" -> new Doctor(settings, out).examine(words.stream().findFirst());
-      case "link" -> new LinkCommand(settings, out, err).print(words.getFirst());
+      case "doctor" -> new Doctor(settings, out).examine(call.words().stream().findFirst());
+      case "link" -> new LinkCommand(settings, System.in, out, err).run(call);
+      case "key" -> new KeyCommand(settings.link(), out, err).run(call.words());
       case "health" -> Health.ask(settings.listen(), out);
       default -> new Serve(settings, out, err).run();
     };
-  }
-
-  private static String word(PositionalParamSpec positional) {
-    return positional.getValue();
   }
 }

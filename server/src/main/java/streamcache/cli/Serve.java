@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import streamcache.link.KeyFileException;
 import streamcache.settings.Settings;
 import streamcache.store.StoreException;
 import streamcache.store.StoreUsage;
@@ -31,12 +32,12 @@ final class Serve {
     Logging.configure(settings.log());
     settings.warnings().forEach(LOG::warn);
     try {
-      Server server = Server.start(settings.store(), settings.fill(), settings.listen());
+      Server server = Server.start(settings.rooms());
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
       greet(server);
       new CountDownLatch(1).await();
       return 0;
-    } catch (StoreException e) {
+    } catch (StoreException | KeyFileException e) {
       err.println("streamcache: " + e.getMessage());
       return Main.CANNOT_START;
     } catch (IOException e) {

@@ -6,27 +6,36 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import streamcache.fill.Fills;
+import streamcache.http.Admission;
 import streamcache.http.Listener;
 import streamcache.http.PlayHandler;
 import streamcache.http.Router;
-import streamcache.link.LinkCodec;
+import streamcache.link.KeyFileException;
+import streamcache.link.KeyRing;
+import streamcache.link.Links;
+import streamcache.link.Originals;
 import streamcache.metrics.EventLog;
 import streamcache.metrics.Meters;
 import streamcache.metrics.Observers;
 import streamcache.origin.AddressPolicy;
+import streamcache.origin.EgressPolicy;
 import streamcache.origin.HttpOrigin;
 import streamcache.playback.ClientGone;
 import streamcache.playback.Exchange;
 import streamcache.playback.Handler;
 import streamcache.playback.Headers;
 import streamcache.playback.Playbacks;
-import streamcache.settings.FillSettings;
-import streamcache.settings.ListenSettings;
-import streamcache.settings.StoreSettings;
+import streamcache.settings.RoomSettings;
 import streamcache.store.Store;
 import streamcache.store.StoreException;
 import streamcache.store.StoreUsage;
+import streamcache.trouble.ErrorVideo;
 
 /**
  * The whole product, wired: the one place where rooms are put together. Opened and closed by {@link
@@ -37,46 +46,73 @@ public final class Server implements AutoCloseable {
   /** User-Agent when neither the link nor the player brings one. */
   static final String AGENT = "Streamcache/1.0";
 
+  private static final Logger LOG = LoggerFactory.getLogger("streamcache");
+
   private final Store store;
   private final HttpOrigin origin;
   private final Fills fills;
+  private final ErrorVideo errorVideo;
   private final Listener listener;
 
-  private Server(Store store, HttpOrigin origin, Fills fills, Listener listener) {
+  private Server(
+      Store store, HttpOrigin origin, Fills fills, ErrorVideo errorVideo, Listener listener) {
     this.store = store;
     this.origin = origin;
     this.fills = fills;
+    this.errorVideo = errorVideo;
     this.listener = listener;
   }
 
   /**
-   * Opens the store, then the port.
+   * Opens the keys, the store, then the port.
    *
+   * @throws KeyFileException the keys cannot be used; the message says why and what to do
    * @throws StoreException the folder cannot be used; the message says why and what to do
-   * @throws IOException the port cannot be listened on
+   * @throws IOException the port cannot be listened on, or a file of the settings not be read
    */
-  public static Server start(
-      StoreSettings storeSettings, FillSettings fillSettings, ListenSettings listenSettings)
-      throws IOException {
+  public static Server start(RoomSettings settings) throws IOException {
+    FutureTask<KeyRing> opening = Keys.begin(settings.link(), LOG::info, LOG::warn);
     Meters meters = new Meters();
     Observers observers = new Observers(meters, new EventLog());
-    Store store = Store.open(storeSettings, observers);
+    Store store = Store.open(settings.store(), observers);
+    KeyRing keys = keys(opening, store);
     meters.watch(store::usage);
-    HttpOrigin origin = new HttpOrigin(fillSettings, AddressPolicy.open(), AGENT);
-    Fills fills = new Fills(store, origin, fillSettings, observers);
+    AtomicInteger port = new AtomicInteger(settings.listen().port());
+    AddressPolicy policy = new EgressPolicy(settings.fill().egress(), port::get);
+    HttpOrigin origin = new HttpOrigin(settings.fill(), policy, AGENT);
+    Fills fills = new Fills(store, origin, settings.fill(), new Originals(keys), observers);
     Playbacks playbacks =
-        new Playbacks(store, fills, fillSettings, observers, InstantSource.system());
-    Handler router =
-        new Router(
-            new PlayHandler(new LinkCodec(), playbacks),
-            Map.of(
-                "/metrics", exchange -> text(exchange, 200, meters.scrape()),
-                "/healthz", exchange -> health(exchange, store.usage())));
+        new Playbacks(store, fills, settings.fill(), observers, InstantSource.system());
+    Admission admission = new Admission(settings.link(), InstantSource.system(), observers);
+    @Nullable ErrorVideo errorVideo = null;
     try {
-      return new Server(store, origin, fills, Listener.start(listenSettings, router));
+      errorVideo = ErrorVideo.open(settings.trouble(), InstantSource.system());
+      Handler router =
+          new Router(
+              new PlayHandler(new Links(keys), admission, playbacks, errorVideo),
+              Map.of(
+                  "/metrics",
+                  admission.atHomeOnly(exchange -> text(exchange, 200, meters.scrape())),
+                  "/healthz",
+                  exchange -> health(exchange, store.usage())));
+      Listener listener = Listener.start(settings.listen(), router);
+      port.set(listener.address().getPort());
+      return new Server(store, origin, fills, errorVideo, listener);
     } catch (IOException e) {
+      if (errorVideo != null) {
+        errorVideo.close();
+      }
       fills.close();
       origin.close();
+      store.close();
+      throw e;
+    }
+  }
+
+  private static KeyRing keys(FutureTask<KeyRing> opening, Store store) throws KeyFileException {
+    try {
+      return Keys.await(opening);
+    } catch (KeyFileException e) {
       store.close();
       throw e;
     }
@@ -113,6 +149,7 @@ public final class Server implements AutoCloseable {
   @Override
   public void close() {
     listener.close();
+    errorVideo.close();
     fills.close();
     origin.close();
     store.close();

@@ -1,53 +1,27 @@
 package streamcache.fill;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
-import streamcache.fill.AccountState.TitleState;
+import java.util.function.Consumer;
 import streamcache.link.AccountId;
-import streamcache.link.TitleKey;
 import streamcache.origin.Failure;
-import streamcache.origin.Fetch;
-import streamcache.origin.Origin;
 import streamcache.origin.OriginException;
 import streamcache.store.Generation;
 import streamcache.store.Title;
 
 /**
- * Everything fetched from one account. Events come in on the threads of playbacks, connections and
- * the tick; each changes the state under {@link #lock} and asks the {@link Decision} anew.
- *
- * <p>The lock guards all fills, demands and connections of the account. It comes before the locks
- * of the store and is never held over I/O: connections are started and closed after it is given up.
+ * Everything fetched from one account, as playbacks see it: they come in on their own threads,
+ * change the {@link Ledger} and have the {@link Dispatcher} decide anew.
  */
 final class Account {
 
-  private final AccountId id;
-  private final Origin origin;
-  private final Decision decision;
-  private final FillListener listener;
-  private final ScheduledExecutorService tick;
-
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
-  private final Map<TitleKey, Fill> fills = new LinkedHashMap<>();
-  private final Budget budget;
-  private final LineMeter meter = new LineMeter();
-  private long nextConnection;
-  private boolean stopped;
+  private final Source source;
+  private final Ledger ledger;
+  private final Dispatcher dispatcher;
 
   /**
    * @param connections the provider allows at once, as far as is known
@@ -55,17 +29,17 @@ final class Account {
   Account(
       AccountId id,
       int connections,
-      Origin origin,
+      Source source,
       Decision decision,
       FillListener listener,
       ScheduledExecutorService tick) {
-    this.id = id;
-    this.budget = new Budget(connections, System.nanoTime());
-    this.origin = origin;
-    this.decision = decision;
-    this.listener = listener;
-    this.tick = tick;
+    this.source = source;
+    this.ledger = new Ledger(new Budget(connections, System.nanoTime()));
+    this.dispatcher = new Dispatcher(id, ledger, source, decision, listener, tick);
   }
+
+  /** A demand, and whether its title was held by a fill before. */
+  private record Registered(Demand demand, boolean isHeldTwice) {}
 
   /**
    * Registers a wish.
@@ -73,338 +47,89 @@ final class Account {
    * @param title a hold that passes to the account when it starts a fill, and is closed otherwise
    */
   Demand demand(Title title, Wish wish) {
-    Demand demand;
-    boolean redundant;
-    long now = System.nanoTime();
-    lock.lock();
-    try {
-      Fill fill = fills.get(title.key());
-      redundant = fill != null;
-      if (fill == null) {
-        fill = new Fill(title, wish.link(), wish.playerHeaders(), now);
-        fills.put(title.key(), fill);
-      }
-      demand = new Demand(this, fill, wish, !fill.connections.isEmpty(), now);
-      fill.add(demand, wish, now);
-      demand.fill().failIfResting(demand, now);
-    } finally {
-      lock.unlock();
-    }
-    if (redundant) {
+    Registered registered = ledger.locked(() -> register(title, wish));
+    if (registered.isHeldTwice()) {
       title.close();
     }
-    decide();
-    return demand;
+    dispatcher.decide();
+    return registered.demand();
+  }
+
+  private Registered register(Title title, Wish wish) {
+    long now = System.nanoTime();
+    Fill known = ledger.fills().get(title.key());
+    Fill fill = known != null ? known : new Fill(title, wish, now);
+    ledger.fills().put(title.key(), fill);
+    Demand demand = new Demand(this, fill, wish, !fill.connections.isEmpty(), now);
+    fill.add(demand, wish, now);
+    fill.failIfResting(demand, now);
+    return new Registered(demand, known != null);
   }
 
   void close(Demand demand) {
-    lock.lock();
-    try {
-      demand.fill().remove(demand, System.nanoTime());
-    } finally {
-      lock.unlock();
-    }
-    decide();
+    ledger.locked(() -> demand.fill().remove(demand, System.nanoTime()));
+    dispatcher.decide();
   }
 
   /** The reader waits at the hole at its position, until {@link #unblock}. */
   void block(Demand demand) {
-    boolean comes;
-    long now = System.nanoTime();
-    lock.lock();
-    try {
-      demand.blocked(true, now);
-      demand.fill().failIfResting(demand, now);
-      comes = demand.fill().comesTo(demand.position());
-    } finally {
-      lock.unlock();
-    }
+    boolean comes =
+        ledger.locked(() -> {
+          long now = System.nanoTime();
+          demand.blocked(true, now);
+          demand.fill().failIfResting(demand, now);
+          return demand.fill().comesTo(demand.position());
+        });
     // Followers wait at every write of their connection: that is nothing to decide about.
     if (!comes) {
-      decide();
-      decideAfter(Decision.DEBOUNCE);
+      dispatcher.decide();
+      dispatcher.decideAfter(Decision.DEBOUNCE);
     }
   }
 
   void unblock(Demand demand) {
-    lock.lock();
-    try {
-      demand.blocked(false, System.nanoTime());
-    } finally {
-      lock.unlock();
-    }
+    ledger.locked(() -> demand.blocked(false, System.nanoTime()));
   }
 
   boolean isServed(Demand demand) {
-    lock.lock();
-    try {
-      return demand.fill().connections.stream()
-          .anyMatch(
-              connection -> connection.hasAnswered() && connection.position() <= demand.position());
-    } finally {
-      lock.unlock();
-    }
+    return ledger.locked(() -> demand.fill().isServed(demand.position()));
   }
 
   /** Parks until {@code done} or the time is over; {@code done} is asked after each change. */
   void await(Duration most, BooleanSupplier done) throws InterruptedException {
-    long left = most.toNanos();
-    lock.lockInterruptibly();
-    try {
-      while (!done.getAsBoolean() && left > 0) {
-        left = changed.awaitNanos(left);
-      }
-    } finally {
-      lock.unlock();
-    }
+    ledger.await(most, done);
   }
 
   void wake() {
-    lock.lock();
-    try {
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Asks the decision until it has nothing more to change. */
-  void decide() {
-    while (true) {
-      List<Runnable> steps = new ArrayList<>();
-      lock.lock();
-      try {
-        retire(steps);
-        if (!stopped) {
-          decision.decide(state()).forEach(action -> apply(action, steps));
-        }
-        changed.signalAll();
-      } finally {
-        lock.unlock();
-      }
-      if (steps.isEmpty()) {
-        return;
-      }
-      steps.forEach(Runnable::run);
-    }
-  }
-
-  /** Four times a second: what only time changes. */
-  void tick() {
-    boolean wanted;
-    long now = System.nanoTime();
-    lock.lock();
-    try {
-      wanted = !fills.isEmpty();
-      connections().forEach(connection -> meter.flows(connection.rate(now)));
-    } finally {
-      lock.unlock();
-    }
-    if (wanted) {
-      decide();
-    }
-  }
-
-  private AccountState state() {
-    long now = System.nanoTime();
-    List<TitleState> titles = new ArrayList<>();
-    fills.values().forEach(fill -> titles.add(fill.state(now)));
-    boolean settling = budget.cooling(now) > 0 || connections().anyMatch(Connection::isClosing);
-    return new AccountState(
-        meter.state(budget.coolDown()), budget.most(now), budget.free(now), settling, titles);
-  }
-
-  private Stream<Connection> connections() {
-    return fills.values().stream().flatMap(fill -> fill.connections.stream());
-  }
-
-  private void retire(List<Runnable> steps) {
-    long now = System.nanoTime();
-    Iterator<Fill> each = fills.values().iterator();
-    while (each.hasNext()) {
-      Fill fill = each.next();
-      if (fill.isOver(now) || (stopped && fill.connections.isEmpty())) {
-        each.remove();
-        steps.add(fill.title()::close);
-      }
-    }
-  }
-
-  private void apply(Action action, List<Runnable> steps) {
-    switch (action) {
-      case Action.Open open -> steps.add(open(fill(open.title()), open));
-      case Action.Close close ->
-          fill(close.title()).connections.stream()
-              .filter(connection -> connection.id() == close.connection())
-              .findFirst()
-              .ifPresent(connection -> steps.add(connection::close));
-    }
-  }
-
-  private Fill fill(TitleKey key) {
-    Fill fill = fills.get(key);
-    if (fill == null) {
-      throw new IllegalStateException("decided about a title that is not there: " + key);
-    }
-    return fill;
-  }
-
-  private Runnable open(Fill fill, Action.Open open) {
-    Fetch fetch = fetch(fill, open.start(), open.end());
-    Connection connection = new Connection(nextConnection++, this, fill, origin, fetch);
-    fill.connections.add(connection);
-    budget.opened();
-    return () -> Thread.ofPlatform().daemon().name("connection " + id).start(connection);
-  }
-
-  private static Fetch fetch(Fill fill, long start, long end) {
-    return new Fetch(
-        fill.link(),
-        start,
-        end == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(end),
-        fill.generation().flatMap(Account::ifRange),
-        fill.playerHeaders());
-  }
-
-  private static Optional<String> ifRange(Generation generation) {
-    return generation.facts().strongValidator().or(() -> generation.facts().lastModified());
-  }
-
-  /** The provider ignores ranges: one connection from the start has to do for everybody. */
-  void withoutRanges(Connection connection) {
-    lock.lock();
-    try {
-      connection.fill().withoutRanges();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Whether this connection may put a new generation in the place of the title's present one. */
-  boolean mayBegin(Connection connection) {
-    lock.lock();
-    try {
-      return connection.fill().mayBegin();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  void begun(Connection connection, Optional<Generation> before) {
-    lock.lock();
-    try {
-      connection.fill().begun();
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
-    before.ifPresent(Generation::wake);
-  }
-
-  void answered(Connection connection, Duration firstByte) {
-    lock.lock();
-    try {
-      connection.fill().answered(connection);
-      meter.answered(firstByte);
-      budget.accepted();
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
-    listener.opened(connection.fill().title().key(), id, connection.start(), firstByte);
-    decide();
-  }
-
-  void ended(Connection connection, Ending ending) {
-    Fill fill = connection.fill();
-    List<Runnable> news = new ArrayList<>();
-    TitleKey key = fill.title().key();
-    news.add(() ->
-        listener.closed(
-            key, id, connection.received(), connection.stored(), connection.hasAnswered(), ending));
-    lock.lock();
-    try {
-      long now = System.nanoTime();
-      fill.remove(connection);
-      if (!(ending instanceof Ending.Failed)) {
-        budget.closed(/* cut= */ true, now);
-      }
-      switch (ending) {
-        case Ending.Finished _, Ending.Closed _ -> {}
-        case Ending.Failed failed -> failed(connection, failed.failure(), now, news);
-        case Ending.Refused _ -> {
-          fill.refused(connection, now);
-          decideAfter(Fill.REFUSED_REST);
-        }
-      }
-      if (fill.isComplete() && connection.stored() > 0) {
-        long total = fill.generation().orElseThrow().total().orElseThrow();
-        news.add(() -> listener.completed(key, total));
-      }
-      decideWhenFree(now);
-    } finally {
-      lock.unlock();
-    }
-    news.forEach(Runnable::run);
-    fill.generation().ifPresent(Generation::wake);
-    decide();
-  }
-
-  private void failed(Connection connection, Failure failure, long now, List<Runnable> news) {
-    Fill fill = connection.fill();
-    if (isTooMany(failure) && !connection.hasAnswered() && budget.mayBeToBlame(now)) {
-      budget.refused(ThreadLocalRandom.current().nextDouble(), now);
-      return;
-    }
-    budget.closed(/* cut= */ connection.hasAnswered(), now);
-    switch (fill.failed(connection, failure, now)) {
-      case Verdict.GoOn _ -> {}
-      case Verdict.Pause(Duration pause) -> decideAfter(pause);
-      case Verdict.GiveUp(Duration rest) -> {
-        decideAfter(rest);
-        news.add(() -> listener.failed(fill.title().key(), id, failure));
-      }
-    }
-  }
-
-  /** Statuses that providers use when they count one connection too many, and otherwise as well. */
-  private static boolean isTooMany(Failure failure) {
-    return switch (failure) {
-      case Failure.Limit _, Failure.Denied _, Failure.Busy _ -> true;
-      case Failure.Gone _,
-          Failure.Broken _,
-          Failure.Unreachable _,
-          Failure.Slow _,
-          Failure.Fake _,
-          Failure.Forbidden _,
-          Failure.OutOfRange _,
-          Failure.Changed _ ->
-          false;
-    };
-  }
-
-  private void decideWhenFree(long now) {
-    long next = budget.nextChange(now);
-    if (next > 0) {
-      decideAfter(Duration.ofNanos(next));
-    }
-  }
-
-  private void decideAfter(Duration pause) {
-    var _ = tick.schedule(this::decide, pause.toNanos() + 1, TimeUnit.NANOSECONDS);
+    ledger.locked(ledger::changed);
   }
 
   /**
    * A connection past the store. Waits for its turn, then for the provider.
    *
+   * @param onGone takes what is to be done when the player leaves
    * @throws OriginException Limit when no turn comes in time, else the provider's failure
    */
-  Pass pass(Demand demand, Generation generation, Duration most)
+  Pass pass(Demand demand, Generation generation, Duration most, Consumer<Runnable> onGone)
       throws OriginException, InterruptedException {
-    Fill fill = demand.fill();
-    Pass pass = reserve(fill, demand.position(), most);
+    // The place is taken before the connection is opened, so that no two take the last one.
+    if (!ledger.awaitPlace(most)) {
+      throw new OriginException(excuse(demand));
+    }
+    Pass pass =
+        ledger.locked(() -> {
+          Fill fill = demand.fill();
+          Pass made =
+              new Pass(
+                  this,
+                  fill,
+                  fill.fetch(demand.position(), demand.end(), ledger.closesConnections()));
+          fill.passes.add(made);
+          return made;
+        });
+    onGone.accept(pass::abort);
     try {
-      pass.open(origin.open(fetch(fill, demand.position(), demand.end())), generation);
+      pass.open(source, generation);
       return pass;
     } catch (OriginException e) {
       pass.close();
@@ -412,69 +137,49 @@ final class Account {
     }
   }
 
-  /** The place is taken before the connection is opened, so that no two take the last one. */
-  private Pass reserve(Fill fill, long position, Duration most)
-      throws OriginException, InterruptedException {
-    long end = System.nanoTime() + most.toNanos();
-    lock.lockInterruptibly();
-    try {
-      long now = System.nanoTime();
-      while (budget.free(now) == 0 && end - now > 0) {
-        long next = budget.nextChange(now);
-        var _ = changed.awaitNanos(next == 0 ? end - now : Math.min(next, end - now));
-        now = System.nanoTime();
-      }
-      if (budget.free(now) == 0) {
-        throw new OriginException(
-            new Failure.Limit(
-                OptionalInt.empty(), "no connection came free in time", Optional.empty()));
-      }
-      Pass pass = new Pass(this, fill, position);
-      fill.passes.add(pass);
-      budget.opened();
-      return pass;
-    } finally {
-      lock.unlock();
-    }
+  void ended(Pass pass) {
+    ledger.locked(() -> {
+      pass.fill().passes.remove(pass);
+    });
+    dispatcher.placeLeft();
   }
 
-  void ended(Pass pass) {
-    lock.lock();
-    try {
-      long now = System.nanoTime();
-      pass.fill().passes.remove(pass);
-      budget.closed(/* cut= */ true, now);
-      decideWhenFree(now);
-    } finally {
-      lock.unlock();
-    }
-    decide();
+  /** Why the demand has waited in vain, as far as it can be told from here. */
+  Failure excuse(Demand demand) {
+    return ledger.locked(() -> {
+      Fill fill = demand.fill();
+      boolean noPlace = fill.connections.isEmpty() && !ledger.budget().hasPlace(System.nanoTime());
+      return fill.refusal()
+          .map(Refusal::failure)
+          .orElseGet(() -> noPlace ? allInUse() : noAnswer());
+    });
+  }
+
+  private static Failure allInUse() {
+    return new Failure.Limit(
+        OptionalInt.empty(), "all connections of the account are in use", Optional.empty());
+  }
+
+  private static Failure noAnswer() {
+    return new Failure.Slow(OptionalInt.empty(), "no answer within the time a player waits");
+  }
+
+  void tick() {
+    dispatcher.tick();
   }
 
   /** Closes every connection and opens none any more. */
   void stop() {
-    List<Connection> open = new ArrayList<>();
-    lock.lock();
-    try {
-      stopped = true;
-      fills.values().forEach(fill -> open.addAll(fill.connections));
-    } finally {
-      lock.unlock();
-    }
+    List<Connection> open =
+        ledger.locked(() -> {
+          ledger.stop();
+          return ledger.connections().toList();
+        });
     open.forEach(Connection::close);
   }
 
   /** Parks until every connection has ended or the time is over. */
   void awaitQuiet(Duration most) throws InterruptedException {
-    await(most, () -> fills.values().stream().allMatch(fill -> fill.connections.isEmpty()));
-  }
-
-  boolean isIdle() {
-    lock.lock();
-    try {
-      return fills.isEmpty();
-    } finally {
-      lock.unlock();
-    }
+    ledger.await(most, () -> ledger.connections().findAny().isEmpty());
   }
 }

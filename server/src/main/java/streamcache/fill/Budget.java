@@ -3,15 +3,16 @@ package streamcache.fill;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
 
 /**
  * How many connections an account may have and has: from the moment one is decided on until the
  * provider surely no longer counts it. Guarded by the account's lock; times are monotonic
- * nanoseconds.
+ * nanoseconds. Public for the simulator in {@code bench} alone.
  *
- * <p>Public for the simulator in {@code bench} alone. What a provider does not tell is learned from
- * its refusals: that fewer connections are allowed than was thought, and how long it counts one
- * that is closed.
+ * <p>What a provider does not tell is learned from its refusals: that fewer connections are allowed
+ * than was thought, and how long it counts one that is closed.
  */
 public final class Budget {
 
@@ -21,13 +22,15 @@ public final class Budget {
   /** A refusal this long after a close may still be about the closed connection. */
   private static final Duration SUSPECT = Duration.ofSeconds(60);
 
-  /** While others are open it is sooner about them: fewer are allowed than was thought. */
-  private static final Duration SUSPECT_BESIDE_OPEN = Duration.ofSeconds(15);
-
   /** What is added to the time after which a provider still counted a closed connection. */
   private static final Duration COOL_DOWN_MARGIN = Duration.ofSeconds(1);
 
-  private static final Duration LONGEST_COOL_DOWN = Duration.ofSeconds(60);
+  /** Longer than any panel is known to count; what looks longer has another reason. */
+  private static final Duration LONGEST_COOL_DOWN = Duration.ofSeconds(20);
+
+  /** After this long without a new lesson half of the cool-down is forgotten. */
+  private static final Duration FORGOTTEN = Duration.ofHours(1);
+
   private static final Duration FIRST_HOLD = Duration.ofSeconds(1);
   private static final Duration LONGEST_HOLD = Duration.ofSeconds(30);
   private static final double JITTER = 0.25;
@@ -40,10 +43,7 @@ public final class Budget {
   private int most;
   private int active;
   private Duration coolDown = Duration.ZERO;
-
-  /** What {@link #coolDown} was before the refusals that are not explained yet. */
-  private Duration provenCoolDown = Duration.ZERO;
-
+  private long learnedAt;
   private long lastClose;
   private boolean hasClosed;
   private long lastRefusal;
@@ -71,7 +71,7 @@ public final class Budget {
    */
   public void closed(boolean cut, long now) {
     active--;
-    Duration count = cut ? SETTLE.plus(coolDown) : coolDown;
+    Duration count = cut ? SETTLE.plus(coolDown(now)) : coolDown(now);
     if (count.isPositive()) {
       coolUntil.add(now + count.toNanos());
     }
@@ -93,73 +93,127 @@ public final class Budget {
     return isHeld(now) ? 0 : Math.max(0, most(now) - active - cooling(now));
   }
 
+  /** Whether one may be opened now. */
+  boolean hasPlace(long now) {
+    return free(now) > 0;
+  }
+
+  /**
+   * Waits until one may be opened.
+   *
+   * @param changed of the account's lock, which is held; signalled when a connection ends
+   * @return false when the time is over
+   */
+  boolean await(Condition changed, Duration most) throws InterruptedException {
+    long end = System.nanoTime() + most.toNanos();
+    long now = System.nanoTime();
+    while (!hasPlace(now) && end - now > 0) {
+      long next = nextChange(now);
+      var _ = changed.awaitNanos(next == 0 ? end - now : Math.min(next, end - now));
+      now = System.nanoTime();
+    }
+    return hasPlace(now);
+  }
+
   /** Those that are closed here and may still count there. */
   public int cooling(long now) {
     coolUntil.removeIf(until -> until - now <= 0);
     return coolUntil.size();
   }
 
-  /** How many are open or on their way. */
-  public int active() {
-    return active;
+  /** Those beside one that is active. */
+  int others() {
+    return active - 1;
   }
 
-  /** How long the provider counts a connection that is closed, as far as is known. */
-  public Duration coolDown() {
+  /** How long a closed connection counts on, as far as is known; forgotten by halves. */
+  public Duration coolDown(long now) {
+    while (coolDown.isPositive() && now - learnedAt >= FORGOTTEN.toNanos()) {
+      learnedAt += FORGOTTEN.toNanos();
+      coolDown = coolDown.compareTo(COOL_DOWN_MARGIN) < 0 ? Duration.ZERO : coolDown.dividedBy(2);
+    }
     return coolDown;
   }
 
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? other : one;
+  }
+
   /**
-   * Whether a refusal may be about our own connections: those that are open or were just closed.
+   * Whether the refusal of an active connection may be about our own others: those that are open or
+   * were just closed.
    */
-  public boolean mayBeToBlame(long now) {
-    return active > 0 || (hasClosed && now - lastClose < SUSPECT.toNanos());
+  boolean mayBeToBlame(long now) {
+    return others() > 0 || hasClosedLately(now);
+  }
+
+  private boolean hasClosedLately(long now) {
+    return hasClosed && now - lastClose < SUSPECT.toNanos();
   }
 
   /** The provider gives bytes: what it refused before it does not refuse now. */
   public void accepted() {
     refusals = 0;
-    provenCoolDown = coolDown;
   }
 
   /**
-   * The provider refused one of the active connections as one too many; it never counted that one.
+   * The provider refused one of the active connections as one too many, and said so; it never
+   * counted that one.
    *
    * @param jitter 0 to 1, so that several of us do not come back at the same moment
    * @return how long it is left alone
    */
   public Duration refused(double jitter, long now) {
     active--;
-    lastRefusal = now;
-    if (mayStillCount(now)) {
-      Duration counted = Duration.ofNanos(now - lastClose).plus(COOL_DOWN_MARGIN);
-      Duration longer = counted.compareTo(coolDown) > 0 ? counted : coolDown;
-      coolDown = longer.compareTo(LONGEST_COOL_DOWN) < 0 ? longer : LONGEST_COOL_DOWN;
-    } else if (active > 0) {
-      most = Math.max(1, Math.min(most, active));
-      coolDown = provenCoolDown;
+    if (active > 0) {
+      allowsOnly(active, now);
     }
     Duration hold = FIRST_HOLD.multipliedBy(1L << Math.min(refusals, 10));
     hold = hold.compareTo(LONGEST_HOLD) < 0 ? hold : LONGEST_HOLD;
+    lastRefusal = now;
     refusals++;
     hold = hold.plusMillis((long) (hold.toMillis() * JITTER * jitter));
     heldUntil = now + hold.toNanos();
     return hold;
   }
 
-  /** Whether a refusal is about a connection that was closed rather than those that are open. */
-  private boolean mayStillCount(long now) {
-    Duration suspect = active == 0 ? SUSPECT : SUSPECT_BESIDE_OPEN;
-    return hasClosed && now - lastClose < suspect.toNanos();
+  /** Since the last of our connections was closed; empty when that is too long ago to matter. */
+  Optional<Duration> sinceClose(long now) {
+    return hasClosedLately(now) ? Optional.of(Duration.ofNanos(now - lastClose)) : Optional.empty();
+  }
+
+  /**
+   * The provider has shown that it counted a closed connection for this long.
+   *
+   * @param refused how long after the close it still refused another
+   * @param accepted how long after the close it did not
+   */
+  void counts(Duration refused, Duration accepted, long now) {
+    Duration seen = shorter(refused.plus(COOL_DOWN_MARGIN), accepted);
+    coolDown = shorter(longer(coolDown(now), seen), LONGEST_COOL_DOWN);
+    learnedAt = now;
+  }
+
+  /** One of the active connections never counted, for a reason that may be its title's own. */
+  void rejected() {
+    active--;
+  }
+
+  /** The provider has shown that it allows no more than this. */
+  void allowsOnly(int connections, long now) {
+    most = Math.max(1, Math.min(most, connections));
+    lastRefusal = now;
   }
 
   boolean isHeld(long now) {
     return heldUntil - now > 0;
   }
 
-  /**
-   * Nanoseconds until the next connection comes free by time alone; 0 when none is cooling or held.
-   */
+  /** When the next connection comes free by time alone; 0 when none is cooling or held. */
   public long nextChange(long now) {
     long next = isHeld(now) ? heldUntil - now : Long.MAX_VALUE;
     cooling(now);

@@ -7,10 +7,10 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import streamcache.fill.AccountState.ConnectionState;
+import streamcache.origin.Call;
 import streamcache.origin.Facts;
 import streamcache.origin.Failure;
 import streamcache.origin.Fetch;
-import streamcache.origin.Origin;
 import streamcache.origin.OriginException;
 import streamcache.origin.Upstream;
 import streamcache.range.RangeSet;
@@ -19,7 +19,7 @@ import streamcache.store.StoreException;
 
 /**
  * One upstream exchange that appends bytes to a generation from an offset on. Runs on a platform
- * thread of its own, since it writes files; its account opens and closes it.
+ * thread of its own, since it writes files; its dispatcher opens and closes it.
  */
 final class Connection implements Runnable {
 
@@ -33,27 +33,29 @@ final class Connection implements Runnable {
   private static final double RATE_AFTER = 0.3;
 
   private final long id;
-  private final Account account;
+  private final Dispatcher dispatcher;
   private final Fill fill;
-  private final Origin origin;
+  private final Source source;
   private final Fetch fetch;
 
   private volatile long position;
   private volatile long limit;
   private volatile boolean closing;
   private volatile boolean answered;
+  private final Call call = new Call();
   private volatile @Nullable Upstream upstream;
 
   private volatile long firstByteAt;
+  private boolean spent;
   private long received;
   private long stored;
   private final long begun = System.nanoTime();
 
-  Connection(long id, Account account, Fill fill, Origin origin, Fetch fetch) {
+  Connection(long id, Dispatcher dispatcher, Fill fill, Source source, Fetch fetch) {
     this.id = id;
-    this.account = account;
+    this.dispatcher = dispatcher;
     this.fill = fill;
-    this.origin = origin;
+    this.source = source;
     this.fetch = fetch;
     this.position = fetch.start();
     this.limit = fetch.end().orElse(Long.MAX_VALUE);
@@ -69,35 +71,41 @@ final class Connection implements Runnable {
     } catch (StoreException e) {
       ending = new Ending.Refused(e.kind());
     } finally {
-      account.ended(this, ending);
+      dispatcher.ended(this, ending);
     }
   }
 
   private Ending transfer() throws OriginException, StoreException {
-    try (Upstream answer = origin.open(fetch)) {
+    try (Upstream answer = source.open(fetch, call)) {
       upstream = answer;
       if (closing) {
         return new Ending.Closed();
       }
       position = answer.start();
-      if (position == 0 && fetch.start() > 0) {
-        account.withoutRanges(this);
+      if (ignoresRanges(answer) && dispatcher.withoutRanges(this)) {
         limit = Long.MAX_VALUE;
       }
       ByteBuffer buffer = Buffers.take(BUFFER_BYTES);
       try {
         return pump(answer, buffer);
       } finally {
+        spent = answer.isSpent();
         Buffers.give(buffer);
       }
     }
+  }
+
+  /** The whole in answer to a stretch of it. */
+  private boolean ignoresRanges(Upstream answer) {
+    boolean isLonger = answer.length().orElse(Long.MAX_VALUE) > fetch.end().orElse(Long.MAX_VALUE);
+    return answer.start() == 0 && (fetch.start() > 0 || isLonger);
   }
 
   private Ending pump(Upstream answer, ByteBuffer buffer) throws OriginException, StoreException {
     int first = read(answer, buffer);
     firstByteAt = System.nanoTime();
     Generation generation = adopt(answer.facts(), buffer);
-    account.answered(this, Duration.ofNanos(System.nanoTime() - begun));
+    dispatcher.answered(this, Duration.ofNanos(System.nanoTime() - begun));
     int count = first;
     while (count >= 0) {
       buffer.flip();
@@ -155,13 +163,22 @@ final class Connection implements Runnable {
     if (current.isPresent() && objection.isEmpty()) {
       return current.get();
     }
-    if (!account.mayBegin(this)) {
+    if (current.isPresent() && SpliceGuard.isStub(current.get().total(), facts.total())) {
+      throw new OriginException(
+          new Failure.Fake(OptionalInt.empty(), "far too short for what is known of the title"));
+    }
+    if (!dispatcher.mayBegin(this)) {
       throw new OriginException(
           new Failure.Changed(OptionalInt.empty(), objection.orElse("another answer came first")));
     }
+    if (position > 0) {
+      // Only at its beginning can be told that a file is a film; slices of others must not leave.
+      dispatcher.doubt(this);
+      throw new OriginException(new Failure.Changed(OptionalInt.empty(), objection.orElse("")));
+    }
     Generation generation =
-        fill.title().begin(NewGeneration.facts(facts, fetch.link(), first.duplicate().flip()));
-    account.begun(this, current);
+        fill.title().begin(source.facts(facts, fetch.link(), first.duplicate().flip()));
+    dispatcher.begun(this, current);
     return generation;
   }
 
@@ -177,9 +194,13 @@ final class Connection implements Runnable {
     return overlap;
   }
 
-  /** Ends it from another thread; it stays counted until {@link Account#ended}. */
+  /**
+   * Ends it from another thread, also while it still looks up, connects or waits for the head; it
+   * stays counted until {@link Dispatcher#ended}.
+   */
   void close() {
     closing = true;
+    call.cancel();
     Upstream open = upstream;
     if (open != null) {
       open.close();
@@ -221,6 +242,11 @@ final class Connection implements Runnable {
 
   long limit() {
     return limit;
+  }
+
+  /** Whether it brought all that was asked for, so that nothing was cut off; once it has ended. */
+  boolean isSpent() {
+    return spent;
   }
 
   long received() {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import streamcache.fill.AccountState.TitleState;
 import streamcache.link.Link;
 import streamcache.origin.Failure;
+import streamcache.origin.Fetch;
 import streamcache.range.RangeSet;
 import streamcache.store.Generation;
 import streamcache.store.Title;
@@ -43,6 +44,18 @@ final class Fill {
 
   private Map<String, String> playerHeaders;
 
+  /**
+   * Whether anybody asked who may be led into private networks. Stays so until nobody wants the
+   * title any more: one who may not must not end what was begun for one who may.
+   */
+  private boolean trusted;
+
+  /**
+   * An answer from the middle was of another file than the stored bytes: nothing is known of that
+   * one until it was asked for its beginning.
+   */
+  private boolean doubted;
+
   /** Whether the title is to be completed; a HEAD alone does not ask for that. */
   private boolean wanted;
 
@@ -61,6 +74,9 @@ final class Fill {
   /** Attempts in a row without a byte. */
   private int attempts;
 
+  /** The last refusal that may have been about the number of connections; null after a success. */
+  private @Nullable Refusal refusal;
+
   /** How often in a row the title was given up. */
   private int rests;
 
@@ -76,10 +92,10 @@ final class Fill {
   /** Set while one connection begins a new generation, so that no second one does. */
   private boolean renewing;
 
-  Fill(Title title, Link link, Map<String, String> playerHeaders, long now) {
+  Fill(Title title, Wish first, long now) {
     this.title = title;
-    this.link = link;
-    this.playerHeaders = playerHeaders;
+    this.link = first.link();
+    this.playerHeaders = first.playerHeaders();
     this.pausedUntil = now;
     this.refusedUntil = now;
     this.aloneUntil = now;
@@ -102,12 +118,24 @@ final class Fill {
     return bitrate;
   }
 
-  Link link() {
-    return link;
-  }
-
-  Map<String, String> playerHeaders() {
-    return playerHeaders;
+  /**
+   * The request for {@code [start, end)}.
+   *
+   * @param end Long.MAX_VALUE: the end of the file
+   * @param closes whether the connection may not wait for another request
+   */
+  Fetch fetch(long start, long end, boolean closes) {
+    return new Fetch(
+        link,
+        start,
+        end == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(end),
+        generation()
+            .filter(_ -> !doubted)
+            .map(Generation::facts)
+            .flatMap(facts -> facts.strongValidator().or(facts::lastModified)),
+        playerHeaders,
+        trusted,
+        closes);
   }
 
   void add(Demand demand, Wish wish, long now) {
@@ -115,6 +143,12 @@ final class Fill {
       watchedSince = now;
     }
     demands.add(demand);
+    if (wish.isTrusted() && !trusted && resting instanceof Failure.Forbidden) {
+      // What was forbidden to one who is not trusted says nothing about this one.
+      resting = null;
+      pausedUntil = now;
+    }
+    trusted |= wish.isTrusted();
     link = wish.link();
     playerHeaders = wish.playerHeaders();
     wanted |= !wish.factsOnly();
@@ -123,6 +157,11 @@ final class Fill {
   void remove(Demand demand, long now) {
     demands.remove(demand);
     leftAt = now;
+  }
+
+  /** The provider has another file now; see {@link #doubted}. */
+  void doubt() {
+    doubted = true;
   }
 
   boolean isComplete() {
@@ -147,9 +186,16 @@ final class Fill {
     return ranges;
   }
 
-  /** The provider ignores ranges: one connection from the start has to do for everybody. */
-  void withoutRanges() {
+  /** The provider ignores ranges; tells whether anybody wants more than the facts. */
+  boolean withoutRanges() {
     ranges = false;
+    return wanted;
+  }
+
+  /** Whether a connection that brings bytes will come to {@code position}. */
+  boolean isServed(long position) {
+    return connections.stream()
+        .anyMatch(connection -> connection.hasAnswered() && connection.position() <= position);
   }
 
   /** Whether a connection that brings bytes will bring those at {@code position} next. */
@@ -200,8 +246,28 @@ final class Fill {
       }
     }
     attempts = 0;
+    refusal = null;
     resting = null;
     rests = 0;
+    doubted = false;
+  }
+
+  /** What the provider said when it refused the title, while it has not accepted it since. */
+  Optional<Refusal> refusal() {
+    return Optional.ofNullable(refusal);
+  }
+
+  /**
+   * A connection, removed before, was refused, maybe only because of other connections.
+   *
+   * @return how long the title is left alone; empty when it has been refused so often that the
+   *     reason must be another
+   */
+  Optional<Duration> refused(Refusal now, long at) {
+    refusal = now;
+    Optional<Duration> pause = now.pause(generation().isPresent());
+    pause.ifPresent(time -> pausedUntil = at + time.toNanos());
+    return pause;
   }
 
   /** The connection is over. */
@@ -220,6 +286,10 @@ final class Fill {
       // Only whoever asked beyond the end is told: the title itself is well.
       fail(failure, connection.start());
       return new Verdict.GoOn();
+    }
+    if (failure instanceof Failure.Changed && doubted) {
+      wanted &= !demands.isEmpty();
+      return new Verdict.Pause(Duration.ZERO);
     }
     attempts = connection.stored() > 0 ? 0 : attempts + 1;
     Optional<Duration> pause = Retry.after(failure, attempts, generation().isPresent());
@@ -259,10 +329,14 @@ final class Fill {
   }
 
   TitleState state(long now) {
+    // First where the connections are, then what is present: what they have passed must not look
+    // like a hole behind them.
+    List<AccountState.ConnectionState> running =
+        connections.stream().map(connection -> connection.state(now)).toList();
     Optional<Generation> generation = generation();
     return new TitleState(
         title.key(),
-        generation.isPresent(),
+        generation.isPresent() && !doubted,
         generation.map(Generation::total).orElse(OptionalLong.empty()),
         generation.map(Generation::present).orElse(RangeSet.EMPTY),
         ranges,
@@ -274,6 +348,6 @@ final class Fill {
             .filter(demand -> demand.trouble().isEmpty())
             .map(demand -> demand.state(now))
             .toList(),
-        connections.stream().map(connection -> connection.state(now)).toList());
+        running);
   }
 }

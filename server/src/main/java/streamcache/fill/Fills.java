@@ -7,7 +7,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import streamcache.link.AccountId;
+import streamcache.link.KeyRing;
 import streamcache.link.Link;
+import streamcache.link.Originals;
 import streamcache.origin.Origin;
 import streamcache.settings.FillSettings;
 import streamcache.store.Store;
@@ -30,7 +32,7 @@ public final class Fills implements AutoCloseable {
   private static final int USUAL_CONNECTIONS = 4;
 
   private final Store store;
-  private final Origin origin;
+  private final Source source;
   private final FillListener listener;
   private final FillSettings settings;
   private final Decision decision;
@@ -39,9 +41,22 @@ public final class Fills implements AutoCloseable {
           Thread.ofPlatform().daemon().name("scheduler tick").factory());
   private final ConcurrentMap<AccountId, Account> accounts = new ConcurrentHashMap<>();
 
+  /** Without keys: sidecars do not say where a title came from. */
   public Fills(Store store, Origin origin, FillSettings settings, FillListener listener) {
+    this(store, origin, settings, new Originals(KeyRing.empty()), listener);
+  }
+
+  /**
+   * @param originals seals what a title was made from, for its sidecar
+   */
+  public Fills(
+      Store store,
+      Origin origin,
+      FillSettings settings,
+      Originals originals,
+      FillListener listener) {
     this.store = store;
-    this.origin = origin;
+    this.source = new Source(origin, originals);
     this.listener = listener;
     this.settings = settings;
     this.decision = new Decision(settings.rangeTeeThreshold());
@@ -59,7 +74,7 @@ public final class Fills implements AutoCloseable {
   private Account account(AccountId id, Link link) {
     int usual = link.isXtream() ? XTREAM_CONNECTIONS : USUAL_CONNECTIONS;
     int connections = settings.providerMaxConnections().orElse(usual);
-    return new Account(id, connections, origin, decision, listener, tick);
+    return new Account(id, connections, source, decision, listener, tick);
   }
 
   private void tick() {

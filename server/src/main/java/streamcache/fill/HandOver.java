@@ -28,14 +28,14 @@ final class HandOver {
   private final LineState line;
   private final double swap;
   private final double threshold;
-  private final Admission admission;
+  private final Precedence precedence;
 
-  HandOver(LineState line, Admission admission) {
+  HandOver(LineState line, Precedence precedence) {
     this.line = line;
     this.swap = line.swap();
-    this.admission = admission;
+    this.precedence = precedence;
     double least = 2 * swap + 2;
-    double turns = Math.max(0, admission.streams() - 1) * swap / (1 - admission.share());
+    double turns = Math.max(0, precedence.streams() - 1) * swap / (1 - precedence.share());
     double wanted = RESERVE * (turns + Urgency.low(swap));
     threshold = Math.clamp(wanted, least, Math.max(least, MOST));
   }
@@ -43,7 +43,7 @@ final class HandOver {
   /** Whose connection ends in favour of {@code need}, if anybody's. */
   Optional<Serving> victim(Need need, List<Serving> candidates) {
     return candidates.stream()
-        .filter(serving -> !serving.connection().closing())
+        .filter(serving -> !serving.connection().closing() && !serving.isNearlyOver())
         .filter(serving -> serving.connection().ran().orElse(-1) >= runLeast(need, serving))
         .filter(serving -> serving.title().ranges() || !serving.hasReaders())
         .filter(serving -> may(need, serving))
@@ -70,8 +70,8 @@ final class HandOver {
   /** Whether somebody who presses may have it although players live on it. */
   private boolean mayCut(Need need, Serving serving) {
     double slack = serving.slack();
-    boolean admitted = admission.admits(need);
-    if (admitted != admission.admits(serving)) {
+    boolean admitted = precedence.includes(need);
+    if (admitted != precedence.includes(serving)) {
       return admitted || slack >= MOST;
     }
     if (need.urgency() == Urgency.LOW) {

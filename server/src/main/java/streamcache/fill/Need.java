@@ -48,7 +48,8 @@ record Need(
 
   private static Optional<Need> of(TitleState title, DemandState demand, double swap) {
     Optional<Long> start = title.known() ? hole(title, demand) : Optional.of(demand.position());
-    if (start.isEmpty()) {
+    boolean hasFacts = title.known() && demand.factsOnly();
+    if (start.isEmpty() || hasFacts) {
       return Optional.empty();
     }
     double ahead = title.known() ? (start.get() - demand.position()) / demand.rate() : 0;

@@ -13,6 +13,11 @@ final class Retry {
   /** An attempt at a title nobody has seen yet: the player still shows its spinner. */
   private static final int MOST_COLD_ATTEMPTS = 2;
 
+  /** The same for refusals, which are answered faster than a dead connection. */
+  private static final int MOST_COLD_REFUSALS = 3;
+
+  private static final Duration FIRST_REFUSAL_PAUSE = Duration.ofSeconds(1);
+
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
 
   /** How long a title is left alone after it was given up: one burst of a player is one attempt. */
@@ -45,6 +50,33 @@ final class Retry {
           Failure.OutOfRange _,
           Failure.Changed _ ->
           Optional.empty();
+    };
+  }
+
+  /**
+   * The pause after a refusal that may be about our other connections.
+   *
+   * @param times refusals in a row, this one included
+   * @return empty when that explains it no longer
+   */
+  static Optional<Duration> afterRefusal(int times, boolean known) {
+    return times >= (known ? MOST_ATTEMPTS : MOST_COLD_REFUSALS)
+        ? Optional.empty()
+        : Optional.of(FIRST_REFUSAL_PAUSE.multipliedBy(1L << (times - 1)));
+  }
+
+  /** Whether providers say so when they count one connection too many, and otherwise as well. */
+  static boolean mayMeanTooMany(Failure failure) {
+    return switch (failure) {
+      case Failure.Limit _, Failure.Denied _, Failure.Busy _, Failure.Fake _ -> true;
+      case Failure.Gone _,
+          Failure.Broken _,
+          Failure.Unreachable _,
+          Failure.Slow _,
+          Failure.Forbidden _,
+          Failure.OutOfRange _,
+          Failure.Changed _ ->
+          false;
     };
   }
 

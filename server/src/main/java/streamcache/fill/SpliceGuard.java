@@ -1,6 +1,7 @@
 package streamcache.fill;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 import streamcache.origin.Facts;
 import streamcache.store.Generation;
 import streamcache.store.GenerationFacts;
@@ -11,7 +12,24 @@ import streamcache.store.GenerationFacts;
  */
 final class SpliceGuard {
 
+  /** No clip that says "unavailable" is longer... */
+  private static final long LONGEST_STUB = 64L << 20;
+
+  /** ...and no new edition of a film is shorter than this part of the old one. */
+  private static final long STUB_PART = 4;
+
   private SpliceGuard() {}
+
+  /**
+   * Whether the answer is no film but a clip in its place: far too short for what is known of the
+   * title. It must not take the place of the film.
+   */
+  static boolean isStub(OptionalLong known, OptionalLong answered) {
+    return known.isPresent()
+        && answered.isPresent()
+        && answered.getAsLong() < LONGEST_STUB
+        && answered.getAsLong() < known.getAsLong() / STUB_PART;
+  }
 
   /** Empty when they may be joined, else what speaks against it. */
   static Optional<String> objection(Generation generation, Facts answer) {

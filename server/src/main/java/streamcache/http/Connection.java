@@ -127,9 +127,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet {
     phase = Phase.ANSWERING;
     headBegun = false;
     alarm.off();
+    String target = service.ownTarget(head.target());
     Request request =
-        new Request(
-            RequestIds.next(), head.method(), head.target(), head.headers(), head.http11(), peer);
+        new Request(RequestIds.next(), head.method(), target, head.headers(), head.http11(), peer);
     Ready ready = service.ready(request).orElse(null);
     if (ready != null) {
       give(ready, request, head.keepAlive() && !draining);

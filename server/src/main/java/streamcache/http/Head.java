@@ -9,4 +9,11 @@ import streamcache.playback.Headers;
  * @param keepAlive whether the player wants the connection to stay
  */
 record Head(String method, String target, Headers headers, boolean http11, boolean keepAlive)
-    implements HeadOutcome {}
+    implements HeadOutcome {
+
+  /** Without the target, which holds the link. */
+  @Override
+  public String toString() {
+    return "Head[" + method + "]";
+  }
+}

@@ -71,7 +71,7 @@ public final class Listener implements AutoCloseable {
     EventLoopGroup loops =
         new MultiThreadIoEventLoopGroup(
             LOOPS, new DefaultThreadFactory("http"), transport.ioHandlers());
-    Service service = new Service(handler, limits);
+    Service service = new Service(handler, limits, settings.basePath());
     PooledByteBufAllocator buffers = smallPool();
     ChannelFuture bound =
         bootstrap(transport, service, buffers)

@@ -3,7 +3,9 @@ package streamcache.http;
 import java.util.Optional;
 import streamcache.link.BadLink;
 import streamcache.link.Link;
-import streamcache.link.LinkCodec;
+import streamcache.link.LinkForm;
+import streamcache.link.Links;
+import streamcache.link.OpenedLink;
 import streamcache.playback.ClientGone;
 import streamcache.playback.Ended;
 import streamcache.playback.Exchange;
@@ -12,24 +14,36 @@ import streamcache.playback.Playbacks;
 import streamcache.playback.Ready;
 import streamcache.playback.Request;
 import streamcache.trouble.ErrorAnswer;
+import streamcache.trouble.ErrorVideo;
+import streamcache.trouble.Objection;
 
-/** Answers links: decodes, plays, and tells the player why when nothing can be played. */
+/** Answers links: admits, reads, plays, and tells the player why when nothing can be played. */
 public final class PlayHandler implements Handler {
 
-  private static final String PLAIN = "/u/";
-
   private final RecentLinks links;
+  private final Admission admission;
   private final Playbacks playbacks;
+  private final ErrorVideo errorVideo;
 
-  public PlayHandler(LinkCodec codec, Playbacks playbacks) {
-    this.links = new RecentLinks(codec);
+  public PlayHandler(Links links, Admission admission, Playbacks playbacks, ErrorVideo errorVideo) {
+    this.links = new RecentLinks(links);
+    this.admission = admission;
     this.playbacks = playbacks;
+    this.errorVideo = errorVideo;
   }
 
+  /** Only for whom nothing speaks against: everybody else is answered where that may take time. */
   @Override
   public Optional<Ready> ready(Request request) {
+    String path = path(request.target());
+    if (LinkForm.of(path).flatMap(form -> admission.toForm(form, request)).isPresent()) {
+      return Optional.empty();
+    }
     try {
-      return playbacks.ready(request, decode(request.target()));
+      OpenedLink opened = links.open(path);
+      return admission.toLink(opened).isPresent() || errorVideo.isShown(request, opened.link())
+          ? Optional.empty()
+          : playbacks.ready(request, opened.link());
     } catch (BadLink e) {
       return Optional.empty();
     }
@@ -37,23 +51,37 @@ public final class PlayHandler implements Handler {
 
   @Override
   public void handle(Exchange exchange) throws ClientGone {
-    Link link;
+    String path = path(exchange.request().target());
+    Optional<Objection> objection =
+        LinkForm.of(path).flatMap(form -> admission.toForm(form, exchange.request()));
+    if (objection.isPresent()) {
+      admission.turnAway(exchange, objection.get());
+      return;
+    }
+    OpenedLink opened;
     try {
-      link = decode(exchange.request().target());
+      opened = links.open(path);
     } catch (BadLink e) {
       ErrorAnswer.badRequest(exchange, String.valueOf(e.getMessage()));
       return;
     }
-    if (playbacks.play(exchange, link) instanceof Ended.Refused refused) {
-      ErrorAnswer.send(exchange, link, refused.failure());
+    Optional<Objection> late = admission.toLink(opened);
+    if (late.isPresent()) {
+      admission.turnAway(exchange, late.get());
+      return;
+    }
+    Link link = opened.link();
+    if (errorVideo.resume(exchange, link)) {
+      return;
+    }
+    boolean isTrusted = admission.isTrusted(opened, exchange.request());
+    if (playbacks.play(exchange, link, isTrusted) instanceof Ended.Refused refused) {
+      errorVideo.refuse(exchange, link, refused.failure());
     }
   }
 
-  private Link decode(String target) throws BadLink {
-    if (!target.startsWith(PLAIN)) {
-      throw new BadLink("Signed and sealed links are not understood by this version; use /u/.");
-    }
+  private static String path(String target) {
     int query = target.indexOf('?');
-    return links.decode(target.substring(PLAIN.length(), query < 0 ? target.length() : query));
+    return query < 0 ? target : target.substring(0, query);
   }
 }

@@ -3,40 +3,44 @@ package streamcache.http;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import streamcache.link.BadLink;
-import streamcache.link.Link;
-import streamcache.link.LinkCodec;
+import streamcache.link.Links;
+import streamcache.link.OpenedLink;
 
 /**
- * Links as decoded lately: a player asks for ranges of one title again and again, and decoding took
- * 40 % of a small range (docs/performance.md). Safe from any thread.
+ * Links as read lately: a player asks for ranges of one title again and again, and reading took 40
+ * % of a small range (docs/performance.md). Whether one may still be used is asked at every
+ * request. Safe from any thread.
  */
 final class RecentLinks {
 
   /** Bounds the memory that a scan of a library may take; all are forgotten beyond it. */
   private static final int MOST = 1024;
 
-  /** Longer ones are decoded each time, so that a thousand of them take no 16 MiB. */
+  /** Longer ones are read each time, so that a thousand of them take no 16 MiB. */
   private static final int LONGEST = 1024;
 
-  private final LinkCodec codec;
-  private final ConcurrentMap<String, Link> recent = new ConcurrentHashMap<>();
+  private final Links links;
+  private final ConcurrentMap<String, OpenedLink> recent = new ConcurrentHashMap<>();
 
-  RecentLinks(LinkCodec codec) {
-    this.codec = codec;
+  RecentLinks(Links links) {
+    this.links = links;
   }
 
-  Link decode(String pathBehindU) throws BadLink {
-    Link known = recent.get(pathBehindU);
+  /**
+   * @param path of a request, without its query
+   */
+  OpenedLink open(String path) throws BadLink {
+    OpenedLink known = recent.get(path);
     if (known != null) {
       return known;
     }
-    Link link = codec.decode(pathBehindU);
+    OpenedLink opened = links.open(path);
     if (recent.size() >= MOST) {
       recent.clear();
     }
-    if (pathBehindU.length() <= LONGEST) {
-      recent.put(pathBehindU, link);
+    if (path.length() <= LONGEST) {
+      recent.put(path, opened);
     }
-    return link;
+    return opened;
   }
 }

@@ -2,6 +2,7 @@ package streamcache.http;
 
 import java.util.Map;
 import java.util.Optional;
+import streamcache.link.LinkForm;
 import streamcache.playback.ClientGone;
 import streamcache.playback.Exchange;
 import streamcache.playback.Handler;
@@ -31,10 +32,11 @@ public final class Router implements Handler {
           <h1>Streamcache</h1>
           <p>This is a cache between media players and the providers behind <code>.strm</code>
           files. A film is downloaded once, while it is watched, for all of its viewers.</p>
-          <p>A link is this address, <code>/u/</code>, and the base64 of the film's address:</p>
+          <p>Links are made with <code>streamcache link URL</code>. At home a link may also be
+          this address, <code>/u/</code>, and the base64 of the film's address:</p>
           <pre>echo -n 'https://example.org/film.mkv' | base64 -w0 | tr '+/' '-_'</pre>
           <p>Put <code>/film.mkv</code> behind it to give players a name. Whether the server is
-          well is told at <a href="/healthz">/healthz</a>.</p>
+          well is told at <a href="healthz">/healthz</a>.</p>
           </html>
           """);
 
@@ -52,13 +54,13 @@ public final class Router implements Handler {
 
   @Override
   public Optional<Ready> ready(Request request) {
-    return isLink(request.target()) ? play.ready(request) : Optional.empty();
+    return LinkForm.of(request.target()).isPresent() ? play.ready(request) : Optional.empty();
   }
 
   @Override
   public void handle(Exchange exchange) throws ClientGone {
     String target = exchange.request().target();
-    if (isLink(target)) {
+    if (LinkForm.of(target).isPresent()) {
       play.handle(exchange);
       return;
     }
@@ -70,9 +72,5 @@ public final class Router implements Handler {
       return;
     }
     (path.equals("/") ? WELCOME : LOST).send(exchange);
-  }
-
-  private static boolean isLink(String target) {
-    return target.startsWith("/u/") || target.startsWith("/s/") || target.startsWith("/e/");
   }
 }

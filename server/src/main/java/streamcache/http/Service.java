@@ -9,12 +9,37 @@ import streamcache.playback.Ready;
 import streamcache.playback.Request;
 
 /** What all connections of a {@link Listener} share. */
-record Service(Handler handler, Limits limits, Connections connections, ThreadFactory threads) {
+record Service(
+    Handler handler,
+    Limits limits,
+    String basePath,
+    Connections connections,
+    ThreadFactory threads) {
 
   private static final Logger LOG = LoggerFactory.getLogger(Service.class);
 
-  Service(Handler handler, Limits limits) {
-    this(handler, limits, new Connections(), Thread.ofVirtual().name("request-", 0).factory());
+  Service(Handler handler, Limits limits, String basePath) {
+    this(
+        handler,
+        limits,
+        basePath,
+        new Connections(),
+        Thread.ofVirtual().name("request-", 0).factory());
+  }
+
+  /**
+   * The target without what a reverse proxy serves all of this under: a proxy may have taken it off
+   * already, and who asks directly does not write it.
+   */
+  String ownTarget(String target) {
+    if (basePath.isEmpty() || !target.startsWith(basePath)) {
+      return target;
+    }
+    String rest = target.substring(basePath.length());
+    if (rest.isEmpty() || rest.startsWith("?")) {
+      return "/" + rest;
+    }
+    return rest.startsWith("/") ? rest : target;
   }
 
   /** A bug there must not end the event loop; the handler meets it again where it is told. */

@@ -1,6 +1,11 @@
 package streamcache.link;
 
-/** Chooses and cleans the name people see for a link, and keeps secrets out of it. Pure. */
+import java.util.stream.Stream;
+
+/**
+ * Chooses and cleans the name people see for a link: the one written behind it, else the last
+ * element of the URL, else the host; whichever holds no secret. Pure.
+ */
 final class DisplayName {
 
   /** Longer than any file system takes, short enough for a log line; in UTF-16 units. */
@@ -11,15 +16,15 @@ final class DisplayName {
   /**
    * @param cosmetic last path element of the link, percent-encoded as received; may be empty
    */
-  static String of(String cosmetic, HttpUrl url) {
-    String chosen = clean(cosmetic);
-    if (!chosen.isEmpty()) {
-      return chosen;
-    }
-    String path = url.path();
-    String last =
-        Xtream.endsInCredentials(path) ? "" : clean(path.substring(path.lastIndexOf('/') + 1));
-    return last.isEmpty() ? url.host() : last;
+  static String of(String cosmetic, Original original) {
+    Secrets secrets = original.secrets();
+    String path = original.url().path();
+    String last = Xtream.endsInCredentials(path) ? "" : path.substring(path.lastIndexOf('/') + 1);
+    return Stream.of(cosmetic, last)
+        .map(DisplayName::clean)
+        .filter(name -> !name.isEmpty() && secrets.mayShow(name))
+        .findFirst()
+        .orElseGet(() -> secrets.shownHost(original.url().host()));
   }
 
   private static String clean(String encoded) {
@@ -28,8 +33,7 @@ final class DisplayName {
         .codePoints()
         .filter(DisplayName::isShown)
         .forEach(name::appendCodePoint);
-    // A URL within a path element would carry its own secrets into the name.
-    return name.indexOf("://") >= 0 ? "" : shorten(name.toString()).strip();
+    return shorten(name.toString()).strip();
   }
 
   private static boolean isShown(int letter) {

@@ -59,6 +59,13 @@ public record HttpUrl(
     return new SafeUrl(scheme() + shown + target, shown);
   }
 
+  /** The URL with its userinfo, which a link can be made from again. Never shown. */
+  SafeUrl source() {
+    String user = userinfo.map(text -> text + "@").orElse("");
+    SafeUrl plain = safe();
+    return new SafeUrl(scheme() + user + plain.host() + target, plain.host());
+  }
+
   /** One text for all spellings of the URL, with the userinfo; only ever digested. */
   String canonical() {
     String user = userinfo.map(text -> text + "@").orElse("");

@@ -40,15 +40,26 @@ record KodiSuffix(String url, Map<String, String> headers) {
       // Kodi marks a header of one's own with an exclamation mark, which is not part of its name.
       String name = option.substring(0, equals).strip().toLowerCase(Locale.ROOT).replace("!", "");
       String value = Percent.decodeValue(option.substring(equals + 1));
-      if (ALLOWED.contains(name) && isSendable(value)) {
+      if (mayBeSent(name, value)) {
         headers.put(name, value.strip());
       }
     }
     return headers;
   }
 
+  /** Whether a link may ask for this header, whose name is in lower case. */
+  static boolean mayBeSent(String name, String value) {
+    return ALLOWED.contains(name) && isSendable(value);
+  }
+
   /** Anything else could end the header line, or would reach the provider garbled. */
   private static boolean isSendable(String value) {
     return !value.isBlank() && value.chars().allMatch(letter -> letter >= ' ' && letter <= '~');
+  }
+
+  /** Without the texts, which hold secrets. */
+  @Override
+  public String toString() {
+    return "KodiSuffix" + headers.keySet();
   }
 }

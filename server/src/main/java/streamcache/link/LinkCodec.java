@@ -4,8 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -17,7 +15,7 @@ public final class LinkCodec {
   private static final String ADVICE = " make the link with 'streamcache link URL'.";
 
   /** Escaped base64 of the longest URL, and a name; beyond that nothing is even looked at. */
-  private static final int LONGEST_PATH = 6 * HttpUrl.LONGEST;
+  static final int LONGEST_PATH = 6 * HttpUrl.LONGEST;
 
   /**
    * @param pathBehindU what follows {@code /u/} in the request target, without the query,
@@ -26,12 +24,12 @@ public final class LinkCodec {
    */
   public Link decode(String pathBehindU) throws BadLink {
     if (pathBehindU.length() > LONGEST_PATH) {
-      throw new BadLink("The link is longer than 16 KiB; use a shorter URL.");
+      throw tooLong();
     }
     Optional<BadLink> first = Optional.empty();
     for (LinkPath.Reading reading : LinkPath.readings(pathBehindU)) {
       try {
-        return link(text(reading.base64()), reading.name());
+        return Original.parse(text(reading.base64())).link(reading.name());
       } catch (BadLink bad) {
         first = first.or(() -> Optional.of(bad));
       }
@@ -49,31 +47,12 @@ public final class LinkCodec {
         .encodeToString(url.strip().getBytes(StandardCharsets.UTF_8));
   }
 
-  private static Link link(String text, String cosmeticName) throws BadLink {
-    KodiSuffix suffix = KodiSuffix.split(text);
-    HttpUrl url = HttpUrl.parse(suffix.url());
-    return new Link(
-        url.safe(),
-        TitleKey.of(url.canonical()),
-        AccountId.of(url),
-        headers(url, suffix),
-        DisplayName.of(cosmeticName, url));
+  static BadLink tooLong() {
+    return new BadLink("The link is longer than 16 KiB; use a shorter URL.");
   }
 
-  /** A header written out in the suffix is more explicit than the userinfo and wins. */
-  private static Map<String, String> headers(HttpUrl url, KodiSuffix suffix) {
-    Map<String, String> headers = new HashMap<>();
-    url.userinfo().ifPresent(user -> headers.put("authorization", basic(user)));
-    headers.putAll(suffix.headers());
-    return headers;
-  }
-
-  private static String basic(String userinfo) {
-    byte[] credentials = Percent.octets(userinfo.contains(":") ? userinfo : userinfo + ":");
-    return "Basic " + Base64.getEncoder().encodeToString(credentials);
-  }
-
-  private static String text(String base64) throws BadLink {
+  /** The text that stands in base64, URL-safe and with or without padding. */
+  static String text(String base64) throws BadLink {
     if (base64.isEmpty()) {
       throw new BadLink("Nothing stands behind /u/;" + ADVICE);
     }

@@ -19,7 +19,13 @@ final class LinkPath {
    * @param base64 URL-safe alphabet, without padding
    * @param name last element behind it, as received; empty without one
    */
-  record Reading(String base64, String name) {}
+  record Reading(String base64, String name) {
+
+    @Override
+    public String toString() {
+      return "Reading[~]";
+    }
+  }
 
   /** A place where the base64 may end: so many letters of it, at this offset of the path. */
   private record End(int letters, int offset) {}

@@ -1,6 +1,7 @@
 package streamcache.link;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -30,11 +31,19 @@ final class Percent {
 
   /** Reads escapes as UTF-8; a percent sign without two hex digits stands for itself. */
   static String decode(String text) {
-    return new String(octets(text), StandardCharsets.UTF_8);
+    return text.indexOf('%') < 0 ? text : new String(octets(text), StandardCharsets.UTF_8);
   }
 
   /** As {@link #decode}, for escapes that need not be UTF-8. */
   static byte[] octets(String text) {
+    return octets(text, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * @param raw how letters that are not escaped become bytes: ISO 8859-1 for text as it came over
+   *     the wire
+   */
+  static byte[] octets(String text, Charset raw) {
     ByteArrayOutputStream octets = new ByteArrayOutputStream(text.length());
     int at = 0;
     while (at < text.length()) {
@@ -44,7 +53,7 @@ final class Percent {
         continue;
       }
       int next = text.offsetByCodePoints(at, 1);
-      octets.writeBytes(text.substring(at, next).getBytes(StandardCharsets.UTF_8));
+      octets.writeBytes(text.substring(at, next).getBytes(raw));
       at = next;
     }
     return octets.toByteArray();

@@ -1,8 +1,11 @@
 package streamcache.link;
 
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * The path shape of Xtream panels, {@code /movie/USER/PASS/id.ext}: tells the account and which
@@ -16,7 +19,23 @@ final class Xtream {
   private static final Pattern URL =
       Pattern.compile("https?://[^/?]+" + KIND + "[^/?]+/[^/?]+/[^?].*");
 
+  /** As in {@link #PATH}, below any folder; and live channels, which stand at the root. */
+  private static final Pattern CREDENTIALS =
+      Pattern.compile(KIND + "([^/]+)/([^/]+)(?:/.*)?|^/([^/]+)/([^/]+)/[0-9]+(?:\\.\\w+)?$");
+
   private Xtream() {}
+
+  /** User and password as written in a path that may hold them; some may be neither. */
+  static List<String> credentials(String path) {
+    Matcher matcher = CREDENTIALS.matcher(path);
+    if (!matcher.find()) {
+      return List.of();
+    }
+    return IntStream.rangeClosed(1, matcher.groupCount())
+        .mapToObj(matcher::group)
+        .filter(Objects::nonNull)
+        .toList();
+  }
 
   /** The user as written in the path. */
   static Optional<String> user(String path) {

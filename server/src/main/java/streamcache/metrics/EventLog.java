@@ -1,5 +1,6 @@
 package streamcache.metrics;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,15 +14,19 @@ import streamcache.origin.Failure;
 import streamcache.playback.Ended;
 import streamcache.playback.PlaybackListener;
 import streamcache.playback.PlaybackRecord;
+import streamcache.playback.Request;
 import streamcache.store.StoreException;
 import streamcache.store.StoreListener;
 import streamcache.trouble.Cause;
+import streamcache.trouble.Objection;
+import streamcache.trouble.ObjectionListener;
 
 /**
  * One line per event an operator would act on, with stable names and keys; one access line per
  * playback. Holds title names, keys, hosts, and nothing that opens a door.
  */
-public final class EventLog implements PlaybackListener, FillListener, StoreListener {
+public final class EventLog
+    implements PlaybackListener, FillListener, StoreListener, ObjectionListener {
 
   private static final Logger ACCESS = LoggerFactory.getLogger("access");
   private static final Logger FILL = LoggerFactory.getLogger("fill");
@@ -47,6 +52,15 @@ public final class EventLog implements PlaybackListener, FillListener, StoreList
         .addKeyValue("took_ms", millis(playback.took()))
         .addKeyValue("ended", words(playback.ended()))
         .log("playback");
+  }
+
+  @Override
+  public void turnedAway(Request request, InetAddress client, Objection objection) {
+    line(ACCESS, Level.WARN, "request", request.id())
+        .addKeyValue("client", client.getHostAddress())
+        .addKeyValue("cause", objection.cause().label())
+        .addKeyValue("why", objection.hint())
+        .log("turned-away");
   }
 
   @Override

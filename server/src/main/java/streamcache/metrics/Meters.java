@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -20,16 +21,20 @@ import streamcache.playback.Decided;
 import streamcache.playback.Ended;
 import streamcache.playback.PlaybackListener;
 import streamcache.playback.PlaybackRecord;
+import streamcache.playback.Request;
 import streamcache.store.StoreException;
 import streamcache.store.StoreListener;
 import streamcache.store.StoreUsage;
 import streamcache.trouble.Cause;
+import streamcache.trouble.Objection;
+import streamcache.trouble.ObjectionListener;
 
 /**
  * The Prometheus meters. Labels have few values and none of them names a title or an account, so
  * that the number of series stays small and nothing is told. Safe from any thread.
  */
-public final class Meters implements PlaybackListener, FillListener, StoreListener {
+public final class Meters
+    implements PlaybackListener, FillListener, StoreListener, ObjectionListener {
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -122,6 +127,11 @@ public final class Meters implements PlaybackListener, FillListener, StoreListen
     if (playback.ended() instanceof Ended.Cut) {
       counter("streamcache_cut_playbacks", "decision", playback.decided().name()).increment();
     }
+  }
+
+  @Override
+  public void turnedAway(Request request, InetAddress client, Objection objection) {
+    counter("streamcache_refusals", "cause", objection.cause().label()).increment();
   }
 
   @Override

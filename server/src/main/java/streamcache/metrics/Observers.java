@@ -1,5 +1,6 @@
 package streamcache.metrics;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import streamcache.fill.Ending;
@@ -9,20 +10,26 @@ import streamcache.link.TitleKey;
 import streamcache.origin.Failure;
 import streamcache.playback.PlaybackListener;
 import streamcache.playback.PlaybackRecord;
+import streamcache.playback.Request;
 import streamcache.store.StoreException;
 import streamcache.store.StoreListener;
+import streamcache.trouble.Objection;
+import streamcache.trouble.ObjectionListener;
 
 /** Hands every event to the meters and to the log. */
-public final class Observers implements PlaybackListener, FillListener, StoreListener {
+public final class Observers
+    implements PlaybackListener, FillListener, StoreListener, ObjectionListener {
 
   private final List<PlaybackListener> playback;
   private final List<FillListener> fill;
   private final List<StoreListener> store;
+  private final List<ObjectionListener> objection;
 
   public Observers(Meters meters, EventLog log) {
     playback = List.of(meters, log);
     fill = List.of(meters, log);
     store = List.of(meters, log);
+    objection = List.of(meters, log);
   }
 
   @Override
@@ -33,6 +40,11 @@ public final class Observers implements PlaybackListener, FillListener, StoreLis
   @Override
   public void ended(PlaybackRecord record) {
     playback.forEach(listener -> listener.ended(record));
+  }
+
+  @Override
+  public void turnedAway(Request request, InetAddress client, Objection why) {
+    objection.forEach(listener -> listener.turnedAway(request, client, why));
   }
 
   @Override

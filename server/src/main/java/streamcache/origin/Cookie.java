@@ -65,6 +65,12 @@ record Cookie(
     return cookie.mayBeSetBy(from) ? Optional.of(cookie) : Optional.empty();
   }
 
+  /** Without name and value, which are a password while they last. */
+  @Override
+  public String toString() {
+    return "Cookie[" + domain + "]";
+  }
+
   /** Whether it goes along to {@code hop}. */
   boolean belongsTo(Target hop) {
     return isOnDomain(hop.host()) && isOnPath(hop.pathOnly()) && (hop.isSecure() || !isSecure);

@@ -8,7 +8,14 @@ import java.util.Optional;
 public final class Headers {
 
   /** One field as it goes over the wire. */
-  public record Field(String name, String value) {}
+  public record Field(String name, String value) {
+
+    /** Without the value, which may be a password. */
+    @Override
+    public String toString() {
+      return "Field[" + name + "]";
+    }
+  }
 
   private final List<Field> fields = new ArrayList<>();
 

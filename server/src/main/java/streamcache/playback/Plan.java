@@ -6,7 +6,7 @@ import streamcache.range.ByteRange;
 import streamcache.range.RangeHeader;
 
 /** What a request is answered with, by the rules of RFC 9110 sections 13 and 14. */
-sealed interface Plan {
+public sealed interface Plan {
 
   /** 304. */
   record NotModified() implements Plan {}
@@ -77,6 +77,18 @@ sealed interface Plan {
           first == 0 ? new Whole() : new Growing(first, Long.MAX_VALUE);
       case RangeHeader.Suffix _ -> new Whole();
     };
+  }
+
+  /** Whether the request is about the beginning of a title, as players open one. */
+  static boolean opens(Request request) {
+    return asked(request)
+        .map(specs ->
+            switch (specs.getFirst()) {
+              case RangeHeader.FromTo(long first, _) -> first == 0;
+              case RangeHeader.From(long first) -> first == 0;
+              case RangeHeader.Suffix _ -> false;
+            })
+        .orElse(true);
   }
 
   /**

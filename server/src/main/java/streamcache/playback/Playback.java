@@ -28,6 +28,7 @@ final class Playback {
   private final Exchange exchange;
   private final Request request;
   private final Link link;
+  private final boolean isTrusted;
   private final Store store;
   private final Fills fills;
   private final FillSettings settings;
@@ -37,19 +38,24 @@ final class Playback {
   private @Nullable Demand demand;
   private final Tally tally = new Tally();
   private Decided decided = Decided.HIT;
+
+  /** Nothing was known of the title when the playback began, so nothing can have been present. */
+  private boolean isFirst;
+
   private int status;
   private String range = "-";
 
   Playback(
       Exchange exchange,
-      Link link,
+      Asked asked,
       Store store,
       Fills fills,
       FillSettings settings,
       InstantSource clock) {
     this.exchange = exchange;
     this.request = exchange.request();
-    this.link = link;
+    this.link = asked.link();
+    this.isTrusted = asked.isTrusted();
     this.store = store;
     this.fills = fills;
     this.settings = settings;
@@ -82,6 +88,7 @@ final class Playback {
 
   /** The first one to ask for this title, or one of many while it is being asked for. */
   private Generation learn() throws Refusal, ClientGone, InterruptedException {
+    isFirst = true;
     Demand wish = demand(Plan.firstWish(request));
     Optional<Generation> generation =
         wish.awaitGeneration(settings.answerWithin(), exchange::isGone);
@@ -189,16 +196,14 @@ final class Playback {
   }
 
   private Answer heads(Generation generation, Transfer body) {
-    decided = body.decided(decided);
+    decided = body.decided(decided, isFirst);
     return heads(generation);
   }
 
   /** A complete title needs nobody's line; any other is to be completed, whoever asks. */
   private Transfer transfer(Generation generation, ByteRange wanted) {
     Transfer body = new Transfer(exchange, generation, settings, tally, wanted);
-    if (body.needsDemand()) {
-      body.demand(demand(wanted));
-    }
+    body.demand(() -> demand(wanted));
     return body;
   }
 
@@ -210,7 +215,9 @@ final class Playback {
       return present;
     }
     boolean factsOnly = request.method().equals("HEAD");
-    Wish wish = new Wish(link, wanted.start(), wanted.end(), factsOnly, agent(request.headers()));
+    Wish wish =
+        new Wish(
+            link, wanted.start(), wanted.end(), factsOnly, agent(request.headers()), isTrusted);
     Demand made = fills.demand(wish);
     exchange.onGone(made::wake);
     decided = made.joined() ? Decided.FOLLOW : Decided.MISS;
@@ -232,8 +239,7 @@ final class Playback {
               case Trouble.StoreRefuses _ ->
                   new Failure.Broken(OptionalInt.empty(), "the store takes no bytes");
             })
-        .orElseGet(() ->
-            new Failure.Slow(OptionalInt.empty(), "no answer within the time a player waits"));
+        .orElseGet(demand::excuse);
   }
 
   PlaybackRecord record(Ended ended) {

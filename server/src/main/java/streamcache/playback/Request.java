@@ -7,7 +7,8 @@ import java.net.InetAddress;
  *
  * @param id names the request in logs, headers and pages
  * @param method upper-case method token
- * @param target path and query as written, without scheme and authority; begins with a slash
+ * @param target path and query as written, without scheme, authority and the path of BASE_URL;
+ *     begins with a slash
  * @param headers as received
  * @param http11 whether the player speaks HTTP/1.1 (else 1.0)
  * @param peer who connected

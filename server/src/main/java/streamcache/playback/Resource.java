@@ -11,7 +11,7 @@ import streamcache.store.Generation;
  * @param lastModified as the provider wrote it
  * @param total length in bytes; empty while unknown
  */
-record Resource(String etag, Optional<String> lastModified, OptionalLong total) {
+public record Resource(String etag, Optional<String> lastModified, OptionalLong total) {
 
   static Resource of(Generation generation) {
     return new Resource(generation.etag(), generation.facts().lastModified(), generation.total());

@@ -15,6 +15,7 @@ import java.util.OptionalInt;
  * @param providerMaxConnections connections an account may have at once; empty: 1 for Xtream-shaped
  *     URLs, else 4
  * @param verifyTls whether a provider's certificate is checked
+ * @param egress where titles may be fetched from
  */
 public record FillSettings(
     long rangeTeeThreshold,
@@ -22,4 +23,5 @@ public record FillSettings(
     Duration answerWithin,
     Duration resolveTtl,
     OptionalInt providerMaxConnections,
-    boolean verifyTls) {}
+    boolean verifyTls,
+    EgressSettings egress) {}

@@ -1,9 +1,12 @@
 package streamcache.settings;
 
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -136,6 +139,74 @@ public sealed interface Kind<T> {
     }
   }
 
+  /** A list of addresses, blocks and hosts, each perhaps with a port. */
+  record Places() implements Kind<List<EgressEntry>> {
+    @Override
+    public Optional<List<EgressEntry>> parse(String text) {
+      return EgressEntry.parseAll(text);
+    }
+
+    @Override
+    public String allowed() {
+      return "a list of addresses, CIDR blocks and host names with commas between, such as"
+          + " 10.0.0.0/8, [fd00::/8]:80, nas.lan:8080, *.example.org";
+    }
+
+    @Override
+    public String brief() {
+      return "addresses, CIDR blocks, host names or globs, each perhaps with a port";
+    }
+  }
+
+  /** A list of addresses and blocks. */
+  record Blocks() implements Kind<List<EgressEntry.Block>> {
+    @Override
+    public Optional<List<EgressEntry.Block>> parse(String text) {
+      return EgressEntry.parseAll(text).flatMap(Blocks::only);
+    }
+
+    private static Optional<List<EgressEntry.Block>> only(List<EgressEntry> entries) {
+      List<EgressEntry.Block> blocks = new ArrayList<>();
+      for (EgressEntry entry : entries) {
+        if (entry.port().isPresent() || !(entry.place() instanceof EgressEntry.Block block)) {
+          return Optional.empty();
+        }
+        blocks.add(block);
+      }
+      return Optional.of(blocks);
+    }
+
+    @Override
+    public String allowed() {
+      return "a list of addresses and CIDR blocks with commas between, such as 172.18.0.2,"
+          + " 10.0.0.0/8, fd00::/8";
+    }
+
+    @Override
+    public String brief() {
+      return "addresses or CIDR blocks";
+    }
+  }
+
+  /** An address that players can reach. */
+  record Web() implements Kind<BaseUrl> {
+    @Override
+    public Optional<BaseUrl> parse(String text) {
+      return BaseUrl.parse(text);
+    }
+
+    @Override
+    public String allowed() {
+      return "an http or https address, perhaps with a path that is not /u, /s or /e, such as"
+          + " https://films.example.org or http://nas:8080/films";
+    }
+
+    @Override
+    public String brief() {
+      return "an http or https address, perhaps with a path";
+    }
+  }
+
   /** A folder, which need not exist yet. */
   record Folder() implements Kind<Path> {
     @Override
@@ -150,6 +221,34 @@ public sealed interface Kind<T> {
     @Override
     public String allowed() {
       return "the path of a folder";
+    }
+  }
+
+  /** A file, which need not exist yet. */
+  record File() implements Kind<Path> {
+    @Override
+    public Optional<Path> parse(String text) {
+      return new Folder().parse(text);
+    }
+
+    @Override
+    public String allowed() {
+      return "the path of a file";
+    }
+  }
+
+  /** A file that is there and may be read. */
+  record PresentFile() implements Kind<Path> {
+    @Override
+    public Optional<Path> parse(String text) {
+      return new Folder()
+          .parse(text)
+          .filter(path -> Files.isRegularFile(path) && Files.isReadable(path));
+    }
+
+    @Override
+    public String allowed() {
+      return "the path of a file that can be read";
     }
   }
 

@@ -10,6 +10,13 @@ import java.time.Duration;
  * @param clientIdleMax a player that takes no byte for this long is cut
  * @param headWithin a request head that is not complete by then is answered 408
  * @param drainWithin how long players may finish after SIGTERM
+ * @param basePath what a reverse proxy may serve all of this under, such as {@code /films}; empty
+ *     text for nothing
  */
 public record ListenSettings(
-    String bind, int port, Duration clientIdleMax, Duration headWithin, Duration drainWithin) {}
+    String bind,
+    int port,
+    Duration clientIdleMax,
+    Duration headWithin,
+    Duration drainWithin,
+    String basePath) {}

@@ -36,8 +36,14 @@ public record Setting<T>(
         .toUpperCase(Locale.ROOT);
   }
 
-  /** The value as it may be shown: what looks like a secret by its name is masked. */
+  /**
+   * The value as it may be shown: what looks like a secret by its name is masked, unless it only
+   * names the file with the secret, and so is what stands before the at sign of a URL.
+   */
   static String shown(String name, String value) {
-    return name.matches(".*(TOKEN|KEY|SECRET|PASSWORD)(_.*)?") ? "****" : value;
+    boolean isSecret = name.matches(".*(TOKEN|KEY|SECRET|PASSWORD)(_.*)?");
+    return isSecret && !name.endsWith("_FILE")
+        ? "****"
+        : value.replaceAll("://[^/?#\\s]*@", "://****@");
   }
 }

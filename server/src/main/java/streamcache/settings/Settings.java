@@ -19,6 +19,8 @@ public record Settings(
     StoreSettings store,
     FillSettings fill,
     ListenSettings listen,
+    LinkSettings link,
+    TroubleSettings trouble,
     LogSettings log,
     Path configFolder,
     List<Effective> effective,
@@ -52,11 +54,16 @@ public record Settings(
     sources.addFile(configFolder);
     Path cacheFolder =
         sources.read(SettingsTable.CACHE_DIR).orElseGet(() -> folders.cache(environment));
+    Optional<BaseUrl> baseUrl = sources.read(SettingsTable.BASE_URL);
     Settings settings =
         new Settings(
             store(sources, cacheFolder),
             fill(sources),
-            listen(sources),
+            listen(sources, baseUrl),
+            link(sources, configFolder, baseUrl),
+            new TroubleSettings(
+                value(sources, SettingsTable.ERROR_VIDEO),
+                sources.read(SettingsTable.ERROR_VIDEO_FILE)),
             new LogSettings(
                 value(sources, SettingsTable.LOG_VERBOSE),
                 value(sources, SettingsTable.LOG_FORMAT)),
@@ -67,6 +74,11 @@ public record Settings(
       throw new SettingsException(sources.problems());
     }
     return settings;
+  }
+
+  /** What the server is built from. */
+  public RoomSettings rooms() {
+    return new RoomSettings(store, fill, listen, link, trouble);
   }
 
   private static StoreSettings store(Sources sources, Path folder) {
@@ -97,20 +109,44 @@ public record Settings(
             .read(SettingsTable.PROVIDER_MAX_CONNECTIONS)
             .map(OptionalInt::of)
             .orElseGet(OptionalInt::empty),
-        /* verifyTls= */ !value(sources, SettingsTable.DISABLE_SSL_VERIFY));
+        /* verifyTls= */ !value(sources, SettingsTable.DISABLE_SSL_VERIFY),
+        egress(sources));
   }
 
-  private static ListenSettings listen(Sources sources) {
+  private static EgressSettings egress(Sources sources) {
+    return new EgressSettings(
+        places(sources, SettingsTable.EGRESS_ALLOW),
+        places(sources, SettingsTable.EGRESS_DENY),
+        places(sources, SettingsTable.ALLOWED_HOSTS),
+        value(sources, SettingsTable.ALLOWED_REDIRECTS));
+  }
+
+  private static ListenSettings listen(Sources sources, Optional<BaseUrl> baseUrl) {
     return new ListenSettings(
         value(sources, SettingsTable.BIND),
         value(sources, SettingsTable.PORT),
         value(sources, SettingsTable.CLIENT_IDLE_MAX),
         value(sources, SettingsTable.HEAD_WITHIN),
-        value(sources, SettingsTable.DRAIN_WITHIN));
+        value(sources, SettingsTable.DRAIN_WITHIN),
+        baseUrl.map(BaseUrl::path).orElse(""));
+  }
+
+  private static LinkSettings link(Sources sources, Path configFolder, Optional<BaseUrl> baseUrl) {
+    Optional<Path> keyFile = sources.read(SettingsTable.SECRET_KEY_FILE);
+    return new LinkSettings(
+        value(sources, SettingsTable.REQUIRE_SIGNED),
+        sources.read(SettingsTable.TRUSTED_PROXIES).orElse(List.of()),
+        keyFile.orElseGet(() -> configFolder.resolve("secret.key")),
+        keyFile.isPresent(),
+        baseUrl);
   }
 
   private static <T> T value(Sources sources, Setting<T> setting) {
     return sources.read(setting).orElseThrow();
+  }
+
+  private static List<EgressEntry> places(Sources sources, Setting<List<EgressEntry>> setting) {
+    return sources.read(setting).orElse(List.of());
   }
 
   private static OptionalLong optional(Sources sources, Setting<Long> setting) {

@@ -28,7 +28,7 @@ public final class SettingsTable {
           "CONFIG_DIR",
           new Kind.Folder(),
           "/etc/streamcache if writable, else $XDG_CONFIG_HOME/streamcache",
-          "folder of streamcache.conf; not to be set in that file");
+          "folder of streamcache.conf and secret.key; not to be set in that file");
   static final Setting<Long> CACHE_MAX_BYTES =
       Setting.computed(
           "CACHE_MAX_BYTES",
@@ -101,6 +101,54 @@ public final class SettingsTable {
           new Kind.Flag(),
           "0",
           "1 accepts any certificate of a provider, which lets anyone on the way read and change what is fetched");
+  static final Setting<List<EgressEntry>> EGRESS_ALLOW =
+      Setting.computed(
+          "EGRESS_ALLOW",
+          new Kind.Places(),
+          "none",
+          "fetched from although addresses of their kind are refused; see security.md");
+  static final Setting<List<EgressEntry>> EGRESS_DENY =
+      Setting.computed(
+          "EGRESS_DENY",
+          new Kind.Places(),
+          "none",
+          "not fetched from; the more specific entry of EGRESS_ALLOW and EGRESS_DENY wins");
+  static final Setting<List<EgressEntry>> ALLOWED_HOSTS =
+      Setting.computed(
+          "ALLOWED_HOSTS",
+          new Kind.Places(),
+          "any that the address policy permits",
+          "the only places that links may name");
+  static final Setting<EgressSettings.Redirects> ALLOWED_REDIRECTS =
+      Setting.of(
+          "ALLOWED_REDIRECTS",
+          new Kind.Choice<>(EgressSettings.Redirects.class),
+          "any",
+          "with ALLOWED_HOSTS, where providers may redirect to: any public host, or those listed only");
+  static final Setting<LinkSettings.RequireSigned> REQUIRE_SIGNED =
+      Setting.of(
+          "REQUIRE_SIGNED",
+          new Kind.Choice<>(LinkSettings.RequireSigned.class),
+          "public",
+          "from whom links must be signed or sealed: public is all but loopback and private addresses, off nobody, always everybody");
+  static final Setting<List<EgressEntry.Block>> TRUSTED_PROXIES =
+      Setting.computed(
+          "TRUSTED_PROXIES",
+          new Kind.Blocks(),
+          "none",
+          "reverse proxies whose word counts on the address of the player behind them");
+  static final Setting<Path> SECRET_KEY_FILE =
+      Setting.computed(
+          "SECRET_KEY_FILE",
+          new Kind.File(),
+          "secret.key in CONFIG_DIR",
+          "keys of signed and sealed links, made at first start; whoever has them reads all links");
+  static final Setting<BaseUrl> BASE_URL =
+      Setting.computed(
+          "BASE_URL",
+          new Kind.Web(),
+          "http, the host name and PORT",
+          "where players reach this server: what new links begin with; its path is understood in requests");
   static final Setting<Duration> CLIENT_IDLE_MAX =
       Setting.of(
           "CLIENT_IDLE_MAX",
@@ -119,6 +167,18 @@ public final class SettingsTable {
           new Kind.Time("0s", "1d"),
           "5s",
           "how long running plays may go on after a request to stop; container engines kill after 10 s");
+  static final Setting<TroubleSettings.ErrorVideo> ERROR_VIDEO =
+      Setting.of(
+          "ERROR_VIDEO",
+          new Kind.Choice<>(TroubleSettings.ErrorVideo.class),
+          "players",
+          "who is shown a video that says why a title cannot be played: players, or media servers too with all; off gives everybody the error status");
+  static final Setting<Path> ERROR_VIDEO_FILE =
+      Setting.computed(
+          "ERROR_VIDEO_FILE",
+          new Kind.PresentFile(),
+          "made for each cause",
+          "a video of your own to be shown instead, for players that do not like ours");
   static final Setting<Boolean> LOG_VERBOSE =
       Setting.of("LOG_VERBOSE", new Kind.Flag(), "0", "1 logs the path of each play");
   static final Setting<LogSettings.Format> LOG_FORMAT =
@@ -147,9 +207,19 @@ public final class SettingsTable {
           RESOLVE_TTL,
           PROVIDER_MAX_CONNECTIONS,
           DISABLE_SSL_VERIFY,
+          EGRESS_ALLOW,
+          EGRESS_DENY,
+          ALLOWED_HOSTS,
+          ALLOWED_REDIRECTS,
+          REQUIRE_SIGNED,
+          TRUSTED_PROXIES,
+          SECRET_KEY_FILE,
+          BASE_URL,
           CLIENT_IDLE_MAX,
           HEAD_WITHIN,
           DRAIN_WITHIN,
+          ERROR_VIDEO,
+          ERROR_VIDEO_FILE,
           LOG_VERBOSE,
           LOG_FORMAT);
 
@@ -169,18 +239,7 @@ public final class SettingsTable {
           "SUFFIX_EXT_ENABLED", "a name behind the link is always understood");
 
   /** Settings of later versions; whoever sets one must not believe that it works. */
-  static final Set<String> LATER =
-      Set.of(
-          "ALLOWED_HOSTS",
-          "ALLOWED_REDIRECTS",
-          "EGRESS_ALLOW",
-          "EGRESS_DENY",
-          "REQUIRE_SIGNED",
-          "TRUSTED_PROXIES",
-          "SECRET_KEY_FILE",
-          "COMPLETE_AFTER",
-          "ERROR_VIDEO",
-          "ADMIN_TOKEN");
+  static final Set<String> LATER = Set.of("COMPLETE_AFTER", "ADMIN_TOKEN");
 
   private SettingsTable() {}
 

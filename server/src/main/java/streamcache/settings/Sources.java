@@ -145,8 +145,10 @@ final class Sources {
         || SettingsTable.REPLACED.containsKey(name);
   }
 
+  /** A URL in the wrong place may be a provider's: only its host is shown. */
   private static String quoted(String name, String value) {
-    return "'" + cleaned(Setting.shown(name, value)) + "'";
+    String shown = Setting.shown(name, value).replaceAll("(://[^/?#\\s]+)[/?#]\\S+", "$1/~");
+    return "'" + cleaned(shown) + "'";
   }
 
   /** Fit for one line of a log. */

@@ -14,6 +14,8 @@ import java.util.OptionalLong;
  * @param name name for the media file, not yet cleaned
  * @param account what the provider counts; free of secrets
  * @param finalHost host the bytes came from
+ * @param original what the title can be fetched again from, sealed by whoever has the key; letters
+ *     to this room
  */
 public record GenerationFacts(
     OptionalLong total,
@@ -23,4 +25,32 @@ public record GenerationFacts(
     Optional<String> contentDisposition,
     String name,
     String account,
-    String finalHost) {}
+    String finalHost,
+    Optional<String> original) {
+
+  GenerationFacts withTotal(long length) {
+    return new GenerationFacts(
+        OptionalLong.of(length),
+        strongValidator,
+        lastModified,
+        contentType,
+        contentDisposition,
+        name,
+        account,
+        finalHost,
+        original);
+  }
+
+  GenerationFacts withOriginal(String letters) {
+    return new GenerationFacts(
+        total,
+        strongValidator,
+        lastModified,
+        contentType,
+        contentDisposition,
+        name,
+        account,
+        finalHost,
+        Optional.of(letters));
+  }
+}

@@ -28,6 +28,12 @@ record SidecarBlock(
   /** Eight texts of this length and the names of the fields fill the block. */
   private static final int MOST_TEXT = 448;
 
+  /** Key and generation are not longer. */
+  private static final int MOST_NAME = 26;
+
+  /** What a total that becomes known later and the marks around a text take. */
+  private static final int LATER = 24;
+
   private static final String SEAL = "\ncrc32c=%08x\n";
   private static final int SEAL_BYTES = 17;
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -37,15 +43,30 @@ record SidecarBlock(
    * hold it is left out from the start, so that an answer is the same before and after a restart.
    */
   static GenerationFacts kept(GenerationFacts facts) {
-    return new GenerationFacts(
-        facts.total(),
-        facts.strongValidator().filter(SidecarBlock::fits),
-        facts.lastModified().filter(SidecarBlock::fits),
-        fits(facts.contentType()) ? facts.contentType() : "application/octet-stream",
-        facts.contentDisposition().filter(SidecarBlock::fits),
-        fits(facts.name()) ? facts.name() : "",
-        fits(facts.account()) ? facts.account() : "",
-        fits(facts.finalHost()) ? facts.finalHost() : "");
+    GenerationFacts kept =
+        new GenerationFacts(
+            facts.total(),
+            facts.strongValidator().filter(SidecarBlock::fits),
+            facts.lastModified().filter(SidecarBlock::fits),
+            fits(facts.contentType()) ? facts.contentType() : "application/octet-stream",
+            facts.contentDisposition().filter(SidecarBlock::fits),
+            fits(facts.name()) ? facts.name() : "",
+            fits(facts.account()) ? facts.account() : "",
+            fits(facts.finalHost()) ? facts.finalHost() : "",
+            Optional.empty());
+    return facts
+        .original()
+        .filter(letters -> leavesRoom(kept, letters))
+        .map(kept::withOriginal)
+        .orElse(kept);
+  }
+
+  /** The original takes what the others leave, whatever the media file is called. */
+  private static boolean leavesRoom(GenerationFacts others, String original) {
+    String media = "m".repeat(MOST_TEXT);
+    String key = "k".repeat(MOST_NAME);
+    SidecarBlock fullest = new SidecarBlock(key, key, Long.MAX_VALUE, media, others);
+    return fullest.json().length + LATER + original.length() <= BYTES - SEAL_BYTES;
   }
 
   private static boolean fits(String text) {
@@ -64,11 +85,15 @@ record SidecarBlock(
   ByteBuffer encode() {
     byte[] block = new byte[BYTES];
     Arrays.fill(block, (byte) ' ');
-    byte[] json = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(Text.of(this));
+    byte[] json = json();
     System.arraycopy(json, 0, block, 0, json.length);
     byte[] seal = SEAL.formatted(checksum(block)).getBytes(StandardCharsets.US_ASCII);
     System.arraycopy(seal, 0, block, BYTES - SEAL_BYTES, SEAL_BYTES);
     return ByteBuffer.wrap(block);
+  }
+
+  private byte[] json() {
+    return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(Text.of(this));
   }
 
   /** Empty when the block is not whole or not ours. */
@@ -108,7 +133,8 @@ record SidecarBlock(
       String contentType,
       @Nullable String contentDisposition,
       String account,
-      String finalHost) {
+      String finalHost,
+      @Nullable String original) {
 
     static Text of(SidecarBlock block) {
       GenerationFacts facts = block.facts();
@@ -125,7 +151,8 @@ record SidecarBlock(
           facts.contentType(),
           facts.contentDisposition().orElse(null),
           facts.account(),
-          facts.finalHost());
+          facts.finalHost(),
+          facts.original().orElse(null));
     }
 
     SidecarBlock block() {
@@ -138,7 +165,8 @@ record SidecarBlock(
               Optional.ofNullable(contentDisposition),
               name,
               account,
-              finalHost);
+              finalHost,
+              Optional.ofNullable(original));
       return new SidecarBlock(key, generation, begun, media, facts);
     }
   }

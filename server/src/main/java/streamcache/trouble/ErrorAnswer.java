@@ -45,6 +45,11 @@ public final class ErrorAnswer {
     send(exchange, cause, /* title= */ "", new Headers());
   }
 
+  /** Answers an asker that is turned away. */
+  public static void turnAway(Exchange exchange, Objection objection) throws ClientGone {
+    send(exchange, objection.cause(), /* title= */ "", new Headers());
+  }
+
   private static void send(Exchange exchange, Cause cause, String title, Headers headers)
       throws ClientGone {
     Request request = exchange.request();

@@ -92,6 +92,26 @@ final class CommandIT {
   }
 
   @Test
+  void serve_keyFileOfNoUse_saysSoAndDoesNotStart() throws IOException {
+    Path keys = Files.createDirectories(folder.resolve("config")).resolve("secret.key");
+    Files.writeString(keys, "-----BEGIN CERTIFICATE-----");
+    Run run = Product.run(folder, Map.of(), "serve");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains(keys.toString(), "no file of Streamcache");
+  }
+
+  @Test
+  void serve_noPlaceForKeys_playsPlainLinks() throws IOException {
+    Files.writeString(folder.resolve("config"), "a file in the way");
+    try (ScriptedOrigin origin = ScriptedOrigin.start().serve("/film.mkv", Script.of(FILM));
+        Product product = Product.start(folder, Map.of())) {
+      String link = product.link(origin.url("/film.mkv"));
+      RawClient.get(product.address(), link).check(FILM, 0, FILM.length());
+      product.process().awaitLine(Pattern.compile("plain links only"));
+    }
+  }
+
+  @Test
   void terminate_whilePlaying_letsThePlayerFinishAndExitsWithZero() throws Exception {
     Gate gate = new Gate();
     try (ScriptedOrigin origin =
@@ -146,6 +166,9 @@ final class CommandIT {
       assertThat(target).endsWith("/a%20film.mkv");
       RawClient.get(product.address(), target).check(FILM, 0, FILM.length());
     }
+    Run none = Product.run(folder, Map.of(), "link");
+    assertThat(none.exitCode()).isEqualTo(2);
+    assertThat(none.err()).contains("Missing required parameter").doesNotContain("Exception");
     Run bad = Product.run(folder, Map.of(), "link", "ftp://a/b");
     assertThat(bad.exitCode()).isEqualTo(1);
     assertThat(bad.err()).contains("http");

@@ -57,6 +57,24 @@ final class ProviderTest {
     }
   }
 
+  /** Panels send a clip that says "unavailable" with status 200 when the account is busy. */
+  @Test
+  void cut_clipInPlaceOfTheFilm_isNeitherSplicedNorKept() throws IOException {
+    Content clip = Content.of(9, 300 * 1024);
+    try (Rig rig =
+        Rig.start()
+            .serve(
+                "/film.mkv",
+                Script.of(FILM)
+                    .onRequest(1, script -> script.cutAfter(5 * MIB, Cut.RESET))
+                    .onRequest(2, script -> script.content(clip).etag("\"clip\"")))) {
+      CheckedStream player = rig.stream("/film.mkv", FILM);
+      assertThat(player.awaitEnd()).isEqualTo(Ending.CLEAN);
+      player.close();
+      assertThat(rig.origin().requests("/film.mkv")).hasSize(3);
+    }
+  }
+
   @Test
   void variantPerCall_twoViewersAndAReopen_getOneAndTheSameFile() throws IOException {
     Gate gate = new Gate();
@@ -183,7 +201,8 @@ final class ProviderTest {
   @Test
   void unreachable_isBadGateway() throws IOException {
     try (Rig rig = Rig.start()) {
-      Answer answer = RawClient.get(rig.address(), rig.linkTo("http://127.0.0.1:1/film.mkv"));
+      rig.origin().refuseConnections();
+      Answer answer = rig.get("/film.mkv");
       assertThat(answer.status()).isEqualTo(502);
       assertThat(answer.text()).contains("cannot be reached");
     }

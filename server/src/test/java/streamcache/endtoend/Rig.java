@@ -1,19 +1,35 @@
 package streamcache.endtoend;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import streamcache.cli.Server;
+import streamcache.link.BadLink;
+import streamcache.link.KeyFile;
+import streamcache.link.KeyFileException;
+import streamcache.link.KeyRing;
 import streamcache.link.LinkCodec;
+import streamcache.link.LinkForm;
+import streamcache.link.Links;
+import streamcache.settings.EgressEntry;
+import streamcache.settings.EgressSettings;
 import streamcache.settings.FillSettings;
+import streamcache.settings.LinkSettings;
 import streamcache.settings.ListenSettings;
+import streamcache.settings.RoomSettings;
 import streamcache.settings.StoreSettings;
+import streamcache.settings.TroubleSettings;
+import streamcache.settings.TroubleSettings.ErrorVideo;
 import streamcache.testkit.Answer;
 import streamcache.testkit.CheckedStream;
 import streamcache.testkit.Content;
@@ -30,17 +46,14 @@ final class Rig implements AutoCloseable {
   static final long TEE_THRESHOLD = 4 * MIB;
 
   private final Path folder;
-  private final StoreSettings storeSettings;
-  private final FillSettings fillSettings;
+  private final RoomSettings settings;
   private final ScriptedOrigin origin = ScriptedOrigin.start();
   private Server server;
 
-  private Rig(Path folder, StoreSettings storeSettings, FillSettings fillSettings)
-      throws IOException {
+  private Rig(Path folder, RoomSettings settings) throws IOException {
     this.folder = folder;
-    this.storeSettings = storeSettings;
-    this.fillSettings = fillSettings;
-    this.server = startServer();
+    this.settings = settings;
+    this.server = Server.start(settings);
   }
 
   static Rig start() throws IOException {
@@ -48,17 +61,51 @@ final class Rig implements AutoCloseable {
   }
 
   static Rig start(long maxBytes) throws IOException {
-    Path folder = Files.createTempDirectory("streamcache-rig");
-    return new Rig(folder, store(folder, maxBytes, StoreSettings.Eviction.HEADS), fill());
+    return on(folder(), maxBytes);
   }
 
-  static Rig start(FillSettings fillSettings) throws IOException {
-    Path folder = Files.createTempDirectory("streamcache-rig");
-    return new Rig(folder, store(folder, 1024 * MIB, StoreSettings.Eviction.HEADS), fillSettings);
+  static Rig start(FillSettings fill) throws IOException {
+    Path folder = folder();
+    return new Rig(folder, rooms(store(folder), fill, link(folder), trouble(ErrorVideo.PLAYERS)));
+  }
+
+  static Rig start(TroubleSettings trouble) throws IOException {
+    Path folder = folder();
+    return new Rig(folder, rooms(store(folder), fill(), link(folder), trouble));
+  }
+
+  /** With other rules on who may ask, and the loopback as a trusted proxy where one is wanted. */
+  static Rig asking(LinkSettings.RequireSigned required, String... trustedProxies)
+      throws IOException {
+    Path folder = folder();
+    List<EgressEntry.Block> proxies =
+        Stream.of(trustedProxies)
+            .map(address -> new EgressEntry.Block(InetAddress.ofLiteral(address), 32))
+            .toList();
+    LinkSettings link =
+        new LinkSettings(required, proxies, link(folder).keyFile(), true, Optional.empty());
+    return new Rig(folder, rooms(store(folder), fill(), link, trouble(ErrorVideo.PLAYERS)));
   }
 
   static Rig on(Path folder, long maxBytes) throws IOException {
-    return new Rig(folder, store(folder, maxBytes, StoreSettings.Eviction.HEADS), fill());
+    StoreSettings store = store(folder, maxBytes, StoreSettings.Eviction.HEADS);
+    return new Rig(folder, rooms(store, fill(), link(folder), trouble(ErrorVideo.PLAYERS)));
+  }
+
+  private static Path folder() throws IOException {
+    return Files.createTempDirectory("streamcache-rig");
+  }
+
+  private static RoomSettings rooms(
+      StoreSettings store, FillSettings fill, LinkSettings link, TroubleSettings trouble) {
+    ListenSettings listen =
+        new ListenSettings(
+            "127.0.0.1", 0, Duration.ofHours(1), Duration.ofSeconds(10), Duration.ofSeconds(5), "");
+    return new RoomSettings(store, fill, listen, link, trouble);
+  }
+
+  private static StoreSettings store(Path folder) {
+    return store(folder, 1024 * MIB, StoreSettings.Eviction.HEADS);
   }
 
   static StoreSettings store(Path folder, long maxBytes, StoreSettings.Eviction eviction) {
@@ -79,14 +126,30 @@ final class Rig implements AutoCloseable {
         Duration.ofSeconds(8),
         Duration.ofMinutes(5),
         /* providerMaxConnections= */ OptionalInt.empty(),
-        /* verifyTls= */ true);
+        /* verifyTls= */ true,
+        egress());
   }
 
-  private Server startServer() throws IOException {
-    ListenSettings listen =
-        new ListenSettings(
-            "127.0.0.1", 0, Duration.ofHours(1), Duration.ofSeconds(10), Duration.ofSeconds(5));
-    return Server.start(storeSettings, fillSettings, listen);
+  private static LinkSettings link(Path folder) {
+    return new LinkSettings(
+        LinkSettings.RequireSigned.PUBLIC,
+        List.of(),
+        folder.resolve("config").resolve("secret.key"),
+        /* keyFileNamed= */ true,
+        Optional.empty());
+  }
+
+  /** The scripted provider listens on the loopback, which is refused unless allowed. */
+  static EgressSettings egress() {
+    EgressEntry loopback =
+        new EgressEntry(
+            new EgressEntry.Block(InetAddress.ofLiteral("127.0.0.1"), 32), OptionalInt.empty());
+    return new EgressSettings(
+        List.of(loopback), List.of(), List.of(), EgressSettings.Redirects.ANY);
+  }
+
+  static TroubleSettings trouble(ErrorVideo errorVideo) {
+    return new TroubleSettings(errorVideo, Optional.empty());
   }
 
   ScriptedOrigin origin() {
@@ -111,6 +174,13 @@ final class Rig implements AutoCloseable {
     return "/u/" + new LinkCodec().encode(url);
   }
 
+  /** The target of a link of another form to a path of the origin. */
+  String link(LinkForm form, String path, Optional<Instant> expires)
+      throws BadLink, KeyFileException {
+    KeyRing keys = new KeyFile(settings.link().keyFile()).open().orElseThrow();
+    return new Links(keys).make(form, origin.url(path), expires);
+  }
+
   Answer get(String path, String... headers) throws IOException {
     return RawClient.get(address(), link(path), headers);
   }
@@ -128,13 +198,13 @@ final class Rig implements AutoCloseable {
   }
 
   Path cache() {
-    return storeSettings.folder();
+    return settings.store().folder();
   }
 
   /** Stops the product in order and starts it again on the same folder. */
   void restart() throws IOException {
     server.close();
-    server = startServer();
+    server = Server.start(settings);
   }
 
   @Override

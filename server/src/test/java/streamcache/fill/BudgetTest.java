@@ -5,68 +5,124 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** What is learned from a provider's refusals. */
+/** Counting and learning; times are made up. */
 final class BudgetTest {
 
-  private static final double NO_JITTER = 0;
+  private static final long SECOND = 1_000_000_000L;
 
-  private final Budget budget = new Budget(2, 0);
+  private final Budget budget = new Budget(3, 0);
 
-  private static long at(double seconds) {
-    return Math.round(seconds * 1e9);
-  }
-
-  private void refuse(double seconds) {
-    budget.opened();
-    budget.refused(NO_JITTER, at(seconds));
+  private void open(int connections) {
+    for (int i = 0; i < connections; i++) {
+      budget.opened();
+    }
   }
 
   @Test
-  void refused_besideOpenOne_fewerAreAllowed() {
-    budget.opened();
-    refuse(100);
-    assertThat(budget.most(at(100))).isEqualTo(1);
-    assertThat(budget.coolDown()).isZero();
+  void free_activeAndCooling_areTakenOff() {
+    open(2);
+    assertThat(budget.free(0)).isEqualTo(1);
+    budget.closed(/* cut= */ true, 0);
+    assertThat(budget.free(SECOND / 100)).isEqualTo(1);
+    assertThat(budget.cooling(SECOND / 100)).isEqualTo(1);
+    assertThat(budget.free(SECOND)).isEqualTo(2);
   }
 
   @Test
-  void refused_besideOpenOneJustAfterAClose_closedOneStillCounts() {
-    budget.opened();
-    budget.opened();
-    budget.closed(/* cut= */ true, at(100));
-    refuse(100.5);
-    assertThat(budget.most(at(100.5))).isEqualTo(2);
-    assertThat(budget.coolDown()).isEqualTo(Duration.ofMillis(1500));
-    refuse(102);
-    assertThat(budget.most(at(102))).isEqualTo(2);
-    assertThat(budget.coolDown()).isEqualTo(Duration.ofSeconds(3));
-  }
-
-  /** The close explains it no longer, hence it explained nothing: it was not about that. */
-  @Test
-  void refused_besideOpenOneLongAfterAClose_fewerAreAllowedAndNoCoolDownIsLearned() {
-    budget.opened();
-    budget.opened();
-    budget.closed(/* cut= */ true, at(100));
-    refuse(110);
-    assertThat(budget.coolDown()).isEqualTo(Duration.ofSeconds(11));
-    refuse(116);
-    assertThat(budget.most(at(116))).isEqualTo(1);
-    assertThat(budget.coolDown()).isZero();
+  void closed_byTheProvider_isFreeAtOnce() {
+    open(3);
+    budget.closed(/* cut= */ false, 0);
+    assertThat(budget.free(0)).isEqualTo(1);
   }
 
   @Test
-  void accepted_afterACoolDown_keepsItWhenAnotherRefusalHasAnotherReason() {
+  void refused_besideOthers_meansThatNoMoreAreAllowed() {
+    open(3);
+    budget.refused(/* jitter= */ 0, 0);
+    assertThat(budget.most(0)).isEqualTo(2);
+    assertThat(budget.free(SECOND / 2)).isZero();
+  }
+
+  @Test
+  void refused_manyTimes_isLeftAloneLonger() {
+    open(1);
+    for (int seconds : new int[] {1, 2, 4, 8, 16, 30, 30}) {
+      budget.opened();
+      assertThat(budget.refused(/* jitter= */ 0, 0)).isEqualTo(Duration.ofSeconds(seconds));
+    }
     budget.opened();
-    budget.opened();
-    budget.closed(/* cut= */ true, at(100));
-    refuse(102);
-    budget.opened();
+    assertThat(budget.refused(/* jitter= */ 1, 0)).isEqualTo(Duration.ofMillis(37_500));
     budget.accepted();
-    budget.closed(/* cut= */ true, at(200));
-    refuse(205);
-    refuse(216);
-    assertThat(budget.most(at(216))).isEqualTo(1);
-    assertThat(budget.coolDown()).isEqualTo(Duration.ofSeconds(3));
+    budget.opened();
+    assertThat(budget.refused(/* jitter= */ 0, 0)).isEqualTo(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void refused_shortlyAfterAClose_teachesNothingByItself() {
+    open(1);
+    budget.closed(/* cut= */ false, 0);
+    budget.opened();
+    budget.refused(/* jitter= */ 0, 2 * SECOND);
+    assertThat(budget.coolDown(2 * SECOND)).isZero();
+    assertThat(budget.most(2 * SECOND)).isEqualTo(3);
+  }
+
+  @Test
+  void counts_refusedThenAccepted_isHowLongAClosedOneCounts() {
+    budget.counts(Duration.ofSeconds(2), Duration.ofSeconds(5), 0);
+    assertThat(budget.coolDown(0)).isEqualTo(Duration.ofSeconds(3));
+    budget.counts(Duration.ofSeconds(4), Duration.ofMillis(4500), 0);
+    assertThat(budget.coolDown(0)).isEqualTo(Duration.ofMillis(4500));
+    budget.counts(Duration.ofSeconds(1), Duration.ofSeconds(2), 0);
+    assertThat(budget.coolDown(0)).isEqualTo(Duration.ofMillis(4500));
+    open(1);
+    budget.closed(/* cut= */ false, 100 * SECOND);
+    assertThat(budget.cooling(104 * SECOND)).isEqualTo(1);
+    assertThat(budget.cooling(105 * SECOND)).isZero();
+  }
+
+  @Test
+  void counts_absurdlyLong_isBounded() {
+    budget.counts(Duration.ofSeconds(50), Duration.ofSeconds(60), 0);
+    assertThat(budget.coolDown(0)).isEqualTo(Duration.ofSeconds(20));
+  }
+
+  @Test
+  void coolDown_anHourWithoutALesson_isHalfForgotten() {
+    budget.counts(Duration.ofSeconds(3), Duration.ofSeconds(9), 0);
+    assertThat(budget.coolDown(3599 * SECOND)).isEqualTo(Duration.ofSeconds(4));
+    assertThat(budget.coolDown(3600 * SECOND)).isEqualTo(Duration.ofSeconds(2));
+    assertThat(budget.coolDown(4 * 3600 * SECOND)).isZero();
+  }
+
+  @Test
+  void mayBeToBlame_nothingOfOursNearby_isFalse() {
+    budget.opened();
+    assertThat(budget.mayBeToBlame(0)).isFalse();
+    budget.opened();
+    assertThat(budget.mayBeToBlame(0)).isTrue();
+    budget.closed(/* cut= */ false, 0);
+    assertThat(budget.mayBeToBlame(59 * SECOND)).isTrue();
+    assertThat(budget.mayBeToBlame(61 * SECOND)).isFalse();
+  }
+
+  @Test
+  void most_tenCleanMinutes_triesOneMore() {
+    budget.allowsOnly(1, 0);
+    assertThat(budget.most(599 * SECOND)).isEqualTo(1);
+    assertThat(budget.most(600 * SECOND)).isEqualTo(2);
+    assertThat(budget.most(1199 * SECOND)).isEqualTo(2);
+    assertThat(budget.most(1200 * SECOND)).isEqualTo(3);
+    assertThat(budget.most(9999 * SECOND)).isEqualTo(3);
+  }
+
+  @Test
+  void nextChange_isWhenThePlaceComesFree() {
+    assertThat(budget.nextChange(0)).isZero();
+    open(2);
+    budget.closed(/* cut= */ true, 0);
+    assertThat(budget.nextChange(0)).isEqualTo(SECOND / 10);
+    budget.refused(/* jitter= */ 0, SECOND);
+    assertThat(budget.nextChange(SECOND)).isEqualTo(SECOND);
   }
 }

@@ -3,6 +3,7 @@ package streamcache.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
@@ -40,8 +41,17 @@ final class BrokenAnswerTest {
 
   private void assertReset(Handler handler, Transport transport) throws IOException {
     try (Served served = Served.by(handler, transport)) {
-      assertThat(get(served, "HTTP/1.1").ending()).isEqualTo(Ending.RESET);
-      assertThat(get(served, "HTTP/1.0").ending()).isEqualTo(Ending.RESET);
+      assertThat(ending(served, "HTTP/1.1")).isEqualTo(Ending.RESET);
+      assertThat(ending(served, "HTTP/1.0")).isEqualTo(Ending.RESET);
+    }
+  }
+
+  private static Ending ending(Served served, String version) throws IOException {
+    try {
+      return get(served, version).ending();
+    } catch (SocketException e) {
+      // Head and body would have left together, so neither did.
+      return Ending.RESET;
     }
   }
 

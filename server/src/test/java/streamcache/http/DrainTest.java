@@ -83,7 +83,7 @@ final class DrainTest {
       int port = served.address().getPort();
       ListenSettings taken =
           new ListenSettings(
-              "127.0.0.1", port, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ZERO);
+              "127.0.0.1", port, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ZERO, "");
 
       assertThatThrownBy(() -> Listener.start(taken, handler, transport, Served.PATIENT))
           .isInstanceOf(IOException.class)

@@ -42,7 +42,7 @@ final class Served implements AutoCloseable {
 
   static ListenSettings settings() {
     return new ListenSettings(
-        "127.0.0.1", 0, Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(5));
+        "127.0.0.1", 0, Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(5), "");
   }
 
   Listener listener() {

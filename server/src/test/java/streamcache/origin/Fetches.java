@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -15,22 +16,32 @@ import streamcache.link.AccountId;
 import streamcache.link.Link;
 import streamcache.link.SafeUrl;
 import streamcache.link.TitleKey;
+import streamcache.settings.EgressSettings;
 import streamcache.settings.FillSettings;
 
 /** Short ways to the values that tests of the origin need. */
 final class Fetches {
 
   static final Duration GENEROUS = Duration.ofSeconds(10);
-  static final Timeouts PATIENT = new Timeouts(GENEROUS, GENEROUS, GENEROUS);
+  static final Timeouts PATIENT =
+      new Timeouts(GENEROUS, GENEROUS, GENEROUS, GENEROUS, GENEROUS.multipliedBy(3));
+
+  /** What most tests are not about. */
+  static final AddressPolicy OPEN = (_, addresses) -> addresses;
 
   /** For tests in which a time-out is what is waited for. */
   static final Timeouts HASTY =
-      new Timeouts(Duration.ofSeconds(2), Duration.ofMillis(250), Duration.ofMillis(100));
+      new Timeouts(
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(2),
+          Duration.ofMillis(250),
+          Duration.ofMillis(100),
+          GENEROUS);
 
   private Fetches() {}
 
   static HttpOrigin origin() {
-    return origin(PATIENT, AddressPolicy.open());
+    return origin(PATIENT, OPEN);
   }
 
   static HttpOrigin origin(Timeouts timeouts, AddressPolicy policy) {
@@ -38,6 +49,10 @@ final class Fetches {
   }
 
   static HttpOrigin origin(Timeouts timeouts, AddressPolicy policy, boolean verifyTls) {
+    return origin(new Network(policy, Resolver.SYSTEM, timeouts), verifyTls);
+  }
+
+  static HttpOrigin origin(Network network, boolean verifyTls) {
     FillSettings settings =
         new FillSettings(
             20 << 20,
@@ -45,8 +60,9 @@ final class Fetches {
             Duration.ofSeconds(8),
             Duration.ofMinutes(10),
             /* providerMaxConnections= */ OptionalInt.empty(),
-            verifyTls);
-    return new HttpOrigin(settings, policy, "Streamcache/test", timeouts, InstantSource.system());
+            verifyTls,
+            new EgressSettings(List.of(), List.of(), List.of(), EgressSettings.Redirects.ANY));
+    return new HttpOrigin(settings, network, "Streamcache/test", InstantSource.system());
   }
 
   static Fetch whole(String url) {
@@ -54,20 +70,43 @@ final class Fetches {
   }
 
   static Fetch from(String url, long start) {
-    return new Fetch(link(url, Map.of()), start, OptionalLong.empty(), Optional.empty(), Map.of());
+    return fetch(link(url, Map.of()), start, OptionalLong.empty());
   }
 
   static Fetch range(String url, long start, long end) {
-    return new Fetch(link(url, Map.of()), start, OptionalLong.of(end), Optional.empty(), Map.of());
+    return fetch(link(url, Map.of()), start, OptionalLong.of(end));
   }
 
   static Fetch with(String url, Map<String, String> linkHeaders) {
-    return new Fetch(link(url, linkHeaders), 0, OptionalLong.empty(), Optional.empty(), Map.of());
+    return fetch(link(url, linkHeaders), 0, OptionalLong.empty());
+  }
+
+  /** For one who is trusted. */
+  private static Fetch fetch(Link link, long start, OptionalLong end) {
+    return new Fetch(
+        link,
+        start,
+        end,
+        /* ifRange= */ Optional.empty(),
+        /* playerHeaders= */ Map.of(),
+        /* isTrusted= */ true);
+  }
+
+  /** The same for one who may not be led into private networks. */
+  static Fetch untrusted(Fetch fetch) {
+    return new Fetch(
+        fetch.link(),
+        fetch.start(),
+        fetch.end(),
+        fetch.ifRange(),
+        fetch.playerHeaders(),
+        /* isTrusted= */ false);
   }
 
   static Link link(String url, Map<String, String> headers) {
     String host = url.replaceFirst("https?://([^/]*).*", "$1");
-    return new Link(new SafeUrl(url, host), key(url), new AccountId(host), headers, "film.mkv");
+    SafeUrl safe = new SafeUrl(url, host);
+    return new Link(safe, safe, key(url), new AccountId(host), headers, "film.mkv");
   }
 
   static TitleKey key(String url) {

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import streamcache.fill.Fills;
 import streamcache.link.Link;
 import streamcache.link.LinkCodec;
+import streamcache.settings.EgressSettings;
 import streamcache.settings.FillSettings;
 import streamcache.settings.StoreSettings;
 import streamcache.store.Generation;
@@ -70,11 +71,12 @@ final class ReadyTest {
             Duration.ofSeconds(5),
             Duration.ofMinutes(1),
             /* providerMaxConnections= */ OptionalInt.empty(),
-            /* verifyTls= */ true);
+            /* verifyTls= */ true,
+            new EgressSettings(List.of(), List.of(), List.of(), EgressSettings.Redirects.ANY));
     fills =
         new Fills(
             store,
-            fetch -> {
+            (_, _) -> {
               throw new AssertionError("nothing upstream is needed");
             },
             fill,
@@ -113,7 +115,8 @@ final class ReadyTest {
                   Optional.empty(),
                   "film.mkv",
                   "host.example:80",
-                  "host.example"));
+                  "host.example",
+                  Optional.empty()));
       ByteBuffer data = ByteBuffer.allocateDirect(bytes);
       data.put(film.bytes(0, bytes)).flip();
       generation.write(0, data);
@@ -165,7 +168,7 @@ final class ReadyTest {
             .orElse(new byte[0]);
     ready.end(body.length, /* whole= */ true);
     RecordedExchange played = new RecordedExchange(request);
-    playbacks.play(played, link);
+    playbacks.play(played, link, /* isTrusted= */ true);
 
     assertThat(played.isEnded()).isTrue();
     assertThat(ready.status()).isEqualTo(played.status());

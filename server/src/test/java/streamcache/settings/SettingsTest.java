@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -47,11 +49,20 @@ final class SettingsTest {
                 Duration.ofSeconds(8),
                 Duration.ofMinutes(10),
                 OptionalInt.empty(),
-                /* verifyTls= */ true));
+                /* verifyTls= */ true,
+                settings.fill().egress()));
     assertThat(settings.listen())
         .isEqualTo(
             new ListenSettings(
-                "", 8080, Duration.ofHours(1), Duration.ofSeconds(10), Duration.ofSeconds(5)));
+                "", 8080, Duration.ofHours(1), Duration.ofSeconds(10), Duration.ofSeconds(5), ""));
+    assertThat(settings.link())
+        .isEqualTo(
+            new LinkSettings(
+                LinkSettings.RequireSigned.PUBLIC,
+                List.of(),
+                folder.resolve("secret.key"),
+                /* keyFileNamed= */ false,
+                Optional.empty()));
     assertThat(settings.log())
         .isEqualTo(new LogSettings(/* verbose= */ false, LogSettings.Format.TEXT));
     assertThat(settings.warnings()).isEmpty();
@@ -59,7 +70,7 @@ final class SettingsTest {
   }
 
   @Test
-  void load_everythingSet_reachesItsPlace() throws SettingsException {
+  void load_everythingSet_reachesItsPlace() throws Exception {
     Map<String, String> environment = new TreeMap<>();
     environment.put("PORT", "0");
     environment.put("BIND", "[::1]");
@@ -76,9 +87,20 @@ final class SettingsTest {
     environment.put("RESOLVE_TTL", "1d");
     environment.put("PROVIDER_MAX_CONNECTIONS", "3");
     environment.put("DISABLE_SSL_VERIFY", "1");
+    environment.put("EGRESS_ALLOW", "10.0.0.0/8");
+    environment.put("EGRESS_DENY", "10.1.0.0/16");
+    environment.put("ALLOWED_HOSTS", "*.example.org");
+    environment.put("ALLOWED_REDIRECTS", "listed");
+    environment.put("REQUIRE_SIGNED", "Always");
+    environment.put("TRUSTED_PROXIES", "172.18.0.2, fd00::/8");
+    environment.put("SECRET_KEY_FILE", "/run/secrets/key");
+    environment.put("BASE_URL", "HTTPS://Nas.Example:8443/films/");
     environment.put("CLIENT_IDLE_MAX", "90m");
     environment.put("HEAD_WITHIN", "1.5s");
     environment.put("DRAIN_WITHIN", "0");
+    environment.put("ERROR_VIDEO", "all");
+    Path video = Files.createFile(folder.resolve("sorry.mp4"));
+    environment.put("ERROR_VIDEO_FILE", video.toString());
     environment.put("LOG_VERBOSE", "yes");
     environment.put("LOG_FORMAT", "json");
 
@@ -109,11 +131,29 @@ final class SettingsTest {
                 Duration.ofMillis(2500),
                 Duration.ofDays(1),
                 OptionalInt.of(3),
-                /* verifyTls= */ false));
+                /* verifyTls= */ false,
+                settings.fill().egress()));
     assertThat(settings.listen())
         .isEqualTo(
             new ListenSettings(
-                "::1", 0, Duration.ofMinutes(90), Duration.ofMillis(1500), Duration.ZERO));
+                "::1",
+                0,
+                Duration.ofMinutes(90),
+                Duration.ofMillis(1500),
+                Duration.ZERO,
+                "/films"));
+    assertThat(settings.link())
+        .isEqualTo(
+            new LinkSettings(
+                LinkSettings.RequireSigned.ALWAYS,
+                List.of(
+                    new EgressEntry.Block(InetAddress.ofLiteral("172.18.0.2"), 32),
+                    new EgressEntry.Block(InetAddress.ofLiteral("fd00::"), 8)),
+                Path.of("/run/secrets/key"),
+                /* keyFileNamed= */ true,
+                Optional.of(new BaseUrl("https://nas.example:8443", "/films"))));
+    assertThat(settings.trouble())
+        .isEqualTo(new TroubleSettings(TroubleSettings.ErrorVideo.ALL, Optional.of(video)));
     assertThat(settings.log())
         .isEqualTo(new LogSettings(/* verbose= */ true, LogSettings.Format.JSON));
     assertThat(settings.configFolder()).isEqualTo(folder);
@@ -208,6 +248,13 @@ final class SettingsTest {
     "PROVIDER_MAX_CONNECTIONS, 0",
     "PROVIDER_MAX_CONNECTIONS, 65",
     "DISABLE_SSL_VERIFY, 2",
+    "REQUIRE_SIGNED, 1",
+    "TRUSTED_PROXIES, proxy",
+    "TRUSTED_PROXIES, 10.0.0.0/33",
+    "TRUSTED_PROXIES, 10.0.0.1:80",
+    "TRUSTED_PROXIES, '10.0.0.1, 127.1'",
+    "BASE_URL, nas:8080",
+    "BASE_URL, ftp://nas",
     "CLIENT_IDLE_MAX, 10ms",
     "HEAD_WITHIN, never",
     "DRAIN_WITHIN, 1y",
@@ -243,6 +290,23 @@ final class SettingsTest {
     assertThatThrownBy(() -> load(Map.of()))
         .hasMessageContaining("PORT")
         .hasMessageContaining(":2");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://nas/u,                https://nas/~",
+    "https://nas?x,                https://nas/~",
+    "https://nas#x,                https://nas/~",
+    "'https://nas/a b',            https://nas/~ b",
+    "https://nas/s/films,          https://nas/~",
+    "https://user:pass@nas/films,  https://****@nas/~",
+    "ftp://h/movie/U/P/1.mkv?x=y,  ftp://h/~",
+  })
+  void load_urlInTheWrongPlace_showsItsHostOnly(String value, String shown) {
+    assertThat(problems(Map.of(), Map.of("BASE_URL", value)))
+        .singleElement()
+        .asString()
+        .startsWith("BASE_URL is '" + shown + "' in the");
   }
 
   @Test
@@ -365,7 +429,9 @@ final class SettingsTest {
   @Test
   void shown_secretByName_isMasked() {
     assertThat(Setting.shown("ADMIN_TOKEN", "x")).isEqualTo("****");
-    assertThat(Setting.shown("SECRET_KEY_FILE", "x")).isEqualTo("****");
+    assertThat(Setting.shown("SECRET_KEY", "x")).isEqualTo("****");
+    assertThat(Setting.shown("SECRET_KEY_FILE", "/a/place")).isEqualTo("/a/place");
+    assertThat(Setting.shown("BASE_URL", "http://u:p@h/x")).isEqualTo("http://****@h/x");
     assertThat(Setting.shown("PORT", "x")).isEqualTo("x");
     assertThat(SettingsTable.all())
         .allMatch(setting -> Setting.shown(setting.name(), "x").equals("x"))

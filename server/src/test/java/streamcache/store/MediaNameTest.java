@@ -191,6 +191,7 @@ class MediaNameTest {
         disposition,
         name,
         "provider.example:80",
-        "provider.example");
+        "provider.example",
+        Optional.empty());
   }
 }

@@ -1,8 +1,12 @@
 package streamcache.bench.sim;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Random;
 import streamcache.fill.AccountState;
 import streamcache.fill.AccountState.ConnectionState;
@@ -10,6 +14,8 @@ import streamcache.fill.AccountState.DemandState;
 import streamcache.fill.AccountState.TitleState;
 import streamcache.fill.Budget;
 import streamcache.fill.LineMeter;
+import streamcache.fill.Refusal;
+import streamcache.origin.Failure;
 
 /** What the product finds out by itself, with its own estimators and their errors. */
 final class Estimates implements Knowledge {
@@ -17,10 +23,14 @@ final class Estimates implements Knowledge {
   /** As {@code fill.Connection}: before this a rate says more about buffers than about the line. */
   private static final double RATE_AFTER = 0.3;
 
+  private static final Failure TOO_MANY =
+      new Failure.Limit(OptionalInt.of(429), "too many connections", Optional.empty());
+
   private final World world;
   private final Budget budget;
   private final LineMeter meter = new LineMeter();
   private final Random random;
+  private final Map<Copy, Refusal> refusals = new HashMap<>();
 
   Estimates(World world, long seed) {
     this.world = world;
@@ -35,6 +45,8 @@ final class Estimates implements Knowledge {
 
   @Override
   public void answered(Download download) {
+    Optional.ofNullable(refusals.remove(download.copy()))
+        .ifPresent(refusal -> refusal.teach(budget, now()));
     meter.answered(Duration.ofNanos(Clock.nanos(world.now() - download.openedAt())));
     budget.accepted();
   }
@@ -42,6 +54,8 @@ final class Estimates implements Knowledge {
   @Override
   public OptionalDouble ended(Download download) {
     if (download.state() == Download.State.REFUSED) {
+      Optional<Refusal> before = Optional.ofNullable(refusals.get(download.copy()));
+      refusals.put(download.copy(), Refusal.next(before, TOO_MANY, budget, now()));
       Duration hold = budget.refused(random.nextDouble(), now());
       return OptionalDouble.of(hold.toNanos() / 1e9);
     }
@@ -60,7 +74,7 @@ final class Estimates implements Knowledge {
     boolean settling =
         budget.cooling(now) > 0 || world.downloads().stream().anyMatch(Download::isClosing);
     return new AccountState(
-        meter.state(budget.coolDown()), budget.most(now), budget.free(now), settling, titles);
+        meter.state(budget.coolDown(now)), budget.most(now), budget.free(now), settling, titles);
   }
 
   @Override

@@ -156,7 +156,7 @@ final class Ours implements Policy {
   private TitleState state(Copy copy) {
     return knowledge.state(
         copy,
-        world.now() - watchedSince.get(copy.key()),
+        world.now() - watchedSince.getOrDefault(copy.key(), world.now()),
         world.requests().stream()
             .filter(request -> request.copy() == copy && !request.isFailed())
             .toList(),

@@ -47,6 +47,38 @@ public final class Ffmpeg {
     return run("-i", url, "-map", "0", "-c", "copy", "-f", "framemd5", "-");
   }
 
+  /** Decodes a stretch from the beginning and stops at the first thing to complain about. */
+  public static Run playStrictly(String url, Duration length) {
+    return warned("-xerror", "-i", url, "-t", seconds(length), "-f", "null", "-");
+  }
+
+  /** Decodes only the frames that decoding may begin at, as trick play does. */
+  public static Run playRefreshes(String url, Duration length) {
+    return warned("-skip_frame", "nokey", "-i", url, "-t", seconds(length), "-f", "null", "-");
+  }
+
+  /** Writes decoded frames from a position on to a file: planes of 8 bits, chroma halved. */
+  public static Run rawFrames(String url, Duration from, int count, Path file) {
+    return warned(
+        "-ss",
+        seconds(from),
+        "-i",
+        url,
+        "-frames:v",
+        Integer.toString(count),
+        "-f",
+        "rawvideo",
+        "-pix_fmt",
+        "yuv420p",
+        "-y",
+        file.toString());
+  }
+
+  /** Writes decoded sound to a file: 16 bits a sample, channels in turn. */
+  public static Run rawSound(String url, Duration length, Path file) {
+    return warned("-i", url, "-t", seconds(length), "-vn", "-f", "s16le", "-y", file.toString());
+  }
+
   /** Jellyfin's HLS remux into a folder, from a position on; pulls the film at line speed. */
   public static Run jellyfinRemux(String url, Duration from, Path folder) {
     List<String> arguments =
@@ -103,7 +135,16 @@ public final class Ffmpeg {
   }
 
   private static Run run(String... arguments) {
-    List<String> command = new ArrayList<>(List.of(Tool.FFMPEG.program(), "-v", "error"));
+    return run("error", arguments);
+  }
+
+  /** Not even a warning is good here. */
+  private static Run warned(String... arguments) {
+    return run("warning", arguments);
+  }
+
+  private static Run run(String loudness, String[] arguments) {
+    List<String> command = new ArrayList<>(List.of(Tool.FFMPEG.program(), "-v", loudness));
     command.add("-nostdin");
     command.addAll(List.of(arguments));
     return Run.of(command);

@@ -84,9 +84,27 @@ public final class VideoElement {
     return (int) number("videoWidth");
   }
 
-  /** Frames that could not be shown. */
-  public int droppedFrames() {
-    return (int) number("getVideoPlaybackQuality().droppedVideoFrames");
+  /**
+   * Colour of a pixel of the frame it shows, as 0xRRGGBB. Only for a film of the same origin as the
+   * page that was open before.
+   */
+  public int pixel(int x, int y) {
+    String colour =
+        chromium.evaluate(
+            """
+            (() => {
+              const video = document.querySelector('video');
+              const canvas = document.createElement('canvas');
+              canvas.width = video.videoWidth;
+              canvas.height = video.videoHeight;
+              const context = canvas.getContext('2d');
+              context.drawImage(video, 0, 0);
+              const [red, green, blue] = context.getImageData(%d, %d, 1, 1).data;
+              return red * 65536 + green * 256 + blue;
+            })()
+            """
+                .formatted(x, y));
+    return Integer.parseInt(colour);
   }
 
   private double number(String property) {

@@ -35,7 +35,7 @@ public record Run(
       CompletableFuture<String> err = text(process.getErrorStream());
       boolean ended = process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS);
       if (!ended) {
-        // Not one that has ended: that would close its output before all of it is read.
+        // Not after an end of its own: this closes the streams, and with them what is still unread.
         process.destroyForcibly().waitFor();
       }
       Duration time = Duration.ofNanos(System.nanoTime() - begun);

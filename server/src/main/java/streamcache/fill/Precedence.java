@@ -11,7 +11,7 @@ import java.util.List;
  * <p>With more than the line carries no order of turns keeps everybody going; sharing it would make
  * all of them stand still again and again. Who is not admitted lives on what the others leave.
  */
-final class Admission {
+final class Precedence {
 
   /** Beyond this share of the line no order of turns keeps all players going. */
   private static final double FEASIBLE = 0.93;
@@ -22,7 +22,7 @@ final class Admission {
   private final List<Stream> admitted = new ArrayList<>();
   private final double share;
 
-  Admission(AccountState state, Matching matching, Iterable<Need> unmatched) {
+  Precedence(AccountState state, Matching matching, Iterable<Need> unmatched) {
     List<Stream> streams = new ArrayList<>();
     for (Serving serving : matching.all()) {
       if (serving.isLive()) {
@@ -48,18 +48,18 @@ final class Admission {
   }
 
   /** Facts are asked for in no time. */
-  boolean admits(Need need) {
+  boolean includes(Need need) {
     return need.rate() == 0 || admitted.stream().anyMatch(stream -> stream.of().equals(need));
   }
 
-  boolean admits(Serving serving) {
+  boolean includes(Serving serving) {
     return admitted.stream().anyMatch(stream -> stream.of() == serving);
   }
 
   /** Those for whom something has to be done now, in the order in which they get free places. */
   List<Need> firstComeFirst(List<Need> needs) {
     return needs.stream()
-        .sorted(Comparator.comparing(need -> !(need.urgency().isPressing() && admits(need))))
+        .sorted(Comparator.comparing(need -> !(need.urgency().isPressing() && includes(need))))
         .toList();
   }
 

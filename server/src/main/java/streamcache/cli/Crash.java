@@ -1,0 +1,17 @@
+package streamcache.cli;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import streamcache.link.SafeText;
+
+/** Tells of an exception that nobody expected: its stack, for a report, without any URL in it. */
+final class Crash {
+
+  private Crash() {}
+
+  static void tell(Throwable bug, PrintWriter err) {
+    StringWriter stack = new StringWriter();
+    bug.printStackTrace(new PrintWriter(stack));
+    err.println("streamcache: this is a bug, please report it: " + SafeText.of(stack.toString()));
+  }
+}

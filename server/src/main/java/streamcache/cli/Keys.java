@@ -1,0 +1,80 @@
+package streamcache.cli;
+
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Consumer;
+import streamcache.link.KeyFile;
+import streamcache.link.KeyFileException;
+import streamcache.link.KeyRing;
+import streamcache.settings.LinkSettings;
+
+/** Opens the keys of this server for a start or a command, and makes them when there are none. */
+final class Keys {
+
+  private Keys() {}
+
+  /**
+   * A place that cannot be written is no reason not to serve plain links at home, unless somebody
+   * named it or wants no others.
+   *
+   * @param news gets a sentence when a key was made
+   * @param warn gets a sentence for each thing that is not as it should be
+   * @throws KeyFileException there is a file that cannot be used, or one is needed and cannot be
+   *     made
+   */
+  static KeyRing openOrMake(LinkSettings settings, Consumer<String> news, Consumer<String> warn)
+      throws KeyFileException {
+    KeyFile file = new KeyFile(settings.keyFile());
+    Optional<KeyRing> found = file.open();
+    file.warnings().forEach(warn);
+    return found.isPresent() ? found.get() : make(settings, file, news, warn);
+  }
+
+  /**
+   * As {@link #openOrMake}, on a thread of its own: the platform takes 50 ms to get its first key
+   * ready, in which the store can be opened.
+   */
+  static FutureTask<KeyRing> begin(
+      LinkSettings settings, Consumer<String> news, Consumer<String> warn) {
+    FutureTask<KeyRing> opening = new FutureTask<>(() -> openOrMake(settings, news, warn));
+    Thread.ofPlatform().daemon().name("keys").start(opening);
+    return opening;
+  }
+
+  /** Waits for what was begun. */
+  static KeyRing await(FutureTask<KeyRing> opening) throws KeyFileException {
+    try {
+      return opening.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted at the start", e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof KeyFileException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException("the keys could not be opened", e);
+    }
+  }
+
+  private static KeyRing make(
+      LinkSettings settings, KeyFile file, Consumer<String> news, Consumer<String> warn)
+      throws KeyFileException {
+    try {
+      KeyRing made = file.openOrMake();
+      news.accept(
+          "Made a key for links in "
+              + file.path()
+              + "; keep a copy, without it the links made with it do not work.");
+      return made;
+    } catch (KeyFileException e) {
+      boolean isNeeded =
+          settings.keyFileNamed() || settings.requireSigned() == LinkSettings.RequireSigned.ALWAYS;
+      if (isNeeded) {
+        throw e;
+      }
+      warn.accept(e.getMessage() + " Until then there are plain links only.");
+      return KeyRing.empty();
+    }
+  }
+}

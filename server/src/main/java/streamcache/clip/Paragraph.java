@@ -1,0 +1,81 @@
+package streamcache.clip;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Breaks text into lines of a width, with an ellipsis where there are too many. Pure. */
+final class Paragraph {
+
+  private static final char ELLIPSIS = '…';
+
+  /** A line may end behind these as well as at a blank. */
+  private static final String BREAKS = "-–—/";
+
+  private final Glyphs face;
+  private final int width;
+
+  private Paragraph(Glyphs face, int width) {
+    this.face = face;
+    this.width = width;
+  }
+
+  /**
+   * Lines as they stand on the screen.
+   *
+   * @param text any
+   * @param width of the longest line, in pixels
+   * @param most lines there may be, at least 1
+   */
+  static List<String> lines(String text, Glyphs face, int width, int most) {
+    return new Paragraph(face, width).lines(PlainText.of(text, face), most);
+  }
+
+  private List<String> lines(String text, int most) {
+    List<String> lines = new ArrayList<>();
+    String rest = text;
+    while (!rest.isEmpty() && lines.size() < most) {
+      boolean isLast = lines.size() == most - 1;
+      int end = isLast ? fitting(rest) : lineEnd(rest);
+      boolean isCut = isLast && end < rest.length();
+      lines.add(PlainText.visual(isCut ? shortened(rest) : rest.substring(0, end).strip()));
+      rest = rest.substring(end).strip();
+    }
+    return lines;
+  }
+
+  /** Where to break: behind the last word that fits, or within one that is too long. */
+  private int lineEnd(String text) {
+    int fitting = fitting(text);
+    if (fitting == text.length()) {
+      return fitting;
+    }
+    for (int end = fitting; end > 0; end--) {
+      if (text.charAt(end) == ' ' || BREAKS.indexOf(text.charAt(end - 1)) >= 0) {
+        return end;
+      }
+    }
+    return fitting;
+  }
+
+  /** How many letters fit on a line, at least one. */
+  private int fitting(String text) {
+    int count = 0;
+    int taken = 0;
+    while (count < text.length()) {
+      taken += face.advance(text.charAt(count));
+      if (taken > width && count > 0) {
+        return count;
+      }
+      count++;
+    }
+    return count;
+  }
+
+  private String shortened(String text) {
+    String kept = text.substring(0, fitting(text));
+    while (!kept.isEmpty() && face.width(kept + ELLIPSIS) > width) {
+      kept = kept.substring(0, kept.length() - 1);
+    }
+    return kept.strip() + ELLIPSIS;
+  }
+}

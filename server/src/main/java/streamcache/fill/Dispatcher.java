@@ -1,0 +1,239 @@
+package streamcache.fill;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import streamcache.link.AccountId;
+import streamcache.link.TitleKey;
+import streamcache.origin.Failure;
+import streamcache.origin.Fetch;
+import streamcache.store.Generation;
+import streamcache.store.Title;
+
+/**
+ * Opens and closes the connections of one account as the {@link Decision} says, and hears from them
+ * on their threads what becomes of them. What it starts, closes and tells is done after the lock of
+ * the {@link Ledger} is given up.
+ */
+final class Dispatcher {
+
+  private final AccountId id;
+  private final Ledger ledger;
+  private final Source source;
+  private final Decision decision;
+  private final FillListener listener;
+  private final ScheduledExecutorService tick;
+  private long nextConnection;
+
+  Dispatcher(
+      AccountId id,
+      Ledger ledger,
+      Source source,
+      Decision decision,
+      FillListener listener,
+      ScheduledExecutorService tick) {
+    this.id = id;
+    this.ledger = ledger;
+    this.source = source;
+    this.decision = decision;
+    this.listener = listener;
+    this.tick = tick;
+  }
+
+  /** Asks the decision until it has nothing more to change. */
+  void decide() {
+    List<Runnable> steps = new ArrayList<>();
+    do {
+      steps.forEach(Runnable::run);
+      steps.clear();
+      ledger.locked(() -> {
+        long now = System.nanoTime();
+        ledger.retire(now).forEach(title -> steps.add(title::close));
+        if (!ledger.isStopped()) {
+          decision.decide(ledger.state(now)).forEach(action -> apply(action, steps));
+        }
+        ledger.changed();
+      });
+    } while (!steps.isEmpty());
+  }
+
+  /** Four times a second: what only time changes. */
+  void tick() {
+    boolean wanted =
+        ledger.locked(() -> {
+          long now = System.nanoTime();
+          ledger.connections().forEach(connection -> ledger.meter().flows(connection.rate(now)));
+          return !ledger.fills().isEmpty();
+        });
+    if (wanted) {
+      decide();
+    }
+  }
+
+  void decideAfter(Duration pause) {
+    var _ = tick.schedule(this::decide, pause.toNanos() + 1, TimeUnit.NANOSECONDS);
+  }
+
+  /** A place is given back by something else than a connection. */
+  void placeLeft() {
+    ledger.locked(() -> {
+      long now = System.nanoTime();
+      ledger.budget().closed(/* cut= */ true, now);
+      decideWhenFree(now);
+    });
+    decide();
+  }
+
+  private void apply(Action action, List<Runnable> steps) {
+    switch (action) {
+      case Action.Open open -> steps.add(open(ledger.fill(open.title()), open));
+      case Action.Close close ->
+          ledger.fill(close.title()).connections.stream()
+              .filter(connection -> connection.id() == close.connection())
+              .findFirst()
+              .ifPresent(connection -> steps.add(connection::close));
+    }
+  }
+
+  private Runnable open(Fill fill, Action.Open open) {
+    Fetch fetch = fill.fetch(open.start(), open.end(), ledger.closesConnections());
+    Connection connection = new Connection(nextConnection++, this, fill, source, fetch);
+    fill.connections.add(connection);
+    ledger.budget().opened();
+    return () -> Thread.ofPlatform().daemon().name("connection " + id).start(connection);
+  }
+
+  /**
+   * The provider ignores ranges: one connection from the start has to do for everybody.
+   *
+   * @return whether it is to go on to the end, since somebody wants more than the facts
+   */
+  boolean withoutRanges(Connection connection) {
+    return ledger.locked(() -> connection.fill().withoutRanges());
+  }
+
+  /** The stored bytes are not of the file that the provider has now. */
+  void doubt(Connection connection) {
+    ledger.locked(() -> connection.fill().doubt());
+  }
+
+  /** Whether this connection may put a new generation in the place of the title's present one. */
+  boolean mayBegin(Connection connection) {
+    return ledger.locked(() -> connection.fill().mayBegin());
+  }
+
+  void begun(Connection connection, Optional<Generation> before) {
+    ledger.locked(() -> {
+      connection.fill().begun();
+      ledger.changed();
+    });
+    before.ifPresent(Generation::wake);
+  }
+
+  /** The connection has brought its first bytes. */
+  void answered(Connection connection, Duration firstByte) {
+    ledger.locked(() -> {
+      Budget budget = ledger.budget();
+      connection.fill().refusal().ifPresent(refusal -> refusal.teach(budget, System.nanoTime()));
+      connection.fill().answered(connection);
+      ledger.meter().answered(firstByte);
+      budget.accepted();
+      ledger.changed();
+    });
+    listener.opened(connection.fill().title().key(), id, connection.start(), firstByte);
+    decide();
+  }
+
+  /** The connection's last word. */
+  void ended(Connection connection, Ending ending) {
+    Fill fill = connection.fill();
+    TitleKey key = fill.title().key();
+    List<Runnable> news = new ArrayList<>();
+    news.add(() ->
+        listener.closed(
+            key, id, connection.received(), connection.stored(), connection.hasAnswered(), ending));
+    ledger.locked(() -> {
+      long now = System.nanoTime();
+      fill.remove(connection);
+      settle(connection, ending, now, news);
+      if (fill.isComplete() && connection.stored() > 0) {
+        long total = fill.generation().orElseThrow().total().orElseThrow();
+        news.add(() -> listener.completed(key, total));
+      }
+      decideWhenFree(now);
+    });
+    news.forEach(Runnable::run);
+    fill.generation().ifPresent(Generation::wake);
+    decide();
+  }
+
+  private void settle(Connection connection, Ending ending, long now, List<Runnable> news) {
+    switch (ending) {
+      case Ending.Finished _, Ending.Closed _ ->
+          ledger.budget().closed(/* cut= */ !connection.isSpent(), now);
+      case Ending.Refused _ -> {
+        ledger.budget().closed(/* cut= */ true, now);
+        connection.fill().refused(connection, now);
+        decideAfter(Fill.REFUSED_REST);
+      }
+      case Ending.Failed(Failure failure) -> failed(connection, failure, now, news);
+    }
+  }
+
+  private void failed(Connection connection, Failure failure, long now, List<Runnable> news) {
+    if (!connection.hasAnswered() && isOneTooMany(connection.fill(), failure, now)) {
+      return;
+    }
+    // What the provider broke off it no longer counts; what we gave up it has yet to notice.
+    boolean cut = connection.hasAnswered() && !(failure instanceof Failure.Broken);
+    ledger.budget().closed(cut, now);
+    Title title = connection.fill().title();
+    switch (connection.fill().failed(connection, failure, now)) {
+      case Verdict.GoOn _ -> {}
+      case Verdict.Pause(Duration pause) -> decideAfter(pause);
+      case Verdict.GiveUp(Duration rest) -> {
+        decideAfter(rest);
+        news.add(() -> listener.failed(title.key(), id, failure));
+      }
+    }
+  }
+
+  /**
+   * Whether a refusal is taken to be about the number of our connections, so that nobody is told.
+   * Some statuses say so: then the whole account waits. Others say it only sometimes: then just the
+   * title does. What was really wrong shows when the title is accepted ({@link Refusal#teach}).
+   */
+  private boolean isOneTooMany(Fill fill, Failure failure, long now) {
+    Budget budget = ledger.budget();
+    if (!Retry.mayMeanTooMany(failure) || !budget.mayBeToBlame(now)) {
+      return false;
+    }
+    Optional<Duration> pause =
+        fill.refused(Refusal.next(fill.refusal(), failure, budget, now), now);
+    if (failure instanceof Failure.Limit) {
+      budget.refused(jitter(), now);
+      return true;
+    }
+    if (pause.isEmpty()) {
+      return false;
+    }
+    budget.rejected();
+    decideAfter(pause.get());
+    return true;
+  }
+
+  private static double jitter() {
+    return ThreadLocalRandom.current().nextDouble();
+  }
+
+  private void decideWhenFree(long now) {
+    long next = ledger.budget().nextChange(now);
+    if (next > 0) {
+      decideAfter(Duration.ofNanos(next));
+    }
+  }
+}

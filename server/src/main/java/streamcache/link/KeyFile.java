@@ -1,0 +1,196 @@
+package streamcache.link;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The file with the master keys: the first line makes new links, all are read. Made at first start,
+ * for its owner only. Blocks; used at start and by commands, on their thread.
+ */
+public final class KeyFile {
+
+  /** A thousand keys; whatever is longer is some other file. */
+  private static final int MOST_BYTES = 64 * 1024;
+
+  private final OwnersFile file;
+  private final List<String> warnings = new ArrayList<>();
+
+  public KeyFile(Path path) {
+    this.file = new OwnersFile(path);
+  }
+
+  public Path path() {
+    return file.path();
+  }
+
+  /** Sentences for the log about what was come upon so far. */
+  public List<String> warnings() {
+    return List.copyOf(warnings);
+  }
+
+  /**
+   * The keys in the file; empty when there is no such file.
+   *
+   * @throws KeyFileException there is one that cannot be used
+   */
+  public Optional<KeyRing> open() throws KeyFileException {
+    Optional<byte[]> text = text();
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    List<LinkKey> keys = keys(text.get());
+    keepToOwner();
+    return Optional.of(new KeyRing(keys));
+  }
+
+  /**
+   * The keys in the file, which is made with one key when there is none.
+   *
+   * @throws KeyFileException it cannot be used, or not be made
+   */
+  public KeyRing openOrMake() throws KeyFileException {
+    Optional<KeyRing> found = open();
+    if (found.isPresent()) {
+      return found.get();
+    }
+    byte[] line = newLine(List.of());
+    try {
+      file.makeOnce(line);
+    } catch (IOException e) {
+      throw unwritable(e);
+    } finally {
+      Arrays.fill(line, (byte) 0);
+    }
+    return open().orElseThrow(this::gone);
+  }
+
+  /** Puts a new key above the others and returns all; a running server goes on with the old. */
+  public KeyRing rotate() throws KeyFileException {
+    Optional<KeyRing> before = open();
+    if (before.isEmpty()) {
+      return openOrMake();
+    }
+    byte[] rest = text().orElseThrow(this::gone);
+    byte[] line = newLine(before.get().ids());
+    try {
+      file.replace(line, rest);
+    } catch (IOException e) {
+      throw unwritable(e);
+    } finally {
+      Arrays.fill(line, (byte) 0);
+      Arrays.fill(rest, (byte) 0);
+    }
+    return open().orElseThrow(this::gone);
+  }
+
+  /** Any letter that is not taken: links of another server's key are then told from spoilt ones. */
+  private byte[] newLine(List<Character> taken) throws KeyFileException {
+    List<Character> free = new ArrayList<>(KeyLines.letters());
+    free.removeAll(taken);
+    if (free.isEmpty()) {
+      throw new KeyFileException(
+          path() + " is full: take out the oldest keys, whose links nobody has any more.");
+    }
+    SecureRandom random = new SecureRandom();
+    char id = free.get(random.nextInt(free.size()));
+    byte[] master = new byte[LinkKey.MASTER_BYTES];
+    random.nextBytes(master);
+    byte[] line = KeyLines.write(id, master, "made " + LocalDate.now(ZoneOffset.UTC));
+    Arrays.fill(master, (byte) 0);
+    return line;
+  }
+
+  /** Wipes the text. */
+  private List<LinkKey> keys(byte[] text) throws KeyFileException {
+    try {
+      return KeyLines.read(text);
+    } catch (KeyFileException e) {
+      throw new KeyFileException(
+          "The keys in "
+              + path()
+              + " cannot be used: "
+              + e.getMessage()
+              + ". Put the right file back; or move it away and have a new one made, with which the"
+              + " links made so far do not work.");
+    } finally {
+      Arrays.fill(text, (byte) 0);
+    }
+  }
+
+  private Optional<byte[]> text() throws KeyFileException {
+    if (Files.exists(path()) && !Files.isRegularFile(path())) {
+      throw new KeyFileException(path() + " is no file; keys are kept in one.");
+    }
+    Optional<byte[]> text = read();
+    if (text.isPresent() && text.get().length > MOST_BYTES) {
+      throw new KeyFileException(path() + " is too long for a file of keys; name the right one.");
+    }
+    return text;
+  }
+
+  private Optional<byte[]> read() throws KeyFileException {
+    try (InputStream stream = Files.newInputStream(path())) {
+      return Optional.of(stream.readNBytes(MOST_BYTES + 1));
+    } catch (NoSuchFileException _) {
+      return Optional.empty();
+    } catch (AccessDeniedException _) {
+      throw new KeyFileException(
+          path()
+              + " may not be read by this user; run as the user of the server, or name another file"
+              + " in SECRET_KEY_FILE.");
+    } catch (IOException e) {
+      if (!Files.exists(path())) {
+        return Optional.empty(); // A file in the place of its folder, which writing will tell.
+      }
+      throw new KeyFileException(
+          path()
+              + " cannot be read ("
+              + e.getClass().getSimpleName()
+              + "); mend that, or name another file in SECRET_KEY_FILE.");
+    }
+  }
+
+  /** What everybody may read is no secret. */
+  private void keepToOwner() {
+    try {
+      if (file.isOwn()) {
+        return;
+      }
+      file.mend();
+      warnings.add(
+          file.isOwn()
+              ? path()
+                  + " could be read by others than its owner; that is mended. If somebody may have"
+                  + " read it, make a new key: streamcache key rotate."
+              : path()
+                  + " can be read by others than its owner, who could make links and read the"
+                  + " passwords in them; its permissions could not be changed.");
+    } catch (IOException _) {
+      // It was read a moment ago; what may be wrong now is told by the next start.
+    }
+  }
+
+  private KeyFileException unwritable(IOException cause) {
+    return new KeyFileException(
+        path()
+            + " cannot be written ("
+            + cause.getClass().getSimpleName()
+            + "); make its folder writable for this user, or name another file in"
+            + " SECRET_KEY_FILE.");
+  }
+
+  private KeyFileException gone() {
+    return new KeyFileException(path() + " was taken away meanwhile.");
+  }
+}

@@ -1,0 +1,39 @@
+package streamcache.link;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The keys of this server: the first makes new links, all are read. May be empty where no key can
+ * be kept; then there are plain links only. Immutable.
+ */
+public final class KeyRing {
+
+  private final List<LinkKey> keys;
+
+  KeyRing(List<LinkKey> keys) {
+    this.keys = List.copyOf(keys);
+  }
+
+  /** Without any key. */
+  public static KeyRing empty() {
+    return new KeyRing(List.of());
+  }
+
+  public boolean isEmpty() {
+    return keys.isEmpty();
+  }
+
+  /** The letters of the keys, the newest first. */
+  public List<Character> ids() {
+    return keys.stream().map(LinkKey::id).toList();
+  }
+
+  Optional<LinkKey> newest() {
+    return keys.stream().findFirst();
+  }
+
+  Optional<LinkKey> find(char id) {
+    return keys.stream().filter(key -> key.id() == id).findFirst();
+  }
+}

@@ -1,0 +1,59 @@
+package streamcache.link;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
+
+/**
+ * Seals what a title was made from, for its sidecar, so that it can be completed after a restart
+ * and shown to its owner, and opens it again. To whoever has no key it is letters. Any thread.
+ */
+public final class Originals {
+
+  /** Tells a person and {@code streamcache link --open} what the letters are. */
+  private static final String START = "original:";
+
+  private final KeyRing keys;
+
+  public Originals(KeyRing keys) {
+    this.keys = keys;
+  }
+
+  /** Empty where there is no key. */
+  public Optional<String> seal(Link link) {
+    return keys.newest().map(key -> START + key.id() + sealed(key, link));
+  }
+
+  /** Whether the text is one of ours, to be read or not. */
+  public static boolean isSealed(String text) {
+    return text.startsWith(START);
+  }
+
+  /**
+   * @throws BadLink it was changed, or its key is gone
+   */
+  public OpenedLink open(String text) throws BadLink {
+    String body = text.startsWith(START) ? text.substring(START.length()) : "";
+    if (body.isEmpty()) {
+      throw Links.changed();
+    }
+    LinkKey key = keys.find(body.charAt(0)).orElseThrow(Links::unknownKey);
+    byte[] bytes =
+        decoded(body.substring(1)).flatMap(key.originals()::open).orElseThrow(Links::changed);
+    Link link = Payload.decode(bytes).original().link("");
+    return new OpenedLink(link, LinkForm.SEALED, Optional.empty(), Optional.of(key.id()));
+  }
+
+  private static String sealed(LinkKey key, Link link) {
+    byte[] text = new Payload(Original.of(link), Optional.empty()).encode();
+    return SealedLinks.encoded(key.originals().close(text));
+  }
+
+  private static Optional<byte[]> decoded(String base64) {
+    try {
+      return Optional.of(Base64.getUrlDecoder().decode(base64.getBytes(StandardCharsets.US_ASCII)));
+    } catch (IllegalArgumentException notBase64) {
+      return Optional.empty();
+    }
+  }
+}

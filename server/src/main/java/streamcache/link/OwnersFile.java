@@ -1,0 +1,97 @@
+package streamcache.link;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * A file that only its owner may read, and that is there whole or not at all, also after a power
+ * cut. Blocks; two processes at once do no harm.
+ */
+record OwnersFile(Path path) {
+
+  private static final Set<PosixFilePermission> OWN = PosixFilePermissions.fromString("rw-------");
+
+  /** Makes the file and the folder it lies in; a file that is there already stays as it is. */
+  void makeOnce(byte[]... parts) throws IOException {
+    Path folder = folder(path.toAbsolutePath());
+    Files.createDirectories(folder);
+    Path draft = draft(folder, parts);
+    try {
+      Files.createLink(path, draft);
+    } catch (FileAlreadyExistsException _) {
+      // Another process was first.
+    } catch (IOException | UnsupportedOperationException _) {
+      // A file system without links.
+      Files.move(draft, path);
+    } finally {
+      Files.deleteIfExists(draft);
+    }
+    sync(folder);
+  }
+
+  /** Puts other bytes in its place. */
+  void replace(byte[]... parts) throws IOException {
+    Path real = path.toRealPath();
+    Path folder = folder(real);
+    Path draft = draft(folder, parts);
+    try {
+      Files.move(draft, real, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(draft);
+    }
+    sync(folder);
+  }
+
+  /** Whether nobody else may read it; true where a file system cannot tell. */
+  boolean isOwn() throws IOException {
+    try {
+      return OWN.containsAll(Files.getPosixFilePermissions(path));
+    } catch (UnsupportedOperationException _) {
+      return true;
+    }
+  }
+
+  /** Takes it from everybody else, if that can be done. */
+  void mend() {
+    try {
+      Files.setPosixFilePermissions(path, OWN);
+    } catch (IOException _) {
+      // Somebody else's file, such as a mounted secret: the caller looks again.
+    }
+  }
+
+  private static Path folder(Path file) {
+    return Objects.requireNonNull(file.getParent(), "a file lies in a folder");
+  }
+
+  /** Temporary files are their owner's from the start. */
+  private static Path draft(Path folder, byte[]... parts) throws IOException {
+    Path draft = Files.createTempFile(folder, ".new", ".key");
+    try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+      for (byte[] part : parts) {
+        ByteBuffer rest = ByteBuffer.wrap(part);
+        while (rest.hasRemaining()) {
+          channel.write(rest);
+        }
+      }
+      channel.force(true);
+    }
+    return draft;
+  }
+
+  private static void sync(Path folder) throws IOException {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+}

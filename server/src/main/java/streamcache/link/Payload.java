@@ -1,0 +1,59 @@
+package streamcache.link;
+
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What is inside a seal, as text: a line with the URL, then {@code x=<unix seconds>} if it expires,
+ * then a line {@code name=value} for each header. One text for one content, whatever the spelling
+ * of the URL. Pure.
+ */
+record Payload(Original original, Optional<Instant> expires) {
+
+  private static final String EXPIRY = "x";
+
+  byte[] encode() {
+    StringBuilder text = new StringBuilder(original.url().source().reveal());
+    expires.ifPresent(when -> line(text, EXPIRY, Long.toString(when.getEpochSecond())));
+    new TreeMap<>(original.headers()).forEach((name, value) -> line(text, name, value));
+    return text.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static void line(StringBuilder text, String name, String value) {
+    text.append('\n').append(name).append('=').append(value);
+  }
+
+  static Payload decode(byte[] bytes) throws BadLink {
+    String[] lines = new String(bytes, StandardCharsets.UTF_8).split("\n", -1);
+    Map<String, String> headers = new HashMap<>();
+    Optional<Instant> expires = Optional.empty();
+    for (int at = 1; at < lines.length; at++) {
+      int equals = lines[at].indexOf('=');
+      String name = lines[at].substring(0, Math.max(0, equals));
+      String value = lines[at].substring(equals + 1);
+      if (name.equals(EXPIRY)) {
+        expires = Optional.of(time(value));
+      } else if (KodiSuffix.mayBeSent(name, value)) {
+        headers.put(name, value);
+      } else {
+        // To skip what may be a condition would give more than whoever sealed it wanted to.
+        throw new BadLink("This link was made by a newer version of Streamcache; update this one.");
+      }
+    }
+    return new Payload(new Original(HttpUrl.parse(lines[0]), headers), expires);
+  }
+
+  /** A time as links write it. */
+  static Instant time(String seconds) throws BadLink {
+    try {
+      return Instant.ofEpochSecond(Long.parseLong(seconds));
+    } catch (NumberFormatException | DateTimeException e) {
+      throw new BadLink("The time behind ';x=' in the link is not a number of unix seconds.");
+    }
+  }
+}

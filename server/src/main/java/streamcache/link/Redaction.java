@@ -1,0 +1,51 @@
+package streamcache.link;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * A URL as it is explained to its owner: what may open a door is a tilde. Pure; for {@code
+ * streamcache link --open} only, everywhere else a {@link SafeUrl} shows its host.
+ */
+public final class Redaction {
+
+  private static final String HIDDEN = "~";
+
+  private Redaction() {}
+
+  /** Scheme, host and path of what a link was made from, without its secrets. */
+  public static String of(Link link) {
+    Original original = Original.of(link);
+    HttpUrl url = original.url();
+    Secrets secrets = original.secrets();
+    String user = url.userinfo().isPresent() ? HIDDEN + "@" : "";
+    String path =
+        Arrays.stream(url.path().split("/", -1))
+            .map(element -> shown(element, url, secrets))
+            .collect(Collectors.joining("/"));
+    String scheme = url.tls() ? "https://" : "http://";
+    return scheme + user + url.safe().host() + path + query(url.query());
+  }
+
+  private static String shown(String element, HttpUrl url, Secrets secrets) {
+    List<String> credentials = Xtream.credentials(url.path());
+    return credentials.contains(element) || !secrets.mayShow(element) ? HIDDEN : element;
+  }
+
+  /** Only the names: there is no end of what values may be good for. */
+  private static String query(String query) {
+    if (query.isEmpty()) {
+      return "";
+    }
+    return Arrays.stream(query.split("&", -1))
+        .map(parameter ->
+            Optional.of(parameter.indexOf('='))
+                    .filter(at -> at > 0)
+                    .map(at -> parameter.substring(0, at + 1))
+                    .orElse("")
+                + HIDDEN)
+        .collect(Collectors.joining("&", "?", ""));
+  }
+}

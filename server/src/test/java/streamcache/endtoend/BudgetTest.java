@@ -1,0 +1,166 @@
+package streamcache.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import streamcache.testkit.Answer;
+import streamcache.testkit.Budget;
+import streamcache.testkit.CheckedStream;
+import streamcache.testkit.Content;
+import streamcache.testkit.Ending;
+import streamcache.testkit.Script;
+
+/** What our users fear most: an account that is banned for one connection too many. */
+final class BudgetTest {
+
+  private static final int MIB = 1 << 20;
+  private static final String PANEL = "/movie/joe/secret/";
+  private static final Content ONE = Content.of(/* seed= */ 1, 24L * MIB + 7);
+  private static final Content TWO = Content.of(/* seed= */ 2, 16L * MIB + 3);
+
+  private static Script film(Content content) {
+    return Script.of(content).pace(12L * MIB);
+  }
+
+  private static void expectNothingWasted(Rig rig, String path, Content content) {
+    rig.origin().awaitIdle();
+    assertThat(rig.origin().bodyBytes(path))
+        .as(rig.origin().requests(path).toString())
+        .isLessThanOrEqualTo((long) (content.length() * 1.02));
+  }
+
+  /** The account is banned at the first connection beyond the one; a panel's path says so. */
+  @Test
+  void oneConnection_playProbeSeekAndOthers_allByteExactAndNeverRefused() throws IOException {
+    Budget budget = Budget.of(1, 403).banAfter(1);
+    try (Rig rig =
+        Rig.start().serve(PANEL + "1.mkv", film(ONE)).serve(PANEL + "2.mkv", film(TWO))) {
+      rig.origin().budget(budget);
+      List<CheckedStream> players = new ArrayList<>();
+      players.add(rig.stream(PANEL + "1.mkv", ONE).awaitBytes(MIB));
+      long end = ONE.length();
+      Answer tail = rig.get(PANEL + "1.mkv", "Range: bytes=" + (end - 1000) + "-");
+      tail.check(ONE, end - 1000, end);
+      players.add(rig.stream(PANEL + "1.mkv", ONE, "Range: bytes=15000000-"));
+      players.add(rig.stream(PANEL + "1.mkv", ONE, "Range: bytes=20000000-"));
+      players.add(rig.stream(PANEL + "2.mkv", TWO));
+      for (CheckedStream player : players) {
+        assertThat(player.awaitHead().status()).isBetween(200, 206);
+        assertThat(player.awaitEnd()).isEqualTo(Ending.CLEAN);
+        player.close();
+      }
+      expectNothingWasted(rig, PANEL + "1.mkv", ONE);
+      expectNothingWasted(rig, PANEL + "2.mkv", TWO);
+      assertThat(budget.refusals()).isZero();
+      assertThat(rig.origin().peakConnections()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void manyPlayersAtOnce_neverMoreThanTheAccountAllows() throws IOException {
+    Budget budget = Budget.of(4, 429).banAfter(1);
+    try (Rig rig = Rig.start()) {
+      rig.origin().budget(budget);
+      List<CheckedStream> players = new ArrayList<>();
+      for (int title = 0; title < 6; title++) {
+        Content content = Content.of(title, 6L * MIB + title);
+        rig.serve("/" + title + ".mkv", Script.of(content).pace(8L * MIB));
+        for (int from : new int[] {0, 5_500_000, 3_000_000}) {
+          players.add(rig.stream("/" + title + ".mkv", content, "Range: bytes=" + from + "-"));
+        }
+      }
+      for (CheckedStream player : players) {
+        assertThat(player.awaitEnd()).isEqualTo(Ending.CLEAN);
+        player.close();
+      }
+      rig.origin().awaitIdle();
+      assertThat(budget.refusals()).isZero();
+      assertThat(rig.origin().peakConnections()).isLessThanOrEqualTo(4);
+    }
+  }
+
+  /** Nobody told us of the limit, and a closed connection counts on for a while. */
+  @Test
+  void coolDownUnknown_refusalsTeachIt_playersRideThrough() throws IOException {
+    Budget budget = Budget.of(1, 458).coolDown(Duration.ofSeconds(2));
+    try (Rig rig = Rig.start().serve(PANEL + "1.mkv", film(ONE))) {
+      rig.origin().budget(budget);
+      for (int from : new int[] {0, 20_000_000, 10_000_000, 15_000_000, 5_000_000}) {
+        CheckedStream player =
+            rig.stream(PANEL + "1.mkv", ONE, "Range: bytes=" + from + "-").awaitBytes(200_000);
+        player.close();
+      }
+      assertThat(budget.refusals()).isBetween(1, 3);
+    }
+  }
+
+  /** Both that are one too many may be on their way before the first is refused. */
+  @Test
+  void fewerAllowedThanThought_isLearnedFromRefusals() throws IOException {
+    Budget budget = Budget.of(2, 429);
+    try (Rig rig = Rig.start().serve("/1.mkv", film(ONE)).serve("/2.mkv", film(TWO))) {
+      rig.origin().budget(budget);
+      List<CheckedStream> players = new ArrayList<>();
+      players.add(rig.stream("/1.mkv", ONE).awaitBytes(MIB));
+      players.add(rig.stream("/2.mkv", TWO).awaitBytes(MIB));
+      players.add(rig.stream("/1.mkv", ONE, "Range: bytes=20000000-"));
+      players.add(rig.stream("/2.mkv", TWO, "Range: bytes=12000000-"));
+      for (CheckedStream player : players) {
+        assertThat(player.awaitEnd()).isEqualTo(Ending.CLEAN);
+        player.close();
+      }
+      assertThat(budget.refusals()).isBetween(1, 2);
+    }
+  }
+
+  /** A 403 says nothing of the reason; only the title that gets it may suffer from it. */
+  @Test
+  void oneTitleRefusedWhileAnotherPlays_isToldToItsPlayerAlone() throws IOException {
+    try (Rig rig =
+        Rig.start()
+            .serve("/1.mkv", film(ONE))
+            .serve("/2.mkv", film(TWO))
+            .serve("/dead.mkv", Script.status(403))) {
+      CheckedStream player = rig.stream("/1.mkv", ONE).awaitBytes(MIB);
+      Answer dead = rig.get("/dead.mkv");
+      assertThat(dead.status()).isEqualTo(502);
+      assertThat(dead.text()).contains("refused the account");
+      CheckedStream other = rig.stream("/2.mkv", TWO).awaitBytes(MIB);
+      CheckedStream seeking = rig.stream("/1.mkv", ONE, "Range: bytes=24000000-");
+      for (CheckedStream each : List.of(player, other, seeking)) {
+        assertThat(each.awaitEnd()).isEqualTo(Ending.CLEAN);
+        each.close();
+      }
+      assertThat(rig.origin().requests("/dead.mkv")).hasSize(3);
+    }
+  }
+
+  /** Refused beside another and accepted without it: then one is all there is. */
+  @Test
+  void limitThatLooksLikeARefusedAccount_isLearned() throws IOException {
+    Budget budget = Budget.of(1, 403);
+    try (Rig rig = Rig.start().serve("/1.mkv", film(ONE)).serve("/2.mkv", film(TWO))) {
+      rig.origin().budget(budget);
+      CheckedStream first = rig.stream("/1.mkv", ONE).awaitBytes(MIB);
+      CheckedStream second = rig.stream("/2.mkv", TWO);
+      assertThat(first.awaitEnd()).isEqualTo(Ending.CLEAN);
+      assertThat(second.awaitEnd()).isEqualTo(Ending.CLEAN);
+      int refusals = budget.refusals();
+      assertThat(refusals).isBetween(1, 2);
+      first.close();
+      second.close();
+      rig.serve("/3.mkv", film(ONE)).serve("/4.mkv", film(TWO));
+      first = rig.stream("/3.mkv", ONE).awaitBytes(MIB);
+      second = rig.stream("/4.mkv", TWO);
+      assertThat(first.awaitEnd()).isEqualTo(Ending.CLEAN);
+      assertThat(second.awaitEnd()).isEqualTo(Ending.CLEAN);
+      assertThat(budget.refusals()).isEqualTo(refusals);
+      first.close();
+      second.close();
+    }
+  }
+}

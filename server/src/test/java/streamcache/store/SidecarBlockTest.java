@@ -1,0 +1,82 @@
+package streamcache.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a sidecar keeps of a generation, above all its original. */
+final class SidecarBlockTest {
+
+  private static final String KEY = "a".repeat(26);
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 100, 1000, 2000})
+  void original_thatLeavesRoom_isKept(int length) {
+    GenerationFacts kept = SidecarBlock.kept(facts("Film.mkv", "", original(length)));
+
+    assertThat(kept.original()).contains(original(length));
+    assertThat(again(kept)).isEqualTo(kept);
+  }
+
+  @Test
+  void original_ofEveryLength_neverSpoilsTheBlock() {
+    int longest = 0;
+    for (int length = 1; length < 5000; length += 13) {
+      for (String filling : new String[] {"", "\"", "é", "x"}) {
+        String most = filling.repeat(filling.equals("x") ? 440 : 200);
+        GenerationFacts kept = SidecarBlock.kept(facts(most, most, original(length)));
+        assertThat(again(kept)).isEqualTo(kept);
+        // A total that becomes known, and the longest name of a media file.
+        assertThat(again(kept.withTotal(Long.MAX_VALUE)).original()).isEqualTo(kept.original());
+        longest = kept.original().isPresent() ? Math.max(longest, length) : longest;
+      }
+    }
+    assertThat(longest).isBetween(2500, 4000);
+  }
+
+  @Test
+  void original_tooLong_isLeftOutAndNothingElse() {
+    GenerationFacts kept = SidecarBlock.kept(facts("Film.mkv", "x", original(4000)));
+
+    assertThat(kept.original()).isEmpty();
+    assertThat(kept.name()).isEqualTo("Film.mkv");
+    assertThat(kept.contentDisposition()).contains("x");
+  }
+
+  @Test
+  void block_withoutOriginal_isRead() {
+    GenerationFacts kept = SidecarBlock.kept(facts("Film.mkv", "x", ""));
+
+    assertThat(again(kept)).isEqualTo(kept);
+    assertThat(again(kept).original()).isEmpty();
+  }
+
+  private static GenerationFacts again(GenerationFacts facts) {
+    String media = "m".repeat(220) + ".mkv";
+    SidecarBlock block = new SidecarBlock(KEY, "0123456789abcdef", 1L << 40, media, facts);
+    byte[] bytes = block.encode().array();
+    assertThat(bytes).hasSize(SidecarBlock.BYTES);
+    return SidecarBlock.decode(bytes).orElseThrow().facts();
+  }
+
+  private static String original(int length) {
+    return "o".repeat(length);
+  }
+
+  private static GenerationFacts facts(String name, String other, String original) {
+    return new GenerationFacts(
+        OptionalLong.empty(),
+        Optional.of(other),
+        Optional.of(other),
+        "video/x-matroska",
+        Optional.of(other),
+        name,
+        "h:80",
+        other,
+        Optional.of(original).filter(text -> !text.isEmpty()));
+  }
+}
