@@ -14,8 +14,8 @@ import streamcache.range.RangeSet;
  * @param budget connections that the provider allows at once, at least 1
  * @param free how many of them may be opened now: those that are active or cooling are taken off,
  *     and none is free while the provider wants to be left alone
- * @param settling whether one is about to come free: it was told to end, or the provider may still
- *     count it
+ * @param settling whether one is about to come free: it was told to end, the provider may still
+ *     count it, or wants to be left alone; to close another would be in vain
  * @param titles what anybody wants of this account, oldest first
  */
 public record AccountState(

@@ -22,6 +22,13 @@ public final class Budget {
   /** A refusal this long after a close may still be about the closed connection. */
   private static final Duration SUSPECT = Duration.ofSeconds(60);
 
+  /**
+   * While others are open a refusal is sooner about them; yet this long after a close it may be
+   * about the closed one, since panels count it for 2 to 13 s. The holds of four refusals last as
+   * long.
+   */
+  private static final Duration SUSPECT_BESIDE_OPEN = Duration.ofSeconds(15);
+
   /** What is added to the time after which a provider still counted a closed connection. */
   private static final Duration COOL_DOWN_MARGIN = Duration.ofSeconds(1);
 
@@ -169,7 +176,7 @@ public final class Budget {
    */
   public Duration refused(double jitter, long now) {
     active--;
-    if (active > 0) {
+    if (active > 0 && !isSuspect(sinceClose(now))) {
       allowsOnly(active, now);
     }
     Duration hold = FIRST_HOLD.multipliedBy(1L << Math.min(refusals, 10));
@@ -179,6 +186,11 @@ public final class Budget {
     hold = hold.plusMillis((long) (hold.toMillis() * JITTER * jitter));
     heldUntil = now + hold.toNanos();
     return hold;
+  }
+
+  /** Whether what was refused beside open connections may be about one closed so long before. */
+  static boolean isSuspect(Optional<Duration> sinceClose) {
+    return sinceClose.filter(since -> since.compareTo(SUSPECT_BESIDE_OPEN) < 0).isPresent();
   }
 
   /** Since the last of our connections was closed; empty when that is too long ago to matter. */
@@ -209,7 +221,8 @@ public final class Budget {
     lastRefusal = now;
   }
 
-  boolean isHeld(long now) {
+  /** Whether the provider wants to be left alone. */
+  public boolean isHeld(long now) {
     return heldUntil - now > 0;
   }
 

@@ -31,12 +31,17 @@ public record Refusal(Failure failure, int times, int others, Optional<Duration>
     return Retry.afterRefusal(times, known);
   }
 
-  /** The title is accepted now: that tells what was wrong. */
+  /**
+   * The title is accepted now: that tells what was wrong. Accepted beside as many others it was the
+   * closed one that still counted; beside fewer it was their number, unless it may be either.
+   */
   public void teach(Budget budget, long now) {
-    if (others > budget.others()) {
+    Optional<Duration> accepted = budget.sinceClose(now);
+    boolean besideFewer = others > budget.others();
+    if (besideFewer && !Budget.isSuspect(sinceClose)) {
       budget.allowsOnly(others, now);
-    } else if (others == 0 && sinceClose.isPresent() && budget.sinceClose(now).isPresent()) {
-      budget.counts(sinceClose.get(), budget.sinceClose(now).get(), now);
+    } else if (!besideFewer && sinceClose.isPresent() && accepted.isPresent()) {
+      budget.counts(sinceClose.get(), accepted.get(), now);
     }
   }
 }

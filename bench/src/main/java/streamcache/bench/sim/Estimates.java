@@ -72,7 +72,9 @@ final class Estimates implements Knowledge {
   public AccountState state(List<TitleState> titles) {
     long now = now();
     boolean settling =
-        budget.cooling(now) > 0 || world.downloads().stream().anyMatch(Download::isClosing);
+        budget.cooling(now) > 0
+            || budget.isHeld(now)
+            || world.downloads().stream().anyMatch(Download::isClosing);
     return new AccountState(
         meter.state(budget.coolDown(now)), budget.most(now), budget.free(now), settling, titles);
   }
