@@ -73,6 +73,11 @@ final class Copy {
     present = present.plus(range);
   }
 
+  /** Bytes that came from the provider, duplicates included. */
+  long fetchedBytes() {
+    return fetched.size() + duplicates;
+  }
+
   /** Bytes that were fetched although they had been before. */
   long duplicates() {
     return duplicates;

@@ -28,14 +28,13 @@ final class Player implements Client {
     PLAY
   }
 
-  private final World world;
-  private final Copy copy;
+  private final Film film;
   private final Trace trace;
   private final Deque<Wish> wishes;
-  private final Tally tally;
+  private final Tally tally = new Tally();
 
   private Phase phase = Phase.HEAD;
-  private @Nullable Request request;
+  private @Nullable Reading reading;
   private long wanted;
   private double retryAt;
   private double buffered;
@@ -43,12 +42,10 @@ final class Player implements Client {
   private double pausedUntil;
   private boolean dry = true;
 
-  Player(World world, Copy copy, Trace trace, Tally tally) {
-    this.world = world;
-    this.copy = copy;
+  Player(Film film, Trace trace) {
+    this.film = film;
     this.trace = trace;
     this.wishes = new ArrayDeque<>(trace.wishes());
-    this.tally = tally;
   }
 
   @Override
@@ -63,7 +60,7 @@ final class Player implements Client {
     switch (phase) {
       case HEAD -> {
         if (buffered >= PROBE) {
-          ask(Phase.TAIL, copy.end() - PROBE, now);
+          ask(Phase.TAIL, film.end() - PROBE, now);
         }
       }
       case TAIL -> {
@@ -95,30 +92,29 @@ final class Player implements Client {
     dry = true;
     drop();
     wanted = position;
-    request = world.request(this, copy, position);
+    reading = film.open(this, position, now);
     retryAt = now;
   }
 
   private void drop() {
-    Request old = request;
+    Reading old = reading;
     if (old != null) {
       wanted = old.sent();
-      world.leave(old);
-      request = null;
+      old.leave();
+      reading = null;
     }
   }
 
   private long take(double now) {
-    Request current = request;
+    Reading current = reading;
     if (current != null && current.isFailed()) {
       drop();
       retryAt = now + RETRY;
-      tally.failed();
     }
-    if (request == null && now >= retryAt) {
-      request = world.request(this, copy, wanted);
+    if (reading == null && now >= retryAt) {
+      reading = film.open(this, wanted, now);
     }
-    Request open = request;
+    Reading open = reading;
     if (open == null) {
       return 0;
     }
@@ -147,8 +143,12 @@ final class Player implements Client {
     if (buffered <= 0) {
       buffered = 0;
       dry = true;
-      tally.ranDry();
     }
+  }
+
+  /** What the viewer went through so far. */
+  Tally tally() {
+    return tally;
   }
 
   /** Nobody sees the end. */

@@ -12,15 +12,13 @@ final class Remux implements Client {
 
   private static final double PLENTY = 3600;
 
-  private final World world;
-  private final Copy copy;
+  private final Film film;
   private final double begins;
-  private @Nullable Request request;
+  private @Nullable Reading reading;
   private double retryAt;
 
-  Remux(World world, Copy copy, double begins) {
-    this.world = world;
-    this.copy = copy;
+  Remux(Film film, double begins) {
+    this.film = film;
     this.begins = begins;
   }
 
@@ -29,15 +27,15 @@ final class Remux implements Client {
     if (now < begins || now < retryAt) {
       return;
     }
-    Request open = request;
+    Reading open = reading;
     if (open == null) {
-      open = world.request(this, copy, 0);
-      request = open;
+      open = film.open(this, 0, now);
+      reading = open;
     }
     open.take((long) (NETWORK * Clock.STEP), now);
     if (open.isFailed()) {
-      world.leave(open);
-      request = null;
+      open.leave();
+      reading = null;
       retryAt = now + RETRY;
     }
   }

@@ -2,14 +2,23 @@ package streamcache.bench.sim;
 
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 import streamcache.fill.Pace;
 
 /**
  * One open-ended range request of a client and its answer: sends what the store holds in steps of a
  * few megabytes, as the product does, and waits at holes.
  */
-final class Request {
+final class Request implements Reading {
+
+  /** Hears what becomes of it. */
+  interface Listener {
+
+    /** It has come to a hole. */
+    void blocked(Request request);
+
+    /** Its client has gone. */
+    void left(Request request);
+  }
 
   private static final long STEP_BYTES = 4L << 20;
 
@@ -17,7 +26,7 @@ final class Request {
   private final Copy copy;
   private final long start;
   private final Pace pace;
-  private final Consumer<Request> blocks;
+  private final Listener listener;
 
   private Copy source;
   private long position;
@@ -28,10 +37,7 @@ final class Request {
   private boolean failed;
   private boolean robbed;
 
-  /**
-   * @param blocks called when it comes to a hole
-   */
-  Request(Client client, Copy copy, long position, double now, Consumer<Request> blocks) {
+  Request(Client client, Copy copy, long position, double now, Listener listener) {
     this.client = client;
     this.copy = copy;
     this.source = copy;
@@ -42,16 +48,11 @@ final class Request {
     this.waitsSince = now;
     this.waits = true;
     this.pace = new Pace(copy.bitrate(), Clock.nanos(now));
-    this.blocks = blocks;
+    this.listener = listener;
   }
 
-  /**
-   * The client takes bytes.
-   *
-   * @param most as many as it has room for, or its network carries
-   * @return how many
-   */
-  long take(long most, double now) {
+  @Override
+  public long take(long most, double now) {
     long left = most;
     while (left > 0 && hasExtent(now)) {
       long count = Math.min(left, extentEnd - sent);
@@ -76,7 +77,7 @@ final class Request {
       if (!waits) {
         waits = true;
         waitsSince = now;
-        blocks.accept(this);
+        listener.blocked(this);
       }
       return false;
     }
@@ -106,8 +107,14 @@ final class Request {
     failed = true;
   }
 
-  boolean isFailed() {
+  @Override
+  public boolean isFailed() {
     return failed;
+  }
+
+  @Override
+  public void leave() {
+    listener.left(this);
   }
 
   /** Its connection was given to another. */
@@ -133,8 +140,8 @@ final class Request {
     return position;
   }
 
-  /** The next byte that the client has not got. */
-  long sent() {
+  @Override
+  public long sent() {
     return sent;
   }
 

@@ -5,8 +5,6 @@ final class Tally {
 
   private double stall;
   private double startUp;
-  private int stalls;
-  private int failures;
   private long delivered;
 
   /** The picture stands still although it should move. */
@@ -14,19 +12,9 @@ final class Tally {
     stall += seconds;
   }
 
-  /** It stands still in mid-play, not after a seek. */
-  void ranDry() {
-    stalls++;
-  }
-
   /** The first picture. */
   void shown(double seconds) {
     startUp = seconds;
-  }
-
-  /** A request got an error. */
-  void failed() {
-    failures++;
   }
 
   void delivered(long bytes) {
@@ -39,14 +27,6 @@ final class Tally {
 
   double startUp() {
     return startUp;
-  }
-
-  int stalls() {
-    return stalls;
-  }
-
-  int failures() {
-    return failures;
   }
 
   long delivered() {

@@ -15,5 +15,15 @@ record Terms(int connections, double firstByte, double rate, double coolDown) {
   /** What every film here plays at. */
   static final double BITRATE = MEGABYTE;
 
+  /** Seconds, as usual for a provider behind a redirect. */
+  private static final double FIRST_BYTE = 0.8;
+
+  /**
+   * @param line how many times the bitrate a connection brings
+   */
+  static Terms of(int connections, double line, double coolDown) {
+    return new Terms(connections, FIRST_BYTE, line * BITRATE, coolDown);
+  }
+
   static final long TOTAL = 3_000_000_000L;
 }

@@ -1,6 +1,7 @@
 package streamcache.bench.sim;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
@@ -92,7 +93,7 @@ record Trace(double arrives, long buffer, List<Wish> wishes) {
     for (int i = 0; i < count; i++) {
       numbers.add(i);
     }
-    java.util.Collections.shuffle(numbers, random);
+    Collections.shuffle(numbers, random);
     return numbers;
   }
 }

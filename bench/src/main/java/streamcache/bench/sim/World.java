@@ -14,6 +14,19 @@ final class World {
   private final List<Client> clients = new ArrayList<>();
   private final List<Request> requests = new ArrayList<>();
   private final List<Download> downloads = new ArrayList<>();
+  private final Request.Listener listener =
+      new Request.Listener() {
+        @Override
+        public void blocked(Request request) {
+          policy.blocked(request);
+        }
+
+        @Override
+        public void left(Request request) {
+          requests.remove(request);
+          policy.left(request);
+        }
+      };
   private long nextDownload;
 
   World(Provider provider, Function<World, Policy> policy) {
@@ -76,16 +89,21 @@ final class World {
     return downloads;
   }
 
-  Request request(Client client, Copy copy, long position) {
-    Request request = new Request(client, copy, position, now(), policy::blocked);
-    requests.add(request);
-    policy.asked(request);
-    return request;
-  }
+  Film film(Copy copy) {
+    return new Film() {
+      @Override
+      public long end() {
+        return copy.end();
+      }
 
-  void leave(Request request) {
-    requests.remove(request);
-    policy.left(request);
+      @Override
+      public Reading open(Client client, long position, double now) {
+        Request request = new Request(client, copy, position, now, listener);
+        requests.add(request);
+        policy.asked(request);
+        return request;
+      }
+    };
   }
 
   /**
