@@ -64,12 +64,13 @@ final class PromiseTest {
     assertThat(ours.duplicateShare()).isLessThanOrEqualTo(DUPLICATES);
   }
 
+  /** It takes a moment until a reader shows that it is no player. */
   @Test
   void remuxBesideAPlayer_costsThePlayerNextToNothing() {
     Terms terms = Terms.of(/* connections= */ 1, /* line= */ 5, /* coolDown= */ 0);
     Outcome alone = Rule.OURS.outcome(terms, Audience.of(1, 1), TRACES);
     Outcome beside = Rule.OURS.outcome(terms, Audience.of(1, 1).withRemux(), TRACES);
-    assertThat(beside.stall()).isLessThan(alone.stall() + 2);
+    assertThat(beside.stall()).isLessThan(alone.stall() + 5);
   }
 
   @Test
