@@ -54,8 +54,11 @@ public final class Decision {
     Matching matching = new Matching(state, rangeTeeThreshold);
     int free = state.free();
     boolean spare = free > 0;
+    // Those of a paused title may live on what runs, and get nothing new.
     List<Need> needs =
-        Need.of(state).stream().filter(need -> !matching.serve(need, spare)).toList();
+        Need.of(state).stream()
+            .filter(need -> !matching.serve(need, spare) && !need.title().paused())
+            .toList();
     Precedence precedence = new Precedence(state, matching, needs);
     for (Need need : precedence.firstComeFirst(needs)) {
       if (matching.serve(need, free > 0)) {

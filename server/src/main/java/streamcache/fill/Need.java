@@ -34,9 +34,6 @@ record Need(
     List<Need> needs = new ArrayList<>();
     double swap = state.line().swap();
     for (TitleState title : state.titles()) {
-      if (title.paused()) {
-        continue;
-      }
       for (DemandState demand : title.demands()) {
         of(title, demand, swap).ifPresent(needs::add);
       }

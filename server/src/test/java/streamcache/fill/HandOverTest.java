@@ -192,6 +192,23 @@ final class HandOverTest {
     assertThat(situation.decide()).containsExactly(close(filling, 1));
   }
 
+  /** Another of its connections was refused; the one that runs is what its player lives on. */
+  @Test
+  void otherTitle_connectionOfAPausedTitleIsLivedOn_isLeftAlone() {
+    Situation situation = one();
+    Situation.Title first = situation.title().paused().running(1, 32 * MIB);
+    first.present(0, 32 * MIB).playing(32 * MIB, /* buffered= */ 1);
+    situation.title().starved(0);
+    assertThat(situation.decide()).isEmpty();
+  }
+
+  @Test
+  void pausedTitle_itsPlayerIsElsewhere_closesNothingThatCouldNotBeOpenedAnew() {
+    Situation situation = one();
+    situation.title().paused().running(1, 50 * MIB).starved(500 * MIB);
+    assertThat(situation.decide()).isEmpty();
+  }
+
   @Test
   void libraryScan_somebodyNewWantsToPlay_isNoLoadOnTheLine() {
     Situation situation = one();

@@ -31,6 +31,7 @@ final class Estimates implements Knowledge {
   private final LineMeter meter = new LineMeter();
   private final Random random;
   private final Map<Copy, Refusal> refusals = new HashMap<>();
+  private final Map<Copy, Double> pausedUntil = new HashMap<>();
 
   Estimates(World world, long seed) {
     this.world = world;
@@ -54,13 +55,27 @@ final class Estimates implements Knowledge {
   @Override
   public OptionalDouble ended(Download download) {
     if (download.state() == Download.State.REFUSED) {
-      Optional<Refusal> before = Optional.ofNullable(refusals.get(download.copy()));
-      refusals.put(download.copy(), Refusal.next(before, TOO_MANY, budget, now()));
+      refused(download.copy());
       Duration hold = budget.refused(random.nextDouble(), now());
       return OptionalDouble.of(hold.toNanos() / 1e9);
     }
     budget.closed(/* cut= */ true, now());
     return OptionalDouble.of(budget.nextChange(now()) / 1e9);
+  }
+
+  /** As {@code fill.Fill}. */
+  private void refused(Copy copy) {
+    Optional<Refusal> before = Optional.ofNullable(refusals.get(copy));
+    Refusal refusal = Refusal.next(before, TOO_MANY, budget, now());
+    refusals.put(copy, refusal);
+    refusal
+        .pause(copy.present().size() > 0)
+        .ifPresent(pause -> pausedUntil.put(copy, world.now() + pause.toNanos() / 1e9));
+  }
+
+  @Override
+  public boolean isPaused(Copy copy) {
+    return pausedUntil.getOrDefault(copy, 0.0) > world.now();
   }
 
   @Override

@@ -27,6 +27,9 @@ interface Knowledge {
   /** Four times a second. */
   void tick();
 
+  /** Whether the film is left alone since it was refused. */
+  boolean isPaused(Copy copy);
+
   AccountState state(List<TitleState> titles);
 
   DemandState state(Request request);
@@ -49,7 +52,7 @@ interface Knowledge {
         /* most= */ Integer.MAX_VALUE,
         /* fill= */ true,
         watched,
-        /* paused= */ false,
+        isPaused(copy),
         requests.stream().map(this::state).toList(),
         downloads.stream().map(this::state).toList());
   }

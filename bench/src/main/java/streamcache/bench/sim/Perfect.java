@@ -31,6 +31,12 @@ final class Perfect implements Knowledge {
   @Override
   public void tick() {}
 
+  /** It is never refused. */
+  @Override
+  public boolean isPaused(Copy copy) {
+    return false;
+  }
+
   @Override
   public AccountState state(List<TitleState> titles) {
     Terms terms = world.provider().terms();
