@@ -40,6 +40,8 @@ final class Retry {
           pause(attempts, known);
       case Failure.Unreachable _, Failure.Busy _ -> pause(attempts, known);
       case Failure.Slow _ when known -> pause(attempts, true);
+      // A link that has worked may work again, when a redirect led to a dead end; once is enough.
+      case Failure.Gone _, Failure.OutOfRange _ when known -> pause(attempts, false);
       case Failure.Broken _,
           Failure.Slow _,
           Failure.Gone _,
