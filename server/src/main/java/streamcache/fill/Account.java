@@ -68,9 +68,7 @@ final class Account {
   }
 
   void close(Demand demand) {
-    ledger.locked(() -> {
-      demand.fill().demands.remove(demand);
-    });
+    ledger.locked(() -> demand.fill().remove(demand, System.nanoTime()));
     dispatcher.decide();
   }
 

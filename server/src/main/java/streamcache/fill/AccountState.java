@@ -14,8 +14,8 @@ import streamcache.range.RangeSet;
  * @param budget connections that the provider allows at once, at least 1
  * @param free how many of them may be opened now: those that are active or cooling are taken off,
  *     and none is free while the provider wants to be left alone
- * @param settling whether one is about to come free: it was told to end, or the provider may still
- *     count it
+ * @param settling whether one is about to come free: it was told to end, the provider may still
+ *     count it, or wants to be left alone; to close another would be in vain
  * @param titles what anybody wants of this account, oldest first
  */
 public record AccountState(
@@ -44,6 +44,7 @@ public record AccountState(
    * @param ranges whether the provider gives ranges of it, as far as known
    * @param most connections the title may have at once
    * @param fill whether it is to be completed when nobody needs the line more
+   * @param watched seconds for which somebody has watched it without a break worth naming
    * @param paused left alone for now after a failure: nothing may be opened
    * @param demands oldest first
    */
@@ -55,6 +56,7 @@ public record AccountState(
       boolean ranges,
       int most,
       boolean fill,
+      double watched,
       boolean paused,
       List<DemandState> demands,
       List<ConnectionState> connections) {

@@ -9,18 +9,25 @@ import java.util.concurrent.locks.Condition;
 /**
  * How many connections an account may have and has: from the moment one is decided on until the
  * provider surely no longer counts it. Guarded by the account's lock; times are monotonic
- * nanoseconds.
+ * nanoseconds. Public for the simulator in {@code bench} alone.
  *
  * <p>What a provider does not tell is learned from its refusals: that fewer connections are allowed
  * than was thought, and how long it counts one that is closed.
  */
-final class Budget {
+public final class Budget {
 
   /** For our reset to reach the provider before the next connection does. */
   private static final Duration SETTLE = Duration.ofMillis(100);
 
   /** A refusal this long after a close may still be about the closed connection. */
   private static final Duration SUSPECT = Duration.ofSeconds(60);
+
+  /**
+   * While others are open a refusal is sooner about them; yet this long after a close it may be
+   * about the closed one, since panels count it for 2 to 13 s. The holds of four refusals last as
+   * long.
+   */
+  private static final Duration SUSPECT_BESIDE_OPEN = Duration.ofSeconds(15);
 
   /** What is added to the time after which a provider still counted a closed connection. */
   private static final Duration COOL_DOWN_MARGIN = Duration.ofSeconds(1);
@@ -53,14 +60,14 @@ final class Budget {
   /**
    * @param allowed connections, at least 1
    */
-  Budget(int allowed, long now) {
+  public Budget(int allowed, long now) {
     this.allowed = allowed;
     this.most = allowed;
     this.heldUntil = now;
   }
 
   /** A connection is on its way to the provider. */
-  void opened() {
+  public void opened() {
     active++;
   }
 
@@ -69,7 +76,7 @@ final class Budget {
    *
    * @param cut by us, so that the provider has yet to notice
    */
-  void closed(boolean cut, long now) {
+  public void closed(boolean cut, long now) {
     active--;
     Duration count = cut ? SETTLE.plus(coolDown(now)) : coolDown(now);
     if (count.isPositive()) {
@@ -80,7 +87,7 @@ final class Budget {
   }
 
   /** How many the provider allows, as far as is known. */
-  int most(long now) {
+  public int most(long now) {
     if (most < allowed && now - lastRefusal >= CLEAN.toNanos()) {
       most++;
       lastRefusal = now;
@@ -89,7 +96,7 @@ final class Budget {
   }
 
   /** How many may be opened now. */
-  int free(long now) {
+  public int free(long now) {
     return isHeld(now) ? 0 : Math.max(0, most(now) - active - cooling(now));
   }
 
@@ -116,7 +123,7 @@ final class Budget {
   }
 
   /** Those that are closed here and may still count there. */
-  int cooling(long now) {
+  public int cooling(long now) {
     coolUntil.removeIf(until -> until - now <= 0);
     return coolUntil.size();
   }
@@ -127,7 +134,7 @@ final class Budget {
   }
 
   /** How long a closed connection counts on, as far as is known; forgotten by halves. */
-  Duration coolDown(long now) {
+  public Duration coolDown(long now) {
     while (coolDown.isPositive() && now - learnedAt >= FORGOTTEN.toNanos()) {
       learnedAt += FORGOTTEN.toNanos();
       coolDown = coolDown.compareTo(COOL_DOWN_MARGIN) < 0 ? Duration.ZERO : coolDown.dividedBy(2);
@@ -156,7 +163,7 @@ final class Budget {
   }
 
   /** The provider gives bytes: what it refused before it does not refuse now. */
-  void accepted() {
+  public void accepted() {
     refusals = 0;
   }
 
@@ -167,9 +174,9 @@ final class Budget {
    * @param jitter 0 to 1, so that several of us do not come back at the same moment
    * @return how long it is left alone
    */
-  Duration refused(double jitter, long now) {
+  public Duration refused(double jitter, long now) {
     active--;
-    if (active > 0) {
+    if (active > 0 && !isSuspect(sinceClose(now))) {
       allowsOnly(active, now);
     }
     Duration hold = FIRST_HOLD.multipliedBy(1L << Math.min(refusals, 10));
@@ -179,6 +186,11 @@ final class Budget {
     hold = hold.plusMillis((long) (hold.toMillis() * JITTER * jitter));
     heldUntil = now + hold.toNanos();
     return hold;
+  }
+
+  /** Whether what was refused beside open connections may be about one closed so long before. */
+  static boolean isSuspect(Optional<Duration> sinceClose) {
+    return sinceClose.filter(since -> since.compareTo(SUSPECT_BESIDE_OPEN) < 0).isPresent();
   }
 
   /** Since the last of our connections was closed; empty when that is too long ago to matter. */
@@ -209,12 +221,13 @@ final class Budget {
     lastRefusal = now;
   }
 
-  boolean isHeld(long now) {
+  /** Whether the provider wants to be left alone. */
+  public boolean isHeld(long now) {
     return heldUntil - now > 0;
   }
 
   /** When the next connection comes free by time alone; 0 when none is cooling or held. */
-  long nextChange(long now) {
+  public long nextChange(long now) {
     long next = isHeld(now) ? heldUntil - now : Long.MAX_VALUE;
     cooling(now);
     for (long until : coolUntil) {

@@ -35,7 +35,7 @@ public final class Decision {
   private static final int USUAL = 2;
 
   /** A player that jumps about settles within this. */
-  static final Duration DEBOUNCE = Duration.ofMillis(200);
+  public static final Duration DEBOUNCE = Duration.ofMillis(200);
 
   private final long rangeTeeThreshold;
 
@@ -53,7 +53,14 @@ public final class Decision {
     List<Need> unmatched = new ArrayList<>();
     Matching matching = new Matching(state, rangeTeeThreshold);
     int free = state.free();
-    for (Need need : Need.of(state)) {
+    boolean spare = free > 0;
+    // Those of a paused title may live on what runs, and get nothing new.
+    List<Need> needs =
+        Need.of(state).stream()
+            .filter(need -> !matching.serve(need, spare) && !need.title().paused())
+            .toList();
+    Precedence precedence = new Precedence(state, matching, needs);
+    for (Need need : precedence.firstComeFirst(needs)) {
       if (matching.serve(need, free > 0)) {
         continue;
       }
@@ -67,7 +74,7 @@ public final class Decision {
       }
     }
     if (!state.settling()) {
-      handOver(state, matching, unmatched).ifPresent(actions::add);
+      handOver(new HandOver(state.line(), precedence), matching, unmatched).ifPresent(actions::add);
     }
     return actions;
   }
@@ -130,11 +137,13 @@ public final class Decision {
   }
 
   private static Optional<Action> handOver(
-      AccountState state, Matching matching, List<Need> unmatched) {
-    HandOver handOver = new HandOver(state, matching, unmatched);
+      HandOver handOver, Matching matching, List<Need> unmatched) {
     for (Need need : unmatched) {
       if (isPressing(need)) {
-        Optional<Serving> victim = handOver.victim(need, matching);
+        // Where the title may have no further one, only one of its own makes way.
+        List<Serving> candidates =
+            mayOpen(need, matching) ? matching.all() : matching.of(need.title());
+        Optional<Serving> victim = handOver.victim(need, candidates);
         if (victim.isPresent()) {
           return victim.map(
               serving -> new Action.Close(serving.title().key(), serving.connection().id()));
@@ -147,17 +156,17 @@ public final class Decision {
   private static boolean isPressing(Need need) {
     return switch (need.urgency()) {
       case STARVED -> need.waited() >= DEBOUNCE.toMillis() / 1e3;
-      case LOW -> true;
-      case AHEAD, FILL -> false;
+      case LOW, AHEAD -> true;
+      case FILL -> !need.isFill();
     };
   }
 
-  /** Of a title's connections that no player lives on, one is enough to complete it. */
+  /** Of a title's connections that nobody reads, one is enough to complete it. */
   private static Optional<Action> surplus(Matching matching) {
     for (Serving serving : matching.all()) {
       List<Serving> idle =
           matching.of(serving.title()).stream()
-              .filter(other -> !other.isLive() && !other.connection().closing())
+              .filter(other -> !other.hasReaders() && !other.connection().closing())
               .filter(other -> other.connection().ran().isPresent())
               .sorted(Comparator.comparing(Serving::isFill))
               .toList();

@@ -29,10 +29,14 @@ final class Fill {
   /** How long a title gets one connection after a second one has failed beside the first. */
   private static final Duration ALONE = Duration.ofSeconds(60);
 
+  /** A player that seeks, retries or comes back within this has not left. */
+  private static final Duration BREAK = Duration.ofSeconds(60);
+
   /** A few writes of a connection. */
   private static final long NEXT_BYTES = 1 << 20;
 
   private final Title title;
+  private final Bitrate bitrate = new Bitrate();
   final List<Demand> demands = new ArrayList<>();
   final List<Connection> connections = new ArrayList<>();
   final List<Pass> passes = new ArrayList<>();
@@ -62,6 +66,12 @@ final class Fill {
 
   /** Cleared when an answer shows that ranges of this title do not work or do not fit together. */
   private volatile boolean ranges = true;
+
+  /** Monotonic nanoseconds since when somebody has watched it. */
+  private long watchedSince;
+
+  /** Monotonic nanoseconds when the last reader left. */
+  private long leftAt;
 
   /** Monotonic nanoseconds before which one connection has to do: a second one has failed. */
   private long aloneUntil;
@@ -94,6 +104,8 @@ final class Fill {
     this.pausedUntil = now;
     this.refusedUntil = now;
     this.aloneUntil = now;
+    this.watchedSince = now;
+    this.leftAt = now;
   }
 
   /** Any thread, no lock. */
@@ -104,6 +116,11 @@ final class Fill {
   /** Any thread, no lock. */
   Optional<Generation> generation() {
     return title.generation();
+  }
+
+  /** Any thread, no lock. */
+  Bitrate bitrate() {
+    return bitrate;
   }
 
   /**
@@ -136,6 +153,9 @@ final class Fill {
   }
 
   void add(Demand demand, Wish wish, long now) {
+    if (demands.isEmpty() && now - leftAt > BREAK.toNanos()) {
+      watchedSince = now;
+    }
     demands.add(demand);
     if (wish.isTrusted() && !trusted && resting instanceof Failure.Forbidden) {
       // What was forbidden to one who is not trusted says nothing about this one.
@@ -146,6 +166,11 @@ final class Fill {
     link = wish.link();
     playerHeaders = wish.playerHeaders();
     wanted |= !wish.factsOnly();
+  }
+
+  void remove(Demand demand, long now) {
+    demands.remove(demand);
+    leftAt = now;
   }
 
   /** The provider has another file now; see {@link #doubted}. */
@@ -277,7 +302,7 @@ final class Fill {
    */
   Optional<Duration> refused(Refusal now, long at) {
     refusal = now;
-    Optional<Duration> pause = Retry.afterRefusal(now.times(), generation().isPresent());
+    Optional<Duration> pause = now.pause(generation().isPresent());
     pause.ifPresent(time -> pausedUntil = at + time.toNanos());
     return pause;
   }
@@ -365,6 +390,7 @@ final class Fill {
         ranges,
         ranges && aloneUntil - now <= 0 ? Integer.MAX_VALUE : 1,
         wanted && refusedUntil - now <= 0,
+        demands.isEmpty() ? 0 : (now - watchedSince) / 1e9,
         isPaused(now),
         demands.stream()
             .filter(demand -> demand.trouble().isEmpty())

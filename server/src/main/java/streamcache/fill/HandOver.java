@@ -1,7 +1,9 @@
 package streamcache.fill;
 
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import streamcache.fill.AccountState.LineState;
 
 /**
  * When a player who stands still may have the connection of another: only if that one has more
@@ -12,73 +14,75 @@ import java.util.Optional;
  */
 final class HandOver {
 
-  /** Beyond this share of the line no order of turns keeps all players going. */
-  private static final double FEASIBLE = 0.93;
-
   private static final double RESERVE = 1.15;
+
+  /** Seconds; whoever has so much ahead can give way to anybody for a while. */
   private static final double MOST = 60;
+
+  /** Seconds; whoever has so much ahead need not be on the line while another has use for it. */
+  private static final double LONG = 600;
 
   /** A connection younger than this, or than a swap, is left alone: it has just cost one. */
   private static final double RUN_LEAST = 1;
 
+  private final LineState line;
   private final double swap;
   private final double threshold;
-  private final boolean feasible;
+  private final Precedence precedence;
 
-  HandOver(AccountState state, Matching matching, Iterable<Need> unmatched) {
-    this.swap = state.line().swap();
+  HandOver(LineState line, Precedence precedence) {
+    this.line = line;
+    this.swap = line.swap();
+    this.precedence = precedence;
     double least = 2 * swap + 2;
-    double rates = 0;
-    int streams = 0;
-    for (Serving serving : matching.all()) {
-      if (serving.isLive()) {
-        rates += serving.rate();
-        streams++;
-      }
-    }
-    for (Need need : unmatched) {
-      if (need.isLive()) {
-        rates += need.rate();
-        streams++;
-      }
-    }
-    double share = state.line().rate() <= 0 ? 0 : rates / (state.line().rate() * state.budget());
-    feasible = share < FEASIBLE;
-    double turns = Math.max(0, streams - 1) * swap / Math.max(1e-9, 1 - share);
+    double turns = Math.max(0, precedence.streams() - 1) * swap / (1 - precedence.share());
     double wanted = RESERVE * (turns + Urgency.low(swap));
-    threshold = feasible ? Math.clamp(wanted, least, Math.max(least, MOST)) : MOST;
+    threshold = Math.clamp(wanted, least, Math.max(least, MOST));
   }
 
   /** Whose connection ends in favour of {@code need}, if anybody's. */
-  Optional<Serving> victim(Need need, Matching matching) {
-    return matching.all().stream()
+  Optional<Serving> victim(Need need, List<Serving> candidates) {
+    return candidates.stream()
         .filter(serving -> !serving.connection().closing() && !serving.isNearlyOver())
-        .filter(this::hasRun)
+        .filter(serving -> serving.connection().ran().orElse(-1) >= runLeast(need, serving))
         .filter(serving -> serving.title().ranges() || !serving.hasReaders())
         .filter(serving -> may(need, serving))
         .max(Comparator.comparingDouble(Serving::slack));
   }
 
-  private boolean hasRun(Serving serving) {
-    double ran = serving.connection().ran().orElse(-1);
-    return ran >= Math.min(RUN_LEAST, swap);
+  /**
+   * One that nobody lives on has brought enough when a player can live on that while it is away.
+   */
+  private double runLeast(Need need, Serving serving) {
+    double most = Math.min(RUN_LEAST, swap);
+    boolean known = line.rate() > 0 && !serving.isLive();
+    return known ? Math.min(most, 2 * swap * need.rate() / line.rate()) : most;
   }
 
   private boolean may(Need need, Serving serving) {
-    double slack = serving.slack();
-    if (!serving.isLive()) {
-      return true;
-    }
     return switch (need.urgency()) {
-      case STARVED ->
-          slack >= (need.isTailProbe() ? 2 * swap + 2 : threshold) || isOverdue(need, slack);
-      case LOW -> slack >= Math.max(threshold, need.slack() + 2 * swap);
-      case AHEAD, FILL -> false;
+      case STARVED, LOW -> !serving.isLive() || mayCut(need, serving);
+      case AHEAD -> serving.reserve() >= LONG;
+      case FILL -> !serving.hasReaders();
     };
+  }
+
+  /** Whether somebody who presses may have it although players live on it. */
+  private boolean mayCut(Need need, Serving serving) {
+    double slack = serving.slack();
+    boolean admitted = precedence.includes(need);
+    if (admitted != precedence.includes(serving)) {
+      return admitted || slack >= MOST;
+    }
+    if (need.urgency() == Urgency.LOW) {
+      return slack >= Math.max(threshold, need.slack() + 2 * swap);
+    }
+    double wanted = need.isTailProbe() ? 2 * swap + 2 : threshold;
+    return slack >= wanted || isOverdue(need, slack);
   }
 
   /** Nobody waits for ever while there is enough for all. */
   private boolean isOverdue(Need need, double slack) {
-    return feasible && need.waited() > 2 * threshold + swap && slack > swap + 1;
+    return need.waited() > 2 * threshold + swap && slack > swap + 1;
   }
 }

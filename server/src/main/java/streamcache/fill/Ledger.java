@@ -173,7 +173,10 @@ final class Ledger {
   AccountState state(long now) {
     List<TitleState> titles = new ArrayList<>();
     fills.values().forEach(fill -> titles.add(fill.state(now)));
-    boolean settling = budget.cooling(now) > 0 || connections().anyMatch(Connection::isClosing);
+    boolean settling =
+        budget.cooling(now) > 0
+            || budget.isHeld(now)
+            || connections().anyMatch(Connection::isClosing);
     return new AccountState(
         meter.state(budget.coolDown(now)), budget.most(now), budget.free(now), settling, titles);
   }

@@ -16,7 +16,7 @@ import streamcache.range.ByteRange;
  * @param urgency of the demand behind it
  * @param slack seconds until the player stands still; endless for the wish to complete a title
  * @param waited seconds the player stands still already; 0 when it does not
- * @param rate bytes a second the player consumes; 0 for a fill
+ * @param rate bytes a second the player consumes; 0 for a fill, and for facts
  */
 record Need(
     TitleState title, long start, Urgency urgency, double slack, double waited, double rate) {
@@ -34,9 +34,6 @@ record Need(
     List<Need> needs = new ArrayList<>();
     double swap = state.line().swap();
     for (TitleState title : state.titles()) {
-      if (title.paused()) {
-        continue;
-      }
       for (DemandState demand : title.demands()) {
         of(title, demand, swap).ifPresent(needs::add);
       }
@@ -64,7 +61,7 @@ record Need(
             urgency,
             demand.factsOnly() ? Urgency.low(swap) : slack,
             demand.waited().orElse(0),
-            demand.rate()));
+            demand.factsOnly() ? 0 : demand.rate()));
   }
 
   private static Optional<Long> hole(TitleState title, DemandState demand) {

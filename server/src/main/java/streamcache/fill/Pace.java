@@ -1,114 +1,97 @@
 package streamcache.fill;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * How fast a player consumes and how far ahead of its playing it has taken bytes: estimates from
- * what is seen on its connection. A bucket that bytes pour into and playing empties; a player that
- * stops taking them has its buffer full. Written by the playback's thread, read by any.
+ * How far ahead of its playing a player has taken bytes: an estimate from what is seen on its
+ * connection. A bucket that bytes pour into and playing empties, reckoned anew from its last known
+ * level each time it is asked, since the film's rate gets known only by and by. Written by the
+ * playback's thread, read by any. Times are monotonic nanoseconds. Public for the simulator in
+ * {@code bench} alone.
  */
-final class Pace {
+public final class Pace {
 
-  /** A film whose length in time is unknown is taken to last an hour and a half. */
-  private static final double GUESSED_SECONDS = 5400;
-
-  private static final double LEAST_RATE = 128 << 10;
-  private static final double MOST_RATE = 8 << 20;
-
-  /** For a film of unknown size. */
-  private static final double USUAL_RATE = 1 << 20;
-
-  /** A player that does not take bytes for this long has enough of them... */
+  /** A player that takes longer than this for what is handed to it has its buffer full. */
   private static final Duration FULL_AFTER = Duration.ofMillis(500);
 
-  /** ...for at least this many seconds. */
-  private static final double FULL_SECONDS = 10;
-
-  /** Between two such moments the player's own rate shows, if they are this far apart. */
+  /** Between two such moments the film's own rate shows, if they are this far apart. */
   private static final double MEASURED_SECONDS = 5;
 
-  private static final double WEIGHT = 0.3;
+  /** No more is handed over at once. */
+  private static final long STEP_BYTES = 4L << 20;
 
-  /**
-   * One moment.
-   *
-   * @param at monotonic nanoseconds
-   * @param ahead bytes taken ahead of playing
-   * @param rate measured; 0 while it is not
-   * @param sending whether bytes are being handed to the player
-   * @param fullAt when its buffer was seen full last; 0 for never
-   * @param sinceFull bytes taken since
-   */
-  private record Moment(
-      long at, double ahead, double rate, boolean sending, long fullAt, long sinceFull) {}
+  /** Seconds that no player takes ahead without ever having its buffer full... */
+  private static final double GREEDY_SECONDS = 60;
 
-  private volatile Moment last;
+  /** ...unless they are fewer bytes than this; and more than that no player takes at all. */
+  private static final long GREEDY_LEAST = 64L << 20;
 
-  Pace(long now) {
-    last = new Moment(now, 0, 0, false, 0, 0);
+  private static final long GREEDY_MOST = 256L << 20;
+
+  /** What a reader that is no player counts as having ahead: nobody stands still for it. */
+  private static final double GREEDY_BUFFERED = 3600;
+
+  private final Bitrate bitrate;
+  private volatile Bucket last;
+  private volatile boolean greedy;
+
+  /** Of a player that has taken nothing yet. */
+  public Pace(Bitrate bitrate, long now) {
+    this.bitrate = bitrate;
+    last = Bucket.empty(Optional.empty(), now);
   }
 
   /** Bytes are being handed over from now on. */
-  void sends(OptionalLong total, long now) {
-    last =
-        new Moment(
-            now,
-            ahead(total, now),
-            last.rate(),
-            /* sending= */ true,
-            last.fullAt(),
-            last.sinceFull());
+  public void sends(OptionalLong total, long now) {
+    last = last.sends(rate(total), now);
   }
 
   /** The player's system has taken {@code bytes}, since {@link #sends}. */
-  void sent(long bytes, OptionalLong total, long now) {
-    Moment before = last;
-    double ahead = ahead(total, now) + bytes;
-    long since = before.sinceFull() + bytes;
-    if (now - before.at() < FULL_AFTER.toNanos()) {
-      last = new Moment(now, ahead, before.rate(), /* sending= */ false, before.fullAt(), since);
+  public void sent(long bytes, OptionalLong total, long now) {
+    Bucket before = last;
+    Bucket after = before.plus(bytes);
+    double rate = rate(total);
+    if (now - before.sending().orElse(now) < FULL_AFTER.toNanos()) {
+      greedy |= after.full().isEmpty() && after.level(rate, now) > greedyBytes(rate);
+      last = after;
       return;
     }
-    double rate = before.fullAt() == 0 ? before.rate() : measured(before, since, now);
-    double full = Math.max(ahead, FULL_SECONDS * rate(rate, total));
-    last = new Moment(now, full, rate, /* sending= */ false, now, 0);
+    greedy = false;
+    double seconds = after.seconds(now);
+    if (!after.wasFull()) {
+      last = after.filled(rate, STEP_BYTES, now);
+    } else if (seconds >= MEASURED_SECONDS) {
+      bitrate.shows(after.taken() / seconds);
+      last = after.stillFull(now);
+    } else {
+      last = after;
+    }
+  }
+
+  private static double greedyBytes(double rate) {
+    return Math.clamp(GREEDY_SECONDS * rate, GREEDY_LEAST, GREEDY_MOST);
   }
 
   /** Bytes a second. */
-  double rate(OptionalLong total) {
-    return rate(last.rate(), total);
+  public double rate(OptionalLong total) {
+    return bitrate.rate(total);
   }
 
-  /** Seconds of playing that the player has ahead. */
-  double buffered(OptionalLong total, long now) {
-    Moment moment = last;
-    double seconds = ahead(total, now) / rate(total);
-    boolean full = moment.sending() && now - moment.at() >= FULL_AFTER.toNanos();
-    return full ? Math.max(FULL_SECONDS, seconds) : seconds;
-  }
-
-  private double ahead(OptionalLong total, long now) {
-    Moment moment = last;
-    double played = rate(moment.rate(), total) * (now - moment.at()) / 1e9;
-    return Math.max(0, moment.ahead() - played);
-  }
-
-  private static double measured(Moment before, long bytes, long now) {
-    double seconds = (now - before.fullAt()) / 1e9;
-    if (seconds < MEASURED_SECONDS) {
-      return before.rate();
+  /**
+   * Seconds of playing that the player has beyond what has been {@link #sent}; while bytes are
+   * being handed over some of them may be used up already, hence it may be below 0. An hour for a
+   * reader that takes more than any player does.
+   */
+  public double buffered(OptionalLong total, long now) {
+    double rate = rate(total);
+    Bucket bucket = last;
+    if (greedy && bucket.level(rate, now) > 0) {
+      return GREEDY_BUFFERED;
     }
-    double seen = Math.clamp(bytes / seconds, LEAST_RATE, MOST_RATE);
-    return before.rate() == 0 ? seen : before.rate() + WEIGHT * (seen - before.rate());
-  }
-
-  private static double rate(double measured, OptionalLong total) {
-    if (measured > 0) {
-      return measured;
-    }
-    return total.isEmpty()
-        ? USUAL_RATE
-        : Math.clamp(total.getAsLong() / GUESSED_SECONDS, LEAST_RATE, MOST_RATE);
+    double most = bucket.full().isPresent() ? bucket.size(rate) : Double.MAX_VALUE;
+    double least = bucket.sending().isPresent() ? bucket.size(rate) - STEP_BYTES : 0;
+    return Math.clamp(bucket.level(rate, now), Math.min(least, most), most) / rate;
   }
 }

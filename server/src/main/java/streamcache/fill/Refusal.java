@@ -6,27 +6,42 @@ import streamcache.origin.Failure;
 
 /**
  * The provider would not give a title, maybe because of our other connections: what is needed to
- * learn from it once the title is accepted.
+ * learn from it once the title is accepted. Public for the simulator in {@code bench} alone.
  *
  * @param failure what the provider said
  * @param times how often in a row
  * @param others connections of ours that were open
  * @param sinceClose since the last of ours was closed; empty when that was long ago
  */
-record Refusal(Failure failure, int times, int others, Optional<Duration> sinceClose) {
+public record Refusal(Failure failure, int times, int others, Optional<Duration> sinceClose) {
 
   /** The next one in a row, if there was one before. */
-  static Refusal next(Optional<Refusal> before, Failure failure, Budget budget, long now) {
+  public static Refusal next(Optional<Refusal> before, Failure failure, Budget budget, long now) {
     return new Refusal(
         failure, before.map(Refusal::times).orElse(0) + 1, budget.others(), budget.sinceClose(now));
   }
 
-  /** The title is accepted now: that tells what was wrong. */
-  void teach(Budget budget, long now) {
-    if (others > budget.others()) {
+  /**
+   * How long the title is left alone.
+   *
+   * @param known whether it has bytes or facts already
+   * @return empty when it has been refused so often that the reason must be another
+   */
+  public Optional<Duration> pause(boolean known) {
+    return Retry.afterRefusal(times, known);
+  }
+
+  /**
+   * The title is accepted now: that tells what was wrong. Accepted beside as many others it was the
+   * closed one that still counted; beside fewer it was their number, unless it may be either.
+   */
+  public void teach(Budget budget, long now) {
+    Optional<Duration> accepted = budget.sinceClose(now);
+    boolean besideFewer = others > budget.others();
+    if (besideFewer && !Budget.isSuspect(sinceClose)) {
       budget.allowsOnly(others, now);
-    } else if (others == 0 && sinceClose.isPresent() && budget.sinceClose(now).isPresent()) {
-      budget.counts(sinceClose.get(), budget.sinceClose(now).get(), now);
+    } else if (!besideFewer && sinceClose.isPresent() && accepted.isPresent()) {
+      budget.counts(sinceClose.get(), accepted.get(), now);
     }
   }
 }

@@ -57,6 +57,11 @@ final class Serving {
         .orElse(Double.POSITIVE_INFINITY);
   }
 
+  /** Seconds until the first of all who read it would stand still; endless when nobody does. */
+  double reserve() {
+    return needs.stream().mapToDouble(Need::slack).min().orElse(Double.POSITIVE_INFINITY);
+  }
+
   /** What its players consume; they share its bytes, so the fastest counts. */
   double rate() {
     return needs.stream().filter(Need::isLive).mapToDouble(Need::rate).max().orElse(0);

@@ -34,6 +34,11 @@ enum Urgency {
     return slack < PLENTY ? AHEAD : FILL;
   }
 
+  /** Whether it cannot wait until a connection has nothing else to do. */
+  boolean isPressing() {
+    return this == STARVED || this == LOW;
+  }
+
   boolean isLive() {
     return this != FILL;
   }

@@ -76,7 +76,9 @@ final class SparseTest {
           .startsWith(Optional.of("bytes=0-4095"), Optional.of("bytes=40000000-"));
       rig.get("/film.mkv").check(FILM, 0, FILM.length());
       rig.origin().awaitIdle();
-      assertThat(rig.origin().bodyBytes("/film.mkv")).isEqualTo(FILM.length());
+      assertThat(rig.origin().bodyBytes("/film.mkv"))
+          .as(rig.origin().requests().toString())
+          .isEqualTo(FILM.length());
     }
   }
 

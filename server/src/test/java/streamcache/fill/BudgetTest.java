@@ -43,6 +43,18 @@ final class BudgetTest {
     assertThat(budget.free(SECOND / 2)).isZero();
   }
 
+  /** Two are allowed, and the closed one still counts: not to be taken for a limit of one. */
+  @Test
+  void refused_besideAnotherJustAfterAClose_shrinksNothing() {
+    open(3);
+    budget.closed(/* cut= */ true, 0);
+    budget.refused(/* jitter= */ 0, 14 * SECOND);
+    assertThat(budget.most(14 * SECOND)).isEqualTo(3);
+    budget.opened();
+    budget.refused(/* jitter= */ 0, 15 * SECOND);
+    assertThat(budget.most(15 * SECOND)).isEqualTo(1);
+  }
+
   @Test
   void refused_manyTimes_isLeftAloneLonger() {
     open(1);

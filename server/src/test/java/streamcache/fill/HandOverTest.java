@@ -34,8 +34,26 @@ final class HandOverTest {
   @Test
   void seek_connectionHasJustBegun_letsItRunABit() {
     Situation situation = one().line(0.8, Situation.RATE, 0);
-    Situation.Title title = situation.title().young(1, 50 * MIB, /* ran= */ 0.7);
+    Situation.Title title = situation.title().young(1, 50 * MIB, /* ran= */ 0.3);
     title.starved(500 * MIB);
+    assertThat(situation.decide()).isEmpty();
+  }
+
+  /** A player that looks at the tail comes back and lives on what was brought until then. */
+  @Test
+  void seek_connectionHasBroughtEnoughToComeBackTo_takesIt() {
+    Situation situation = one().line(0.8, Situation.RATE, 0);
+    Situation.Title title = situation.title().young(1, 5 * MIB, /* ran= */ 0.4);
+    title.starved(Situation.TOTAL - MIB);
+    assertThat(situation.decide()).containsExactly(close(title, 1));
+  }
+
+  @Test
+  void secondTitle_firstPlayersConnectionHasJustBegun_letsItRunABit() {
+    Situation situation = one().line(0.8, Situation.RATE, 0);
+    Situation.Title first = situation.title().young(1, 60 * MIB, /* ran= */ 0.7);
+    first.present(0, 60 * MIB).playing(30 * MIB, /* buffered= */ 5);
+    situation.title().starved(0);
     assertThat(situation.decide()).isEmpty();
   }
 
@@ -97,6 +115,37 @@ final class HandOverTest {
   }
 
   @Test
+  void firstTitle_lineCarriesOnlyOneAndItRunsLow_takesTheConnectionOfTheSecond() {
+    Situation situation = one().line(0.8, 1.6 * MIB, 0);
+    Situation.Title second = situation.title().watched(100).present(0, 50 * MIB);
+    second.runningAt(1, 50 * MIB, 1.6 * MIB).playing(20 * MIB, /* buffered= */ 10);
+    Situation.Title first = situation.title().watched(200);
+    first.present(0, 51 * MIB).playing(50 * MIB, /* buffered= */ 0.5);
+    assertThat(situation.decide()).containsExactly(close(second, 1));
+  }
+
+  @Test
+  void firstTitle_lineCarriesOnlyOneAndAPlaceComesFree_getsItBeforeTheSecond() {
+    Situation situation = one().line(0.8, 1.6 * MIB, 0);
+    situation.title().watched(100).demand(0, /* waited= */ 7, /* buffered= */ 0);
+    Situation.Title first = situation.title().watched(200);
+    first.present(0, 51 * MIB).playing(50 * MIB, /* buffered= */ 0.5);
+    assertThat(situation.decide())
+        .containsExactly(new Action.Open(first.key, 51 * MIB, Long.MAX_VALUE));
+  }
+
+  /** A line that carries two carries two, however many more there are. */
+  @Test
+  void thirdTitle_lineCarriesTwo_thoseTwoStillTakeTurns() {
+    Situation situation = one().line(0.8, 2.5 * MIB, 0);
+    Situation.Title first = situation.title().watched(300).present(0, 60 * MIB);
+    first.runningAt(1, 60 * MIB, 2.5 * MIB).playing(30 * MIB, /* buffered= */ 5);
+    situation.title().watched(200).starved(0);
+    situation.title().watched(100).starved(0);
+    assertThat(situation.decide()).containsExactly(close(first, 1));
+  }
+
+  @Test
   void secondTitle_waitsTooLongAlthoughThereIsEnough_getsItsTurn() {
     Situation situation = one();
     Situation.Title first = situation.title().running(1, 32 * MIB).present(0, 32 * MIB);
@@ -143,6 +192,71 @@ final class HandOverTest {
     assertThat(situation.decide()).containsExactly(close(filling, 1));
   }
 
+  /** Another of its connections was refused; the one that runs is what its player lives on. */
+  @Test
+  void otherTitle_connectionOfAPausedTitleIsLivedOn_isLeftAlone() {
+    Situation situation = one();
+    Situation.Title first = situation.title().paused().running(1, 32 * MIB);
+    first.present(0, 32 * MIB).playing(32 * MIB, /* buffered= */ 1);
+    situation.title().starved(0);
+    assertThat(situation.decide()).isEmpty();
+  }
+
+  @Test
+  void pausedTitle_itsPlayerIsElsewhere_closesNothingThatCouldNotBeOpenedAnew() {
+    Situation situation = one();
+    situation.title().paused().running(1, 50 * MIB).starved(500 * MIB);
+    assertThat(situation.decide()).isEmpty();
+  }
+
+  @Test
+  void libraryScan_somebodyNewWantsToPlay_isNoLoadOnTheLine() {
+    Situation situation = one();
+    Situation.Title first = situation.title().running(1, 32 * MIB).present(0, 32 * MIB);
+    first.playing(31 * MIB, /* buffered= */ 4);
+    situation.title().starved(0);
+    for (int scanned = 0; scanned < 5; scanned++) {
+      situation.title().unknown().factsOnly();
+    }
+    assertThat(situation.decide()).containsExactly(close(first, 1));
+  }
+
+  /** It would have to later anyway, and a seek until then finds more. */
+  @Test
+  void playerWithSomeAhead_lineOnlyCompletesAnotherTitle_takesIt() {
+    Situation situation = one();
+    Situation.Title filling = situation.title().running(1, 32 * MIB);
+    situation.title().present(0, 51 * MIB).playing(20 * MIB, /* buffered= */ 5);
+    assertThat(situation.decide()).containsExactly(close(filling, 1));
+  }
+
+  @Test
+  void playerWithSomeAhead_anotherHasAFewMinutes_waits() {
+    Situation situation = one();
+    Situation.Title first = situation.title().running(1, 232 * MIB).present(0, 232 * MIB);
+    first.playing(32 * MIB, /* buffered= */ 5);
+    situation.title().present(0, 51 * MIB).playing(20 * MIB, /* buffered= */ 5);
+    assertThat(situation.decide()).isEmpty();
+  }
+
+  @Test
+  void wholeFileReader_besidePlayerWithSomeAhead_givesWay() {
+    Situation situation = one();
+    Situation.Title remux = situation.title().running(1, 400 * MIB).present(0, 400 * MIB);
+    remux.demand(400 * MIB, /* waited= */ 0, /* buffered= */ 3600);
+    situation.title().present(0, 51 * MIB).playing(20 * MIB, /* buffered= */ 5);
+    assertThat(situation.decide()).containsExactly(close(remux, 1));
+  }
+
+  @Test
+  void wholeFileReader_lineOnlyCompletesAnotherTitle_takesIt() {
+    Situation situation = one();
+    Situation.Title filling = situation.title().running(1, 32 * MIB);
+    Situation.Title remux = situation.title().present(0, 400 * MIB);
+    remux.demand(400 * MIB, /* waited= */ 1, /* buffered= */ 3600);
+    assertThat(situation.decide()).containsExactly(close(filling, 1));
+  }
+
   @Test
   void wholeFileReader_besideNewPlayer_givesWay() {
     Situation situation = one();
@@ -158,6 +272,16 @@ final class HandOverTest {
     situation.title().running(1, 32 * MIB).present(0, 32 * MIB).playing(31 * MIB, 1);
     Situation.Title remux = situation.title().present(0, 400 * MIB);
     remux.demand(400 * MIB, /* waited= */ 100, /* buffered= */ 300);
+    assertThat(situation.decide()).isEmpty();
+  }
+
+  /** Closing it would help nobody, and it would be opened again, and closed again. */
+  @Test
+  void titleThatMayHaveOneConnection_anotherTitleOnlyCompletes_leavesItAlone() {
+    Situation situation = new Situation().budget(3);
+    situation.title().running(1, 32 * MIB);
+    Situation.Title title = situation.title().alone().running(2, 50 * MIB);
+    title.playing(50 * MIB, /* buffered= */ 1).starved(500 * MIB);
     assertThat(situation.decide()).isEmpty();
   }
 

@@ -73,7 +73,9 @@ final class Situation {
     RangeSet present = RangeSet.EMPTY;
     private boolean known = true;
     private boolean ranges = true;
+    private boolean alone;
     private boolean paused;
+    private double watched;
     private final List<DemandState> demands = new ArrayList<>();
     private final List<ConnectionState> connections = new ArrayList<>();
 
@@ -88,6 +90,18 @@ final class Situation {
 
     Title withoutRanges() {
       ranges = false;
+      return this;
+    }
+
+    /** Somebody has watched it for so many seconds. */
+    Title watched(double seconds) {
+      watched = seconds;
+      return this;
+    }
+
+    /** It may have one connection. */
+    Title alone() {
+      alone = true;
       return this;
     }
 
@@ -172,8 +186,9 @@ final class Situation {
           known ? OptionalLong.of(TOTAL) : OptionalLong.empty(),
           present,
           ranges,
-          ranges ? Integer.MAX_VALUE : 1,
+          ranges && !alone ? Integer.MAX_VALUE : 1,
           fill,
+          watched,
           paused,
           List.copyOf(demands),
           List.copyOf(connections));

@@ -1,0 +1,88 @@
+package streamcache.bench.sim;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Prints the tables of docs/decisions/0006-scheduler.md, the same ones each time. Started by {@code
+ * bench/simulate}.
+ */
+public final class Simulate {
+
+  private static final int TRACES = 12;
+
+  private static final double[] COOL_DOWNS = {0, 3};
+
+  /** Of one connection, in times the bitrate of a film. */
+  private static final double[] LINES = {5, 2.5, 1.6};
+
+  private static final double EASY_LINE = 5;
+  private static final double TIGHT_LINE = 2.5;
+
+  private Simulate() {}
+
+  public static void main(String[] arguments) {
+    System.out.printf(
+        "%d traces of %.0f min each. Seconds that pictures stood still in mid-play / until the"
+            + " first picture / connections opened.%n"
+            + "Of ours also: bytes fetched twice (parts of a hundred of what was delivered),"
+            + " refusals, attempts beyond the limit.%n",
+        TRACES, Trace.LENGTH / 60);
+    for (int connections : new int[] {1, 2}) {
+      for (Audience audience : List.of(Audience.of(1, 1), Audience.of(2, 1), Audience.of(2, 2))) {
+        begin("K = %d, %s".formatted(connections, audience));
+        for (double coolDown : COOL_DOWNS) {
+          for (double line : LINES) {
+            Terms terms = Terms.of(connections, line, coolDown);
+            row("C = %.0f, B = %.1f".formatted(coolDown, line), terms, audience);
+          }
+        }
+      }
+    }
+    special();
+  }
+
+  /** What the questions of the table leave out. */
+  private static void special() {
+    begin("K = 1, others");
+    Audience two = Audience.of(2, 2);
+    row("C = 0, B = 2.5, " + two.withoutWishes(), Terms.of(1, TIGHT_LINE, 0), two.withoutWishes());
+    row("C = 3, B = 2.5, " + two.withoutWishes(), Terms.of(1, TIGHT_LINE, 3), two.withoutWishes());
+    Audience remux = Audience.of(1, 1).withRemux();
+    row("C = 0, B = 5.0, " + remux, Terms.of(1, EASY_LINE, 0), remux);
+    Audience three = Audience.of(3, 3);
+    row("C = 0, B = 5.0, " + three, Terms.of(1, EASY_LINE, 0), three);
+  }
+
+  private static void begin(String title) {
+    List<String> heads = new ArrayList<>(List.of("", "twice, refused, beyond"));
+    heads.addAll(1, Rule.ALL.stream().map(Rule::name).toList());
+    System.out.printf("%n### %s%n%s%n%s%n", title, line(heads), "|---".repeat(heads.size()) + "|");
+  }
+
+  private static void row(String name, Terms terms, Audience audience) {
+    List<String> cells = new ArrayList<>(List.of(name));
+    for (Rule rule : Rule.ALL) {
+      cells.add(cell(rule.outcome(terms, audience, TRACES)));
+    }
+    Outcome ours = Rule.OURS.outcome(terms, audience, TRACES);
+    cells.add(
+        String.format(
+            Locale.ROOT,
+            "%.2f %%, %.1f, %.0f",
+            ours.duplicateShare(),
+            ours.refusals(),
+            ours.exceeded()));
+    System.out.println(line(cells));
+  }
+
+  private static String cell(Outcome outcome) {
+    return String.format(
+        Locale.ROOT, "%.1f / %.1f / %.0f", outcome.stall(), outcome.startUp(), outcome.opens());
+  }
+
+  private static String line(List<String> cells) {
+    return "| " + String.join(" | ", cells) + " |";
+  }
+}

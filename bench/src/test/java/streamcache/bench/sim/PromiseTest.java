@@ -1,0 +1,82 @@
+package streamcache.bench.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the scheduler promises, over some traces of {@code bench/simulate}; always the same. */
+final class PromiseTest {
+
+  private static final Audience TWO_TITLES = Audience.of(2, 2);
+
+  /** Of the twelve, to be quick. */
+  private static final int TRACES = 4;
+
+  /** Parts of a hundred of what was delivered. */
+  private static final double DUPLICATES = 0.5;
+
+  @ParameterizedTest
+  @ValueSource(doubles = {5, 2.5})
+  void oneConnectionForTwoTitles_lineCarriesBoth_standsStillAFifthOfRcloneLike(double line) {
+    Terms terms = Terms.of(/* connections= */ 1, line, /* coolDown= */ 0);
+    Outcome ours = Rule.OURS.outcome(terms, TWO_TITLES, TRACES);
+    Outcome rclone = Rule.RCLONE_LIKE.outcome(terms, TWO_TITLES, TRACES);
+    assertThat(ours.stall()).isLessThanOrEqualTo(rclone.stall() / 5);
+    assertThat(ours.startUp()).isLessThan(rclone.startUp() / 3);
+    assertThat(ours.duplicateShare()).isLessThanOrEqualTo(DUPLICATES);
+    assertThat(ours.refusals()).isZero();
+  }
+
+  /** With 1.6 times the bitrate no rule lets two films play; sharing would let neither. */
+  @Test
+  void oneConnectionForTwoTitles_lineCarriesOne_theFirstViewerHasIt() {
+    Terms terms = Terms.of(/* connections= */ 1, /* line= */ 1.6, /* coolDown= */ 0);
+    Outcome ours = Rule.OURS.outcome(terms, TWO_TITLES, TRACES);
+    Outcome rclone = Rule.RCLONE_LIKE.outcome(terms, TWO_TITLES, TRACES);
+    assertThat(ours.firstStall()).isLessThanOrEqualTo(rclone.firstStall() / 5);
+    assertThat(ours.stall()).isLessThan(rclone.stall());
+    assertThat(ours.duplicateShare()).isLessThanOrEqualTo(DUPLICATES);
+  }
+
+  /**
+   * A refusal beside the other connection is about the closed one, and must not halve the budget.
+   */
+  @ParameterizedTest
+  @ValueSource(doubles = {2.5, 1.6})
+  void twoConnectionsAndACoolDown_isLearnedSoon(double line) {
+    Terms terms = Terms.of(/* connections= */ 2, line, /* coolDown= */ 3);
+    Outcome ours = Rule.OURS.outcome(terms, TWO_TITLES, TRACES);
+    Outcome rclone = Rule.RCLONE_LIKE.outcome(terms, TWO_TITLES, TRACES);
+    assertThat(ours.stall()).isLessThan(rclone.stall() / 2);
+    assertThat(ours.refusals()).isLessThanOrEqualTo(4);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 2, 1", "1, 2, 2", "2, 2, 2"})
+  void anyAudience_connectionsNeverExceedTheLimit(int connections, int viewers, int titles) {
+    Audience audience = Audience.of(viewers, titles).withRemux();
+    Terms terms = Terms.of(connections, /* line= */ 2.5, /* coolDown= */ 3);
+    Outcome ours = Rule.OURS.outcome(terms, audience, TRACES);
+    assertThat(ours.exceeded()).isZero();
+    assertThat(ours.duplicateShare()).isLessThanOrEqualTo(DUPLICATES);
+  }
+
+  /** It takes a moment until a reader shows that it is no player. */
+  @Test
+  void remuxBesideAPlayer_costsThePlayerNextToNothing() {
+    Terms terms = Terms.of(/* connections= */ 1, /* line= */ 5, /* coolDown= */ 0);
+    Outcome alone = Rule.OURS.outcome(terms, Audience.of(1, 1), TRACES);
+    Outcome beside = Rule.OURS.outcome(terms, Audience.of(1, 1).withRemux(), TRACES);
+    assertThat(beside.stall()).isLessThan(alone.stall() + 5);
+  }
+
+  @Test
+  void sameSeed_sameOutcome() {
+    Terms terms = Terms.of(/* connections= */ 1, /* line= */ 2.5, /* coolDown= */ 3);
+    Scene scene = Scene.drawn(TWO_TITLES, /* seed= */ 7);
+    assertThat(Rule.OURS.outcome(terms, scene)).isEqualTo(Rule.OURS.outcome(terms, scene));
+  }
+}

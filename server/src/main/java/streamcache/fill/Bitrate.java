@@ -1,0 +1,49 @@
+package streamcache.fill;
+
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.DoubleStream;
+
+/**
+ * How many bytes a second of playing a title has: a guess from its size until players have shown
+ * it, which then helps every later one. Belongs to a fill; safe from any thread. Public for the
+ * simulator in {@code bench} alone.
+ */
+public final class Bitrate {
+
+  /** A film whose length in time is unknown is taken to last an hour and a half. */
+  private static final double GUESSED_SECONDS = 5400;
+
+  private static final double LEAST = 128 << 10;
+  private static final double MOST = 8 << 20;
+
+  /** For a film of unknown size. */
+  private static final double USUAL = 1 << 20;
+
+  /** A pause is one bad reading among these, and does not show in the middle one. */
+  private static final int READINGS = 5;
+
+  private final AtomicReference<double[]> readings = new AtomicReference<>(new double[0]);
+
+  /** A player with a full buffer has taken this much a second for some seconds. */
+  void shows(double bytesASecond) {
+    double reading = Math.clamp(bytesASecond, LEAST, MOST);
+    readings.updateAndGet(before ->
+        DoubleStream.concat(DoubleStream.of(reading), DoubleStream.of(before))
+            .limit(READINGS)
+            .toArray());
+  }
+
+  /** Bytes a second. */
+  double rate(OptionalLong total) {
+    double[] seen = readings.get();
+    double guess =
+        total.isEmpty() ? USUAL : Math.clamp(total.getAsLong() / GUESSED_SECONDS, LEAST, MOST);
+    double[] sorted =
+        DoubleStream.concat(DoubleStream.of(seen), DoubleStream.of(guess))
+            .limit(READINGS)
+            .sorted()
+            .toArray();
+    return sorted[sorted.length / 2];
+  }
+}

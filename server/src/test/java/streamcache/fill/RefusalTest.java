@@ -1,0 +1,67 @@
+package streamcache.fill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import streamcache.origin.Failure;
+
+/** What a refusal teaches once the title is accepted; times are made up. */
+final class RefusalTest {
+
+  private static final long SECOND = 1_000_000_000L;
+  private static final Failure LIMIT =
+      new Failure.Limit(OptionalInt.of(429), "too many", Optional.empty());
+
+  private final Budget budget = new Budget(3, 0);
+
+  private void open(int connections) {
+    for (int i = 0; i < connections; i++) {
+      budget.opened();
+    }
+  }
+
+  private Refusal refuse(long now) {
+    open(1);
+    Refusal refusal = Refusal.next(Optional.empty(), LIMIT, budget, now);
+    budget.refused(/* jitter= */ 0, now);
+    return refusal;
+  }
+
+  @Test
+  void teach_acceptedBesideAsMany_theClosedOneCounted() {
+    open(2);
+    budget.closed(/* cut= */ true, 0);
+    Refusal refusal = refuse(2 * SECOND);
+    open(1);
+    refusal.teach(budget, 5 * SECOND);
+    assertThat(budget.most(5 * SECOND)).isEqualTo(3);
+    assertThat(budget.coolDown(5 * SECOND)).isEqualTo(Duration.ofSeconds(3));
+  }
+
+  @Test
+  void teach_acceptedBesideFewerAndNothingWasClosedBefore_isTheLimit() {
+    open(1);
+    Refusal refusal = refuse(2 * SECOND);
+    budget.closed(/* cut= */ false, 4 * SECOND);
+    open(1);
+    refusal.teach(budget, 5 * SECOND);
+    assertThat(budget.most(5 * SECOND)).isEqualTo(1);
+    assertThat(budget.coolDown(5 * SECOND)).isZero();
+  }
+
+  /** Either the other one or the closed one was too many. */
+  @Test
+  void teach_acceptedBesideFewerAfterACloseBefore_isNothing() {
+    open(2);
+    budget.closed(/* cut= */ true, 0);
+    Refusal refusal = refuse(2 * SECOND);
+    budget.closed(/* cut= */ false, 4 * SECOND);
+    open(1);
+    refusal.teach(budget, 5 * SECOND);
+    assertThat(budget.most(5 * SECOND)).isEqualTo(3);
+    assertThat(budget.coolDown(5 * SECOND)).isZero();
+  }
+}
