@@ -33,7 +33,12 @@ public final class SoakBench {
         ServerProcess process = ServerProcess.start(List.of(program), environment(folder))) {
       InetSocketAddress address =
           new InetSocketAddress(InetAddress.getLoopbackAddress(), process.awaitPort(LISTENS));
-      System.out.println(soak.run(address, process, time));
+      try {
+        System.out.println(soak.run(address, process, time));
+      } finally {
+        Path log = Files.writeString(folder.resolve("log"), process.output());
+        System.out.println("The log of the server: " + log);
+      }
     }
   }
 

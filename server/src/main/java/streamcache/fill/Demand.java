@@ -160,6 +160,11 @@ public final class Demand implements AutoCloseable {
     return blocked;
   }
 
+  /** Whether its reader stands still until a fill comes. */
+  boolean isWaiting() {
+    return blocked && trouble == null;
+  }
+
   void blocked(boolean waits, long now) {
     blocked = waits;
     waitsSince = now;

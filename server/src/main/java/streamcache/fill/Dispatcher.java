@@ -64,6 +64,7 @@ final class Dispatcher {
 
   /** Four times a second: what only time changes. */
   void tick() {
+    ledger.locked(() -> ledger.idlePass(System.nanoTime())).ifPresent(Pass::close);
     boolean wanted =
         ledger.locked(() -> {
           long now = System.nanoTime();

@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -33,6 +34,9 @@ final class Ledger {
   private final Map<TitleKey, Fill> fills = new LinkedHashMap<>();
 
   private boolean stopped;
+
+  /** Playbacks in {@link #awaitPlace}. */
+  private int waitingForPlace;
 
   Ledger(Budget budget) {
     this.budget = budget;
@@ -76,6 +80,7 @@ final class Ledger {
    */
   boolean awaitPlace(Duration most) throws InterruptedException {
     lock.lockInterruptibly();
+    waitingForPlace++;
     try {
       boolean free = budget.await(changed, most);
       if (free) {
@@ -83,11 +88,31 @@ final class Ledger {
       }
       return free;
     } finally {
+      waitingForPlace--;
       lock.unlock();
     }
   }
 
   // From here on with the lock held.
+
+  /**
+   * The connection past the store that has to leave its place to somebody who waits for one: its
+   * own player takes nothing at present, and asks again when it does.
+   */
+  Optional<Pass> idlePass(long now) {
+    boolean isWanted =
+        budget.free(now) == 0
+            && budget.cooling(now) == 0
+            && (waitingForPlace > 0 || demands().anyMatch(Demand::isWaiting));
+    return fills.values().stream()
+        .flatMap(fill -> fill.passes.stream())
+        .filter(pass -> isWanted && pass.isIdle(now))
+        .findFirst();
+  }
+
+  private Stream<Demand> demands() {
+    return fills.values().stream().flatMap(fill -> fill.demands.stream());
+  }
 
   /** Whoever waits looks again. */
   void changed() {

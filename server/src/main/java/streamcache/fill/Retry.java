@@ -67,6 +67,17 @@ final class Retry {
         : Optional.of(FIRST_REFUSAL_PAUSE.multipliedBy(1L << (times - 1)));
   }
 
+  /**
+   * The same for a connection past the store, whose player has got bytes already.
+   *
+   * @param attempts attempts in a row that were not accepted, this one included
+   */
+  static Optional<Duration> ofPass(Failure failure, int attempts) {
+    return mayMeanTooMany(failure)
+        ? afterRefusal(attempts, /* known= */ true)
+        : after(failure, attempts, /* known= */ true);
+  }
+
   /** Whether providers say so when they count one connection too many, and otherwise as well. */
   static boolean mayMeanTooMany(Failure failure) {
     return switch (failure) {

@@ -131,4 +131,24 @@ final class RideThroughTest {
           .isLessThanOrEqualTo((long) (FILM.length() * 1.02));
     }
   }
+
+  /** The store is full of what another player still needs, so that bytes go past it. */
+  @Test
+  void troublePastTheStore_isRiddenThrough() throws IOException {
+    Script script = Script.of(FILM);
+    for (int request = 2; request < 30; request += 3) {
+      script =
+          script
+              .onRequest(request, _ -> Script.status(500))
+              .onRequest(request + 1, each -> each.cutAfter(300_000, Cut.FIN))
+              .onRequest(request + 2, each -> each.cutAfter(0, Cut.FIN));
+    }
+    try (Rig rig = Rig.start(4 * MIB).serve(path("past"), script);
+        CheckedStream holding = rig.stream(path("past"), FILM).pauseAt(0);
+        CheckedStream player = rig.stream(path("past"), FILM)) {
+      assertThat(player.awaitEnd()).isEqualTo(Ending.CLEAN);
+      assertThat(rig.origin().requests(path("past"))).hasSizeGreaterThanOrEqualTo(5);
+      assertThat(holding.bytes()).isLessThan(2 * MIB);
+    }
+  }
 }
