@@ -101,7 +101,7 @@ final class Rig implements AutoCloseable {
     ListenSettings listen =
         new ListenSettings(
             "127.0.0.1", 0, Duration.ofHours(1), Duration.ofSeconds(10), Duration.ofSeconds(5), "");
-    return new RoomSettings(store, fill, listen, link, trouble);
+    return new RoomSettings(store, fill, listen, link, trouble, Optional.empty(), Optional.empty());
   }
 
   private static StoreSettings store(Path folder) {
