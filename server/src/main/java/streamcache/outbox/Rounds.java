@@ -63,7 +63,7 @@ public final class Rounds implements AutoCloseable {
       lock.unlock();
     }
     try {
-      var _ = thread.join(STOP_WITHIN);
+      var _ = thread.getState() == Thread.State.NEW || thread.join(STOP_WITHIN);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -73,6 +73,12 @@ final class RoundsTest {
   }
 
   @Test
+  void close_neverStarted_isNothing() {
+    new Rounds("test", this::round).close();
+    assertThat(count.get()).isZero();
+  }
+
+  @Test
   void close_endsTheThread() throws InterruptedException {
     Rounds rounds = new Rounds("test rounds that end", this::round);
     rounds.start();

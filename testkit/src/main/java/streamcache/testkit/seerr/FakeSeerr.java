@@ -1,6 +1,7 @@
 package streamcache.testkit.seerr;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import streamcache.testkit.Cut;
 import streamcache.testkit.Gate;
 import streamcache.testkit.RecordedRequest;
 import streamcache.testkit.Script;
@@ -81,6 +83,22 @@ public final class FakeSeerr implements AutoCloseable {
   /** The socket it answers on: connections to be refused or cut. */
   public ScriptedOrigin origin() {
     return origin;
+  }
+
+  /** Nothing answers there any more, until {@link #back}. */
+  public FakeSeerr away() {
+    try {
+      origin.refuseConnections();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    origin.cutAll(Cut.FIN);
+    return this;
+  }
+
+  public FakeSeerr back() {
+    origin.listenAgain();
+    return this;
   }
 
   public FakeSeerr movie(long tmdb, String title, int year) {
