@@ -62,7 +62,9 @@ public final class Bench {
             "CACHE_MAX_BYTES",
             "20GB",
             "CACHE_MIN_FREE_BYTES",
-            "0");
+            "0",
+            "EGRESS_ALLOW",
+            "127.0.0.1");
     List<String> command = List.of(distribution.resolve("bin/streamcache").toString());
     return Server.start("streamcache", command, environment, PRODUCT_PORT, Links.film(""));
   }

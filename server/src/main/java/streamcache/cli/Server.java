@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +24,7 @@ import streamcache.metrics.EventLog;
 import streamcache.metrics.Meters;
 import streamcache.metrics.Observers;
 import streamcache.origin.AddressPolicy;
+import streamcache.origin.EgressPolicy;
 import streamcache.origin.HttpOrigin;
 import streamcache.playback.ClientGone;
 import streamcache.playback.Exchange;
@@ -75,7 +77,9 @@ public final class Server implements AutoCloseable {
     Store store = Store.open(settings.store(), observers);
     KeyRing keys = keys(opening, store);
     meters.watch(store::usage);
-    HttpOrigin origin = new HttpOrigin(settings.fill(), AddressPolicy.open(), AGENT);
+    AtomicInteger port = new AtomicInteger(settings.listen().port());
+    AddressPolicy policy = new EgressPolicy(settings.fill().egress(), port::get);
+    HttpOrigin origin = new HttpOrigin(settings.fill(), policy, AGENT);
     Fills fills = new Fills(store, origin, settings.fill(), new Originals(keys), observers);
     Playbacks playbacks =
         new Playbacks(store, fills, settings.fill(), observers, InstantSource.system());
@@ -92,6 +96,7 @@ public final class Server implements AutoCloseable {
                   "/healthz",
                   exchange -> health(exchange, store.usage())));
       Listener listener = Listener.start(settings.listen(), router);
+      port.set(listener.address().getPort());
       return new Server(store, origin, fills, errorVideo, listener);
     } catch (IOException e) {
       if (errorVideo != null) {

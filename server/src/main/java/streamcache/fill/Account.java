@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import streamcache.link.AccountId;
 import streamcache.origin.Failure;
-import streamcache.origin.Fetch;
 import streamcache.origin.OriginException;
 import streamcache.store.Generation;
 import streamcache.store.Title;
@@ -58,10 +58,10 @@ final class Account {
   private Registered register(Title title, Wish wish) {
     long now = System.nanoTime();
     Fill known = ledger.fills().get(title.key());
-    Fill fill = known != null ? known : new Fill(title, wish.link(), wish.playerHeaders(), now);
+    Fill fill = known != null ? known : new Fill(title, wish, now);
     ledger.fills().put(title.key(), fill);
     Demand demand = new Demand(this, fill, wish, !fill.connections.isEmpty(), now);
-    fill.add(demand, wish);
+    fill.add(demand, wish, now);
     fill.failIfResting(demand, now);
     return new Registered(demand, known != null);
   }
@@ -109,22 +109,29 @@ final class Account {
   /**
    * A connection past the store. Waits for its turn, then for the provider.
    *
+   * @param onGone takes what is to be done when the player leaves
    * @throws OriginException Limit when no turn comes in time, else the provider's failure
    */
-  Pass pass(Demand demand, Generation generation, Duration most)
+  Pass pass(Demand demand, Generation generation, Duration most, Consumer<Runnable> onGone)
       throws OriginException, InterruptedException {
     // The place is taken before the connection is opened, so that no two take the last one.
     if (!ledger.awaitPlace(most)) {
       throw new OriginException(excuse(demand));
     }
-    Pass pass = new Pass(this, demand.fill(), demand.position());
-    Fetch fetch =
+    Pass pass =
         ledger.locked(() -> {
-          demand.fill().passes.add(pass);
-          return demand.fill().fetch(demand.position(), demand.end());
+          Fill fill = demand.fill();
+          Pass made =
+              new Pass(
+                  this,
+                  fill,
+                  fill.fetch(demand.position(), demand.end(), ledger.closesConnections()));
+          fill.passes.add(made);
+          return made;
         });
+    onGone.accept(pass::abort);
     try {
-      pass.open(source.open(fetch), generation);
+      pass.open(source, generation);
       return pass;
     } catch (OriginException e) {
       pass.close();
@@ -144,7 +151,9 @@ final class Account {
     return ledger.locked(() -> {
       Fill fill = demand.fill();
       boolean noPlace = fill.connections.isEmpty() && !ledger.budget().hasPlace(System.nanoTime());
-      return fill.refusal().orElseGet(() -> noPlace ? allInUse() : noAnswer());
+      return fill.refusal()
+          .map(Refusal::failure)
+          .orElseGet(() -> noPlace ? allInUse() : noAnswer());
     });
   }
 

@@ -39,7 +39,7 @@ public record AccountState(
   /**
    * One title.
    *
-   * @param known whether a generation exists, hence facts
+   * @param known whether a generation exists, hence facts, and the provider still has its file
    * @param total its length in bytes; empty while unknown
    * @param ranges whether the provider gives ranges of it, as far as known
    * @param most connections the title may have at once

@@ -3,6 +3,7 @@ package streamcache.fill;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 
 /**
@@ -24,7 +25,12 @@ final class Budget {
   /** What is added to the time after which a provider still counted a closed connection. */
   private static final Duration COOL_DOWN_MARGIN = Duration.ofSeconds(1);
 
-  private static final Duration LONGEST_COOL_DOWN = Duration.ofSeconds(60);
+  /** Longer than any panel is known to count; what looks longer has another reason. */
+  private static final Duration LONGEST_COOL_DOWN = Duration.ofSeconds(20);
+
+  /** After this long without a new lesson half of the cool-down is forgotten. */
+  private static final Duration FORGOTTEN = Duration.ofHours(1);
+
   private static final Duration FIRST_HOLD = Duration.ofSeconds(1);
   private static final Duration LONGEST_HOLD = Duration.ofSeconds(30);
   private static final double JITTER = 0.25;
@@ -37,6 +43,7 @@ final class Budget {
   private int most;
   private int active;
   private Duration coolDown = Duration.ZERO;
+  private long learnedAt;
   private long lastClose;
   private boolean hasClosed;
   private long lastRefusal;
@@ -64,7 +71,7 @@ final class Budget {
    */
   void closed(boolean cut, long now) {
     active--;
-    Duration count = cut ? SETTLE.plus(coolDown) : coolDown;
+    Duration count = cut ? SETTLE.plus(coolDown(now)) : coolDown(now);
     if (count.isPositive()) {
       coolUntil.add(now + count.toNanos());
     }
@@ -119,8 +126,21 @@ final class Budget {
     return active - 1;
   }
 
-  Duration coolDown() {
+  /** How long a closed connection counts on, as far as is known; forgotten by halves. */
+  Duration coolDown(long now) {
+    while (coolDown.isPositive() && now - learnedAt >= FORGOTTEN.toNanos()) {
+      learnedAt += FORGOTTEN.toNanos();
+      coolDown = coolDown.compareTo(COOL_DOWN_MARGIN) < 0 ? Duration.ZERO : coolDown.dividedBy(2);
+    }
     return coolDown;
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? other : one;
   }
 
   /**
@@ -141,7 +161,8 @@ final class Budget {
   }
 
   /**
-   * The provider refused one of the active connections as one too many; it never counted that one.
+   * The provider refused one of the active connections as one too many, and said so; it never
+   * counted that one.
    *
    * @param jitter 0 to 1, so that several of us do not come back at the same moment
    * @return how long it is left alone
@@ -150,10 +171,6 @@ final class Budget {
     active--;
     if (active > 0) {
       allowsOnly(active, now);
-    } else if (hasClosedLately(now)) {
-      Duration counted = Duration.ofNanos(now - lastClose).plus(COOL_DOWN_MARGIN);
-      Duration longer = counted.compareTo(coolDown) > 0 ? counted : coolDown;
-      coolDown = longer.compareTo(LONGEST_COOL_DOWN) < 0 ? longer : LONGEST_COOL_DOWN;
     }
     Duration hold = FIRST_HOLD.multipliedBy(1L << Math.min(refusals, 10));
     hold = hold.compareTo(LONGEST_HOLD) < 0 ? hold : LONGEST_HOLD;
@@ -162,6 +179,23 @@ final class Budget {
     hold = hold.plusMillis((long) (hold.toMillis() * JITTER * jitter));
     heldUntil = now + hold.toNanos();
     return hold;
+  }
+
+  /** Since the last of our connections was closed; empty when that is too long ago to matter. */
+  Optional<Duration> sinceClose(long now) {
+    return hasClosedLately(now) ? Optional.of(Duration.ofNanos(now - lastClose)) : Optional.empty();
+  }
+
+  /**
+   * The provider has shown that it counted a closed connection for this long.
+   *
+   * @param refused how long after the close it still refused another
+   * @param accepted how long after the close it did not
+   */
+  void counts(Duration refused, Duration accepted, long now) {
+    Duration seen = shorter(refused.plus(COOL_DOWN_MARGIN), accepted);
+    coolDown = shorter(longer(coolDown(now), seen), LONGEST_COOL_DOWN);
+    learnedAt = now;
   }
 
   /** One of the active connections never counted, for a reason that may be its title's own. */

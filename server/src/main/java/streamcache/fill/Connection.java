@@ -7,6 +7,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import streamcache.fill.AccountState.ConnectionState;
+import streamcache.origin.Call;
 import streamcache.origin.Facts;
 import streamcache.origin.Failure;
 import streamcache.origin.Fetch;
@@ -41,9 +42,11 @@ final class Connection implements Runnable {
   private volatile long limit;
   private volatile boolean closing;
   private volatile boolean answered;
+  private final Call call = new Call();
   private volatile @Nullable Upstream upstream;
 
   private volatile long firstByteAt;
+  private boolean spent;
   private long received;
   private long stored;
   private final long begun = System.nanoTime();
@@ -73,23 +76,29 @@ final class Connection implements Runnable {
   }
 
   private Ending transfer() throws OriginException, StoreException {
-    try (Upstream answer = source.open(fetch)) {
+    try (Upstream answer = source.open(fetch, call)) {
       upstream = answer;
       if (closing) {
         return new Ending.Closed();
       }
       position = answer.start();
-      if (position == 0 && fetch.start() > 0) {
-        dispatcher.withoutRanges(this);
+      if (ignoresRanges(answer) && dispatcher.withoutRanges(this)) {
         limit = Long.MAX_VALUE;
       }
       ByteBuffer buffer = Buffers.take(BUFFER_BYTES);
       try {
         return pump(answer, buffer);
       } finally {
+        spent = answer.isSpent();
         Buffers.give(buffer);
       }
     }
+  }
+
+  /** The whole in answer to a stretch of it. */
+  private boolean ignoresRanges(Upstream answer) {
+    boolean isLonger = answer.length().orElse(Long.MAX_VALUE) > fetch.end().orElse(Long.MAX_VALUE);
+    return answer.start() == 0 && (fetch.start() > 0 || isLonger);
   }
 
   private Ending pump(Upstream answer, ByteBuffer buffer) throws OriginException, StoreException {
@@ -162,6 +171,11 @@ final class Connection implements Runnable {
       throw new OriginException(
           new Failure.Changed(OptionalInt.empty(), objection.orElse("another answer came first")));
     }
+    if (position > 0) {
+      // Only at its beginning can be told that a file is a film; slices of others must not leave.
+      dispatcher.doubt(this);
+      throw new OriginException(new Failure.Changed(OptionalInt.empty(), objection.orElse("")));
+    }
     Generation generation =
         fill.title().begin(source.facts(facts, fetch.link(), first.duplicate().flip()));
     dispatcher.begun(this, current);
@@ -180,9 +194,13 @@ final class Connection implements Runnable {
     return overlap;
   }
 
-  /** Ends it from another thread; it stays counted until {@link Dispatcher#ended}. */
+  /**
+   * Ends it from another thread, also while it still looks up, connects or waits for the head; it
+   * stays counted until {@link Dispatcher#ended}.
+   */
   void close() {
     closing = true;
+    call.cancel();
     Upstream open = upstream;
     if (open != null) {
       open.close();
@@ -224,6 +242,11 @@ final class Connection implements Runnable {
 
   long limit() {
     return limit;
+  }
+
+  /** Whether it brought all that was asked for, so that nothing was cut off; once it has ended. */
+  boolean isSpent() {
+    return spent;
   }
 
   long received() {

@@ -22,6 +22,12 @@ public final class Decision {
   /** A HEAD of an unknown title costs this much upstream; enough to tell a container. */
   static final long FACTS_BYTES = 64 * 1024;
 
+  /**
+   * What is fetched of an unknown title before a stretch far from its beginning: enough to tell
+   * whether it is a film at all, and over before the player notices.
+   */
+  static final long BEGINNING_BYTES = 4 * 1024;
+
   /** Whoever looks at the very end soon looks a little before it, too. */
   private static final long END_BYTES = 256 * 1024;
 
@@ -35,7 +41,7 @@ public final class Decision {
 
   /**
    * @param rangeTeeThreshold in bytes: an opening request up to here starts the title from 0, one
-   *     beyond starts where it asks; and no more than this is read over to get to a player
+   *     beyond gets its own stretch first; and no more than this is read over to get to a player
    */
   public Decision(long rangeTeeThreshold) {
     this.rangeTeeThreshold = rangeTeeThreshold;
@@ -76,6 +82,10 @@ public final class Decision {
     if (!need.isLive() || !need.title().known()) {
       return running.isEmpty();
     }
+    if (running.stream().anyMatch(Serving::isNearlyOver)) {
+      // Its end asks again, sooner than another could be made.
+      return false;
+    }
     // A second one beside what players live on is enough to complete it.
     boolean mayGrow = running.size() < USUAL || running.stream().allMatch(Serving::isLive);
     return mayGrow && running.size() < need.title().most();
@@ -106,8 +116,8 @@ public final class Decision {
     if (factsOnly) {
       return new Action.Open(title.key(), 0, FACTS_BYTES);
     }
-    long start = need.start() <= rangeTeeThreshold ? 0 : need.start();
-    return new Action.Open(title.key(), start, Long.MAX_VALUE);
+    boolean isFar = need.start() > rangeTeeThreshold;
+    return new Action.Open(title.key(), 0, isFar ? BEGINNING_BYTES : Long.MAX_VALUE);
   }
 
   private static long start(Need need) {
@@ -116,7 +126,7 @@ public final class Decision {
     if (title.total().isEmpty() || need.start() <= nearEnd || nearEnd <= 0) {
       return need.start();
     }
-    return Math.max(nearEnd, title.present().lastEndBefore(need.start()));
+    return Math.max(nearEnd, title.present().presentBefore(need.start()));
   }
 
   private static Optional<Action> handOver(

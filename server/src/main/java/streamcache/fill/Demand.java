@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import streamcache.fill.AccountState.DemandState;
 import streamcache.origin.Failure;
@@ -110,12 +111,13 @@ public final class Demand implements AutoCloseable {
    * A connection of this demand's own, for a store that takes no bytes. Waits for its turn within
    * the limit of connections.
    *
+   * @param onGone takes what is to be done when the player leaves, before the wait for the provider
    * @throws streamcache.origin.OriginException Limit when no turn comes in time, else the
    *     provider's failure
    */
-  public Pass pass(Generation generation, Duration most)
+  public Pass pass(Generation generation, Duration most, Consumer<Runnable> onGone)
       throws streamcache.origin.OriginException, InterruptedException {
-    return account.pass(this, generation, most);
+    return account.pass(this, generation, most, onGone);
   }
 
   /** Forgets a refusal of the store, so that the demand is met the usual way again. */

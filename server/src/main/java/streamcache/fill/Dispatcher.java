@@ -100,16 +100,25 @@ final class Dispatcher {
   }
 
   private Runnable open(Fill fill, Action.Open open) {
-    Fetch fetch = fill.fetch(open.start(), open.end());
+    Fetch fetch = fill.fetch(open.start(), open.end(), ledger.closesConnections());
     Connection connection = new Connection(nextConnection++, this, fill, source, fetch);
     fill.connections.add(connection);
     ledger.budget().opened();
     return () -> Thread.ofPlatform().daemon().name("connection " + id).start(connection);
   }
 
-  /** The provider ignores ranges: one connection from the start has to do for everybody. */
-  void withoutRanges(Connection connection) {
-    ledger.locked(() -> connection.fill().withoutRanges());
+  /**
+   * The provider ignores ranges: one connection from the start has to do for everybody.
+   *
+   * @return whether it is to go on to the end, since somebody wants more than the facts
+   */
+  boolean withoutRanges(Connection connection) {
+    return ledger.locked(() -> connection.fill().withoutRanges());
+  }
+
+  /** The stored bytes are not of the file that the provider has now. */
+  void doubt(Connection connection) {
+    ledger.locked(() -> connection.fill().doubt());
   }
 
   /** Whether this connection may put a new generation in the place of the title's present one. */
@@ -129,10 +138,7 @@ final class Dispatcher {
   void answered(Connection connection, Duration firstByte) {
     ledger.locked(() -> {
       Budget budget = ledger.budget();
-      int refusedBeside = connection.fill().refusedBeside();
-      if (refusedBeside > budget.others()) {
-        budget.allowsOnly(refusedBeside, System.nanoTime());
-      }
+      connection.fill().refusal().ifPresent(refusal -> refusal.teach(budget, System.nanoTime()));
       connection.fill().answered(connection);
       ledger.meter().answered(firstByte);
       budget.accepted();
@@ -167,7 +173,8 @@ final class Dispatcher {
 
   private void settle(Connection connection, Ending ending, long now, List<Runnable> news) {
     switch (ending) {
-      case Ending.Finished _, Ending.Closed _ -> ledger.budget().closed(/* cut= */ true, now);
+      case Ending.Finished _, Ending.Closed _ ->
+          ledger.budget().closed(/* cut= */ !connection.isSpent(), now);
       case Ending.Refused _ -> {
         ledger.budget().closed(/* cut= */ true, now);
         connection.fill().refused(connection, now);
@@ -181,7 +188,9 @@ final class Dispatcher {
     if (!connection.hasAnswered() && isOneTooMany(connection.fill(), failure, now)) {
       return;
     }
-    ledger.budget().closed(/* cut= */ connection.hasAnswered(), now);
+    // What the provider broke off it no longer counts; what we gave up it has yet to notice.
+    boolean cut = connection.hasAnswered() && !(failure instanceof Failure.Broken);
+    ledger.budget().closed(cut, now);
     Title title = connection.fill().title();
     switch (connection.fill().failed(connection, failure, now)) {
       case Verdict.GoOn _ -> {}
@@ -195,26 +204,25 @@ final class Dispatcher {
 
   /**
    * Whether a refusal is taken to be about the number of our connections, so that nobody is told.
-   * Some statuses say so; others say it only sometimes: then just the title waits, and if it is
-   * accepted later beside fewer connections, that was it.
+   * Some statuses say so: then the whole account waits. Others say it only sometimes: then just the
+   * title does. What was really wrong shows when the title is accepted ({@link Refusal#teach}).
    */
   private boolean isOneTooMany(Fill fill, Failure failure, long now) {
     Budget budget = ledger.budget();
     if (!Retry.mayMeanTooMany(failure) || !budget.mayBeToBlame(now)) {
       return false;
     }
-    int others = budget.others();
-    Optional<Duration> pause = fill.refusedBeside(others, failure, now);
-    boolean isPlain = failure instanceof Failure.Limit;
-    if (pause.isEmpty() && !isPlain) {
+    Optional<Duration> pause =
+        fill.refused(Refusal.next(fill.refusal(), failure, budget, now), now);
+    if (failure instanceof Failure.Limit) {
+      budget.refused(jitter(), now);
+      return true;
+    }
+    if (pause.isEmpty()) {
       return false;
     }
-    if (isPlain || others == 0) {
-      budget.refused(jitter(), now);
-    } else {
-      budget.rejected();
-      pause.ifPresent(this::decideAfter);
-    }
+    budget.rejected();
+    decideAfter(pause.get());
     return true;
   }
 

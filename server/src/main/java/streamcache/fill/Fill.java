@@ -40,6 +40,18 @@ final class Fill {
 
   private Map<String, String> playerHeaders;
 
+  /**
+   * Whether anybody asked who may be led into private networks. Stays so until nobody wants the
+   * title any more: one who may not must not end what was begun for one who may.
+   */
+  private boolean trusted;
+
+  /**
+   * An answer from the middle was of another file than the stored bytes: nothing is known of that
+   * one until it was asked for its beginning.
+   */
+  private boolean doubted;
+
   /** Whether the title is to be completed; a HEAD alone does not ask for that. */
   private boolean wanted;
 
@@ -52,14 +64,8 @@ final class Fill {
   /** Attempts in a row without a byte. */
   private int attempts;
 
-  /** Refusals in a row that may have been about the number of connections. */
-  private int refusals;
-
-  /** How many other connections there were at the last of them; 0 for none. */
-  private int refusedBeside;
-
-  /** What the provider said at the last of them. */
-  private @Nullable Failure refusal;
+  /** The last refusal that may have been about the number of connections; null after a success. */
+  private @Nullable Refusal refusal;
 
   /** How often in a row the title was given up. */
   private int rests;
@@ -76,10 +82,10 @@ final class Fill {
   /** Set while one connection begins a new generation, so that no second one does. */
   private boolean renewing;
 
-  Fill(Title title, Link link, Map<String, String> playerHeaders, long now) {
+  Fill(Title title, Wish first, long now) {
     this.title = title;
-    this.link = link;
-    this.playerHeaders = playerHeaders;
+    this.link = first.link();
+    this.playerHeaders = first.playerHeaders();
     this.pausedUntil = now;
     this.refusedUntil = now;
     this.aloneUntil = now;
@@ -95,25 +101,42 @@ final class Fill {
     return title.generation();
   }
 
-  /** The request for {@code [start, end)}; Long.MAX_VALUE: to the end of the file. */
-  Fetch fetch(long start, long end) {
+  /**
+   * The request for {@code [start, end)}.
+   *
+   * @param end Long.MAX_VALUE: the end of the file
+   * @param closes whether the connection may not wait for another request
+   */
+  Fetch fetch(long start, long end, boolean closes) {
     return new Fetch(
         link,
         start,
         end == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(end),
-        generation().flatMap(Fill::ifRange),
-        playerHeaders);
+        generation()
+            .filter(_ -> !doubted)
+            .map(Generation::facts)
+            .flatMap(facts -> facts.strongValidator().or(facts::lastModified)),
+        playerHeaders,
+        trusted,
+        closes);
   }
 
-  private static Optional<String> ifRange(Generation generation) {
-    return generation.facts().strongValidator().or(() -> generation.facts().lastModified());
-  }
-
-  void add(Demand demand, Wish wish) {
+  void add(Demand demand, Wish wish, long now) {
     demands.add(demand);
+    if (wish.isTrusted() && !trusted && resting instanceof Failure.Forbidden) {
+      // What was forbidden to one who is not trusted says nothing about this one.
+      resting = null;
+      pausedUntil = now;
+    }
+    trusted |= wish.isTrusted();
     link = wish.link();
     playerHeaders = wish.playerHeaders();
     wanted |= !wish.factsOnly();
+  }
+
+  /** The provider has another file now; see {@link #doubted}. */
+  void doubt() {
+    doubted = true;
   }
 
   boolean isComplete() {
@@ -138,9 +161,10 @@ final class Fill {
     return ranges;
   }
 
-  /** The provider ignores ranges: one connection from the start has to do for everybody. */
-  void withoutRanges() {
+  /** The provider ignores ranges; tells whether anybody wants more than the facts. */
+  boolean withoutRanges() {
     ranges = false;
+    return wanted;
   }
 
   /** Whether a connection that brings bytes will come to {@code position}. */
@@ -197,35 +221,27 @@ final class Fill {
       }
     }
     attempts = 0;
-    refusals = 0;
-    refusedBeside = 0;
     refusal = null;
     resting = null;
     rests = 0;
+    doubted = false;
   }
 
-  /** Why the title is waiting for the provider to allow a connection, if it is. */
-  Optional<Failure> refusal() {
+  /** What the provider said when it refused the title, while it has not accepted it since. */
+  Optional<Refusal> refusal() {
     return Optional.ofNullable(refusal);
   }
 
-  /** Number of connections beside which this title was refused; 0 when it was not. */
-  int refusedBeside() {
-    return refusedBeside;
-  }
-
   /**
-   * A connection, removed before, was refused, maybe only because of {@code others} beside it.
+   * A connection, removed before, was refused, maybe only because of other connections.
    *
    * @return how long the title is left alone; empty when it has been refused so often that the
    *     reason must be another
    */
-  Optional<Duration> refusedBeside(int others, Failure failure, long now) {
-    refusal = failure;
-    Optional<Duration> pause = Retry.afterRefusal(refusals, generation().isPresent());
-    refusals++;
-    refusedBeside = others;
-    pause.ifPresent(time -> pausedUntil = now + time.toNanos());
+  Optional<Duration> refused(Refusal now, long at) {
+    refusal = now;
+    Optional<Duration> pause = Retry.afterRefusal(now.times(), generation().isPresent());
+    pause.ifPresent(time -> pausedUntil = at + time.toNanos());
     return pause;
   }
 
@@ -245,6 +261,10 @@ final class Fill {
       // Only whoever asked beyond the end is told: the title itself is well.
       fail(failure, connection.start());
       return new Verdict.GoOn();
+    }
+    if (failure instanceof Failure.Changed && doubted) {
+      wanted &= !demands.isEmpty();
+      return new Verdict.Pause(Duration.ZERO);
     }
     attempts = connection.stored() > 0 ? 0 : attempts + 1;
     Optional<Duration> pause = Retry.after(failure, attempts, generation().isPresent());
@@ -291,7 +311,7 @@ final class Fill {
     Optional<Generation> generation = generation();
     return new TitleState(
         title.key(),
-        generation.isPresent(),
+        generation.isPresent() && !doubted,
         generation.map(Generation::total).orElse(OptionalLong.empty()),
         generation.map(Generation::present).orElse(RangeSet.EMPTY),
         ranges,

@@ -52,7 +52,8 @@ final class HandOver {
   /** Whose connection ends in favour of {@code need}, if anybody's. */
   Optional<Serving> victim(Need need, Matching matching) {
     return matching.all().stream()
-        .filter(serving -> !serving.connection().closing() && hasRun(serving))
+        .filter(serving -> !serving.connection().closing() && !serving.isNearlyOver())
+        .filter(this::hasRun)
         .filter(serving -> serving.title().ranges() || !serving.hasReaders())
         .filter(serving -> may(need, serving))
         .max(Comparator.comparingDouble(Serving::slack));

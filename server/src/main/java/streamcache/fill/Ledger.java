@@ -98,6 +98,11 @@ final class Ledger {
     return budget;
   }
 
+  /** Whether the provider counts connections that are closed, hence surely those that wait. */
+  boolean closesConnections() {
+    return budget.coolDown(System.nanoTime()).isPositive();
+  }
+
   LineMeter meter() {
     return meter;
   }
@@ -145,6 +150,6 @@ final class Ledger {
     fills.values().forEach(fill -> titles.add(fill.state(now)));
     boolean settling = budget.cooling(now) > 0 || connections().anyMatch(Connection::isClosing);
     return new AccountState(
-        meter.state(budget.coolDown()), budget.most(now), budget.free(now), settling, titles);
+        meter.state(budget.coolDown(now)), budget.most(now), budget.free(now), settling, titles);
   }
 }

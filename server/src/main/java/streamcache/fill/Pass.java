@@ -5,7 +5,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
+import streamcache.origin.Call;
 import streamcache.origin.Failure;
+import streamcache.origin.Fetch;
 import streamcache.origin.OriginException;
 import streamcache.origin.Upstream;
 import streamcache.store.Generation;
@@ -18,21 +20,26 @@ public final class Pass implements AutoCloseable {
 
   private final Account account;
   private final Fill fill;
+  private final Fetch fetch;
+  private final Call call = new Call();
   private volatile long position;
   private volatile @Nullable Upstream upstream;
 
-  Pass(Account account, Fill fill, long position) {
+  Pass(Account account, Fill fill, Fetch fetch) {
     this.account = account;
     this.fill = fill;
-    this.position = position;
+    this.fetch = fetch;
+    this.position = fetch.start();
   }
 
   /**
-   * Takes up the provider's answer.
+   * Asks the provider; blocks.
    *
-   * @throws OriginException Changed when it does not belong to the generation
+   * @throws OriginException the provider's failure, or Changed when its answer does not belong to
+   *     the generation
    */
-  void open(Upstream answer, Generation generation) throws OriginException {
+  void open(Source source, Generation generation) throws OriginException {
+    Upstream answer = source.open(fetch, call);
     upstream = answer;
     position = answer.start();
     Optional<String> objection = SpliceGuard.objection(generation, answer.facts());
@@ -58,8 +65,9 @@ public final class Pass implements AutoCloseable {
     return count;
   }
 
-  /** Cuts it from any thread. */
+  /** Cuts it from any thread, also while it is being opened. */
   public void abort() {
+    call.cancel();
     Upstream open = upstream;
     if (open != null) {
       open.close();

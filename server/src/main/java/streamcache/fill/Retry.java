@@ -56,13 +56,13 @@ final class Retry {
   /**
    * The pause after a refusal that may be about our other connections.
    *
-   * @param before refusals in a row before this one
+   * @param times refusals in a row, this one included
    * @return empty when that explains it no longer
    */
-  static Optional<Duration> afterRefusal(int before, boolean known) {
-    return before + 1 >= (known ? MOST_ATTEMPTS : MOST_COLD_REFUSALS)
+  static Optional<Duration> afterRefusal(int times, boolean known) {
+    return times >= (known ? MOST_ATTEMPTS : MOST_COLD_REFUSALS)
         ? Optional.empty()
-        : Optional.of(FIRST_REFUSAL_PAUSE.multipliedBy(1L << before));
+        : Optional.of(FIRST_REFUSAL_PAUSE.multipliedBy(1L << (times - 1)));
   }
 
   /** Whether providers say so when they count one connection too many, and otherwise as well. */

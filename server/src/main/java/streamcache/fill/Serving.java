@@ -39,6 +39,10 @@ final class Serving {
     return needs.stream().anyMatch(need -> !need.isFill());
   }
 
+  boolean isNearlyOver() {
+    return connection.limit() - connection.position() <= Decision.BEGINNING_BYTES;
+  }
+
   /** Whether the wish to complete the title would have it here. */
   boolean isFill() {
     return needs.stream().anyMatch(Need::isFill);

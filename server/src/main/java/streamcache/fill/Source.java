@@ -3,6 +3,7 @@ package streamcache.fill;
 import java.nio.ByteBuffer;
 import streamcache.link.Link;
 import streamcache.link.Originals;
+import streamcache.origin.Call;
 import streamcache.origin.Facts;
 import streamcache.origin.Fetch;
 import streamcache.origin.Origin;
@@ -13,9 +14,9 @@ import streamcache.store.GenerationFacts;
 /** Where the bytes of titles come from, and what is written down of it. Any thread. */
 record Source(Origin origin, Originals originals) {
 
-  /** Blocks until the provider has answered. */
-  Upstream open(Fetch fetch) throws OriginException {
-    return origin.open(fetch);
+  /** Blocks until the provider has answered or the call is cancelled. */
+  Upstream open(Fetch fetch, Call call) throws OriginException {
+    return origin.open(fetch, call);
   }
 
   /**

@@ -11,9 +11,15 @@ import streamcache.link.Link;
  * @param end offset behind the last byte wanted; Long.MAX_VALUE for the end of the file
  * @param factsOnly whether the facts of the title are enough (HEAD)
  * @param playerHeaders what of the player's request goes upstream, names in lower case
+ * @param isTrusted whether whoever asks may be led into private networks
  */
 public record Wish(
-    Link link, long start, long end, boolean factsOnly, Map<String, String> playerHeaders) {
+    Link link,
+    long start,
+    long end,
+    boolean factsOnly,
+    Map<String, String> playerHeaders,
+    boolean isTrusted) {
 
   public Wish {
     playerHeaders = Map.copyOf(playerHeaders);

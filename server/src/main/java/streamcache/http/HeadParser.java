@@ -42,8 +42,19 @@ final class HeadParser {
 
   private HeadOutcome parse() {
     String method = token((byte) ' ');
-    String target = method == null ? null : target();
-    if (method == null || target == null) {
+    if (method == null) {
+      return BAD_LINE;
+    }
+    // An answer to HEAD has no body, whatever else is wrong: it would be read as the next answer.
+    return switch (parse(method)) {
+      case Refusal refusal when method.equals("HEAD") -> refusal.toHead();
+      case HeadOutcome outcome -> outcome;
+    };
+  }
+
+  private HeadOutcome parse(String method) {
+    String target = target();
+    if (target == null) {
       return BAD_LINE;
     }
     int version = version();

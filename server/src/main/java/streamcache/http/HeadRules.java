@@ -33,8 +33,7 @@ final class HeadRules {
       return otherMethod(method, http11, keepAlive && !facts.hasBody());
     }
     if (facts.hasBody()) {
-      String sentence = "Requests with a body are not taken.";
-      return new Refusal(413, sentence, method.equals("HEAD"), http11, false);
+      return new Refusal(413, "Requests with a body are not taken.", false, http11, false);
     }
     if (target.startsWith("/")) {
       return new Head(method, target, headers, http11, keepAlive);

@@ -74,7 +74,8 @@ public final class PlayHandler implements Handler {
     if (errorVideo.resume(exchange, link)) {
       return;
     }
-    if (playbacks.play(exchange, link) instanceof Ended.Refused refused) {
+    boolean isTrusted = admission.isTrusted(opened, exchange.request());
+    if (playbacks.play(exchange, link, isTrusted) instanceof Ended.Refused refused) {
       errorVideo.refuse(exchange, link, refused.failure());
     }
   }

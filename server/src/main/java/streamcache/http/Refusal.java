@@ -19,6 +19,11 @@ record Refusal(int status, String sentence, boolean forHead, boolean http11, boo
     return new Refusal(status, sentence, false, true, false);
   }
 
+  /** The same, without a body. */
+  Refusal toHead() {
+    return new Refusal(status, sentence, /* forHead= */ true, http11, keepAlive);
+  }
+
   boolean namesAllowed() {
     return status == 405 || status == 204 || status == 501;
   }

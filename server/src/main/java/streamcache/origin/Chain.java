@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.util.Timeout;
 
 /** Follows redirects from one URL to the first answer that is none. One a fetch, one thread. */
@@ -27,26 +26,27 @@ final class Chain {
   private final HopHeaders headers;
   private final InstantSource clock;
   private final CookieJar jar;
+  private final Call call;
   private final Set<String> seen = new HashSet<>();
 
-  Chain(Wire wire, HopHeaders headers, InstantSource clock, List<Cookie> cookies) {
+  Chain(Wire wire, HopHeaders headers, InstantSource clock, List<Cookie> cookies, Call call) {
     this.wire = wire;
     this.headers = headers;
     this.clock = clock;
     this.jar = new CookieJar(cookies);
+    this.call = call;
   }
 
   /** The first answer that is no redirect, whatever its status. */
   Answer follow(Target start) throws OriginException {
     Target hop = start;
     for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-      List<Header> sent = headers.forHop(hop, jar);
       // The same URL with another cookie is a provider's cookie check, not a loop.
       if (!seen.add(
           hop.scheme() + hop.authority() + hop.path() + jar.header(hop, Optional.empty()))) {
         throw broken(OptionalInt.empty(), "redirect loop");
       }
-      Answer answer = wire.send(hop, sent);
+      Answer answer = wire.send(hop(hop));
       for (String line : answer.headers("Set-Cookie")) {
         jar.take(line, hop, clock.instant());
       }
@@ -60,8 +60,19 @@ final class Chain {
     throw broken(OptionalInt.empty(), "too many redirects");
   }
 
+  private Hop hop(Target to) {
+    return new Hop(
+        to, destination(to), headers.forHop(to, jar), headers.fetch().link().account(), call);
+  }
+
   List<Cookie> cookies() {
     return jar.cookies();
+  }
+
+  /** Also a remembered target is one that a provider has named. */
+  private Destination destination(Target hop) {
+    boolean isRedirected = !hop.equals(headers.first());
+    return new Destination(hop.host(), hop.port(), isRedirected, headers.fetch().isTrusted());
   }
 
   private static boolean isRedirect(int status) {

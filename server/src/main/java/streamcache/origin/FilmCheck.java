@@ -4,17 +4,19 @@ import java.util.Optional;
 
 /**
  * Whether a successful answer is a film at all: providers say 200 and send a login page, a message
- * in JSON or a playlist. The type decides when it is plain, else the first bytes do.
+ * in JSON or a playlist, and a link may lead to something that was never meant for players. No type
+ * is believed before the first bytes; where they say nothing, the type decides.
  */
 final class FilmCheck {
 
-  /** No film is this short; error pages are, whatever type they are labelled with. */
-  private static final long SUSPICIOUSLY_SHORT = 256 * 1024;
+  /** Fewer bytes may be the mark of a container and nothing else: RIFF, OggS, ID3 are letters. */
+  private static final int TELLING = 16;
 
   private FilmCheck() {}
 
-  /** What the answer is instead of a film; empty when it passes. Reads ahead only in doubt. */
-  static Optional<String> objection(Answer answer, Placement placement, HttpUpstream upstream)
+  /** What the answer is instead of a film; empty when it passes. Reads the first bytes ahead. */
+  static Optional<String> objection(
+      Answer answer, Placement placement, Fetch fetch, HttpUpstream upstream)
       throws OriginException {
     if (placement.length().orElse(1) == 0) {
       return Optional.of("empty");
@@ -23,31 +25,54 @@ final class FilmCheck {
     if (MediaType.isPlaylist(type)) {
       return Optional.of("playlist, not a film");
     }
-    boolean isFromStart = placement.start() == 0;
-    boolean isShort = isFromStart && placement.total().orElse(Long.MAX_VALUE) < SUSPICIOUSLY_SHORT;
-    if (MediaType.isTrusted(type) && !isShort) {
+    byte[] first = upstream.peek(MediaSniff.ENOUGH);
+    if (isSliver(fetch)) {
       return Optional.empty();
     }
-    byte[] first = upstream.peek(MediaSniff.ENOUGH);
-    if (isFromStart && MediaSniff.isPlaylist(first)) {
-      return Optional.of("playlist, not a film");
-    }
-    if (MediaType.isTrusted(type)) {
-      return MediaSniff.isMarkup(first) ? Optional.of("a page, not a film") : Optional.empty();
-    }
-    return byContent(type, isFromStart, first);
+    return placement.start() == 0
+        ? ofBeginning(type, first)
+        : ofMiddle(type, first, hasValidatorOf(fetch, answer));
   }
 
-  private static Optional<String> byContent(String type, boolean isFromStart, byte[] first) {
-    if (MediaSniff.type(first).isPresent() && isFromStart) {
-      return Optional.empty();
+  /** A gap of a title whose beginning was longer when it was looked at first. */
+  private static boolean isSliver(Fetch fetch) {
+    return fetch.end().orElse(Long.MAX_VALUE) - fetch.start() < TELLING;
+  }
+
+  private static Optional<String> ofBeginning(String type, byte[] first) {
+    if (TextSniff.isPlaylist(first)) {
+      return Optional.of("playlist, not a film");
     }
-    if (MediaSniff.isText(first) || MediaSniff.isMarkup(first)) {
+    // Before the containers: some of their marks are letters, and no film goes on in letters.
+    if (TextSniff.isText(first)) {
       return Optional.of("a page, not a film");
     }
-    // From the middle of a film nothing can be told but that it is no text; a file without a type
-    // may be a container that we do not know.
-    boolean isBenign = type.isEmpty() || !isFromStart;
-    return isBenign ? Optional.empty() : Optional.of("neither a media type nor a media file");
+    Optional<String> foreign = ForeignSniff.kind(first).map(kind -> kind + ", not a film");
+    boolean isAccepted =
+        MediaSniff.type(first).isPresent() || type.isEmpty() || MediaType.isTrusted(type);
+    return foreign.isPresent() || isAccepted
+        ? foreign
+        : Optional.of("neither a media type nor a media file");
+  }
+
+  /**
+   * From the middle little can be told; that it is a film was seen at the beginning. Without a
+   * validator that says it is the same file, text is refused all the same.
+   */
+  private static Optional<String> ofMiddle(String type, byte[] first, boolean isSameFile) {
+    boolean isMedia = type.isEmpty() || MediaType.isTrusted(type);
+    boolean isText = isMedia ? TextSniff.isPieceOfText(first) : TextSniff.isText(first);
+    return isText && !(isMedia && isSameFile)
+        ? Optional.of("a page, not a film")
+        : Optional.empty();
+  }
+
+  private static boolean hasValidatorOf(Fetch fetch, Answer answer) {
+    return fetch
+        .ifRange()
+        .filter(value ->
+            answer.headers("ETag").contains(value)
+                || answer.headers("Last-Modified").contains(value))
+        .isPresent();
   }
 }

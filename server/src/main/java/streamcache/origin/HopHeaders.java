@@ -30,6 +30,9 @@ record HopHeaders(Fetch fetch, Target first, String agent) {
     headers.add(new BasicHeader("Range", range()));
     fetch.ifRange().ifPresent(value -> headers.add(new BasicHeader("If-Range", value)));
     Map<String, String> trusted = isTrusted ? own : Map.of();
+    if (fetch.closes()) {
+      headers.add(new BasicHeader("Connection", "close"));
+    }
     add(headers, "Referer", Optional.ofNullable(trusted.get("referer")));
     add(headers, "Origin", Optional.ofNullable(trusted.get("origin")));
     add(

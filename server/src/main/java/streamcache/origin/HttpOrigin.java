@@ -4,6 +4,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import org.apache.hc.client5.http.impl.ConnectionShutdownException;
 import streamcache.link.TitleKey;
 import streamcache.settings.FillSettings;
 
@@ -14,6 +16,7 @@ import streamcache.settings.FillSettings;
 public final class HttpOrigin implements Origin, AutoCloseable {
 
   private final FillSettings settings;
+  private final Timeouts timeouts;
   private final Wire wire;
   private final String agent;
   private final InstantSource clock;
@@ -23,27 +26,36 @@ public final class HttpOrigin implements Origin, AutoCloseable {
    * @param agent User-Agent when neither link nor player brings one
    */
   public HttpOrigin(FillSettings settings, AddressPolicy policy, String agent) {
-    this(settings, policy, agent, Timeouts.USUAL, InstantSource.system());
+    this(
+        settings,
+        new Network(policy, Resolver.SYSTEM, Timeouts.USUAL),
+        agent,
+        InstantSource.system());
   }
 
-  HttpOrigin(
-      FillSettings settings,
-      AddressPolicy policy,
-      String agent,
-      Timeouts timeouts,
-      InstantSource clock) {
+  HttpOrigin(FillSettings settings, Network network, String agent, InstantSource clock) {
     this.settings = settings;
-    this.wire = new Wire(policy, timeouts, settings.verifyTls());
+    this.timeouts = network.timeouts();
+    this.wire = new Wire(network, settings.verifyTls());
     this.agent = agent;
     this.clock = clock;
   }
 
   @Override
-  public Upstream open(Fetch fetch) throws OriginException {
-    Target first = first(fetch);
-    TitleKey key = fetch.link().key();
-    Optional<Resolved> known = resolutions.find(key, clock.instant());
-    return known.isEmpty() ? resolve(fetch, first) : openAgain(fetch, first, known.get());
+  public Upstream open(Fetch fetch, Call call) throws OriginException {
+    CompletableFuture<Void> opened = call.limit(timeouts.open());
+    try {
+      HttpUpstream upstream = find(new Ask(fetch, first(fetch), call));
+      call.check(upstream);
+      return upstream;
+    } catch (OriginException e) {
+      throw call.ending(e);
+    } catch (ConnectionShutdownException e) {
+      // The library's word for a connection that was cut from another thread between two steps.
+      throw call.ending(Trouble.broken("closed"));
+    } finally {
+      opened.complete(null);
+    }
   }
 
   /** Cuts idle connections; those in use end with their upstreams. */
@@ -52,46 +64,52 @@ public final class HttpOrigin implements Origin, AutoCloseable {
     wire.close();
   }
 
-  private Upstream openAgain(Fetch fetch, Target first, Resolved known) throws OriginException {
-    TitleKey key = fetch.link().key();
+  private HttpUpstream find(Ask ask) throws OriginException {
+    Optional<Resolved> known = resolutions.find(ask.key(), clock.instant());
+    return known.isEmpty() ? resolve(ask) : openAgain(ask, known.get());
+  }
+
+  private HttpUpstream openAgain(Ask ask, Resolved known) throws OriginException {
+    TitleKey key = ask.key();
     try {
-      Chain chain = chain(fetch, first, known.cookies());
-      Upstream upstream = checked(chain.follow(known.target()), fetch);
+      Chain chain = chain(ask, known.cookies());
+      HttpUpstream upstream = checked(chain.follow(known.target()), ask.fetch());
       resolutions.servedAgain(key, known);
       return upstream;
     } catch (OriginException e) {
-      if (!mayBeStale(e.failure())) {
+      if (ask.call().isOver() || !mayBeStale(e.failure())) {
         throw e;
       }
       resolutions.forget(key, known);
-      Upstream upstream = resolve(fetch, first);
+      HttpUpstream upstream = resolve(ask);
       if (!known.hasServedAgain() && isRefusal(e.failure())) {
-        resolutions.learnOneTime(first.host());
+        resolutions.learnOneTime(ask.first().host());
         resolutions.find(key, clock.instant()).ifPresent(fresh -> resolutions.forget(key, fresh));
       }
       return upstream;
     }
   }
 
-  private Upstream resolve(Fetch fetch, Target first) throws OriginException {
-    Chain chain = chain(fetch, first, List.of());
-    Answer answer = chain.follow(first);
-    Upstream upstream = checked(answer, fetch);
-    if (!answer.from().equals(first)) {
+  private HttpUpstream resolve(Ask ask) throws OriginException {
+    Chain chain = chain(ask, List.of());
+    Answer answer = chain.follow(ask.first());
+    HttpUpstream upstream = checked(answer, ask.fetch());
+    if (!answer.from().equals(ask.first())) {
       Resolved resolved =
           new Resolved(
               answer.from(), chain.cookies(), clock.instant().plus(settings.resolveTtl()), false);
-      resolutions.remember(fetch.link().key(), first.host(), resolved);
+      resolutions.remember(ask.key(), ask.first().host(), resolved);
     }
     return upstream;
   }
 
-  private Chain chain(Fetch fetch, Target first, List<Cookie> cookies) {
-    return new Chain(wire, new HopHeaders(fetch, first, agent), clock, cookies);
+  private Chain chain(Ask ask, List<Cookie> cookies) {
+    HopHeaders headers = new HopHeaders(ask.fetch(), ask.first(), agent);
+    return new Chain(wire, headers, clock, cookies, ask.call());
   }
 
   /** The body of a good answer; every other one ends here, with its connection. */
-  private Upstream checked(Answer answer, Fetch fetch) throws OriginException {
+  private HttpUpstream checked(Answer answer, Fetch fetch) throws OriginException {
     boolean isGood = false;
     try {
       Optional<Failure> failure = StatusCheck.failure(answer, fetch, clock.instant());
@@ -100,7 +118,7 @@ public final class HttpOrigin implements Origin, AutoCloseable {
       }
       Placement placement = Placement.of(answer, fetch);
       HttpUpstream upstream = new HttpUpstream(answer, placement, facts(answer, placement));
-      Optional<String> objection = FilmCheck.objection(answer, placement, upstream);
+      Optional<String> objection = FilmCheck.objection(answer, placement, fetch, upstream);
       if (objection.isPresent()) {
         throw new OriginException(new Failure.Fake(answer.statusFact(), objection.get()));
       }
@@ -148,6 +166,14 @@ public final class HttpOrigin implements Origin, AutoCloseable {
       // Asking again would make a limit worse, and the others are about the file or about us.
       case Failure.Limit _, Failure.OutOfRange _, Failure.Changed _, Failure.Forbidden _ -> false;
     };
+  }
+
+  /** One fetch on its way through the methods above. */
+  private record Ask(Fetch fetch, Target first, Call call) {
+
+    TitleKey key() {
+      return fetch.link().key();
+    }
   }
 
   private static boolean isRefusal(Failure failure) {

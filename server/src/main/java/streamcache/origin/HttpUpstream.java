@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One body being read. The connection's thread reads; any thread may {@link #close}. The network
@@ -28,6 +29,7 @@ final class HttpUpstream implements Upstream {
   private int peekedFrom;
   private int peekedTo;
   private long delivered;
+  private @Nullable OriginException broken;
   private boolean isEnded;
   private volatile boolean isClosed;
 
@@ -64,6 +66,7 @@ final class HttpUpstream implements Upstream {
       return 0;
     }
     if (peekedFrom == peekedTo) {
+      throwBroken();
       peekedFrom = 0;
       peekedTo = fill(0, Math.min(buffer.remaining(), CHUNK));
     }
@@ -86,21 +89,42 @@ final class HttpUpstream implements Upstream {
   }
 
   @Override
+  public boolean isSpent() {
+    return isEnded;
+  }
+
+  @Override
   public void close() {
     isClosed = true;
     line.cut();
   }
 
-  /** The first bytes, at most {@code most}, without consuming them; before the first read only. */
+  /**
+   * The first bytes, at most {@code most}, without consuming them; before the first read only. What
+   * ends the body among them is told by the read that comes to it.
+   */
   byte[] peek(int most) throws OriginException {
-    while (peekedTo < most) {
-      int more = fill(peekedTo, most - peekedTo);
-      if (more < 0) {
-        break;
+    int wanted = (int) Math.min(most, promised());
+    try {
+      int more = 0;
+      while (more >= 0 && peekedTo < wanted) {
+        more = fill(peekedTo, wanted - peekedTo);
+        peekedTo += Math.max(0, more);
       }
-      peekedTo += more;
+    } catch (OriginException e) {
+      if (peekedTo == 0) {
+        throw e;
+      }
+      broken = e;
     }
     return Arrays.copyOf(chunk, peekedTo);
+  }
+
+  private void throwBroken() throws OriginException {
+    OriginException early = broken;
+    if (early != null) {
+      throw early;
+    }
   }
 
   private int fill(int at, int most) throws OriginException {
@@ -110,10 +134,10 @@ final class HttpUpstream implements Upstream {
       if (isClosed) {
         throw Trouble.broken("closed");
       }
+      line.cut();
       if (!isCounted && delivered == promised()) {
         return -1; // Everything is here; only the end of the framing is not.
       }
-      line.cut();
       throw Trouble.reading(e);
     }
   }

@@ -8,6 +8,7 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.io.ConnectionEndpoint;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
+import streamcache.link.AccountId;
 
 /**
  * One network connection while an exchange uses it. Given back exactly once, by whoever comes
@@ -17,20 +18,27 @@ final class Line {
 
   private final PoolingHttpClientConnectionManager pool;
   private final ConnectionEndpoint endpoint;
+  private final AccountId account;
   private final boolean isUsed;
   private final Duration idle;
+  private final Runnable leaving;
   private final AtomicBoolean isGivenBack = new AtomicBoolean();
 
   /**
    * @param isUsed whether an earlier exchange went over it
    * @param idle how long it waits for the next one
+   * @param leaving told before it begins to wait
    */
   Line(
       PoolingHttpClientConnectionManager pool,
       ConnectionEndpoint endpoint,
       boolean isUsed,
-      Duration idle) {
+      Duration idle,
+      AccountId account,
+      Runnable leaving) {
     this.pool = pool;
+    this.account = account;
+    this.leaving = leaving;
     this.idle = idle;
     this.endpoint = endpoint;
     this.isUsed = isUsed;
@@ -56,7 +64,8 @@ final class Line {
   /** The body was read to its end: the connection waits for the next request. Idempotent. */
   void giveBack() {
     if (isGivenBack.compareAndSet(false, true)) {
-      pool.release(endpoint, null, TimeValue.of(idle));
+      leaving.run();
+      pool.release(endpoint, account, TimeValue.of(idle));
       // The pool itself looks at idle connections only when the same host is asked again.
       CompletableFuture.delayedExecutor(
               idle.toMillis() + 1, TimeUnit.MILLISECONDS, Thread::startVirtualThread)

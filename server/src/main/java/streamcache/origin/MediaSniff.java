@@ -2,10 +2,9 @@ package streamcache.origin;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import java.util.Locale;
 import java.util.Optional;
 
-/** What the first bytes of a file are; pure. Containers known by their marks, else text or not. */
+/** Which container a file is, by the marks in its first bytes; pure. */
 public final class MediaSniff {
 
   /** As many bytes as a look at a file needs: two packets of a transport stream and more. */
@@ -31,36 +30,6 @@ public final class MediaSniff {
     return box(text).or(() -> marked(text));
   }
 
-  /** Whether these bytes are a list of addresses (m3u, m3u8). */
-  static boolean isPlaylist(byte[] first) {
-    return leading(first).startsWith("#EXTM3U");
-  }
-
-  /** Whether these bytes are for people or programs: markup, JSON, plain text. */
-  static boolean isText(byte[] first) {
-    if (type(first).isPresent()) {
-      return false;
-    }
-    for (byte b : first) {
-      boolean isControl = (b & 0xff) < 0x20 && b != '\t' && b != '\n' && b != '\r' && b != '\f';
-      if (isControl || b == 0x7f) {
-        return false;
-      }
-    }
-    return first.length > 0;
-  }
-
-  /** Whether these bytes begin as HTML or XML, whatever follows. */
-  static boolean isMarkup(byte[] first) {
-    String text = leading(first).toLowerCase(Locale.ROOT);
-    return text.startsWith("<!doctype") || text.startsWith("<html") || text.startsWith("<?xml");
-  }
-
-  private static String leading(byte[] first) {
-    String text = new String(first, 0, Math.min(first.length, ENOUGH), ISO_8859_1);
-    return text.replaceFirst("^\u00ef\u00bb\u00bf", "").stripLeading();
-  }
-
   private static Optional<String> riff(String text) {
     if (text.startsWith("AVI", 8)) {
       return Optional.of("video/x-msvideo");
@@ -73,16 +42,20 @@ public final class MediaSniff {
       return Optional.empty();
     }
     return switch (text.substring(4, 8)) {
-      case "ftyp" ->
-          Optional.of(
-              switch (text.substring(8, 12)) {
-                case "qt  " -> "video/quicktime";
-                case "M4A ", "M4B " -> "audio/mp4";
-                default -> "video/mp4";
-              });
+      case "ftyp" -> brand(text.substring(8, 12));
       case "moov", "mdat", "moof", "styp" -> Optional.of("video/mp4");
       case "wide", "pnot" -> Optional.of("video/quicktime");
       default -> Optional.empty();
+    };
+  }
+
+  /** Pictures come in the same box as films. */
+  private static Optional<String> brand(String brand) {
+    return switch (brand) {
+      case "avif", "avis", "heic", "heix", "heim", "heis", "mif1", "msf1" -> Optional.empty();
+      case "qt  " -> Optional.of("video/quicktime");
+      case "M4A ", "M4B " -> Optional.of("audio/mp4");
+      default -> Optional.of("video/mp4");
     };
   }
 
@@ -101,6 +74,12 @@ public final class MediaSniff {
     }
     if (text.startsWith(".RMF")) {
       return Optional.of("application/vnd.rn-realmedia");
+    }
+    if (text.startsWith("\u0006\u000e+4\u0002\u0005\u0001\u0001")) {
+      return Optional.of("application/mxf");
+    }
+    if (text.startsWith("\u00b7\u00d8\0 7I\u00da\u0011")) {
+      return Optional.of("video/x-ms-wtv");
     }
     return sound(text);
   }

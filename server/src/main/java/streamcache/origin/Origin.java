@@ -16,5 +16,14 @@ public interface Origin {
    * @return the answer; the caller closes it
    * @throws OriginException with the cause
    */
-  Upstream open(Fetch fetch) throws OriginException;
+  default Upstream open(Fetch fetch) throws OriginException {
+    return open(fetch, new Call());
+  }
+
+  /**
+   * As the other form, for whoever may want to stop it.
+   *
+   * @param call ends the opening from another thread; of no use for the answer
+   */
+  Upstream open(Fetch fetch, Call call) throws OriginException;
 }

@@ -1,8 +1,5 @@
 package streamcache.origin;
 
-import java.net.IDN;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -24,8 +21,7 @@ record Target(String scheme, String host, int port, String path, Optional<String
       Pattern.compile("(https?)://([^/?]*)(.*)", Pattern.CASE_INSENSITIVE);
   private static final Pattern ANY_SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:.*");
   private static final Pattern AUTHORITY =
-      Pattern.compile("(?:(.*)@)?(\\[[0-9A-Fa-f:.]+]|[^:@\\[\\]]+)(?::(\\d{0,5}))?");
-  private static final Pattern NAME = Pattern.compile("[a-z0-9._~-]{1,253}");
+      Pattern.compile("(?:([^@\\\\]*)@)?(\\[[0-9A-Fa-f:.]+]|[^:@\\[\\]]+)(?::(\\d{0,5}))?");
 
   /** The target a whole URL names. */
   static Target parse(String url) throws BadTarget {
@@ -41,7 +37,7 @@ record Target(String scheme, String host, int port, String path, Optional<String
     }
     return new Target(
         scheme,
-        host(authority.group(2)),
+        TargetHost.parse(authority.group(2)),
         port(scheme, authority.group(3)),
         rooted(whole.group(3)),
         Optional.ofNullable(authority.group(1)));
@@ -54,7 +50,7 @@ record Target(String scheme, String host, int port, String path, Optional<String
       throw new BadTarget("empty redirect target");
     }
     if (ABSOLUTE.matcher(text).matches()) {
-      return parse(text);
+      return notInClear(parse(text));
     }
     if (ANY_SCHEME.matcher(text).matches()) {
       throw new BadTarget("redirect to something other than http");
@@ -92,7 +88,7 @@ record Target(String scheme, String host, int port, String path, Optional<String
 
   /** Text of a URL part with its escapes undone. */
   static String unescaped(String part) {
-    return PercentCoding.decoded(part);
+    return TargetEscapes.decoded(part);
   }
 
   /** Names the host only: path and query hold passwords. */
@@ -101,29 +97,16 @@ record Target(String scheme, String host, int port, String path, Optional<String
     return scheme + "://" + authority() + "/~";
   }
 
+  /** A password that came over TLS does not leave in clear, whoever wrote it into the redirect. */
+  private Target notInClear(Target next) throws BadTarget {
+    if (isSecure() && !next.isSecure() && next.userinfo().isPresent()) {
+      throw new BadTarget("redirect that would send a password in clear");
+    }
+    return next;
+  }
+
   private Target at(String newPath) {
     return new Target(scheme, host, port, newPath, Optional.empty());
-  }
-
-  private static String host(String written) throws BadTarget {
-    if (written.startsWith("[")) {
-      return written.substring(1, written.length() - 1).toLowerCase(Locale.ROOT);
-    }
-    String name = written.indexOf('%') < 0 ? written : international(written);
-    name = name.toLowerCase(Locale.ROOT);
-    if (!NAME.matcher(name).matches()) {
-      throw new BadTarget("host not understood");
-    }
-    return name;
-  }
-
-  /** A host in UTF-8 arrives here percent-encoded, whether it was written so or raw. */
-  private static String international(String escaped) throws BadTarget {
-    try {
-      return IDN.toASCII(PercentCoding.decoded(escaped), IDN.ALLOW_UNASSIGNED);
-    } catch (IllegalArgumentException _) {
-      throw new BadTarget("host not understood");
-    }
   }
 
   private static int port(String scheme, String written) throws BadTarget {
@@ -158,7 +141,7 @@ record Target(String scheme, String host, int port, String path, Optional<String
       if (c > 0x20 && c < 0x7f) {
         encoded.append(c);
       } else {
-        encoded.append(PercentCoding.escapes(c));
+        encoded.append(TargetEscapes.of(c));
       }
     }
     return encoded.toString();
@@ -182,24 +165,5 @@ record Target(String scheme, String host, int port, String path, Optional<String
     }
     String rest = query < 0 ? "" : path.substring(query);
     return (kept.isEmpty() ? "/" : kept.toString()) + rest;
-  }
-
-  /** Percent escapes; header text carries one raw byte a character (Latin-1). */
-  private static final class PercentCoding {
-
-    static String escapes(char c) {
-      if (c <= 0xff) {
-        return String.format("%%%02X", (int) c);
-      }
-      StringBuilder escapes = new StringBuilder();
-      for (byte b : String.valueOf(c).getBytes(StandardCharsets.UTF_8)) {
-        escapes.append(String.format("%%%02X", b & 0xff));
-      }
-      return escapes.toString();
-    }
-
-    static String decoded(String text) {
-      return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
-    }
   }
 }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.OptionalInt;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.HttpException;
@@ -17,11 +19,20 @@ final class Trouble {
 
   private Trouble() {}
 
+  /** While a name was being looked up. */
+  static OriginException lookingUp(@Nullable Throwable cause) {
+    return switch (cause) {
+      case UnknownHostException unknown -> unreachable("no such host", unknown);
+      case TimeoutException late -> slow("look-up time-out", late);
+      case RejectedExecutionException full -> slow("too many look-ups", full);
+      case null, default -> unreachable("look-up failed", cause);
+    };
+  }
+
   /** While a connection was being made, TLS included. */
   static OriginException connecting(IOException cause) {
     return switch (cause) {
       case SocketTimeoutException _ -> slow("connect time-out", cause);
-      case UnknownHostException _ -> unreachable("no such host", cause);
       case SSLException _ -> unreachable("TLS handshake failed", cause);
       default -> unreachable("no connection", cause);
     };
@@ -47,6 +58,7 @@ final class Trouble {
     return switch (cause) {
       case SocketTimeoutException _ -> slow("stalled", cause);
       case MalformedChunkCodingException _ -> broken("body cut short or badly framed", null);
+      case MessageConstraintException _ -> broken("body badly framed", cause);
       case ConnectionClosedException _ -> broken("body cut short", cause);
       default -> broken("connection reset", cause);
     };
@@ -64,7 +76,7 @@ final class Trouble {
     return new OriginException(new Failure.Slow(OptionalInt.empty(), detail), cause);
   }
 
-  private static OriginException unreachable(String detail, Throwable cause) {
+  private static OriginException unreachable(String detail, @Nullable Throwable cause) {
     return new OriginException(new Failure.Unreachable(OptionalInt.empty(), detail), cause);
   }
 }

@@ -25,6 +25,9 @@ public interface Upstream extends AutoCloseable {
    */
   int read(ByteBuffer buffer) throws OriginException;
 
+  /** Whether the body was read to its clean end, so that closing cuts nothing off. */
+  boolean isSpent();
+
   /** Never throws and never blocks for the network; safe from any thread, wakes a blocked read. */
   @Override
   void close();

@@ -5,31 +5,34 @@ import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.HttpRoute;
+import org.apache.hc.client5.http.SchemePortResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.io.ConnectionEndpoint;
+import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
 import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
-import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import streamcache.link.AccountId;
 
 /**
  * Sends one request and reads the head of one answer: name, address policy, connection, bytes. The
@@ -46,57 +49,63 @@ final class Wire implements AutoCloseable {
 
   private static final int LONGEST_LINE = 16 * 1024;
 
+  /** Lines behind a chunked body; the library would collect them without end. */
+  private static final int MOST_TRAILERS = 100;
+
   private final AddressPolicy policy;
+  private final LookUps lookUps;
   private final Timeouts timeouts;
   private final PoolingHttpClientConnectionManager pool;
+  private final IdleLines idle = new IdleLines();
   private final HttpRequestExecutor executor = new HttpRequestExecutor();
 
-  Wire(AddressPolicy policy, Timeouts timeouts, boolean verifyTls) {
+  Wire(Network network, boolean verifyTls) {
     WireLog.silence();
-    this.policy = policy;
-    this.timeouts = timeouts;
+    this.policy = network.policy();
+    this.timeouts = network.timeouts();
+    this.lookUps = new LookUps(network.resolver(), timeouts.lookUp());
     this.pool = pool(timeouts, verifyTls);
   }
 
-  /**
-   * One exchange up to the head of the answer.
-   *
-   * @param headers all of them, Host included, in the order they are sent
-   */
-  Answer send(Target target, List<Header> headers) throws OriginException {
-    return send(target, headers, /* mayRepeat= */ true);
+  /** One exchange up to the head of the answer. */
+  Answer send(Hop hop) throws OriginException {
+    return send(hop, /* mayRepeat= */ true);
   }
 
   @Override
   public void close() {
     pool.close(CloseMode.IMMEDIATE);
+    lookUps.close();
   }
 
-  private Answer send(Target target, List<Header> headers, boolean mayRepeat)
-      throws OriginException {
-    Line line = connect(target);
+  private Answer send(Hop hop, boolean mayRepeat) throws OriginException {
+    Line line = connect(hop);
     try {
-      return exchange(line, target, headers);
+      return exchange(line, hop);
     } catch (IOException e) {
       line.cut();
       // Closed by the provider while it was idle: that says nothing about this request.
       if (mayRepeat && line.isUsed() && !(e instanceof SocketTimeoutException)) {
         pool.closeIdle(TimeValue.ZERO_MILLISECONDS);
-        return send(target, headers, /* mayRepeat= */ false);
+        return send(hop, /* mayRepeat= */ false);
       }
       throw Trouble.awaiting(e);
     } catch (HttpException e) {
       line.cut();
+      // More than was promised may have followed the answer before, and lie where ours should.
+      if (mayRepeat && line.isUsed()) {
+        return send(hop, /* mayRepeat= */ false);
+      }
       throw Trouble.head(e);
     }
   }
 
-  private Answer exchange(Line line, Target target, List<Header> headers)
-      throws IOException, HttpException {
+  private Answer exchange(Line line, Hop hop) throws IOException, HttpException {
+    Target target = hop.target();
     // Built with a host so that the library does not take the path for a URI and change it.
     ClassicHttpRequest request =
         new BasicClassicHttpRequest("GET", new HttpHost(target.host()), target.path());
-    headers.forEach(request::addHeader);
+    hop.headers().forEach(request::addHeader);
     HttpCoreContext context = HttpCoreContext.create();
     line.endpoint().setSocketTimeout(Timeout.of(timeouts.read()));
     ClassicHttpResponse response = line.endpoint().execute("", request, executor::execute, context);
@@ -105,14 +114,16 @@ final class Wire implements AutoCloseable {
     return new Answer(target, response, line, isReusable);
   }
 
-  private Line connect(Target target) throws OriginException {
-    List<InetAddress> addresses = addresses(target);
+  private Line connect(Hop hop) throws OriginException {
+    List<InetAddress> addresses = addresses(hop);
     int tried = Math.min(addresses.size(), MOST_ADDRESSES);
     Timeout each = Timeout.of(timeouts.connect().dividedBy(tried));
     OriginException last = null;
     for (InetAddress address : addresses.subList(0, tried)) {
       try {
-        return connect(target, address, each);
+        Line line = connect(hop, address, each);
+        hop.call().during(line::cut);
+        return line;
       } catch (IOException e) {
         last = Trouble.connecting(e);
       }
@@ -121,16 +132,29 @@ final class Wire implements AutoCloseable {
   }
 
   /** The host keeps its name for TLS; the address given with it is the only one connected to. */
-  private Line connect(Target target, InetAddress address, Timeout timeout) throws IOException {
+  private Line connect(Hop hop, InetAddress address, Timeout timeout) throws IOException {
+    Target target = hop.target();
     HttpHost host = new HttpHost(target.scheme(), address, target.host(), target.port());
     HttpRoute route = new HttpRoute(host, /* local= */ null, target.isSecure());
-    ConnectionEndpoint endpoint = lease(route);
-    Line line = new Line(pool, endpoint, endpoint.isConnected(), timeouts.idle());
+    AccountId account = hop.account();
+    ConnectionEndpoint endpoint = lease(route, account);
+    Line line =
+        new Line(
+            pool,
+            endpoint,
+            endpoint.isConnected(),
+            timeouts.idle(),
+            account,
+            () -> idle.left(account, route));
     if (line.isUsed()) {
+      idle.taken(account, route);
       return line;
     }
     try {
-      pool.connect(endpoint, timeout, HttpClientContext.create());
+      closeIdle(account);
+      HttpClientContext context = HttpClientContext.create();
+      Dial.give(hop.call(), context);
+      pool.connect(endpoint, timeout, context);
       return line;
     } catch (IOException e) {
       line.cut();
@@ -138,10 +162,21 @@ final class Wire implements AutoCloseable {
     }
   }
 
-  private ConnectionEndpoint lease(HttpRoute route) throws IOException {
+  /** Makes room for another connection of the account in what its provider counts. */
+  private void closeIdle(AccountId account) throws IOException {
+    Optional<HttpRoute> oldest = idle.oldest(account);
+    if (oldest.isPresent()) {
+      ConnectionEndpoint endpoint = lease(oldest.get(), account);
+      endpoint.close(CloseMode.IMMEDIATE);
+      pool.release(endpoint, null, TimeValue.ZERO_MILLISECONDS);
+    }
+  }
+
+  /** A waiting connection of the same account, else one that is not connected yet. */
+  private ConnectionEndpoint lease(HttpRoute route, AccountId account) throws IOException {
     Timeout patience = Timeout.of(timeouts.connect());
     try {
-      return pool.lease("", route, patience, null).get(patience);
+      return pool.lease("", route, patience, account).get(patience);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
@@ -150,29 +185,40 @@ final class Wire implements AutoCloseable {
     }
   }
 
-  private List<InetAddress> addresses(Target target) throws OriginException {
+  /** One look-up a connect: those that are let through are those that are connected to. */
+  private List<InetAddress> addresses(Hop hop) throws OriginException {
+    Destination to = hop.destination();
+    policy.admit(to);
+    return policy.permitted(to, found(to, hop.call()));
+  }
+
+  /** Whoever is not trusted is not told whether a name exists, since it may be an internal one. */
+  private List<InetAddress> found(Destination to, Call call) throws OriginException {
     try {
-      List<InetAddress> found = List.of(InetAddress.getAllByName(target.host()));
-      return policy.permitted(target.host(), target.port(), found);
-    } catch (UnknownHostException e) {
-      throw Trouble.connecting(e);
+      return lookUps.addresses(to.host(), call);
+    } catch (OriginException e) {
+      if (to.isTrusted()) {
+        throw e;
+      }
+      String detail = to.host() + " not found, and whoever asks is not trusted to be told so";
+      throw new OriginException(new Failure.Forbidden(OptionalInt.empty(), detail), e);
     }
   }
 
   private static PoolingHttpClientConnectionManager pool(Timeouts timeouts, boolean verifyTls) {
     Timeout connect = Timeout.of(timeouts.connect());
     Timeout read = Timeout.of(timeouts.read());
-    return PoolingHttpClientConnectionManagerBuilder.create()
+    return new PoolBuilder(timeouts)
+        .setTlsSocketStrategy(Tls.strategy(verifyTls))
         .setConnectionFactory(
             ManagedHttpClientConnectionFactory.builder()
-                .http1Config(Http1Config.custom().setMaxLineLength(LONGEST_LINE).build())
+                .http1Config(
+                    Http1Config.custom()
+                        .setMaxLineLength(LONGEST_LINE)
+                        .setMaxHeaderCount(MOST_TRAILERS)
+                        .build())
                 .responseParserFactory(_ -> new LenientHead())
                 .build())
-        .setDnsResolver(new NoResolver())
-        .setTlsSocketStrategy(Tls.strategy(verifyTls))
-        .setDefaultTlsConfig(TlsConfig.custom().setHandshakeTimeout(connect).build())
-        .setDefaultSocketConfig(
-            SocketConfig.custom().setTcpNoDelay(true).setSoTimeout(read).build())
         .setDefaultConnectionConfig(
             ConnectionConfig.custom()
                 .setConnectTimeout(connect)
@@ -184,17 +230,19 @@ final class Wire implements AutoCloseable {
         .build();
   }
 
-  /** Every host comes with its checked address; a name looked up behind our back is a bug. */
-  private static final class NoResolver implements DnsResolver {
+  /** Puts our own dialler into the pool. */
+  private static final class PoolBuilder extends PoolingHttpClientConnectionManagerBuilder {
 
-    @Override
-    public InetAddress[] resolve(String host) throws UnknownHostException {
-      throw new UnknownHostException("unchecked look-up");
+    private final Timeouts timeouts;
+
+    PoolBuilder(Timeouts timeouts) {
+      this.timeouts = timeouts;
     }
 
     @Override
-    public String resolveCanonicalHostname(String host) throws UnknownHostException {
-      throw new UnknownHostException("unchecked look-up");
+    protected HttpClientConnectionOperator createConnectionOperator(
+        SchemePortResolver ports, DnsResolver names, TlsSocketStrategy tls) {
+      return new Dial(tls, timeouts);
     }
   }
 }

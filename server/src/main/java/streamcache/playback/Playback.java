@@ -28,6 +28,7 @@ final class Playback {
   private final Exchange exchange;
   private final Request request;
   private final Link link;
+  private final boolean isTrusted;
   private final Store store;
   private final Fills fills;
   private final FillSettings settings;
@@ -46,14 +47,15 @@ final class Playback {
 
   Playback(
       Exchange exchange,
-      Link link,
+      Asked asked,
       Store store,
       Fills fills,
       FillSettings settings,
       InstantSource clock) {
     this.exchange = exchange;
     this.request = exchange.request();
-    this.link = link;
+    this.link = asked.link();
+    this.isTrusted = asked.isTrusted();
     this.store = store;
     this.fills = fills;
     this.settings = settings;
@@ -201,9 +203,7 @@ final class Playback {
   /** A complete title needs nobody's line; any other is to be completed, whoever asks. */
   private Transfer transfer(Generation generation, ByteRange wanted) {
     Transfer body = new Transfer(exchange, generation, settings, tally, wanted);
-    if (body.needsDemand()) {
-      body.demand(demand(wanted));
-    }
+    body.demand(() -> demand(wanted));
     return body;
   }
 
@@ -215,7 +215,9 @@ final class Playback {
       return present;
     }
     boolean factsOnly = request.method().equals("HEAD");
-    Wish wish = new Wish(link, wanted.start(), wanted.end(), factsOnly, agent(request.headers()));
+    Wish wish =
+        new Wish(
+            link, wanted.start(), wanted.end(), factsOnly, agent(request.headers()), isTrusted);
     Demand made = fills.demand(wish);
     exchange.onGone(made::wake);
     decided = made.joined() ? Decided.FOLLOW : Decided.MISS;

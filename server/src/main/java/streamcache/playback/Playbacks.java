@@ -51,11 +51,13 @@ public final class Playbacks {
   /**
    * Answers one GET or HEAD. Blocks its virtual thread until the player has everything or left.
    *
+   * @param isTrusted whether whoever asks may be led into private networks
    * @return how it ended; for {@link Ended.Refused} nothing was sent and the caller answers
    */
-  public Ended play(Exchange exchange, Link link) {
+  public Ended play(Exchange exchange, Link link, boolean isTrusted) {
     listener.started();
-    Playback playback = new Playback(exchange, link, store, fills, settings, clock);
+    Asked asked = new Asked(link, isTrusted);
+    Playback playback = new Playback(exchange, asked, store, fills, settings, clock);
     Ended ended = playback.run();
     listener.ended(playback.record(ended));
     return ended;

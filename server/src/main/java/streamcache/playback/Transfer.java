@@ -2,7 +2,9 @@ package streamcache.playback;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import streamcache.fill.Demand;
 import streamcache.fill.Pass;
@@ -37,6 +39,7 @@ final class Transfer implements AutoCloseable {
   private final Reader reader;
   private final RangeSet presentBefore;
 
+  private @Nullable Supplier<Demand> wishes;
   private @Nullable Demand demand;
   private boolean passing;
 
@@ -58,14 +61,15 @@ final class Transfer implements AutoCloseable {
     this.presentBefore = generation.present();
   }
 
-  /** Whether bytes are missing now; the reader keeps those that are not. */
-  boolean needsDemand() {
-    return !generation.isComplete();
-  }
-
-  /** What keeps the missing bytes coming. */
-  void demand(Demand wish) {
-    demand = wish;
+  /**
+   * What keeps missing bytes coming: made at once, unless all are there, since the reader keeps
+   * those that are; and when the disk turns out to have lost some.
+   */
+  void demand(Supplier<Demand> maker) {
+    wishes = maker;
+    if (!generation.isComplete()) {
+      demand = maker.get();
+    }
   }
 
   /**
@@ -158,8 +162,7 @@ final class Transfer implements AutoCloseable {
     passing = true;
     wish.moveTo(start);
     long position = start;
-    try (Pass pass = wish.pass(generation, settings.followerWaitMax())) {
-      exchange.onGone(pass::abort);
+    try (Pass pass = wish.pass(generation, settings.followerWaitMax(), exchange::onGone)) {
       ByteBuffer buffer = ByteBuffer.allocate(PASS_BUFFER_BYTES);
       long stop = Math.min(end, start + PASS_BYTES);
       while (position < stop && !isPresent(position)) {
@@ -178,6 +181,9 @@ final class Transfer implements AutoCloseable {
         tally.add(length, /* stored= */ 0);
       }
     } catch (OriginException e) {
+      if (exchange.isGone()) {
+        throw new ClientGone("left while waiting for the provider");
+      }
       if (position == start) {
         throw new CutShort(e.failure().detail());
       }
@@ -219,12 +225,14 @@ final class Transfer implements AutoCloseable {
     return wish.trouble().filter(Trouble.StoreRefuses.class::isInstance).isPresent();
   }
 
-  /** The reader keeps what was present, so a title that needed no demand then needs none now. */
   private Demand settle() {
-    if (demand == null) {
-      throw new IllegalStateException("a complete title has lost bytes under a reader");
+    Demand known = demand;
+    if (known != null) {
+      return known;
     }
-    return demand;
+    Demand made = Objects.requireNonNull(wishes, "before anything is sent").get();
+    demand = made;
+    return made;
   }
 
   /**

@@ -116,10 +116,13 @@ public final class RangeSet {
     return at < bounds.length ? Math.max(bounds[at], offset) : Long.MAX_VALUE;
   }
 
-  /** The end of the last present run that ends at or before {@code offset}; 0 without one. */
-  public long lastEndBefore(long offset) {
-    int at = firstEndingAtOrAfter(offset + 1);
-    return at == 0 ? 0 : bounds[at - 1];
+  /** The offset behind the last present byte before {@code offset}; 0 if there is none. */
+  public long presentBefore(long offset) {
+    int at = firstEndingAtOrAfter(offset);
+    if (at < bounds.length && bounds[at] < offset) {
+      return offset;
+    }
+    return at > 0 ? bounds[at - 1] : 0;
   }
 
   /** The first run of absent bytes inside {@code within}, clipped to it. */

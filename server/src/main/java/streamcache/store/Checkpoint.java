@@ -18,9 +18,7 @@ final class Checkpoint {
     }
     try {
       sync(generation, files);
-      if (generation.isComplete() && !generation.isSuperseded()) {
-        Compaction.seal(generation, files);
-      }
+      Compaction.run(generation, files);
       return true;
     } catch (IOException e) {
       StoreException _ = generation.parts().health().failed(e);
@@ -38,6 +36,9 @@ final class Checkpoint {
     try {
       files.journal().flushAll();
       syncMedia(generation, files, taken);
+      // The record must not be found beside the file that had the name before.
+      files.media().syncNames();
+      files.journal().syncName();
       presence.queueDurable(taken.sequence());
       files.journal().flushAll();
       files.journal().sync();
@@ -52,7 +53,7 @@ final class Checkpoint {
   private static void syncMedia(Generation generation, Generation.Files files, Unsynced taken)
       throws IOException {
     try {
-      files.media().sync();
+      files.media().sync(taken.bytes());
     } catch (IOException e) {
       RangeSet lost = generation.presence().lose(taken);
       files.journal().flushAll();

@@ -1,6 +1,7 @@
 package streamcache.store;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,6 +33,7 @@ final class Chores {
   private final Set<Generation> unsynced = ConcurrentHashMap.newKeySet();
   private final Set<Generation> checkpointing = ConcurrentHashMap.newKeySet();
   private final Set<Title> changed = ConcurrentHashMap.newKeySet();
+  private final Set<Path> superseded = ConcurrentHashMap.newKeySet();
 
   /** Where the listener is called: in order, never with a lock held. */
   Executor publisher() {
@@ -64,13 +66,19 @@ final class Chores {
     return changed;
   }
 
-  void complete(Generation generation) {
+  /** Folders of generations that were superseded and are not yet deleted, kept by their media. */
+  Set<Path> superseded() {
+    return superseded;
+  }
+
+  /** A checkpoint as soon as the keeper has time for it. */
+  void checkpointSoon(Generation generation) {
     keeper().execute(() -> checkpoint(generation));
   }
 
   /** The last reader of a generation that was superseded has left. */
   void retire(Generation generation) {
-    keeper().execute(generation::delete);
+    keeper().execute(() -> generation.title().retire(generation));
   }
 
   /** Ends both threads after what they are at. */

@@ -1,7 +1,9 @@
 package streamcache.store;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import streamcache.range.ByteRange;
 import streamcache.range.RangeSet;
 
@@ -19,6 +21,7 @@ final class Claims {
   record Claim(ByteRange range, long from) {}
 
   private final List<Claim> claims = new ArrayList<>();
+  private final Set<Claim> spoilt = new HashSet<>();
 
   /** The part of {@code hole}, from its start on, that is free; empty when its start is taken. */
   ByteRange free(ByteRange hole) {
@@ -41,8 +44,23 @@ final class Claims {
     return claim;
   }
 
-  void remove(Claim claim) {
+  /** Ends a claim; whether the bytes that were begun with it have been lost meanwhile. */
+  boolean remove(Claim claim) {
     claims.remove(claim);
+    return spoilt.remove(claim);
+  }
+
+  /** The disk has lost {@code bytes}; gives those among them that belong to a run begun. */
+  RangeSet spoil(RangeSet bytes) {
+    RangeSet lost = RangeSet.EMPTY;
+    for (Claim claim : claims) {
+      RangeSet begun = RangeSet.of(new ByteRange(claim.from(), claim.range().start()));
+      if (!begun.intersect(bytes).isEmpty()) {
+        spoilt.add(claim);
+        lost = lost.plus(begun);
+      }
+    }
+    return lost;
   }
 
   boolean isEmpty() {
@@ -51,11 +69,16 @@ final class Claims {
 
   /** What of {@code wanted} nobody is at work on. */
   RangeSet without(RangeSet wanted) {
-    RangeSet free = wanted;
+    return wanted.minus(all());
+  }
+
+  /** All that somebody is at work on, with what the journal does not know yet. */
+  RangeSet all() {
+    RangeSet all = RangeSet.EMPTY;
     for (Claim claim : claims) {
-      free = free.minus(new ByteRange(claim.from(), claim.range().end()));
+      all = all.plus(new ByteRange(claim.from(), claim.range().end()));
     }
-    return free;
+    return all;
   }
 
   /** Bytes that are written and belong to a run that is being lengthened. */

@@ -1,93 +1,80 @@
 package streamcache.store;
 
-import static java.nio.file.StandardOpenOption.CREATE;
-import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
-import static java.nio.file.StandardOpenOption.WRITE;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.util.List;
-import streamcache.range.ByteRange;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Writes a sidecar anew with one record for each range, in the place of the old, and gives a
- * complete film its final name. Records still queued follow in the new file: told twice does no
- * harm. On the keeper thread.
+ * Writes a sidecar anew with few records in the place of the old: when a film is complete, which
+ * gets its final name then, and when a film that is written for long has told more than its ranges
+ * need. The new one is there, synced, before it takes the place of the old, so that either is found
+ * after a kill; records still queued follow in the new one. On the keeper thread.
  */
 final class Compaction {
+  private static final Logger LOG = LoggerFactory.getLogger(Compaction.class);
+
+  /** About 400 MiB of a film; less is not worth a sync. */
+  static final long SMALL_BYTES = 64 << 10;
+
+  /** A journal may take so many times what its ranges need. */
+  private static final long MOST_TIMES = 4;
+
   private Compaction() {}
 
-  /** Compacts and renames unless that is done. */
-  static void seal(Generation generation, Generation.Files files) throws IOException {
+  /** Does what is due of that. */
+  static void run(Generation generation, Generation.Files files) throws IOException {
     Title title = generation.title();
     title.pen().acquireUninterruptibly();
     try {
-      Path path = files.media().path();
-      boolean isSealed = !path.toString().endsWith(Layout.PART);
-      // A last write behind the checkpoint is known to the old sidecar only; it brings another.
-      boolean isDurable = generation.presence().durable().equals(generation.present());
-      if (isSealed || !isDurable || generation.isSuperseded()) {
+      if (generation.isSuperseded()) {
         return;
       }
-      compact(generation, files);
-      files.media().rename(path.resolveSibling(files.name()));
-      generation.parts().disk().syncFolder(path.resolveSibling("."));
+      if (isComplete(generation) && !files.media().isSealed()) {
+        shorten(generation, files, /* complete= */ true);
+        files.media().seal();
+      } else if (isLong(generation, files.journal())) {
+        shorten(generation, files, isComplete(generation));
+      }
     } finally {
       title.pen().release();
     }
   }
 
-  /** The title's pen is held. */
-  private static void compact(Generation generation, Generation.Files files) throws IOException {
-    Disk disk = generation.parts().disk();
-    Path place = generation.parts().layout().sidecar(generation.title().key());
-    Path draft = place.resolveSibling(place.getFileName() + ".tmp");
-    ByteBuffer bytes = bytes(generation, files);
-    try (FileChannel channel = disk.open(draft, CREATE, WRITE, TRUNCATE_EXISTING)) {
-      disk.write(channel, bytes.duplicate(), 0);
-      disk.sync(channel);
-    }
-    SteadyFile file = new SteadyFile(disk, draft);
-    try {
-      disk.move(draft, place);
-    } catch (IOException e) {
-      file.close();
-      throw e;
-    }
-    file.renamed(place);
-    files.journal().moveTo(file, bytes.limit());
+  /** A last write behind the checkpoint brings another one. */
+  private static boolean isComplete(Generation generation) {
+    return generation.isComplete() && generation.presence().durable().equals(generation.present());
   }
 
-  private static ByteBuffer bytes(Generation generation, Generation.Files files) {
+  private static boolean isLong(Generation generation, Journal journal) {
+    long needed = (generation.present().ranges().size() + 2L) * JournalRecord.BYTES;
+    return journal.length() - SidecarBlock.BYTES > SMALL_BYTES + MOST_TIMES * needed;
+  }
+
+  /** The title's pen is held. */
+  static void shorten(Generation generation, Generation.Files files, boolean complete)
+      throws IOException {
     SidecarBlock block = NewFiles.block(generation, files.name());
-    List<ByteRange> ranges = generation.presence().durable().ranges();
+    Optional<ByteBuffer> records =
+        Shortening.of(
+            files.journal().records(),
+            block.generationTag(),
+            generation.parts().bootTag(),
+            complete);
+    if (records.isEmpty()) {
+      LOG.warn("event=sidecar-changed-by-others key={}", generation.title().key());
+      return;
+    }
     ByteBuffer bytes =
-        ByteBuffer.allocate(SidecarBlock.BYTES + (ranges.size() + 2) * JournalRecord.BYTES);
-    bytes.put(block.encode());
-    int bootTag = generation.parts().bootTag();
-    short tag = block.generationTag();
-    int sequence = 0;
-    for (ByteRange range : ranges) {
-      new JournalRecord(
-              JournalRecord.Type.WRITTEN,
-              tag,
-              ++sequence,
-              range.start(),
-              range.length(),
-              /* dataCrc= */ 0,
-              bootTag)
-          .encode(bytes);
-    }
-    new JournalRecord(
-            JournalRecord.Type.DURABLE, tag, sequence + 1, sequence, 0, /* dataCrc= */ 0, bootTag)
-        .encode(bytes);
-    if (generation.isComplete()) {
-      new JournalRecord(
-              JournalRecord.Type.COMPLETE, tag, sequence + 2, 0, 0, /* dataCrc= */ 0, bootTag)
-          .encode(bytes);
-    }
-    return bytes.flip();
+        ByteBuffer.allocate(SidecarBlock.BYTES + records.get().remaining())
+            .put(block.encode())
+            .put(records.get())
+            .flip();
+    Path place = generation.parts().layout().sidecar(generation.title().key());
+    SteadyFile sidecar = SteadyFile.draft(generation.parts().disk(), Layout.draft(place), bytes);
+    sidecar.syncAndMove(place);
+    files.journal().moveTo(sidecar, bytes.limit());
   }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
  * The file name in a provider's Content-Disposition (RFC 6266), read leniently: what providers send
  * is often not what the RFC says. Pure; the name is as written, still to be cleaned.
  */
-final class ContentDisposition {
+public final class ContentDisposition {
 
   private final String text;
   private int at;
@@ -23,7 +23,7 @@ final class ContentDisposition {
   }
 
   /** {@code filename*} before {@code filename}; empty when neither can be read. */
-  static Optional<String> fileName(String value) {
+  public static Optional<String> fileName(String value) {
     Map<String, String> parameters = new ContentDisposition(value).parameters();
     String extended = parameters.get("filename*");
     if (extended != null) {

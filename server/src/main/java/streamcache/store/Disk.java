@@ -20,19 +20,29 @@ interface Disk {
   /** Writes all of {@code data} at {@code position}; after a failure any part may be there. */
   void write(FileChannel file, ByteBuffer data, long position) throws IOException;
 
+  /** Gives up what lies behind {@code size}. */
+  void truncate(FileChannel file, long size) throws IOException;
+
   /** Makes the bytes of {@code file} survive a power cut. */
   void sync(FileChannel file) throws IOException;
 
   /** Makes the names in {@code folder} survive a power cut. */
   void syncFolder(Path folder) throws IOException;
 
+  /** Makes a folder that is not there yet. */
+  void makeFolder(Path folder) throws IOException;
+
   /** Renames, in the place of what is there. */
   void move(Path from, Path to) throws IOException;
 
+  /** Deletes a file or an empty folder, if it is there. */
   void delete(Path file) throws IOException;
 
   /** Gives the space of whole blocks back; false when the file system cannot. */
   boolean punch(Path file, long offset, long length) throws IOException;
+
+  /** Finds out what the file system under {@code folder} can do. */
+  FileSystemAbilities probe(Path folder) throws IOException;
 
   /** The real disk. */
   final class Real implements Disk {
@@ -50,6 +60,11 @@ interface Disk {
     }
 
     @Override
+    public void truncate(FileChannel file, long size) throws IOException {
+      file.truncate(size);
+    }
+
+    @Override
     public void sync(FileChannel file) throws IOException {
       file.force(/* metaData= */ false);
     }
@@ -59,6 +74,11 @@ interface Disk {
       try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
         channel.force(/* metaData= */ true);
       }
+    }
+
+    @Override
+    public void makeFolder(Path folder) throws IOException {
+      Files.createDirectory(folder);
     }
 
     @Override
@@ -74,6 +94,11 @@ interface Disk {
     @Override
     public boolean punch(Path file, long offset, long length) throws IOException {
       return NativeFiles.system().punch(file, offset, length);
+    }
+
+    @Override
+    public FileSystemAbilities probe(Path folder) throws IOException {
+      return FileSystemProbe.probe(folder);
     }
   }
 }

@@ -1,65 +1,82 @@
 package streamcache.store;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import streamcache.range.ByteRange;
 import streamcache.range.RangeSet;
 
 /**
- * Gives bytes of one title up: absent first, then said so by a synced sidecar, then punched. The
- * other order would serve zeros after a power cut. On the keeper thread, the title held.
+ * Gives bytes of one title up: absent first, then said so by a synced sidecar, then given back to
+ * the disk. The other order would serve zeros after a power cut. On the keeper thread, the title
+ * held.
  */
 final class Eviction {
-  private final StoreParts parts;
+  private Eviction() {}
 
-  Eviction(StoreParts parts) {
-    this.parts = parts;
-  }
-
-  /** Whether the media file has a second name: punching would damage what somebody kept. */
-  static boolean isKept(Title title) {
-    Path path =
-        title
-            .generation()
-            .flatMap(Generation::files)
-            .map(files -> files.media().path())
-            .orElse(null);
-    try {
-      return path != null
-          && Files.getAttribute(path, "unix:nlink") instanceof Integer links
-          && links > 1;
-    } catch (IOException | UnsupportedOperationException | IllegalArgumentException _) {
-      return false;
-    }
-  }
-
-  /** Deletes a title that nobody but the keeper holds; gives the bytes freed. */
-  long discard(Title title) throws IOException {
-    long before = title.account().bytes();
-    return title.isIdleBut(1) && title.discard() ? before - title.account().bytes() : 0;
-  }
-
-  /** Gives up what may go of {@code wanted}; gives the bytes freed. */
-  long punch(Generation generation, RangeSet wanted) throws IOException {
+  /** Gives up what may go of {@code wanted}, if that frees anything; gives the bytes freed. */
+  static long shrink(Generation generation, RangeSet wanted) throws IOException {
     Generation.Files files = generation.files().orElse(null);
+    if (!generation.presence().footprint().shrinks()) {
+      return 0;
+    }
     Parting parting = generation.presence().part(wanted).orElse(null);
     if (files == null || parting == null) {
       return 0;
     }
     try {
-      files.journal().absentNow(parting.bytes());
-    } catch (IOException e) {
-      generation.presence().keep(parting);
-      throw e;
+      return shrink(generation, files, parting);
+    } finally {
+      // The last reader of a superseded generation may have left meanwhile.
+      generation.retireIfLeft();
+    }
+  }
+
+  private static long shrink(Generation generation, Generation.Files files, Parting parting)
+      throws IOException {
+    boolean told = false;
+    try {
+      if (unseal(generation, files.media())) {
+        files.journal().absentNow(parting.bytes());
+        told = true;
+      }
+    } finally {
+      if (!told) {
+        generation.presence().keep(parting);
+      }
+    }
+    if (!told) {
+      return 0;
     }
     try {
-      for (ByteRange blocks : parting.blocks().ranges()) {
-        boolean _ = parts.disk().punch(files.media().path(), blocks.start(), blocks.length());
-      }
+      release(generation, files.media(), parting);
     } finally {
       generation.presence().parted(parting);
     }
     return parting.freed();
+  }
+
+  /** A film that lacks bytes must not look whole to people; false when somebody keeps it. */
+  private static boolean unseal(Generation generation, Media media) throws IOException {
+    generation.title().pen().acquireUninterruptibly();
+    try {
+      if (media.isKept()) {
+        return false;
+      }
+      if (media.isSealed()) {
+        media.unseal();
+      }
+      return true;
+    } finally {
+      generation.title().pen().release();
+    }
+  }
+
+  /** Under the pen: a generation that begins now could take over the name of the file. */
+  private static void release(Generation generation, Media media, Parting parting)
+      throws IOException {
+    generation.title().pen().acquireUninterruptibly();
+    try {
+      media.release(parting.blocks());
+    } finally {
+      generation.title().pen().release();
+    }
   }
 }

@@ -20,8 +20,9 @@ import streamcache.settings.StoreSettings.Eviction;
  *
  * <p>HEADS, in this order: what lies behind the readers of titles larger than the cache; heads over
  * their budget, longest unread first; bodies by lowest worth, each from its end towards its head;
- * at last the other heads. LRU, and any policy where holes cannot be punched: whole titles, longest
- * unread first. Pinned, open and recently read titles are never touched, but for the first case.
+ * at last the other heads. LRU, and any policy where titles cannot be given up in parts: whole
+ * titles, longest unread first. Pinned, open and recently read titles are never touched, but for
+ * the first case.
  */
 final class EvictionOrder {
 
@@ -44,31 +45,43 @@ final class EvictionOrder {
   /**
    * What is wanted.
    *
-   * @param punch whether the file system can free a part of a file
+   * @param shrinks whether titles made here can be given up in parts
    * @param limit upper limit of the store, in bytes
    * @param bytesToFree how much has to go
    * @param now epoch seconds
    */
-  record Need(Eviction policy, boolean punch, long limit, long bytesToFree, long now) {}
+  record Need(Eviction policy, boolean shrinks, long limit, long bytesToFree, long now) {}
+
+  /** What there is of one title and how it takes space. */
+  record Stock(RangeSet present, Footprint footprint) {
+    static final Stock NONE = new Stock(RangeSet.EMPTY, new Footprint.Sparse(/* shrinks= */ true));
+
+    Stock without(ByteRange range) {
+      return new Stock(present.minus(range), footprint);
+    }
+
+    long bytes() {
+      return footprint.bytes(present);
+    }
+  }
 
   /**
    * What one title gives up.
    *
-   * @param ranges of present bytes; blocks that hold no other present byte become free, so the
-   *     punch has to reach out to the bounds of those blocks
+   * @param ranges of present bytes
    * @param whole nothing is left: delete the file instead
    * @param freed bytes that this frees, in whole blocks
    */
   record Victim(TitleKey key, RangeSet ranges, boolean whole, long freed) {}
 
-  private final Function<TitleKey, RangeSet> present;
+  private final Function<TitleKey, Stock> stock;
   private final Need need;
   private final List<Candidate> candidates;
 
   /** What is left of each title touched so far, in the order of the touch. */
-  private final Map<TitleKey, RangeSet> left = new LinkedHashMap<>();
+  private final Map<TitleKey, Stock> left = new LinkedHashMap<>();
 
-  private final Map<TitleKey, RangeSet> before = new LinkedHashMap<>();
+  private final Map<TitleKey, Stock> before = new LinkedHashMap<>();
   private long missing;
 
   /** A title of which nothing but the head is left. */
@@ -81,22 +94,21 @@ final class EvictionOrder {
 
   private long headBytes;
 
-  private EvictionOrder(
-      List<Candidate> candidates, Function<TitleKey, RangeSet> present, Need need) {
+  private EvictionOrder(List<Candidate> candidates, Function<TitleKey, Stock> stock, Need need) {
     this.candidates = candidates;
-    this.present = present;
+    this.stock = stock;
     this.need = need;
     this.missing = need.bytesToFree();
   }
 
   /**
-   * @param present the present bytes of a title; asked once for each title that is reached, never
-   *     for all, since it may have to open the title
+   * @param stock what there is of a title; asked once for each title that is reached, never for
+   *     all, since it may have to open the title
    * @return what to give up; less than needed when there is no more
    */
   static List<Victim> choose(
-      List<Candidate> candidates, Function<TitleKey, RangeSet> present, Need need) {
-    return new EvictionOrder(candidates, present, need).choose();
+      List<Candidate> candidates, Function<TitleKey, Stock> stock, Need need) {
+    return new EvictionOrder(candidates, stock, need).choose();
   }
 
   private List<Victim> choose() {
@@ -106,10 +118,10 @@ final class EvictionOrder {
         free.add(candidate.use());
       }
     }
-    if (need.punch()) {
+    if (need.shrinks()) {
       candidates.forEach(this::shrinkBehindReaders);
     }
-    if (need.policy() == Eviction.HEADS && need.punch()) {
+    if (need.policy() == Eviction.HEADS && need.shrinks()) {
       shrinkByWorth(free);
     } else {
       free.sort(Comparator.comparingLong(TitleUse::lastAccess));
@@ -129,15 +141,20 @@ final class EvictionOrder {
     if (use.total() <= need.limit() || use.pinned() || candidate.lowestReader().isEmpty()) {
       return;
     }
+    Stock now = leftOf(use);
+    if (!now.footprint().shrinks()) {
+      return;
+    }
     ByteRange body = TitleParts.of(use.total()).body();
     long until = candidate.lowestReader().getAsLong() - BEHIND_READER;
-    long end = Math.floorDiv(Math.min(until, body.end()), TitleParts.BLOCK) * TitleParts.BLOCK;
+    long end = roundDown(Math.min(until, body.end()), now.footprint().unit());
     if (end <= body.start()) {
       return;
     }
-    for (ByteRange range : inside(leftOf(use), new ByteRange(body.start(), end)).ranges()) {
+    long step = Math.max(TitleParts.STEP, now.footprint().unit());
+    for (ByteRange range : inside(now.present(), new ByteRange(body.start(), end)).ranges()) {
       for (long at = range.start(); at < range.end() && missing > 0; ) {
-        long to = Math.min(range.end(), roundDown(at + Math.max(missing, TitleParts.STEP)));
+        long to = Math.min(range.end(), roundDown(at + Math.max(missing, step), step));
         giveUp(use, new ByteRange(at, to));
         at = to;
       }
@@ -161,7 +178,7 @@ final class EvictionOrder {
         return;
       }
       shrinkFromEnd(ranked.use());
-      addHead(ranked.use(), leftOf(ranked.use()).allocated(TitleParts.BLOCK));
+      addHead(ranked.use(), leftOf(ranked.use()).bytes());
       takeHeads(budget);
     }
     takeHeads(NO_HEAD);
@@ -183,43 +200,47 @@ final class EvictionOrder {
 
   private void takeWhole(TitleUse use) {
     if (missing > 0) {
-      leftOf(use).ranges().forEach(range -> giveUp(use, range));
+      leftOf(use).present().ranges().forEach(range -> giveUp(use, range));
     }
   }
 
   private void shrinkFromEnd(TitleUse use) {
+    Stock now = leftOf(use);
+    if (!now.footprint().shrinks()) {
+      takeWhole(use);
+      return;
+    }
     ByteRange body = TitleParts.of(use.total()).body();
-    for (ByteRange range : inside(leftOf(use), body).ranges().reversed()) {
+    long bodyEnd = Math.max(body.start(), roundDown(body.end(), now.footprint().unit()));
+    ByteRange free = new ByteRange(body.start(), bodyEnd);
+    for (ByteRange range : inside(now.present(), free).ranges().reversed()) {
       for (long end = range.end(); end > range.start() && missing > 0; ) {
-        long from = Math.max(range.start(), roundDown(Math.min(end - 1, end - missing)));
+        long from =
+            Math.max(range.start(), roundDown(Math.min(end - 1, end - missing), TitleParts.STEP));
         giveUp(use, new ByteRange(from, end));
         end = from;
       }
     }
   }
 
-  private RangeSet leftOf(TitleUse use) {
-    RangeSet known = left.get(use.key());
-    return known != null ? known : before.computeIfAbsent(use.key(), present);
+  private Stock leftOf(TitleUse use) {
+    Stock known = left.get(use.key());
+    return known != null ? known : before.computeIfAbsent(use.key(), stock);
   }
 
   private void giveUp(TitleUse use, ByteRange range) {
-    RangeSet old = leftOf(use);
-    RangeSet rest = old.minus(range);
+    Stock old = leftOf(use);
+    Stock rest = old.without(range);
     left.put(use.key(), rest);
-    missing -= old.allocated(TitleParts.BLOCK) - rest.allocated(TitleParts.BLOCK);
+    missing -= old.bytes() - rest.bytes();
   }
 
   private List<Victim> victims() {
     List<Victim> victims = new ArrayList<>();
     left.forEach((key, rest) -> {
-      RangeSet all = before.getOrDefault(key, RangeSet.EMPTY);
-      RangeSet ranges = all;
-      for (ByteRange kept : rest.ranges()) {
-        ranges = ranges.minus(kept);
-      }
-      long freed = all.allocated(TitleParts.BLOCK) - rest.allocated(TitleParts.BLOCK);
-      victims.add(new Victim(key, ranges, rest.isEmpty(), freed));
+      Stock all = before.getOrDefault(key, Stock.NONE);
+      RangeSet ranges = all.present().minus(rest.present());
+      victims.add(new Victim(key, ranges, rest.present().isEmpty(), all.bytes() - rest.bytes()));
     });
     return victims;
   }
@@ -229,7 +250,7 @@ final class EvictionOrder {
         .minus(new ByteRange(bounds.end(), Long.MAX_VALUE));
   }
 
-  private static long roundDown(long offset) {
-    return Math.floorDiv(offset, TitleParts.STEP) * TitleParts.STEP;
+  private static long roundDown(long offset, long step) {
+    return Math.floorDiv(offset, step) * step;
   }
 }

@@ -10,18 +10,37 @@ import java.util.Optional;
  *
  * @param sparse a file takes no space where nothing was written
  * @param punch space can be given back in the middle of a file
+ * @param exact what was synced takes space, zeros included, so that a hole in it is a loss; not
+ *     where the file system compresses or tells its allocation late
  * @param hardLinks a file can have two names
+ * @param chunkBytes size of chunk files, where they are needed; kept so that they are found again
  * @param type what the system calls the file system, such as ext4; for people
  * @param device the system's number for it, 0 when it has none; another one means another disk
  */
 record FileSystemAbilities(
-    boolean sparse, boolean punch, boolean hardLinks, String type, long device) {
+    boolean sparse,
+    boolean punch,
+    boolean exact,
+    boolean hardLinks,
+    long chunkBytes,
+    String type,
+    long device) {
+
+  /** How new media files take space. */
+  Footprint footprint() {
+    return sparse ? new Footprint.Sparse(punch) : new Footprint.Chunked(chunkBytes, /* base= */ 0);
+  }
+
+  /** Whether titles can be given up in parts. */
+  boolean shrinks() {
+    return footprint().shrinks();
+  }
 
   /** For a person who asks whether the disk is fit. */
   String words() {
     if (!sparse) {
       return type
-          + ": no sparse files, so a seek writes all before it; ext4, xfs or btrfs do better";
+          + ": no sparse files, so films are kept in chunks of 16 MiB; ext4, xfs or btrfs do better";
     }
     return punch
         ? type + ": sparse files, parts of a film can be given up"
@@ -35,7 +54,9 @@ record FileSystemAbilities(
     json.put("device", device);
     json.put("sparse", sparse);
     json.put("punch", punch);
+    json.put("exact", exact);
     json.put("hardLinks", hardLinks);
+    json.put("chunkBytes", chunkBytes);
     return json;
   }
 
@@ -43,11 +64,14 @@ record FileSystemAbilities(
   static Optional<FileSystemAbilities> fromJson(Map<String, ?> json) {
     if (json.get("sparse") instanceof Boolean sparse
         && json.get("punch") instanceof Boolean punch
+        && json.get("exact") instanceof Boolean exact
         && json.get("hardLinks") instanceof Boolean hardLinks
+        && json.get("chunkBytes") instanceof Number chunkBytes
         && json.get("type") instanceof String type
         && json.get("device") instanceof Number device) {
       return Optional.of(
-          new FileSystemAbilities(sparse, punch, hardLinks, type, device.longValue()));
+          new FileSystemAbilities(
+              sparse, punch, exact, hardLinks, chunkBytes.longValue(), type, device.longValue()));
     }
     return Optional.empty();
   }

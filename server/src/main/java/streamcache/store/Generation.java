@@ -3,6 +3,7 @@ package streamcache.store;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +29,7 @@ public final class Generation {
   private volatile @Nullable Files files;
 
   /** Where the bytes are and who writes down which; absent while the disk takes nothing. */
-  record Files(String name, MediaFile media, Journal journal) {}
+  record Files(String name, Media media, Journal journal) {}
 
   Generation(StoreParts parts, Title title, String id, long begun, GenerationFacts facts) {
     this.parts = parts;
@@ -36,7 +37,7 @@ public final class Generation {
     this.id = id;
     this.begun = begun;
     this.facts = facts;
-    this.presence = new Presence(parts.time(), title.account());
+    this.presence = new Presence(parts.time(), title.account(), parts.abilities().footprint());
     this.waiters = new Waiters(parts.time());
   }
 
@@ -93,10 +94,10 @@ public final class Generation {
    */
   public void write(long offset, ByteBuffer data) throws StoreException {
     ByteRange range = ByteRange.ofLength(offset, data.remaining());
-    long missing = present().holes(range).size();
-    if (missing > 0) {
+    RangeSet before = present();
+    if (!before.covers(range)) {
       parts.health().gate();
-      parts.room().ensure(missing);
+      parts.room().ensure(presence.footprint().growth(before, range));
       try {
         fillHoles(range, data);
       } catch (IOException e) {
@@ -161,7 +162,7 @@ public final class Generation {
   /** Takes up the files made or found for it; the title's pen is held. */
   void open(Files found, RangeSet bytes, RangeSet doubtful) {
     files = found;
-    presence.open(found.journal(), bytes, doubtful);
+    presence.open(found, bytes, doubtful);
   }
 
   /** The total is known; the title's pen is held, so that it reaches either block or journal. */
@@ -175,6 +176,20 @@ public final class Generation {
     presence.forgetJournal();
     waiters.tell();
     retireIfLeft();
+  }
+
+  /** Where the bytes lie, for one reader; only once there is a byte. */
+  Media.View view() {
+    return Objects.requireNonNull(files, "there are bytes").media().view();
+  }
+
+  /** Bytes that were thought present are not: they are holes from now on, and somebody is told. */
+  void distrust(RangeSet bad, String reason) {
+    RangeSet lost = presence.distrust(bad);
+    if (!lost.isEmpty()) {
+      parts.chores().written(this);
+      parts.distrust(title.key(), lost.size(), reason);
+    }
   }
 
   /** Gives up all bytes for good unless somebody reads or writes; whether it did. */
@@ -204,7 +219,7 @@ public final class Generation {
     if (open == null) {
       return;
     }
-    try (MediaFile _ = open.media();
+    try (Media _ = open.media();
         Journal journal = open.journal()) {
       journal.flushAll();
     } catch (IOException e) {
@@ -212,23 +227,25 @@ public final class Generation {
     }
   }
 
-  /** Closes and deletes the media file of a generation that was superseded. */
+  /**
+   * Closes its files and deletes its bytes; nobody reads or writes any more. Blocks on the disk.
+   */
   void delete() {
     close();
-    title.retired();
     Files gone = files;
     if (gone == null) {
       return;
     }
     try {
-      parts.disk().delete(gone.media().path());
+      gone.media().delete();
     } catch (IOException e) {
       // The trash is emptied at the next start.
       StoreException _ = parts.health().failed(e);
     }
   }
 
-  private void retireIfLeft() {
+  /** Has a superseded generation deleted when nobody reads or writes any more. */
+  void retireIfLeft() {
     if (superseded && presence.close()) {
       parts.chores().retire(this);
     }
@@ -241,19 +258,22 @@ public final class Generation {
 
   private void fillHoles(ByteRange range, ByteBuffer data) throws IOException {
     Files open = title.filesOf(this);
-    while (true) {
-      Work work = presence.claim(range).orElse(null);
-      if (work == null) {
-        break;
+    try {
+      while (true) {
+        Work work = presence.claim(range).orElse(null);
+        if (work == null) {
+          break;
+        }
+        long from = work.range().start() - range.start();
+        ByteBuffer part = data.slice(data.position() + (int) from, (int) work.range().length());
+        fill(open, work, part);
       }
-      long from = work.range().start() - range.start();
-      ByteBuffer part = data.slice(data.position() + (int) from, (int) work.range().length());
-      fill(open, work, part);
+    } finally {
+      retireIfLeft();
     }
     if (isComplete()) {
-      parts.chores().complete(this);
+      parts.chores().checkpointSoon(this);
     }
-    retireIfLeft();
   }
 
   private void fill(Files open, Work work, ByteBuffer part) throws IOException {

@@ -62,8 +62,9 @@ final class IndexLog implements AutoCloseable {
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     IndexLog log = new IndexLog(file, channel);
-    try {
+    try (FileChannel folder = FileChannel.open(file.resolveSibling("."), StandardOpenOption.READ)) {
       log.start(valid);
+      folder.force(true);
     } catch (IOException e) {
       channel.close();
       throw e;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import streamcache.link.TitleKey;
@@ -25,15 +26,17 @@ final class Janitor {
   private final StoreParts parts;
   private final Uses uses;
   private final Function<TitleKey, Title> opener;
-  private final boolean punch;
-  private final Eviction eviction;
+  private final Predicate<Title> discard;
 
-  Janitor(StoreParts parts, Uses uses, Function<TitleKey, Title> opener, boolean punch) {
+  /**
+   * @param opener holds a title
+   * @param discard deletes a title that nobody else holds; whether it did
+   */
+  Janitor(StoreParts parts, Uses uses, Function<TitleKey, Title> opener, Predicate<Title> discard) {
     this.parts = parts;
     this.uses = uses;
     this.opener = opener;
-    this.punch = punch;
-    this.eviction = new Eviction(parts);
+    this.discard = discard;
   }
 
   /** One round; makes room down to the lower mark when it is needed. */
@@ -61,22 +64,23 @@ final class Janitor {
 
   private void free(long need) {
     Map<TitleKey, Title> held = new HashMap<>();
-    Function<TitleKey, RangeSet> present =
+    Function<TitleKey, EvictionOrder.Stock> stock =
         key ->
             held.computeIfAbsent(key, opener)
                 .generation()
-                .map(Generation::present)
-                .orElse(RangeSet.EMPTY);
+                .map(Generation::presence)
+                .map(bytes -> new EvictionOrder.Stock(bytes.present(), bytes.footprint()))
+                .orElse(EvictionOrder.Stock.NONE);
     try {
       List<EvictionOrder.Candidate> candidates = candidates();
       EvictionOrder.Need order =
           new EvictionOrder.Need(
               parts.settings().eviction(),
-              punch,
+              parts.abilities().shrinks(),
               parts.room().maxBytes(),
               need,
               parts.time().now().getEpochSecond());
-      for (EvictionOrder.Victim victim : EvictionOrder.choose(candidates, present, order)) {
+      for (EvictionOrder.Victim victim : EvictionOrder.choose(candidates, stock, order)) {
         evict(held.computeIfAbsent(victim.key(), opener), victim);
       }
     } finally {
@@ -100,12 +104,12 @@ final class Janitor {
   }
 
   private void evict(Title title, EvictionOrder.Victim victim) {
-    if (Eviction.isKept(title)) {
+    if (title.isKept()) {
       uses.pin(title);
       return;
     }
     try {
-      long freed = victim.whole() ? eviction.discard(title) : punch(title, victim.ranges());
+      long freed = victim.whole() ? discard(title) : shrink(title, victim.ranges());
       if (freed > 0) {
         TitleKey key = title.key();
         parts.chores().publisher().execute(() -> parts.listener().evicted(key, freed));
@@ -116,8 +120,13 @@ final class Janitor {
     }
   }
 
-  private long punch(Title title, RangeSet ranges) throws IOException {
+  private long discard(Title title) {
+    long before = title.account().bytes();
+    return discard.test(title) ? before - title.account().bytes() : 0;
+  }
+
+  private static long shrink(Title title, RangeSet ranges) throws IOException {
     Generation generation = title.generation().orElse(null);
-    return generation == null ? 0 : eviction.punch(generation, ranges);
+    return generation == null ? 0 : Eviction.shrink(generation, ranges);
   }
 }

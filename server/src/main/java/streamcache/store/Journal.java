@@ -3,7 +3,6 @@ package streamcache.store;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -34,6 +33,9 @@ final class Journal implements AutoCloseable {
 
   private long tail;
   private boolean closed;
+
+  /** Touched by the one who syncs alone: the keeper, or whoever closes the store. */
+  private boolean nameSynced;
 
   Journal(Semaphore pen, short generation, int bootTag, int sequence, SteadyFile file, long tail) {
     this.pen = pen;
@@ -112,10 +114,14 @@ final class Journal implements AutoCloseable {
     sync();
   }
 
-  /** Makes all that was appended survive a power cut. */
+  /**
+   * Makes all that was appended survive a power cut, and the name of the file with it: the sidecar
+   * that was there before would call bytes present that are given up.
+   */
   void sync() throws IOException {
     try {
       file().sync();
+      syncName();
     } catch (ClosedChannelException e) {
       if (!isClosed()) {
         throw e;
@@ -123,14 +129,22 @@ final class Journal implements AutoCloseable {
     }
   }
 
-  /** Number of bytes of the file, records in the queue left out. */
-  long length() {
-    pen.acquireUninterruptibly();
-    try {
-      return tail;
-    } finally {
-      pen.release();
+  /** Makes the names of sidecar and media file survive a power cut, unless they do. */
+  void syncName() throws IOException {
+    if (!nameSynced) {
+      file().syncName();
+      nameSynced = true;
     }
+  }
+
+  /** What was appended so far, read from the disk; pen held. */
+  ByteBuffer records() throws IOException {
+    return file.read(SidecarBlock.BYTES, tail);
+  }
+
+  /** Number of bytes of the file, records in the queue left out; pen held. */
+  long length() {
+    return tail;
   }
 
   /** Goes on behind {@code newTail} in a file that took the place of the old; pen held. */
@@ -138,11 +152,18 @@ final class Journal implements AutoCloseable {
     SteadyFile old = file;
     file = compacted;
     tail = newTail;
+    nameSynced = false;
     old.close();
   }
 
-  Path path() {
-    return file().path();
+  /** Appends nothing any more: another sidecar takes the place of this one; pen held. */
+  void end() {
+    closed = true;
+    try {
+      file.close();
+    } catch (IOException _) {
+      // Nobody will read it.
+    }
   }
 
   @Override

@@ -11,8 +11,19 @@ record Layout(Path root) {
 
   static final String SIDECAR = ".st";
 
+  /** Ends the name of a file that is to take the place of another. */
+  static final String DRAFT = ".tmp";
+
   /** Ends the name of a media file that is not complete; dropped by rename when it is. */
   static final String PART = ".part";
+
+  /** Ends the name of a folder that holds a film in chunks. */
+  static final String CHUNKS = ".chunks";
+
+  /** Where a file is written before it takes its place. */
+  static Path draft(Path place) {
+    return place.resolveSibling(place.getFileName() + DRAFT);
+  }
 
   Path storeFile() {
     return root.resolve("STORE");

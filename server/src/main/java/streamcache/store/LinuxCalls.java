@@ -26,6 +26,7 @@ import java.util.Set;
 final class LinuxCalls {
 
   static final int EINTR = 4;
+  static final int ENXIO = 6;
   static final int ENOSYS = 38;
   static final int EOPNOTSUPP = 95;
 
@@ -37,7 +38,8 @@ final class LinuxCalls {
 
   private static final int FALLOC_FL_KEEP_SIZE = 1;
   private static final int FALLOC_FL_PUNCH_HOLE = 2;
-  private static final int POSIX_FADV_DONTNEED = 4;
+  private static final int SEEK_DATA = 3;
+  private static final int SEEK_HOLE = 4;
   private static final int AT_FDCWD = -100;
   private static final int STATX_BLOCKS = 0x400;
 
@@ -48,7 +50,7 @@ final class LinuxCalls {
   private static final long STATX_BLOCKS_AT = 48;
   private static final long STATX_BLOCK = 512;
 
-  /** The constants above are those of these two; others differ in some (s390x in DONTNEED). */
+  /** The constants and struct above were looked up for these two. */
   private static final Set<String> ARCHITECTURES = Set.of("amd64", "aarch64");
 
   private static final StructLayout STATE = Linker.Option.captureStateLayout();
@@ -58,14 +60,14 @@ final class LinuxCalls {
   private final MethodHandle open;
   private final MethodHandle close;
   private final MethodHandle fallocate;
-  private final MethodHandle fadvise;
+  private final MethodHandle lseek;
   private final MethodHandle statx;
 
   private LinuxCalls() {
     open = bind("open", 2, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
     close = bind("close", -1, JAVA_INT, JAVA_INT);
     fallocate = bind("fallocate", -1, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
-    fadvise = bind("posix_fadvise", -1, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
+    lseek = bind("lseek", -1, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT);
     statx = bind("statx", -1, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS);
   }
 
@@ -112,10 +114,21 @@ final class LinuxCalls {
     }
   }
 
-  /** Drops the clean pages of the whole file; posix_fadvise returns its errno itself. */
-  int forget(int fd) {
+  /** The start of the first hole at or behind {@code offset}; the end of the file is one. */
+  long nextHole(int fd, long offset) {
+    return seek(fd, offset, SEEK_HOLE);
+  }
+
+  /** The start of the first data at or behind {@code offset}; -ENXIO when there is none. */
+  long nextData(int fd, long offset) {
+    return seek(fd, offset, SEEK_DATA);
+  }
+
+  private long seek(int fd, long offset, int whence) {
     try (Arena arena = Arena.ofConfined()) {
-      return -(int) fadvise.invokeExact(arena.allocate(STATE), fd, 0L, 0L, POSIX_FADV_DONTNEED);
+      MemorySegment state = arena.allocate(STATE);
+      long result = (long) lseek.invokeExact(state, fd, offset, whence);
+      return result < 0 ? -errno(state) : result;
     } catch (Throwable e) {
       throw impossible(e);
     }

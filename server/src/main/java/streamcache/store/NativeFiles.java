@@ -2,15 +2,18 @@ package streamcache.store;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
+import streamcache.range.ByteRange;
+import streamcache.range.RangeSet;
 
 /**
- * What the system can do with a file beyond Java: give space back, forget cached pages, tell the
- * allocation. Owned by the store; may block on the disk, so platform threads only. Where it cannot
- * help it says so and the store does without.
+ * What the system can do with a file beyond Java: give space back, tell the allocation, find holes.
+ * Owned by the store; may block on the disk, so platform threads only. Where it cannot help it says
+ * so and the store does without.
  */
 final class NativeFiles {
 
@@ -69,18 +72,38 @@ final class NativeFiles {
     return allocated < 0 ? OptionalLong.empty() : OptionalLong.of(allocated);
   }
 
-  /** Lets the system drop the file's clean pages from memory; a hint that never fails. */
-  void forget(Path file) {
+  /**
+   * The holes of the file before its end. Empty also where this system or file system cannot tell.
+   *
+   * @throws IOException the file cannot be opened
+   */
+  RangeSet holes(Path file) throws IOException {
     if (calls == null) {
-      return;
+      return RangeSet.EMPTY;
     }
     LinuxCalls linux = calls;
     int fd = again(() -> linux.open(file, LinuxCalls.READ_ONLY));
-    if (fd < 0) {
-      return;
+    check(file, "cannot open to look for holes", fd);
+    try {
+      return holes(linux, fd, Files.size(file));
+    } finally {
+      linux.close(fd);
     }
-    int _ = linux.forget(fd);
-    linux.close(fd);
+  }
+
+  private static RangeSet holes(LinuxCalls linux, int fd, long size) {
+    RangeSet holes = RangeSet.EMPTY;
+    long hole = linux.nextHole(fd, 0);
+    while (hole >= 0 && hole < size) {
+      long data = linux.nextData(fd, hole);
+      long end = data == -LinuxCalls.ENXIO ? size : Math.min(data, size);
+      if (end <= hole) {
+        break;
+      }
+      holes = holes.plus(new ByteRange(hole, end));
+      hole = linux.nextHole(fd, end);
+    }
+    return holes;
   }
 
   private static int again(IntSupplier call) {

@@ -1,13 +1,6 @@
 package streamcache.store;
 
-import static java.nio.file.StandardOpenOption.CREATE;
-import static java.nio.file.StandardOpenOption.CREATE_NEW;
-import static java.nio.file.StandardOpenOption.SPARSE;
-import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
-import static java.nio.file.StandardOpenOption.WRITE;
-
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,26 +17,24 @@ final class NewFiles {
           StoreException.Cause.BROKEN, "A newer version of the title took its place.", null);
     }
     Path shard = parts.layout().shard(generation.title().key());
-    Files.createDirectories(shard);
-    Path path = makeMedia(parts, generation, shard);
+    makeFolder(parts, shard);
+    MediaPlace place = place(parts, generation, shard);
+    Media media = place.make();
     try {
-      String name = path.getFileName().toString();
-      String plain = name.substring(0, name.length() - Layout.PART.length());
-      SteadyFile sidecar = makeSidecar(parts, block(generation, plain));
+      SteadyFile sidecar = makeSidecar(parts, block(generation, place.name()));
       Journal journal =
           new Journal(
               generation.title().pen(),
-              block(generation, plain).generationTag(),
+              block(generation, place.name()).generationTag(),
               parts.bootTag(),
               /* sequence= */ 0,
               sidecar,
               SidecarBlock.BYTES);
-      Generation.Files files =
-          new Generation.Files(plain, MediaFile.open(parts.disk(), path), journal);
+      Generation.Files files = new Generation.Files(place.name(), media, journal);
       generation.open(files, RangeSet.EMPTY, RangeSet.EMPTY);
       return files;
     } catch (IOException e) {
-      parts.disk().delete(path);
+      media.delete();
       throw e;
     }
   }
@@ -60,44 +51,47 @@ final class NewFiles {
   /** Takes the files of a generation that has been superseded out of the new one's way. */
   static void shelve(StoreParts parts, Generation old, Generation.Files files) {
     try {
-      files.media().rename(parts.layout().trash().resolve(old.id()));
+      files.media().shelve(parts.layout().trash().resolve(old.id()));
     } catch (IOException e) {
       // It keeps its name; the new one gets another.
       StoreException _ = parts.health().failed(e);
     }
   }
 
-  private static Path makeMedia(StoreParts parts, Generation generation, Path shard)
-      throws IOException {
-    TitleKey key = generation.title().key();
-    MediaName name = MediaName.of(generation.facts(), key);
+  private static void makeFolder(StoreParts parts, Path shard) throws IOException {
+    if (Files.isDirectory(shard)) {
+      return;
+    }
     try {
-      return create(parts, shard.resolve(name.withKey(key) + Layout.PART));
+      parts.disk().makeFolder(shard);
+      parts.disk().syncFolder(parts.layout().media());
     } catch (FileAlreadyExistsException _) {
-      // Left behind by a generation before this one: never touch what may not be ours.
-      String mark = " " + generation.id().substring(0, 4);
-      MediaName other = new MediaName(name.stem() + mark, name.extension());
-      return create(parts, shard.resolve(other.withKey(key) + Layout.PART));
+      // Another title of the shard was first.
     }
   }
 
-  private static Path create(StoreParts parts, Path path) throws IOException {
-    parts.disk().open(path, CREATE_NEW, WRITE, SPARSE).close();
-    return path;
+  private static MediaPlace place(StoreParts parts, Generation generation, Path shard) {
+    TitleKey key = generation.title().key();
+    MediaName name = MediaName.of(generation.facts(), key);
+    MediaPlace place = new MediaPlace(parts, shard, name.withKey(key));
+    if (!place.isTaken()) {
+      return place;
+    }
+    // Left behind by a generation before this one: never touch what may not be ours.
+    String mark = " " + generation.id().substring(0, 4);
+    return new MediaPlace(
+        parts, shard, new MediaName(name.stem() + mark, name.extension()).withKey(key));
   }
 
   private static SteadyFile makeSidecar(StoreParts parts, SidecarBlock block) throws IOException {
     Path place = parts.layout().sidecar(new TitleKey(block.key()));
-    Path draft = place.resolveSibling(place.getFileName() + ".tmp");
-    try (FileChannel channel = parts.disk().open(draft, CREATE, WRITE, TRUNCATE_EXISTING)) {
-      parts.disk().write(channel, block.encode(), 0);
-    }
     boolean inPlaceOfAnother = Files.exists(place);
-    parts.disk().move(draft, place);
+    SteadyFile sidecar = SteadyFile.draft(parts.disk(), Layout.draft(place), block.encode());
+    sidecar.move(place);
     if (inPlaceOfAnother) {
       // The old one, back after a power cut, could speak of the new one's media file.
-      parts.disk().syncFolder(place.resolveSibling("."));
+      sidecar.syncName();
     }
-    return new SteadyFile(parts.disk(), place);
+    return sidecar;
   }
 }

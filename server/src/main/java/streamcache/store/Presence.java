@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import streamcache.range.ByteRange;
 import streamcache.range.RangeSet;
@@ -32,6 +33,7 @@ final class Presence {
   private final Set<Reader> readers = new HashSet<>();
   private final Claims claims = new Claims();
   private final Runs runs = new Runs();
+  private volatile Footprint footprint;
   private RangeSet unsynced = RangeSet.EMPTY;
   private long unsyncedSince;
   private @Nullable Journal journal;
@@ -42,58 +44,58 @@ final class Presence {
   /** Changed under the lock, read without. */
   private volatile RangeSet present = RangeSet.EMPTY;
 
-  Presence(StoreTime time, Accounts.Entry account) {
+  /**
+   * @param footprint of the media that will be made; found media have their own
+   */
+  Presence(StoreTime time, Accounts.Entry account, Footprint footprint) {
     this.time = time;
     this.account = account;
+    this.footprint = footprint;
   }
 
   RangeSet present() {
     return present;
   }
 
+  Footprint footprint() {
+    return footprint;
+  }
+
   /**
-   * Takes up a journal.
+   * Takes up files.
    *
    * @param bytes what the journal says is there
    * @param doubtful what of it a power cut would take
    */
-  void open(Journal found, RangeSet bytes, RangeSet doubtful) {
-    lock.lock();
-    try {
-      journal = found;
+  void open(Generation.Files found, RangeSet bytes, RangeSet doubtful) {
+    still(() -> {
+      journal = found.journal();
+      footprint = found.media().footprint();
       change(bytes);
       unsynced = doubtful;
       unsyncedSince = time.nanos();
-    } finally {
-      lock.unlock();
-    }
+    });
   }
 
   /** Nothing is journaled from now on: a newer generation has the sidecar. */
   void forgetJournal() {
-    lock.lock();
-    try {
+    still(() -> {
       journal = null;
       runs.drain();
       unsynced = RangeSet.EMPTY;
-    } finally {
-      lock.unlock();
-    }
+    });
   }
 
   /** Gives up all bytes for good unless somebody reads or writes; whether this call did. */
   boolean close() {
-    lock.lock();
-    try {
+    return locked(() -> {
       if (isClosed || !readers.isEmpty() || !claims.isEmpty()) {
         return false;
       }
       isClosed = true;
       change(RangeSet.EMPTY);
       return true;
-    } finally {
-      lock.unlock();
-    }
+    });
   }
 
   /**
@@ -133,10 +135,14 @@ final class Presence {
   boolean publish(Work work, long flushBytes, long flushNanos) {
     lock.lock();
     try {
-      claims.remove(work.claim());
+      boolean spoilt = claims.remove(work.claim());
       released.signalAll();
-      change(present.plus(work.range()));
       Runs.Run run = work.run();
+      if (spoilt) {
+        drop(run);
+        return false;
+      }
+      change(present.plus(work.range()));
       Journal open = journal;
       if (open == null) {
         return false;
@@ -157,57 +163,42 @@ final class Presence {
 
   /** The bytes of {@code work} could not be written. */
   void abandon(Work work) {
-    lock.lock();
-    try {
-      claims.remove(work.claim());
+    still(() -> {
+      boolean spoilt = claims.remove(work.claim());
       released.signalAll();
-      runs.put(work.run());
-    } finally {
-      lock.unlock();
-    }
+      if (spoilt) {
+        drop(work.run());
+      } else {
+        runs.put(work.run());
+      }
+    });
   }
 
   /** Queues what the journal does not know yet. */
   void queueRuns() {
-    lock.lock();
-    try {
-      queueRunsLocked();
-    } finally {
-      lock.unlock();
-    }
+    still(() -> queueRunsLocked());
   }
 
   /** The bytes of the journal up to {@code sequence} survive a power cut. */
   void queueDurable(int sequence) {
-    lock.lock();
-    try {
+    still(() -> {
       if (journal != null) {
         journal.durable(sequence);
       }
-    } finally {
-      lock.unlock();
-    }
+    });
   }
 
   void queueEnded(long total) {
-    lock.lock();
-    try {
+    still(() -> {
       if (journal != null) {
         journal.ended(total);
       }
-    } finally {
-      lock.unlock();
-    }
+    });
   }
 
   /** How much a power cut would take. */
   Debt debt() {
-    lock.lock();
-    try {
-      return new Debt(unsynced.size(), time.nanos() - unsyncedSince);
-    } finally {
-      lock.unlock();
-    }
+    return locked(() -> new Debt(unsynced.size(), time.nanos() - unsyncedSince));
   }
 
   /** Hands the bytes that a power cut would take over to a checkpoint. */
@@ -231,18 +222,13 @@ final class Presence {
 
   /** The checkpoint failed. */
   void giveBack(Unsynced taken) {
-    lock.lock();
-    try {
-      unsynced = unsynced.plus(taken.bytes().intersect(present));
-    } finally {
-      lock.unlock();
-    }
+    still(() -> unsynced = unsynced.plus(taken.bytes().intersect(present)));
   }
 
   /**
-   * The disk could not keep these bytes: what of them is not being lengthened just now becomes a
-   * hole. The system may have dropped the pages it failed to write, and the next sync would call
-   * them durable all the same.
+   * The disk could not keep these bytes: they become holes, those of a run that is being lengthened
+   * as soon as its writer is through. The system may have dropped the pages it failed to write, and
+   * the next sync would call them durable all the same.
    */
   RangeSet lose(Unsynced taken) {
     lock.lock();
@@ -253,30 +239,40 @@ final class Presence {
       if (journal != null) {
         bytes.ranges().forEach(journal::absent);
       }
+      return bytes.plus(claims.spoil(taken.bytes()));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * These bytes are not on disk, whatever the journal says: what of them nobody is at work on
+   * becomes a hole.
+   */
+  RangeSet distrust(RangeSet bad) {
+    lock.lock();
+    try {
+      queueRunsLocked();
+      RangeSet bytes = claims.without(bad.intersect(present));
+      unsynced = unsynced.minus(bytes);
+      change(present.minus(bytes));
+      if (journal != null) {
+        bytes.ranges().forEach(journal::absent);
+      }
       return bytes;
     } finally {
       lock.unlock();
     }
   }
 
-  /** Present bytes that survive a power cut. */
+  /** Present bytes that survive a power cut; on the keeper thread, which makes them so. */
   RangeSet durable() {
-    lock.lock();
-    try {
-      return present.minus(unsynced);
-    } finally {
-      lock.unlock();
-    }
+    return locked(() -> present.minus(unsynced));
   }
 
   /** The lowest offset that a reader may still send; empty without reader. */
   OptionalLong lowestReader() {
-    lock.lock();
-    try {
-      return readers.stream().mapToLong(Reader::position).min();
-    } finally {
-      lock.unlock();
-    }
+    return locked(() -> readers.stream().mapToLong(Reader::position).min());
   }
 
   /**
@@ -297,8 +293,9 @@ final class Presence {
       }
       queueRunsLocked();
       RangeSet rest = present.minus(bytes);
-      long freed = present.allocated(Accounts.BLOCK) - rest.allocated(Accounts.BLOCK);
-      RangeSet blocks = claims.without(Blocks.freed(bytes, rest));
+      long freed = footprint.bytes(present) - footprint.bytes(rest);
+      // Not where a writer is at work, whose bytes are not among the rest yet.
+      RangeSet blocks = footprint.freed(bytes, rest.plus(claims.all()));
       List<Claims.Claim> taken = new ArrayList<>();
       for (RangeSet set : List.of(bytes, blocks)) {
         set.ranges().forEach(range -> taken.add(claims.add(range, range.start())));
@@ -314,53 +311,32 @@ final class Presence {
 
   /** The blocks of {@code gone} are free. */
   void parted(Parting gone) {
-    lock.lock();
-    try {
+    still(() -> {
       release(gone);
       change(present);
-    } finally {
-      lock.unlock();
-    }
+    });
   }
 
   /** The journal could not be told: all is as before. */
   void keep(Parting kept) {
-    lock.lock();
-    try {
+    still(() -> {
       release(kept);
       change(present.plus(kept.bytes()));
       unsynced = unsynced.plus(kept.bytes());
-    } finally {
-      lock.unlock();
-    }
+    });
   }
 
   void add(Reader reader) {
-    lock.lock();
-    try {
-      readers.add(reader);
-    } finally {
-      lock.unlock();
-    }
+    still(() -> readers.add(reader));
   }
 
   void remove(Reader reader) {
-    lock.lock();
-    try {
-      readers.remove(reader);
-    } finally {
-      lock.unlock();
-    }
+    still(() -> readers.remove(reader));
   }
 
   /** Whether nobody reads or writes. */
   boolean isIdle() {
-    lock.lock();
-    try {
-      return readers.isEmpty() && claims.isEmpty();
-    } finally {
-      lock.unlock();
-    }
+    return locked(() -> readers.isEmpty() && claims.isEmpty());
   }
 
   /**
@@ -371,6 +347,21 @@ final class Presence {
     lock.lock();
     try {
       move.run();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The journal knows nothing of the run yet, nor will it. */
+  private void drop(Runs.Run run) {
+    change(present.minus(run.range()));
+    unsynced = unsynced.minus(run.range());
+  }
+
+  private <T> T locked(Supplier<T> step) {
+    lock.lock();
+    try {
+      return step.get();
     } finally {
       lock.unlock();
     }
@@ -391,7 +382,7 @@ final class Presence {
 
   private void change(RangeSet next) {
     present = next;
-    long now = next.allocated(Accounts.BLOCK) + parting;
+    long now = footprint.bytes(next) + parting;
     account.add(now - booked);
     booked = now;
   }

@@ -1,6 +1,9 @@
 package streamcache.store;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import streamcache.range.ByteRange;
+import streamcache.range.RangeSet;
 
 /** A playback's hold on a generation. Used by one thread; close it. */
 public final class Reader implements AutoCloseable {
@@ -10,6 +13,7 @@ public final class Reader implements AutoCloseable {
   private volatile long position;
 
   private final long from;
+  private Media.@Nullable View view;
   private boolean closed;
 
   Reader(Generation generation, long position) {
@@ -20,7 +24,8 @@ public final class Reader implements AutoCloseable {
 
   /**
    * The present bytes from {@code position} on, at most {@code most}, and moves the hold there:
-   * bytes before it may be given up. Empty when the byte is absent. Never touches the disk.
+   * bytes before it may be given up. Empty when the byte is absent. Never touches the disk, but may
+   * wait for a thread of the store that opens a file. The extent is valid until the next call.
    */
   public Optional<Extent> at(long position, long most) {
     moveTo(position);
@@ -29,15 +34,26 @@ public final class Reader implements AutoCloseable {
     if (length <= 0) {
       return Optional.empty();
     }
-    return generation
-        .files()
-        .map(files -> new Extent(files.media().reading(), position, position + length));
+    Media.View look = view;
+    if (look == null) {
+      look = generation.view();
+      view = look;
+    }
+    Optional<Extent> extent = look.extent(position, position + length);
+    if (extent.isEmpty()) {
+      ByteRange lost = new ByteRange(position, look.reach(position, position + length));
+      generation.distrust(RangeSet.of(lost), "its file cannot be opened");
+    }
+    return extent;
   }
 
   @Override
   public void close() {
     if (!closed) {
       closed = true;
+      if (view != null) {
+        view.close();
+      }
       generation.title().meter().read(from, position);
       generation.leave(this);
     }

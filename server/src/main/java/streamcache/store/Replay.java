@@ -15,6 +15,7 @@ import streamcache.range.RangeSet;
  * @param recent bytes of this boot of the machine without a DURABLE behind them: the page cache
  *     survived a kill, so they are there
  * @param suspects the same of another boot: they must match their checksum before one is served
+ * @param sealed whether every byte was there and durable at the end of the journal
  * @param ended the total, when it became known only while reading
  * @param sequence of the last good record
  * @param goodBytes length of the good part of the journal
@@ -23,6 +24,7 @@ record Replay(
     RangeSet durable,
     RangeSet recent,
     List<Suspect> suspects,
+    boolean sealed,
     OptionalLong ended,
     int sequence,
     long goodBytes) {
@@ -53,6 +55,7 @@ record Replay(
     private final int bootTag;
     private RangeSet durable = RangeSet.EMPTY;
     private List<Pending> pending = new ArrayList<>();
+    private boolean sealed;
     private OptionalLong ended = OptionalLong.empty();
     private int sequence;
     private long records;
@@ -64,6 +67,7 @@ record Replay(
     void take(JournalRecord record) {
       records++;
       sequence = record.sequence();
+      sealed = record.type() == JournalRecord.Type.COMPLETE;
       switch (record.type()) {
         case WRITTEN -> written(record);
         case DURABLE -> durable(record.start());
@@ -86,7 +90,7 @@ record Replay(
         }
       }
       long bytes = records * JournalRecord.BYTES;
-      return new Replay(durable, recent, List.copyOf(suspects), ended, sequence, bytes);
+      return new Replay(durable, recent, List.copyOf(suspects), sealed, ended, sequence, bytes);
     }
 
     private void written(JournalRecord record) {

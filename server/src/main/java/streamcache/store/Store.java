@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -42,12 +41,9 @@ public final class Store implements AutoCloseable {
   private final TitleLoader loader;
   private final ConcurrentHashMap<TitleKey, CompletableFuture<Title>> titles =
       new ConcurrentHashMap<>();
-  private final ExecutorService openers =
-      Executors.newFixedThreadPool(
-          OPENERS, Thread.ofPlatform().name("store-open-", 0).daemon().factory());
-  private final FileSystemAbilities abilities;
   private final Uses uses;
   private final Janitor janitor;
+  private final Audit audit;
   private final Set<TitleKey> unread;
   private final boolean stoppedCleanly;
   private final Sweep sweep;
@@ -57,17 +53,17 @@ public final class Store implements AutoCloseable {
   private volatile long diskFree;
   private long roundAt;
 
-  private Store(StoreParts parts, FolderLock folderLock, FileSystemAbilities abilities) {
-    this.abilities = abilities;
+  private Store(StoreParts parts, FolderLock folderLock) {
     this.parts = parts;
     this.folderLock = folderLock;
     this.loader = new TitleLoader(parts);
     Index.Opened index = Index.open(parts.layout().root());
     this.unread = index.reread();
     this.stoppedCleanly = index.clean();
-    this.sweep = new Sweep(parts);
+    this.sweep = new Sweep(parts, this::title);
     this.uses = new Uses(parts, index.index(), this::ifOpen);
-    this.janitor = new Janitor(parts, uses, this::title, abilities.punch());
+    this.janitor = new Janitor(parts, uses, this::title, this::discard);
+    this.audit = new Audit(parts, uses, this::title, this::discard);
   }
 
   /**
@@ -101,8 +97,20 @@ public final class Store implements AutoCloseable {
         Health health = new Health(layout.root(), time, listener, chores.publisher());
         StoreParts parts =
             new StoreParts(
-                settings, layout, disk, time, bootTag, accounts, room, health, listener, chores);
-        Store store = new Store(parts, lock, file.abilities());
+                settings,
+                layout,
+                file.abilities(),
+                disk,
+                time,
+                bootTag,
+                accounts,
+                room,
+                health,
+                listener,
+                chores,
+                Executors.newFixedThreadPool(
+                    OPENERS, Thread.ofPlatform().name("store-open-", 0).daemon().factory()));
+        Store store = new Store(parts, lock);
         store.start();
         return store;
       } catch (IOException | RuntimeException e) {
@@ -150,7 +158,7 @@ public final class Store implements AutoCloseable {
 
   /** What the file system under the folder can do, in words for the operator. */
   public String fileSystem() {
-    return abilities.words();
+    return parts.abilities().words();
   }
 
   /** Cheap: asks nothing of the disk. */
@@ -167,13 +175,12 @@ public final class Store implements AutoCloseable {
   @Override
   public void close() {
     closing = true;
-    openers.close();
+    parts.openers().close();
     parts.chores().stop();
     for (CompletableFuture<Title> title : titles.values()) {
       title.join().generation().ifPresent(Store::putAway);
     }
     uses.close();
-    titles.clear();
     try {
       folderLock.close();
     } catch (IOException e) {
@@ -190,7 +197,19 @@ public final class Store implements AutoCloseable {
   }
 
   private CompletableFuture<Title> load(TitleKey key) {
-    return CompletableFuture.supplyAsync(() -> loader.load(key), openers);
+    return CompletableFuture.supplyAsync(() -> loader.load(key), parts.openers());
+  }
+
+  Audit audit() {
+    return audit;
+  }
+
+  /** Those that are open, or were when the store was closed. */
+  List<Title> openTitles() {
+    return titles.values().stream()
+        .filter(CompletableFuture::isDone)
+        .map(CompletableFuture::join)
+        .toList();
   }
 
   /** Done when usage counts every title. */
@@ -209,7 +228,7 @@ public final class Store implements AutoCloseable {
   /** Puts away what an unclean stop left and reads the titles that the index does not know. */
   private void scan() {
     sweep.emptyTrash();
-    if (!unread.isEmpty() || !stoppedCleanly) {
+    if (!unread.isEmpty() || !stoppedCleanly || sweep.foundSidecar()) {
       sweep.deleteOrphans();
     }
     int read = 0;
@@ -253,6 +272,7 @@ public final class Store implements AutoCloseable {
     if (tight || parts.time().nanos() - roundAt >= interval) {
       round();
     }
+    audit.tick();
   }
 
   private void look() {
@@ -267,9 +287,7 @@ public final class Store implements AutoCloseable {
   /** On the keeper thread. */
   void closeIdle() {
     List<Title> idle =
-        titles.values().stream()
-            .filter(CompletableFuture::isDone)
-            .map(CompletableFuture::join)
+        openTitles().stream()
             .filter(title -> title.isIdleBut(0))
             .sorted(Comparator.comparingLong(Title::lastUse))
             .toList();
@@ -280,10 +298,35 @@ public final class Store implements AutoCloseable {
 
   /** Closes the files of a title unless somebody holds it. On the keeper thread. */
   private void close(Title title) {
-    if (!title.shut()) {
-      return;
+    if (title.shutBut(0)) {
+      title.generation().ifPresent(Store::putAway);
+      forget(title);
     }
-    title.generation().ifPresent(Store::putAway);
+  }
+
+  /**
+   * Deletes a title that the keeper holds and nobody else; whether it did. Who wants it meanwhile
+   * waits and finds an empty one, rather than a generation that is being deleted.
+   */
+  boolean discard(Title title) {
+    if (!title.isIdleBut(1) || !title.shutBut(1)) {
+      return false;
+    }
+    boolean discarded = false;
+    try {
+      discarded = title.discard();
+    } catch (IOException e) {
+      StoreException _ = parts.health().failed(e);
+    }
+    if (!discarded) {
+      title.generation().ifPresent(Store::putAway);
+    }
+    forget(title);
+    return discarded;
+  }
+
+  /** The title is shut: the next one to want it reads it from the disk. */
+  private void forget(Title title) {
     if (parts.chores().changed().contains(title)) {
       uses.note(title);
     }

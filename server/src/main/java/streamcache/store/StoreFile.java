@@ -1,12 +1,7 @@
 package streamcache.store;
 
-import static java.nio.file.StandardOpenOption.CREATE;
-import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
-import static java.nio.file.StandardOpenOption.WRITE;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -38,13 +33,14 @@ record StoreFile(int format, String id, long maxBytes, Map<String, Object> fileS
   /** Reads the file, or writes a new one; also when the folder lies on another device now. */
   static StoreFile open(Disk disk, Layout layout) throws IOException {
     Optional<StoreFile> found = read(layout);
+    disk.delete(Layout.draft(layout.storeFile()));
     if (found.isPresent() && found.get().isOf(FileSystemProbe.device(layout.root()))) {
       return found.get();
     }
     long free = Files.getFileStore(layout.root()).getUsableSpace();
     String id = found.map(StoreFile::id).orElseGet(() -> UUID.randomUUID().toString());
     long maxBytes = found.map(StoreFile::maxBytes).orElse(free / 10 * 9);
-    Map<String, Object> abilities = FileSystemProbe.probe(layout.root()).toJson();
+    Map<String, Object> abilities = disk.probe(layout.root()).toJson();
     StoreFile fresh = new StoreFile(FORMAT, id, maxBytes, abilities);
     write(disk, layout, fresh);
     return fresh;
@@ -86,11 +82,10 @@ record StoreFile(int format, String id, long maxBytes, Map<String, Object> fileS
 
   private static void write(Disk disk, Layout layout, StoreFile fresh) throws IOException {
     byte[] json = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(fresh);
-    Path draft = layout.storeFile().resolveSibling("STORE.tmp");
-    try (FileChannel channel = disk.open(draft, CREATE, WRITE, TRUNCATE_EXISTING)) {
-      disk.write(channel, ByteBuffer.wrap(json), 0);
-      disk.sync(channel);
+    Path draft = Layout.draft(layout.storeFile());
+    try (SteadyFile file = SteadyFile.draft(disk, draft, ByteBuffer.wrap(json))) {
+      file.syncAndMove(layout.storeFile());
+      file.syncName();
     }
-    disk.move(draft, layout.storeFile());
   }
 }

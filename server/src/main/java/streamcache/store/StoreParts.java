@@ -1,12 +1,18 @@
 package streamcache.store;
 
+import java.util.concurrent.ExecutorService;
 import streamcache.link.TitleKey;
 import streamcache.settings.StoreSettings;
 
-/** What every part of one open store shares. */
+/**
+ * What every part of one open store shares.
+ *
+ * @param openers threads that open files for callers who must not wait for the disk themselves
+ */
 record StoreParts(
     StoreSettings settings,
     Layout layout,
+    FileSystemAbilities abilities,
     Disk disk,
     StoreTime time,
     int bootTag,
@@ -14,7 +20,8 @@ record StoreParts(
     Room room,
     Health health,
     StoreListener listener,
-    Chores chores) {
+    Chores chores,
+    ExecutorService openers) {
 
   /** Tells the listener that part of a title became holes. */
   void distrust(TitleKey key, long bytes, String reason) {

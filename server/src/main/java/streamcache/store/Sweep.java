@@ -10,10 +10,13 @@ import java.nio.file.attribute.FileTime;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import streamcache.link.TitleKey;
 
 /**
  * Deletes what an unclean stop left behind: the trash, drafts, and media files that no sidecar
@@ -23,18 +26,31 @@ final class Sweep {
   private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
 
   /** A name that we gave, so that nothing a person put there is ever deleted. */
-  private static final Pattern OURS = Pattern.compile(".* \\[[a-z2-7]{8}]\\.[a-z0-9]+(\\.part)?");
+  private static final Pattern OURS =
+      Pattern.compile("(.* \\[[a-z2-7]{8}]\\.[a-z0-9]+)(\\.part|\\.chunks)?");
+
+  private static final Pattern DRAFT = Pattern.compile("[a-z2-7]{26}\\.st\\.tmp");
 
   private final StoreParts parts;
+  private final Function<TitleKey, Title> opener;
   private final FileTime before;
+  private final List<Path> trash;
 
-  Sweep(StoreParts parts) {
+  /** Before the store is used: what comes into the trash from now on may be in use. */
+  Sweep(StoreParts parts, Function<TitleKey, Title> opener) {
     this.parts = parts;
+    this.opener = opener;
+    this.trash = list(parts.layout().trash());
     this.before = now(parts.layout().trash().resolve(".start"));
   }
 
+  /** Whether a sidecar was thrown away without the media file it may have spoken of. */
+  boolean foundSidecar() {
+    return trash.stream().anyMatch(file -> file.toString().endsWith(Layout.SIDECAR));
+  }
+
   void emptyTrash() {
-    list(parts.layout().trash()).stream().filter(this::isOld).forEach(this::delete);
+    trash.forEach(this::delete);
   }
 
   /** Reads the first block of every sidecar. */
@@ -49,7 +65,9 @@ final class Sweep {
         }
       }
       for (Path file : files) {
-        if (allRead && isOrphan(file, known) && isOld(file)) {
+        if (isDraft(file)) {
+          deleteDraft(file);
+        } else if (allRead && isOrphan(file, known) && !isInUse(file) && isOld(file)) {
           delete(file);
         }
       }
@@ -69,11 +87,17 @@ final class Sweep {
   }
 
   private static boolean isOrphan(Path file, Set<String> known) {
-    String name = file.getFileName().toString();
-    return name.endsWith(Layout.SIDECAR + ".tmp")
-        || (OURS.matcher(name).matches()
-            && !known.contains(name)
-            && !known.contains(name.replaceAll("\\.part$", "")));
+    Matcher ours = OURS.matcher(file.getFileName().toString());
+    return ours.matches() && !known.contains(ours.group(1));
+  }
+
+  private static boolean isDraft(Path file) {
+    return DRAFT.matcher(file.getFileName().toString()).matches();
+  }
+
+  /** By the readers of a generation that was superseded since the start. */
+  private boolean isInUse(Path file) {
+    return parts.chores().superseded().contains(file);
   }
 
   /** False when it cannot be told which file the sidecar speaks of. */
@@ -95,9 +119,27 @@ final class Sweep {
     }
   }
 
+  /** With the pen of its title, which could be writing a new one at this moment. */
+  private void deleteDraft(Path file) {
+    String name = file.getFileName().toString();
+    TitleKey key = new TitleKey(name.substring(0, name.indexOf('.')));
+    try (Title title = opener.apply(key)) {
+      title.pen().acquireUninterruptibly();
+      try {
+        delete(file);
+      } finally {
+        title.pen().release();
+      }
+    }
+  }
+
   private void delete(Path file) {
     try {
-      parts.disk().delete(file);
+      if (Files.isDirectory(file)) {
+        new ChunkFolder(file).delete(parts.disk());
+      } else {
+        parts.disk().delete(file);
+      }
     } catch (IOException e) {
       LOG.warn("event=sweep-failed error={}", e.getClass().getSimpleName());
     }

@@ -104,7 +104,7 @@ public final class Title implements AutoCloseable {
   boolean hold() {
     while (true) {
       int now = holds.get();
-      if (now == SHUT) {
+      if (now < 0) {
         return false;
       }
       if (holds.compareAndSet(now, now + 1)) {
@@ -121,8 +121,9 @@ public final class Title implements AutoCloseable {
         && (generation == null || generation.presence().isIdle());
   }
 
-  /** The last reader of a superseded generation left and its file is gone. */
-  void retired() {
+  /** The last reader of a superseded generation left: it is deleted. On the keeper thread. */
+  void retire(Generation generation) {
+    generation.delete();
     superseded.decrementAndGet();
   }
 
@@ -130,9 +131,17 @@ public final class Title implements AutoCloseable {
     return lastUse;
   }
 
-  /** Refuses holds from now on; false when there is one. */
-  boolean shut() {
-    return holds.compareAndSet(0, SHUT);
+  /** Refuses holds from now on; false when there are more than {@code own}. */
+  boolean shutBut(int own) {
+    return holds.compareAndSet(own, SHUT + own);
+  }
+
+  /** Whether somebody has given the media file a second name. */
+  boolean isKept() {
+    return generation()
+        .flatMap(Generation::files)
+        .map(files -> files.media().isKept())
+        .orElse(false);
   }
 
   /** Done when a title that was shut has closed its files and may be read from disk again. */
@@ -141,29 +150,38 @@ public final class Title implements AutoCloseable {
   }
 
   /**
-   * Deletes all of it unless somebody reads or writes. The sidecar goes first and for good: one
-   * that came back after a power cut could speak of the file of a generation to come.
+   * Deletes all of it; the title is shut, so that nobody reads or writes. The sidecar goes first
+   * and for good: one that came back after a power cut could speak of the file of a generation to
+   * come. On the keeper thread.
+   *
+   * @return false when there is nothing to delete; after a failure the title is as it was on disk
    */
   boolean discard() throws IOException {
+    Generation generation = current;
+    Optional<Generation.Files> files = generation == null ? Optional.empty() : generation.files();
+    if (generation == null || files.isEmpty() || !generation.giveUp()) {
+      return false;
+    }
+    current = null;
+    boolean isGone = false;
     pen.acquireUninterruptibly();
     try {
-      Generation generation = current;
-      Optional<Generation.Files> files = generation == null ? Optional.empty() : generation.files();
-      if (generation == null || files.isEmpty() || !generation.giveUp()) {
-        return false;
-      }
-      current = null;
+      files.get().journal().end();
       Path sidecar = parts.layout().sidecar(key);
-      parts.disk().move(sidecar, parts.layout().trash().resolve(sidecar.getFileName()));
+      Path trash = parts.layout().trash().resolve(sidecar.getFileName());
+      parts.disk().move(sidecar, trash);
       parts.disk().syncFolder(parts.layout().shard(key));
-      NewFiles.shelve(parts, generation, files.get());
-      parts.disk().delete(parts.layout().trash().resolve(sidecar.getFileName()));
-      superseded.incrementAndGet();
-      parts.chores().retire(generation);
-      return true;
+      parts.disk().delete(trash);
+      isGone = true;
     } finally {
       pen.release();
+      if (isGone) {
+        generation.delete();
+      } else {
+        generation.close();
+      }
     }
+    return true;
   }
 
   /** The files of {@code generation}, made now if there are none. Blocks on the disk. */
@@ -197,7 +215,7 @@ public final class Title implements AutoCloseable {
     generation.wake();
     parts.chores().written(generation);
     if (generation.isComplete()) {
-      parts.chores().complete(generation);
+      parts.chores().checkpointSoon(generation);
     }
   }
 
@@ -207,6 +225,7 @@ public final class Title implements AutoCloseable {
       Generation old = current;
       if (old != null) {
         old.files().ifPresent(files -> NewFiles.shelve(parts, old, files));
+        old.files().ifPresent(files -> files.journal().end());
       }
       current = fresh;
       return old;

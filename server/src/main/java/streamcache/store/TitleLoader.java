@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import streamcache.link.TitleKey;
+import streamcache.range.ByteRange;
 import streamcache.range.RangeSet;
 
 /**
@@ -17,6 +18,9 @@ import streamcache.range.RangeSet;
  */
 final class TitleLoader {
   private static final Logger LOG = LoggerFactory.getLogger(TitleLoader.class);
+
+  /** More on disk than accounted than this is not the file system's own use of space. */
+  private static final long SURPLUS = 1L << 20;
 
   private final StoreParts parts;
 
@@ -35,7 +39,7 @@ final class TitleLoader {
       if (block.isEmpty()) {
         discard(title, sidecar, guessed, "its sidecar is damaged");
       } else {
-        open(title, sidecar, block.get(), bytes, guessed);
+        open(title, sidecar, block.get(), bytes);
       }
     } catch (NoSuchFileException _) {
       // Never seen before.
@@ -47,21 +51,22 @@ final class TitleLoader {
     return title;
   }
 
-  private void open(Title title, Path sidecar, SidecarBlock block, byte[] bytes, long guessed)
+  private void open(Title title, Path sidecar, SidecarBlock block, byte[] bytes)
       throws IOException {
     ByteBuffer journal =
         ByteBuffer.wrap(bytes, SidecarBlock.BYTES, bytes.length - SidecarBlock.BYTES);
     Replay replay = Replay.of(journal, block.generationTag(), parts.bootTag());
-    Optional<MediaFile> media = media(sidecar, block.media());
+    MediaPlace place = new MediaPlace(parts, parts.layout().shard(title.key()), block.media());
+    Optional<Media> media = place.find(replay.sealed());
     if (media.isEmpty()) {
-      discard(title, sidecar, guessed, "its media file is gone");
+      discard(title, sidecar, title.account().bytes(), "its media file is gone");
       return;
     }
     Generation generation =
         new Generation(parts, title, block.generation(), block.begun(), block.facts());
     replay.ended().ifPresent(generation::know);
-    long end = SidecarBlock.BYTES + replay.goodBytes();
     SteadyFile file = new SteadyFile(parts.disk(), sidecar);
+    long end = SidecarBlock.BYTES + replay.goodBytes();
     if (end < bytes.length) {
       // What follows a bad record would be read again behind the records to come.
       file.truncate(end);
@@ -70,24 +75,29 @@ final class TitleLoader {
         new Journal(
             title.pen(), block.generationTag(), parts.bootTag(), replay.sequence(), file, end);
     Generation.Files files = new Generation.Files(block.media(), media.get(), appending);
-    Trial trial = Trial.of(replay, media.get().reading());
+    boolean taken = false;
+    try {
+      take(title, generation, files, Trial.of(replay, files.media()));
+      taken = true;
+    } finally {
+      if (!taken) {
+        files.media().close();
+        file.close();
+      }
+    }
+  }
+
+  private void take(Title title, Generation generation, Generation.Files files, Trial trial) {
     generation.open(files, trial.present(), trial.doubtful());
-    distrust(title, appending, trial.refused());
+    distrust(title, files.journal(), trial.refused());
+    giveBack(files.media(), trial.present());
     title.found(generation);
     if (!trial.doubtful().isEmpty() || !trial.refused().isEmpty()) {
       parts.chores().written(generation);
     }
-  }
-
-  private Optional<MediaFile> media(Path sidecar, String name) throws IOException {
-    for (String candidate : new String[] {name, name + Layout.PART}) {
-      try {
-        return Optional.of(MediaFile.open(parts.disk(), sidecar.resolveSibling(candidate)));
-      } catch (NoSuchFileException _) {
-        // The other name, then.
-      }
+    if (files.journal().length() > SidecarBlock.BYTES + Compaction.SMALL_BYTES) {
+      parts.chores().checkpointSoon(generation);
     }
-    return Optional.empty();
   }
 
   /** A later record that all before it is durable must not bring these back. */
@@ -96,11 +106,28 @@ final class TitleLoader {
       return;
     }
     refused.ranges().forEach(journal::absent);
-    parts.distrust(title.key(), refused.size(), "its bytes do not match their checksum");
+    parts.distrust(title.key(), refused.size(), "it is gone or does not match its checksum");
+  }
+
+  /**
+   * Gives back what a kill left on the disk between saying that bytes are absent and freeing their
+   * blocks, or what a copier that knows no holes filled them with. Nobody else has the title yet.
+   */
+  private static void giveBack(Media media, RangeSet present) {
+    try {
+      long surplus = media.allocated().orElse(0) - media.footprint().bytes(present);
+      if (surplus > SURPLUS && !media.isKept()) {
+        RangeSet absent = present.holes(new ByteRange(0, media.span()));
+        media.release(media.footprint().freed(absent, present));
+      }
+    } catch (IOException e) {
+      LOG.warn("event=space-not-given-back error={}", e.getClass().getSimpleName());
+    }
   }
 
   private void discard(Title title, Path sidecar, long bytes, String reason) throws IOException {
     parts.disk().move(sidecar, parts.layout().trash().resolve(sidecar.getFileName()));
+    parts.disk().syncFolder(parts.layout().shard(title.key()));
     parts.distrust(title.key(), bytes, reason);
   }
 }

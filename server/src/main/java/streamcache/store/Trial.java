@@ -2,15 +2,15 @@ package streamcache.store;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 import streamcache.range.ByteRange;
 import streamcache.range.RangeSet;
 
 /**
  * What of a journal holds against the bytes on disk. Suspects are checked, at most so many bytes
- * that a title opens in a moment; whatever is not checked, does not match or lies behind the end of
- * the file is refused.
+ * that a title opens in a moment; whatever is not checked, does not match or is gone from its file
+ * is refused.
  *
  * @param present what may be served
  * @param doubtful the part of it that no record calls durable
@@ -21,10 +21,9 @@ record Trial(RangeSet present, RangeSet doubtful, RangeSet refused) {
   /** A checkpoint comes every 256 MiB; what is written while it runs comes on top. */
   static final long MOST_CHECKED = Chores.CHECKPOINT_BYTES + (64L << 20);
 
-  private static final int CHUNK = 1 << 20;
+  private static final int PART = 1 << 20;
 
-  static Trial of(Replay replay, FileChannel media) throws IOException {
-    ByteRange behindEnd = new ByteRange(media.size(), Long.MAX_VALUE);
+  static Trial of(Replay replay, Media media) throws IOException {
     RangeSet claimed = replay.durable().plus(replay.recent());
     RangeSet present = claimed;
     long checked = 0;
@@ -35,26 +34,31 @@ record Trial(RangeSet present, RangeSet doubtful, RangeSet refused) {
       boolean holds = checked <= MOST_CHECKED && matches(media, suspect);
       present = holds ? present.plus(range) : present.minus(range);
     }
-    present = present.minus(behindEnd);
+    present = present.minus(media.missing(present, replay.durable().intersect(present)));
     return new Trial(present, present.minus(replay.durable()), claimed.minus(present));
   }
 
-  private static boolean matches(FileChannel media, Replay.Suspect suspect) throws IOException {
+  private static boolean matches(Media media, Replay.Suspect suspect) throws IOException {
     if (suspect.crc().isEmpty()) {
       return false;
     }
     CRC32C crc = new CRC32C();
-    ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
+    ByteBuffer part = ByteBuffer.allocate(PART);
     long end = suspect.range().end();
-    for (long at = suspect.range().start(); at < end; ) {
-      chunk.clear().limit((int) Math.min(CHUNK, end - at));
-      int read = media.read(chunk, at);
-      if (read <= 0) {
-        return false;
+    try (Media.View view = media.view()) {
+      for (long at = suspect.range().start(); at < end; at += part.limit()) {
+        Optional<Extent> extent = view.extent(at, Math.min(end, at + PART));
+        if (extent.isEmpty() || read(extent.get(), part.clear()) <= 0) {
+          return false;
+        }
+        crc.update(part.flip());
       }
-      at += read;
-      crc.update(chunk.flip());
     }
     return (int) crc.getValue() == suspect.crc().getAsInt();
+  }
+
+  private static int read(Extent extent, ByteBuffer into) throws IOException {
+    into.limit((int) extent.length());
+    return extent.file().read(into, extent.from());
   }
 }

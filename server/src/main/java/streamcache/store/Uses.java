@@ -71,6 +71,10 @@ final class Uses {
     note(title, /* pinned= */ true);
   }
 
+  void unpin(Title title) {
+    note(title, /* pinned= */ false);
+  }
+
   /** All titles, open ones as they are at this moment. */
   List<Known> all() {
     noteAll();

@@ -221,7 +221,6 @@ final class ErrorVideoTest {
     }
   }
 
-  /** While the beginning is still being sent, as Kodi leaves it: a seek is one in the film. */
   /** Also where a range of the film could be answered at once. */
   @Test
   void player_laterRangeAfterOthersGotTheFilm_goesOnWithTheVideo() throws IOException {
@@ -240,6 +239,7 @@ final class ErrorVideoTest {
     }
   }
 
+  /** While the beginning is still being sent, as Kodi leaves it: a seek is one in the film. */
   @Test
   void player_seeksWhileTheOpeningGoesOn_getsTheFilm() throws IOException {
     Gate gate = new Gate();

@@ -63,7 +63,9 @@ final class Product implements AutoCloseable {
                 "CACHE_DIR", folder.resolve("cache").toString(),
                 "CONFIG_DIR", folder.resolve("config").toString(),
                 "CACHE_MAX_BYTES", "4GiB",
-                "CACHE_MIN_FREE_BYTES", "0"));
+                "CACHE_MIN_FREE_BYTES", "0",
+                // Where the scripted providers listen; refused without it.
+                "EGRESS_ALLOW", "127.0.0.1"));
     environment.putAll(settings);
     return environment;
   }

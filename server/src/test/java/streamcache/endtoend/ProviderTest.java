@@ -201,7 +201,8 @@ final class ProviderTest {
   @Test
   void unreachable_isBadGateway() throws IOException {
     try (Rig rig = Rig.start()) {
-      Answer answer = RawClient.get(rig.address(), rig.linkTo("http://127.0.0.1:1/film.mkv"));
+      rig.origin().refuseConnections();
+      Answer answer = rig.get("/film.mkv");
       assertThat(answer.status()).isEqualTo(502);
       assertThat(answer.text()).contains("cannot be reached");
     }

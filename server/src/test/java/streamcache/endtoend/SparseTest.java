@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static streamcache.endtoend.Rig.MIB;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import streamcache.testkit.Answer;
 import streamcache.testkit.CheckedStream;
 import streamcache.testkit.Content;
 import streamcache.testkit.Gate;
+import streamcache.testkit.RecordedRequest;
 import streamcache.testkit.Script;
+import streamcache.testkit.Script.Ranges;
 
 /** Ranges far from the frontier are fetched, kept, and never asked for again. */
 final class SparseTest {
@@ -67,10 +70,35 @@ final class SparseTest {
   void farRange_coldTitle_isFetchedFirstAndTheFillFollows() throws IOException {
     try (Rig rig = Rig.start().serve("/film.mkv", Script.of(FILM))) {
       rig.get("/film.mkv", "Range: bytes=40000000-40000999").check(FILM, 40_000_000, 40_001_000);
-      assertThat(rig.origin().requests("/film.mkv").getFirst().range()).contains("bytes=40000000-");
+      assertThat(rig.origin().requests("/film.mkv"))
+          .extracting(RecordedRequest::range)
+          .as("after a look at what it is")
+          .startsWith(Optional.of("bytes=0-4095"), Optional.of("bytes=40000000-"));
       rig.get("/film.mkv").check(FILM, 0, FILM.length());
       rig.origin().awaitIdle();
       assertThat(rig.origin().bodyBytes("/film.mkv")).isEqualTo(FILM.length());
+    }
+  }
+
+  @Test
+  void farRange_coldTitleWithoutRanges_isOneDownloadFromTheStart() throws IOException {
+    for (Ranges ranges : new Ranges[] {Ranges.IGNORED, Ranges.UNKNOWN}) {
+      try (Rig rig = Rig.start().serve("/film.mkv", Script.of(FILM).ranges(ranges))) {
+        rig.get("/film.mkv", "Range: bytes=40000000-40000999").check(FILM, 40_000_000, 40_001_000);
+        rig.get("/film.mkv").check(FILM, 0, FILM.length());
+        assertThat(rig.origin().requests("/film.mkv")).hasSize(1);
+      }
+    }
+  }
+
+  @Test
+  void head_unknownTitleWithoutRanges_readsNoFurtherThanItMust() throws IOException {
+    try (Rig rig =
+        Rig.start().serve("/film.mkv", Script.of(FILM).ranges(Ranges.UNKNOWN).pace(10 * MIB))) {
+      assertThat(rig.head("/film.mkv").header("Content-Length"))
+          .contains(Long.toString(FILM.length()));
+      rig.origin().awaitConnections(0);
+      assertThat(rig.origin().bodyBytes("/film.mkv")).isLessThan(20 * MIB);
     }
   }
 

@@ -58,31 +58,52 @@ final class BudgetTest {
   }
 
   @Test
-  void refused_shortlyAfterAClose_teachesHowLongThatCounts() {
+  void refused_shortlyAfterAClose_teachesNothingByItself() {
     open(1);
     budget.closed(/* cut= */ false, 0);
     budget.opened();
     budget.refused(/* jitter= */ 0, 2 * SECOND);
-    assertThat(budget.coolDown()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(budget.coolDown(2 * SECOND)).isZero();
     assertThat(budget.most(2 * SECOND)).isEqualTo(3);
-    budget.opened();
-    budget.refused(/* jitter= */ 0, 4 * SECOND);
-    assertThat(budget.coolDown()).isEqualTo(Duration.ofSeconds(5));
-    open(1);
-    budget.closed(/* cut= */ false, 100 * SECOND);
-    assertThat(budget.cooling(104 * SECOND)).isEqualTo(1);
-    assertThat(budget.cooling(106 * SECOND)).isZero();
   }
 
   @Test
-  void refused_nothingOfOursNearby_teachesNothing() {
+  void counts_refusedThenAccepted_isHowLongAClosedOneCounts() {
+    budget.counts(Duration.ofSeconds(2), Duration.ofSeconds(5), 0);
+    assertThat(budget.coolDown(0)).isEqualTo(Duration.ofSeconds(3));
+    budget.counts(Duration.ofSeconds(4), Duration.ofMillis(4500), 0);
+    assertThat(budget.coolDown(0)).isEqualTo(Duration.ofMillis(4500));
+    budget.counts(Duration.ofSeconds(1), Duration.ofSeconds(2), 0);
+    assertThat(budget.coolDown(0)).isEqualTo(Duration.ofMillis(4500));
     open(1);
-    budget.closed(/* cut= */ false, 0);
+    budget.closed(/* cut= */ false, 100 * SECOND);
+    assertThat(budget.cooling(104 * SECOND)).isEqualTo(1);
+    assertThat(budget.cooling(105 * SECOND)).isZero();
+  }
+
+  @Test
+  void counts_absurdlyLong_isBounded() {
+    budget.counts(Duration.ofSeconds(50), Duration.ofSeconds(60), 0);
+    assertThat(budget.coolDown(0)).isEqualTo(Duration.ofSeconds(20));
+  }
+
+  @Test
+  void coolDown_anHourWithoutALesson_isHalfForgotten() {
+    budget.counts(Duration.ofSeconds(3), Duration.ofSeconds(9), 0);
+    assertThat(budget.coolDown(3599 * SECOND)).isEqualTo(Duration.ofSeconds(4));
+    assertThat(budget.coolDown(3600 * SECOND)).isEqualTo(Duration.ofSeconds(2));
+    assertThat(budget.coolDown(4 * 3600 * SECOND)).isZero();
+  }
+
+  @Test
+  void mayBeToBlame_nothingOfOursNearby_isFalse() {
     budget.opened();
+    assertThat(budget.mayBeToBlame(0)).isFalse();
+    budget.opened();
+    assertThat(budget.mayBeToBlame(0)).isTrue();
+    budget.closed(/* cut= */ false, 0);
+    assertThat(budget.mayBeToBlame(59 * SECOND)).isTrue();
     assertThat(budget.mayBeToBlame(61 * SECOND)).isFalse();
-    budget.refused(/* jitter= */ 0, 61 * SECOND);
-    assertThat(budget.coolDown()).isZero();
-    assertThat(budget.most(61 * SECOND)).isEqualTo(3);
   }
 
   @Test

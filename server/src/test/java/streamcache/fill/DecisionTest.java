@@ -35,10 +35,20 @@ final class DecisionTest {
   }
 
   @Test
-  void decide_unknownTitleFarRange_fetchesThatRangeFirst() {
-    Situation situation = new Situation();
-    Situation.Title title = situation.title().unknown().starved(20 * MIB + 1);
-    assertThat(situation.decide()).containsExactly(open(title, 20 * MIB + 1, END));
+  void decide_unknownTitleFarRange_looksAtTheBeginningAndFetchesThatRangeNext() {
+    long far = 20 * MIB + 1;
+    Situation unknown = new Situation();
+    Situation.Title title = unknown.title().unknown().starved(far);
+    long beginning = Decision.BEGINNING_BYTES;
+    assertThat(unknown.decide()).containsExactly(open(title, 0, beginning));
+
+    Situation looking = new Situation();
+    looking.title().until(1, 0, beginning).starved(far);
+    assertThat(looking.decide()).as("its end comes first").isEmpty();
+
+    Situation known = new Situation();
+    title = known.title().present(0, beginning).starved(far);
+    assertThat(known.decide()).containsExactly(open(title, far, END));
   }
 
   @Test

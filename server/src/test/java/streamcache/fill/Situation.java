@@ -136,6 +136,12 @@ final class Situation {
       return this;
     }
 
+    /** One that stops at {@code limit}. */
+    Title until(long id, long position, long limit) {
+      connections.add(new ConnectionState(id, position, limit, RATE, OptionalDouble.of(60), false));
+      return this;
+    }
+
     /** One that has not brought a byte yet. */
     Title opening(long id, long position) {
       connections.add(new ConnectionState(id, position, Long.MAX_VALUE, 0, none(), false));

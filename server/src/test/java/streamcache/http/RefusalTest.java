@@ -143,6 +143,21 @@ final class RefusalTest {
     }
   }
 
+  /** It would be taken for the beginning of the next answer. */
+  @ParameterizedTest
+  @EnumSource
+  void wrongHead_getsNoBody(Transport transport) throws IOException {
+    for (String wrong : List.of("\r\n", "X y: z\r\n\r\n", "Host: a\r\nHost: b\r\n\r\n")) {
+      try (Served served = Served.by(NEVER, transport);
+          RawClient client = served.client()) {
+        client.send("HEAD /u/x HTTP/1.1\r\n" + wrong);
+
+        assertThat(client.answerToHead().status()).isEqualTo(400);
+        assertThat(client.awaitClose().name()).isEqualTo("CLEAN");
+      }
+    }
+  }
+
   /** Much unread input at the close would reset the connection before the refusal was read. */
   @ParameterizedTest
   @EnumSource

@@ -23,16 +23,25 @@ import streamcache.settings.FillSettings;
 final class Fetches {
 
   static final Duration GENEROUS = Duration.ofSeconds(10);
-  static final Timeouts PATIENT = new Timeouts(GENEROUS, GENEROUS, GENEROUS);
+  static final Timeouts PATIENT =
+      new Timeouts(GENEROUS, GENEROUS, GENEROUS, GENEROUS, GENEROUS.multipliedBy(3));
+
+  /** What most tests are not about. */
+  static final AddressPolicy OPEN = (_, addresses) -> addresses;
 
   /** For tests in which a time-out is what is waited for. */
   static final Timeouts HASTY =
-      new Timeouts(Duration.ofSeconds(2), Duration.ofMillis(250), Duration.ofMillis(100));
+      new Timeouts(
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(2),
+          Duration.ofMillis(250),
+          Duration.ofMillis(100),
+          GENEROUS);
 
   private Fetches() {}
 
   static HttpOrigin origin() {
-    return origin(PATIENT, AddressPolicy.open());
+    return origin(PATIENT, OPEN);
   }
 
   static HttpOrigin origin(Timeouts timeouts, AddressPolicy policy) {
@@ -40,6 +49,10 @@ final class Fetches {
   }
 
   static HttpOrigin origin(Timeouts timeouts, AddressPolicy policy, boolean verifyTls) {
+    return origin(new Network(policy, Resolver.SYSTEM, timeouts), verifyTls);
+  }
+
+  static HttpOrigin origin(Network network, boolean verifyTls) {
     FillSettings settings =
         new FillSettings(
             20 << 20,
@@ -49,7 +62,7 @@ final class Fetches {
             /* providerMaxConnections= */ OptionalInt.empty(),
             verifyTls,
             new EgressSettings(List.of(), List.of(), List.of(), EgressSettings.Redirects.ANY));
-    return new HttpOrigin(settings, policy, "Streamcache/test", timeouts, InstantSource.system());
+    return new HttpOrigin(settings, network, "Streamcache/test", InstantSource.system());
   }
 
   static Fetch whole(String url) {
@@ -57,15 +70,37 @@ final class Fetches {
   }
 
   static Fetch from(String url, long start) {
-    return new Fetch(link(url, Map.of()), start, OptionalLong.empty(), Optional.empty(), Map.of());
+    return fetch(link(url, Map.of()), start, OptionalLong.empty());
   }
 
   static Fetch range(String url, long start, long end) {
-    return new Fetch(link(url, Map.of()), start, OptionalLong.of(end), Optional.empty(), Map.of());
+    return fetch(link(url, Map.of()), start, OptionalLong.of(end));
   }
 
   static Fetch with(String url, Map<String, String> linkHeaders) {
-    return new Fetch(link(url, linkHeaders), 0, OptionalLong.empty(), Optional.empty(), Map.of());
+    return fetch(link(url, linkHeaders), 0, OptionalLong.empty());
+  }
+
+  /** For one who is trusted. */
+  private static Fetch fetch(Link link, long start, OptionalLong end) {
+    return new Fetch(
+        link,
+        start,
+        end,
+        /* ifRange= */ Optional.empty(),
+        /* playerHeaders= */ Map.of(),
+        /* isTrusted= */ true);
+  }
+
+  /** The same for one who may not be led into private networks. */
+  static Fetch untrusted(Fetch fetch) {
+    return new Fetch(
+        fetch.link(),
+        fetch.start(),
+        fetch.end(),
+        fetch.ifRange(),
+        fetch.playerHeaders(),
+        /* isTrusted= */ false);
   }
 
   static Link link(String url, Map<String, String> headers) {

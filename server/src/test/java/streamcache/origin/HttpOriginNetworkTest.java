@@ -32,7 +32,7 @@ class HttpOriginNetworkTest {
   private final Content film = Content.of(5, 5_000_000);
   private final ScriptedOrigin provider = ScriptedOrigin.start();
   private final HttpOrigin origin = Fetches.origin();
-  private final HttpOrigin hasty = Fetches.origin(Fetches.HASTY, AddressPolicy.open());
+  private final HttpOrigin hasty = Fetches.origin(Fetches.HASTY, Fetches.OPEN);
   private final String url = provider.url("/f");
 
   @AfterEach
@@ -92,8 +92,14 @@ class HttpOriginNetworkTest {
   void open_neverAccepted_slow() throws Exception {
     try (ServerSocket full = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"));
         Backlog backlog = new Backlog(full)) {
-      Timeouts timeouts = new Timeouts(Fetches.HASTY.read(), Fetches.GENEROUS, Fetches.GENEROUS);
-      try (HttpOrigin impatient = Fetches.origin(timeouts, AddressPolicy.open())) {
+      Timeouts timeouts =
+          new Timeouts(
+              Fetches.GENEROUS,
+              Fetches.HASTY.read(),
+              Fetches.GENEROUS,
+              Fetches.GENEROUS,
+              Fetches.GENEROUS);
+      try (HttpOrigin impatient = Fetches.origin(timeouts, Fetches.OPEN)) {
         Fetch fetch = Fetches.whole("http://127.0.0.1:" + full.getLocalPort() + "/f");
         assertThat(backlog.size()).isPositive();
         assertThat(Fetches.failure(impatient, fetch)).isInstanceOf(Failure.Slow.class);
@@ -106,8 +112,7 @@ class HttpOriginNetworkTest {
     provider.serve("/f", Script.of(film));
     // Nobody listens on the port there.
     AddressPolicy policy =
-        (_, _, _) ->
-            List.of(InetAddress.ofLiteral("127.0.0.99"), InetAddress.ofLiteral("127.0.0.1"));
+        (_, _) -> List.of(InetAddress.ofLiteral("127.0.0.99"), InetAddress.ofLiteral("127.0.0.1"));
     try (HttpOrigin strict = Fetches.origin(Fetches.PATIENT, policy);
         Upstream upstream = strict.open(Fetches.whole(url))) {
       film.check(0, Fetches.drain(upstream));
@@ -117,7 +122,7 @@ class HttpOriginNetworkTest {
   @Test
   void open_selfSigned_unreachableUnlessSwitchedOff() throws OriginException {
     try (ScriptedOrigin tls = ScriptedOrigin.startTls();
-        HttpOrigin lax = Fetches.origin(Fetches.PATIENT, AddressPolicy.open(), false)) {
+        HttpOrigin lax = Fetches.origin(Fetches.PATIENT, Fetches.OPEN, false)) {
       tls.serve("/f", Script.of(film));
       assertThat(Fetches.failure(origin, Fetches.whole(tls.url("/f"))))
           .isInstanceOf(Failure.Unreachable.class);
@@ -134,7 +139,7 @@ class HttpOriginNetworkTest {
   @ValueSource(booleans = {false, true})
   void close_fromAnotherThread_wakesTheRead(boolean overTls) throws Exception {
     try (ScriptedOrigin stalling = overTls ? ScriptedOrigin.startTls() : ScriptedOrigin.start();
-        HttpOrigin lax = Fetches.origin(Fetches.PATIENT, AddressPolicy.open(), false)) {
+        HttpOrigin lax = Fetches.origin(Fetches.PATIENT, Fetches.OPEN, false)) {
       Gate gate = new Gate();
       stalling.serve("/f", Script.of(film).gate(100_000, gate));
       Upstream upstream = lax.open(Fetches.whole(stalling.url("/f")));
@@ -152,8 +157,14 @@ class HttpOriginNetworkTest {
   @Test
   void close_nobodyAsksAgain_idleConnectionIsClosed() throws OriginException {
     provider.serve("/f", Script.of(film));
-    Timeouts timeouts = new Timeouts(Fetches.GENEROUS, Fetches.GENEROUS, Fetches.HASTY.idle());
-    try (HttpOrigin tidy = Fetches.origin(timeouts, AddressPolicy.open())) {
+    Timeouts timeouts =
+        new Timeouts(
+            Fetches.GENEROUS,
+            Fetches.GENEROUS,
+            Fetches.GENEROUS,
+            Fetches.HASTY.idle(),
+            Fetches.GENEROUS);
+    try (HttpOrigin tidy = Fetches.origin(timeouts, Fetches.OPEN)) {
       try (Upstream upstream = tidy.open(Fetches.whole(url))) {
         film.check(0, Fetches.drain(upstream));
       }

@@ -163,12 +163,22 @@ class HttpOriginRedirectTest {
     origin
         .open(
             new Fetch(
-                Fetches.link(url, Map.of()), 0, OptionalLong.empty(), Optional.empty(), player))
+                Fetches.link(url, Map.of()),
+                0,
+                OptionalLong.empty(),
+                Optional.empty(),
+                player,
+                true))
         .close();
     origin
         .open(
             new Fetch(
-                Fetches.link(url, SECRETS), 0, OptionalLong.empty(), Optional.empty(), player))
+                Fetches.link(url, SECRETS),
+                0,
+                OptionalLong.empty(),
+                Optional.empty(),
+                player,
+                true))
         .close();
     assertThat(panel.requests("/f"))
         .extracting(request -> request.header("User-Agent").orElse(""))
@@ -181,9 +191,9 @@ class HttpOriginRedirectTest {
   void open_everyHop_passesThePolicyFirst() {
     List<String> asked = new CopyOnWriteArrayList<>();
     AddressPolicy policy =
-        (host, port, addresses) -> {
-          asked.add(host + ":" + port);
-          if (port == cdn.port()) {
+        (to, addresses) -> {
+          asked.add(to.host() + ":" + to.port());
+          if (to.port() == cdn.port()) {
             throw new OriginException(new Failure.Forbidden(OptionalInt.empty(), "EGRESS_ALLOW"));
           }
           return addresses;
@@ -200,7 +210,7 @@ class HttpOriginRedirectTest {
   @Test
   void open_name_connectsToThePermittedAddressOnly() throws Exception {
     cdn.serve("/f", Script.of(film));
-    AddressPolicy policy = (_, _, _) -> List.of(cdn.address().getAddress());
+    AddressPolicy policy = (_, _) -> List.of(cdn.address().getAddress());
     try (HttpOrigin strict = Fetches.origin(Fetches.PATIENT, policy)) {
       String url = "http://localhost:" + cdn.port() + "/f";
       strict.open(Fetches.whole(url)).close();

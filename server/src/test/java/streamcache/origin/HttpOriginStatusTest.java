@@ -100,7 +100,8 @@ class HttpOriginStatusTest {
             100,
             OptionalLong.of(200),
             Optional.of("\"v1\""),
-            Map.of());
+            Map.of(),
+            /* isTrusted= */ true);
     try (Upstream upstream = origin.open(fetch)) {
       assertThat(upstream.start()).isEqualTo(100);
       assertThat(upstream.length()).hasValue(100);

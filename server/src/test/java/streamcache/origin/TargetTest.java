@@ -31,6 +31,14 @@ class TargetTest {
     "http://h/\u00c3\u00bc, 80, /%C3%BC, h",
     "http://h/\u4e2d, 80, /%E4%B8%AD, h",
     "http://m\u00c3\u00bcller.example/, 80, /, xn--mller-kva.example",
+    "http://h./x, 80, /x, h",
+    "http://127.0.0.1./x, 80, /x, 127.0.0.1",
+    "http://%31%32%37.0.0.1/x, 80, /x, 127.0.0.1",
+    "http://my_provider:81/x, 81, /x, my_provider:81",
+    "http://good@evil/x, 80, /x, evil",
+    "http://good:80#@evil/x, 80, /, good",
+    "http://good?@evil/x, 80, /?@evil/x, good",
+    "http://[::FFFF:127.0.0.1]/x, 80, /x, [::ffff:127.0.0.1]",
   })
   void parse_oddButClear_understood(String url, int port, String path, String authority)
       throws BadTarget {
@@ -54,7 +62,31 @@ class TargetTest {
         "http://[::1/x",
         "http://h:80:80/",
         "http://a\\b/",
-        "http://h:8o/"
+        "http://h:8o/",
+        "http://127.1/",
+        "http://2130706433/",
+        "http://0x7f000001/",
+        "http://0x7f.0.0.1/",
+        "http://0177.0.0.1/",
+        "http://127.0.0.1.1/",
+        "http://127.0.0.256/",
+        "http://1/",
+        "http://h.1/",
+        "http://%31/",
+        "http://\u00ef\u00bc\u0091\u00ef\u00bc\u0092\u00ef\u00bc\u0097.1/",
+        "http://a..b/",
+        "http://.h/",
+        "http://h../",
+        "http://./",
+        "http://[::1%25lo]/",
+        "http://[fe80::1%eth0]/",
+        "http://[127.0.0.1]/",
+        "http://[::::]/",
+        "http://[1:2:3]/",
+        "http://[]/",
+        "http://good@evil@h/",
+        "http://good\\@h/",
+        "http://h\\/x"
       })
   void parse_unclear_refused(String url) {
     assertThatThrownBy(() -> Target.parse(url)).isInstanceOf(BadTarget.class);
@@ -78,6 +110,15 @@ class TargetTest {
   void resolve_location_meansWhatBrowsersTake(String location, String expected) throws BadTarget {
     Target from = Target.parse("http://user:pw@h/a/b?q=/1/2");
     assertThat(from.resolve(location)).isEqualTo(Target.parse(expected));
+  }
+
+  @Test
+  void resolve_passwordOutOfTls_refused() throws BadTarget {
+    Target secure = Target.parse("https://h/a");
+    assertThatThrownBy(() -> secure.resolve("http://u:p@h/b")).isInstanceOf(BadTarget.class);
+    assertThat(secure.resolve("https://u:p@h/b").userinfo()).contains("u:p");
+    assertThat(secure.resolve("http://h/b").isSecure()).isFalse();
+    assertThat(Target.parse("http://h/a").resolve("http://u:p@h/b").userinfo()).contains("u:p");
   }
 
   @ParameterizedTest

@@ -76,7 +76,7 @@ final class ReadyTest {
     fills =
         new Fills(
             store,
-            fetch -> {
+            (_, _) -> {
               throw new AssertionError("nothing upstream is needed");
             },
             fill,
@@ -168,7 +168,7 @@ final class ReadyTest {
             .orElse(new byte[0]);
     ready.end(body.length, /* whole= */ true);
     RecordedExchange played = new RecordedExchange(request);
-    playbacks.play(played, link);
+    playbacks.play(played, link, /* isTrusted= */ true);
 
     assertThat(played.isEnded()).isTrue();
     assertThat(ready.status()).isEqualTo(played.status());

@@ -8,18 +8,75 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** The real disk with faults on demand; knows which files are open. */
 final class FaultyDisk implements Disk {
-  private final Disk real = new Real();
+  private final Disk real;
+  private volatile UnaryOperator<FileSystemAbilities> abilities = UnaryOperator.identity();
   private final Map<FileChannel, Path> opened = new ConcurrentHashMap<>();
+  private volatile Before before = () -> {};
   private volatile Predicate<Path> refuses = _ -> false;
   private volatile String error = "";
   private volatile Predicate<Path> syncFails = _ -> false;
+  private final Set<Path> synced = ConcurrentHashMap.newKeySet();
+  private final Set<Thread> readers = ConcurrentHashMap.newKeySet();
+  private final AtomicLong bytesWritten = new AtomicLong();
+  private final AtomicInteger punches = new AtomicInteger();
   private final AtomicBoolean interrupts = new AtomicBoolean();
+
+  FaultyDisk(Disk real) {
+    this.real = real;
+  }
+
+  /** The steps at which somebody can be stopped. */
+  enum Step {
+    OPENING,
+    WRITTEN,
+    SYNCING,
+    MOVING,
+    PUNCHING,
+    DELETING
+  }
+
+  private record Stop(Step step, Predicate<Path> files, Pause pause) {}
+
+  private final AtomicReference<@Nullable Stop> stop = new AtomicReference<>();
+
+  /** Stops the next one to come to the step with a matching file. */
+  Pause pause(Step step, Predicate<Path> files) {
+    Pause pause = new Pause();
+    stop.set(new Stop(step, files, pause));
+    return pause;
+  }
+
+  /** Number of bytes written so far. */
+  long bytesWritten() {
+    return bytesWritten.get();
+  }
+
+  /** What happens before a step on the disk; the step fails when this does. */
+  interface Before {
+    void run() throws IOException;
+  }
+
+  /** From now on {@code action} is run before each step but the opening for reading. */
+  void beforeEach(Before action) {
+    before = action;
+  }
+
+  /** Whoever probes from now on is told this. */
+  void pretend(UnaryOperator<FileSystemAbilities> pretended) {
+    abilities = pretended;
+  }
 
   /** From now on writes to matching files, and new ones, fail after half of the bytes. */
   void refuse(String message, Predicate<Path> files) {
@@ -45,6 +102,21 @@ final class FaultyDisk implements Disk {
     interrupts.set(true);
   }
 
+  /** Files that were synced so far, by the names they had. */
+  Set<Path> synced() {
+    return synced;
+  }
+
+  /** Threads that opened a file to read it. */
+  Set<Thread> readers() {
+    return readers;
+  }
+
+  /** How often space was asked back in the middle of a file. */
+  int punches() {
+    return punches.get();
+  }
+
   List<Path> stillOpen() {
     return opened.entrySet().stream()
         .filter(entry -> entry.getKey().isOpen())
@@ -54,8 +126,16 @@ final class FaultyDisk implements Disk {
 
   @Override
   public FileChannel open(Path file, OpenOption... options) throws IOException {
+    if (List.of(options).equals(List.of(StandardOpenOption.READ))) {
+      readers.add(Thread.currentThread());
+    } else {
+      before.run();
+    }
     if (List.of(options).contains(StandardOpenOption.CREATE_NEW)) {
       check(file);
+    }
+    if (List.of(options).equals(List.of(StandardOpenOption.WRITE))) {
+      at(Step.OPENING, file);
     }
     FileChannel channel = real.open(file, options);
     opened.put(channel, file);
@@ -64,6 +144,7 @@ final class FaultyDisk implements Disk {
 
   @Override
   public void write(FileChannel file, ByteBuffer data, long position) throws IOException {
+    before.run();
     Path path = opened.get(file);
     if (interrupts.compareAndSet(true, false)) {
       Thread.currentThread().interrupt();
@@ -72,35 +153,77 @@ final class FaultyDisk implements Disk {
       real.write(file, data.slice(data.position(), data.remaining() / 2), position);
       throw new IOException(error);
     }
+    bytesWritten.addAndGet(data.remaining());
     real.write(file, data, position);
+    at(Step.WRITTEN, path);
+  }
+
+  @Override
+  public void truncate(FileChannel file, long size) throws IOException {
+    before.run();
+    real.truncate(file, size);
   }
 
   @Override
   public void sync(FileChannel file) throws IOException {
+    before.run();
+    at(Step.SYNCING, opened.get(file));
     if (syncFails.test(opened.get(file))) {
       throw new IOException("Input/output error");
     }
     real.sync(file);
+    synced.add(opened.get(file));
   }
 
   @Override
   public void syncFolder(Path folder) throws IOException {
+    before.run();
     real.syncFolder(folder);
   }
 
   @Override
+  public void makeFolder(Path folder) throws IOException {
+    before.run();
+    check(folder);
+    real.makeFolder(folder);
+  }
+
+  @Override
   public void move(Path from, Path to) throws IOException {
+    before.run();
+    at(Step.MOVING, from);
     real.move(from, to);
+    opened.replaceAll((_, path) -> path.equals(from) ? to : path);
   }
 
   @Override
   public void delete(Path file) throws IOException {
+    before.run();
+    at(Step.DELETING, file);
     real.delete(file);
   }
 
   @Override
   public boolean punch(Path file, long offset, long length) throws IOException {
+    before.run();
+    at(Step.PUNCHING, file);
+    punches.incrementAndGet();
     return real.punch(file, offset, length);
+  }
+
+  @Override
+  public FileSystemAbilities probe(Path folder) throws IOException {
+    return abilities.apply(real.probe(folder));
+  }
+
+  private void at(Step step, Path file) {
+    Stop due = stop.get();
+    if (due != null
+        && due.step() == step
+        && due.files().test(file)
+        && stop.compareAndSet(due, null)) {
+      due.pause().here();
+    }
   }
 
   private void check(Path file) throws IOException {

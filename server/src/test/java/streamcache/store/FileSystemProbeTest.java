@@ -28,6 +28,7 @@ class FileSystemProbeTest {
 
     assertThat(abilities.sparse()).isTrue();
     assertThat(abilities.punch()).isTrue();
+    assertThat(abilities.exact()).isTrue();
     assertThat(abilities.hardLinks()).isTrue();
     assertThat(abilities.type()).isNotBlank();
     assertThat(abilities.device()).isEqualTo(FileSystemProbe.device(folder)).isNotZero();
@@ -50,7 +51,8 @@ class FileSystemProbeTest {
 
       assertThat(abilities)
           .isEqualTo(
-              new FileSystemAbilities(true, true, true, "tmpfs", FileSystemProbe.device(inside)));
+              new FileSystemAbilities(
+                  true, true, true, true, 16 << 20, "tmpfs", FileSystemProbe.device(inside)));
       assertThat(inside).isEmptyDirectory();
     } finally {
       Files.delete(inside);
@@ -82,7 +84,8 @@ class FileSystemProbeTest {
 
   @Test
   void json_throughText_isTheSameAgain() {
-    FileSystemAbilities abilities = new FileSystemAbilities(true, false, true, "xfs", 1L << 40);
+    FileSystemAbilities abilities =
+        new FileSystemAbilities(true, false, true, true, 16 << 20, "xfs", 1L << 40);
     JsonMapper mapper = new JsonMapper();
     Map<?, ?> read = mapper.readValue(mapper.writeValueAsString(abilities.toJson()), Map.class);
     Map<String, Object> json = new LinkedHashMap<>();
@@ -93,7 +96,8 @@ class FileSystemProbeTest {
 
   @Test
   void json_missingOrWrongField_isEmpty() {
-    FileSystemAbilities abilities = new FileSystemAbilities(true, true, true, "ext4", 7);
+    FileSystemAbilities abilities =
+        new FileSystemAbilities(true, true, false, true, 16 << 20, "ext4", 7);
     for (String field : abilities.toJson().keySet()) {
       Map<String, Object> json = abilities.toJson();
       json.put(field, new Object());

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import streamcache.range.ByteRange;
+import streamcache.range.RangeSet;
 
 class NativeFilesTest {
 
@@ -98,14 +100,32 @@ class NativeFilesTest {
   }
 
   @Test
-  void forget_anyFile_neverFailsAndLeavesItsBytes() throws IOException {
-    byte[] data = bytes(MEBI);
-    Path file = Files.write(folder.resolve("file"), data);
+  @EnabledOnOs(OS.LINUX)
+  void holes_punchedAndNeverWritten_areFound() throws IOException {
+    Path file = folder.resolve("file");
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.wrap(bytes(4 * MEBI)), 0);
+      channel.write(ByteBuffer.wrap(bytes(MEBI)), 5L << 32);
+    }
+    assertThat(NativeFiles.system().punch(file, MEBI, MEBI)).isTrue();
 
-    NativeFiles.system().forget(file);
-    NativeFiles.system().forget(folder.resolve("none"));
+    assertThat(NativeFiles.system().holes(file))
+        .isEqualTo(RangeSet.of(new ByteRange(MEBI, 2 * MEBI), new ByteRange(4 * MEBI, 5L << 32)));
+  }
 
-    assertThat(Files.readAllBytes(file)).isEqualTo(data);
+  @Test
+  void holes_fullFile_hasNone() throws IOException {
+    Path file = Files.write(folder.resolve("file"), bytes(10_000));
+
+    assertThat(NativeFiles.system().holes(file)).isEqualTo(RangeSet.EMPTY);
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void holes_missingFile_throws() {
+    assertThatThrownBy(() -> NativeFiles.system().holes(folder.resolve("none")))
+        .isInstanceOf(IOException.class);
   }
 
   @Test
@@ -116,7 +136,7 @@ class NativeFilesTest {
 
     for (int i = 0; i < 500; i++) {
       NativeFiles.system().punch(file, 0, 4096);
-      NativeFiles.system().forget(file);
+      NativeFiles.system().holes(file);
     }
 
     assertThat(before).isZero();
@@ -130,7 +150,7 @@ class NativeFilesTest {
 
     assertThat(NativeFiles.none().punch(file, 0, 4096)).isFalse();
     assertThat(NativeFiles.none().allocated(file)).isEqualTo(OptionalLong.empty());
-    NativeFiles.none().forget(file);
+    assertThat(NativeFiles.none().holes(file)).isEqualTo(RangeSet.EMPTY);
     assertThat(Files.readAllBytes(file)).isEqualTo(data);
   }
 

@@ -14,18 +14,29 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import streamcache.range.ByteRange;
 import streamcache.range.RangeSet;
 
 /** What is served after a kill or a power cut. */
+@ParameterizedClass
+@EnumSource
 final class RecoveryTest {
   private static final int BEFORE = 1;
   private static final int AFTER = 2;
 
   @TempDir private Path temp;
-  private final StoreRig.Ear ear = new StoreRig.Ear();
+  @RegisterExtension private final Stores stores;
+  private final Mode mode;
   private Path copy;
+
+  RecoveryTest(Mode mode) {
+    this.mode = mode;
+    this.stores = new Stores(StoreTime.SYSTEM, mode);
+  }
 
   /** Three records of 300 kB, the first of them durable, as a kill leaves them. */
   @BeforeEach
@@ -45,13 +56,13 @@ final class RecoveryTest {
   void sameBoot_trustsAll() throws Exception {
     spoil(MIB + 7);
     assertThat(found(BEFORE).size()).isEqualTo(900_000);
-    assertThat(ear.heard).isEmpty();
+    assertThat(stores.ear.heard).isEmpty();
   }
 
   @Test
   void otherBoot_soundBytes_areServed() throws Exception {
     assertThat(found(AFTER).size()).isEqualTo(900_000);
-    assertThat(ear.heard).isEmpty();
+    assertThat(stores.ear.heard).isEmpty();
   }
 
   @Test
@@ -60,18 +71,21 @@ final class RecoveryTest {
     RangeSet left =
         RangeSet.of(new ByteRange(0, 300_000), new ByteRange(2 * MIB, 2 * MIB + 300_000));
     assertThat(found(AFTER)).isEqualTo(left);
-    assertThat(ear.heard).singleElement().asString().startsWith("distrusted 300000");
+    assertThat(stores.ear.heard).singleElement().asString().startsWith("distrusted 300000");
     assertThat(found(AFTER + 1)).isEqualTo(left);
-    assertThat(ear.heard).hasSize(1);
+    assertThat(stores.ear.heard).hasSize(1);
   }
 
   @Test
   void otherBoot_fileTooShort_isAHole() throws Exception {
-    try (FileChannel file = FileChannel.open(media(), StandardOpenOption.WRITE)) {
-      file.truncate(200_000);
+    Path media = mode.file(media(), 200_000);
+    try (FileChannel file = FileChannel.open(media, StandardOpenOption.WRITE)) {
+      file.truncate(mode.at(200_000));
     }
-    assertThat(found(AFTER)).isEqualTo(RangeSet.of(new ByteRange(0, 200_000)));
-    assertThat(found(AFTER)).isEqualTo(RangeSet.of(new ByteRange(0, 200_000)));
+    long end = mode == Mode.CHUNKED ? 3 * Mode.CHUNK : Long.MAX_VALUE;
+    RangeSet left = written().minus(new ByteRange(200_000, end));
+    assertThat(found(AFTER)).isEqualTo(left);
+    assertThat(found(AFTER)).isEqualTo(left);
   }
 
   @Test
@@ -123,7 +137,7 @@ final class RecoveryTest {
       StoreRig.write(again, 0, 10);
       assertThat(StoreRig.checkAll(again)).isEqualTo(10);
     }
-    assertThat(ear.heard).singleElement().asString().contains("sidecar is damaged");
+    assertThat(stores.ear.heard).singleElement().asString().contains("sidecar is damaged");
   }
 
   @Test
@@ -158,6 +172,13 @@ final class RecoveryTest {
     }
   }
 
+  private static RangeSet written() {
+    return RangeSet.of(
+        new ByteRange(0, 300_000),
+        new ByteRange(MIB, MIB + 300_000),
+        new ByteRange(2 * MIB, 2 * MIB + 300_000));
+  }
+
   private static RangeSet replay(byte[] sidecar, int journalBytes, short tag) {
     Replay replay =
         Replay.of(ByteBuffer.wrap(sidecar, SidecarBlock.BYTES, journalBytes), tag, BEFORE);
@@ -172,8 +193,7 @@ final class RecoveryTest {
     try (Store store = open(copy, bootTag);
         Title title = store.title(KEY)) {
       Generation generation = title.generation().orElseThrow();
-      assertThat(store.usage().usedBytes())
-          .isEqualTo(generation.present().allocated(Accounts.BLOCK));
+      assertThat(store.usage().usedBytes()).isEqualTo(mode.footprint().bytes(generation.present()));
       if (bootTag != BEFORE) {
         long _ = StoreRig.checkAll(generation);
       }
@@ -182,18 +202,22 @@ final class RecoveryTest {
   }
 
   private void spoil(long offset) throws IOException {
-    try (FileChannel file = FileChannel.open(media(), StandardOpenOption.WRITE)) {
-      file.write(ByteBuffer.wrap(new byte[] {(byte) (StoreRig.byteAt(offset) + 1)}), offset);
+    Path media = mode.file(media(), offset);
+    byte wrong = (byte) (StoreRig.byteAt(offset) + 1);
+    try (FileChannel file = FileChannel.open(media, StandardOpenOption.WRITE)) {
+      file.write(ByteBuffer.wrap(new byte[] {wrong}), mode.at(offset));
     }
   }
 
   private Path media() throws IOException {
     try (Stream<Path> all = Files.list(new Layout(copy).shard(KEY))) {
-      return all.filter(path -> path.toString().endsWith(Layout.PART)).findFirst().orElseThrow();
+      return all.filter(path -> path.toString().endsWith(mode.partial("")))
+          .findFirst()
+          .orElseThrow();
     }
   }
 
   private Store open(Path folder, int bootTag) throws StoreException {
-    return Store.open(StoreRig.settings(folder), ear, new Disk.Real(), StoreTime.SYSTEM, bootTag);
+    return stores.open(folder, bootTag);
   }
 }

@@ -8,7 +8,6 @@ import static streamcache.store.StoreRig.MIB;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,22 +17,27 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import streamcache.range.ByteRange;
 import streamcache.range.RangeSet;
 
+@ParameterizedClass
+@EnumSource
 final class StoreFaultsTest {
   @TempDir private Path temp;
-  private final FaultyDisk disk = new FaultyDisk();
   private final ManualTime time = new ManualTime();
-  private final StoreRig.Ear ear = new StoreRig.Ear();
+  @RegisterExtension private final Stores stores;
+  private final Mode mode;
+  private final FaultyDisk disk;
 
-  @AfterEach
-  void noFileIsLeftOpen() {
-    assertThat(disk.stillOpen()).isEmpty();
+  StoreFaultsTest(Mode mode) {
+    this.mode = mode;
+    this.stores = new Stores(time, mode);
+    this.disk = stores.disk;
   }
 
   @Test
@@ -56,7 +60,7 @@ final class StoreFaultsTest {
       assertThat(StoreRig.checkAll(generation)).isEqualTo(2000);
       assertThat(store.usage().takesBytes()).isTrue();
     }
-    assertThat(ear.heard).containsExactly("trouble FULL", "healed");
+    assertThat(stores.ear.heard).containsExactly("trouble FULL", "healed");
   }
 
   @Test
@@ -79,7 +83,7 @@ final class StoreFaultsTest {
         Title title = store.title(KEY)) {
       assertThat(StoreRig.checkAll(title.generation().orElseThrow())).isEqualTo(10);
     }
-    assertThat(ear.heard).containsExactly("trouble READ_ONLY", "healed");
+    assertThat(stores.ear.heard).containsExactly("trouble READ_ONLY", "healed");
   }
 
   @Test
@@ -122,7 +126,7 @@ final class StoreFaultsTest {
       assertThat(title.generation().orElseThrow().present())
           .isEqualTo(RangeSet.of(new ByteRange(0, 300_000), new ByteRange(MIB, MIB + 10)));
     }
-    assertThat(ear.heard)
+    assertThat(stores.ear.heard)
         .containsExactly("distrusted 300000 the disk failed", "trouble BROKEN", "healed");
   }
 
@@ -151,38 +155,10 @@ final class StoreFaultsTest {
       assertThat(store.usage().takesBytes()).isFalse();
       disk.heal();
       time.pass(Duration.ofSeconds(2));
-      assertThat(ear.healed.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(stores.ear.healed.await(30, TimeUnit.SECONDS)).isTrue();
       assertThat(store.usage().takesBytes()).isTrue();
       assertThat(generation.present().isEmpty()).isTrue();
     }
-  }
-
-  @Test
-  void reopen_afterKill_deletesWhatNobodySpeaksOf() throws Exception {
-    Path shard = new Layout(temp.resolve("copy")).shard(KEY);
-    try (Store store = open();
-        Title title = store.title(KEY)) {
-      Generation generation = title.begin(StoreRig.facts(MIB));
-      StoreRig.write(generation, 0, 10);
-      assertThat(Checkpoint.run(generation)).isTrue();
-      StoreRig.killed(temp.resolve("cache"), temp.resolve("copy"));
-    }
-    for (String name : new String[] {"Gone [abcdefgh].mkv.part", "holiday.mkv", "x.st.tmp"}) {
-      Path file = Files.writeString(shard.resolve(name), "");
-      Files.setLastModifiedTime(file, FileTime.fromMillis(1000));
-    }
-    Files.setLastModifiedTime(
-        Files.writeString(temp.resolve("copy/trash/old"), ""), FileTime.fromMillis(1000));
-    try (Store store = Store.open(StoreRig.settings(temp.resolve("copy")), ear, disk, time)) {
-      store.scanned().join();
-      assertThat(store.usage().titles()).isEqualTo(1);
-    }
-    try (Stream<Path> left = Files.list(shard)) {
-      assertThat(left.map(path -> path.getFileName().toString()))
-          .containsExactlyInAnyOrder(
-              KEY + ".st", "Movie (2020) [abcdefgh].mkv.part", "holiday.mkv");
-    }
-    assertThat(temp.resolve("copy/trash")).isEmptyDirectory();
   }
 
   @Test
@@ -200,7 +176,7 @@ final class StoreFaultsTest {
       }
       assertThat(StoreRig.checkAll(generation)).isEqualTo(1000 + MIB);
     }
-    assertThat(ear.heard).isEmpty();
+    assertThat(stores.ear.heard).isEmpty();
   }
 
   @Test
@@ -256,6 +232,6 @@ final class StoreFaultsTest {
   }
 
   private Store open() throws StoreException {
-    return Store.open(StoreRig.settings(temp.resolve("cache")), ear, disk, time);
+    return stores.open(temp.resolve("cache"));
   }
 }

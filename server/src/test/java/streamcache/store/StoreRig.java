@@ -1,17 +1,24 @@
 package streamcache.store;
 
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.SPARSE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import streamcache.link.TitleKey;
@@ -24,6 +31,7 @@ final class StoreRig {
   static final TitleKey KEY = new TitleKey("abcdefghijklmnopqrstuvwxyz");
   static final Duration LONG = Duration.ofSeconds(30);
   static final int MIB = 1 << 20;
+  private static final byte[] ZEROS = new byte[4096];
 
   private StoreRig() {}
 
@@ -86,6 +94,25 @@ final class StoreRig {
     generation.write(offset, bytes(offset, length));
   }
 
+  /** Of four mebibytes, synced and sealed. */
+  static Generation completeFilm(Title title) throws Exception {
+    Generation generation = title.begin(facts(4 * MIB));
+    write(generation, 0, 4 * MIB);
+    Stores.onKeeper(title, () -> {}); // Behind the checkpoint that completes it.
+    return generation;
+  }
+
+  /** Writes by the mebibyte from the start until the store takes no more; gives where that was. */
+  static long writeUntilRefused(Generation generation) {
+    for (long at = 0; ; at += MIB) {
+      try {
+        write(generation, at, MIB);
+      } catch (StoreException e) {
+        return at;
+      }
+    }
+  }
+
   /** The bytes as a reader gets them; fails when one is absent. */
   static byte[] read(Generation generation, long offset, int length) {
     ByteBuffer into = ByteBuffer.allocate(length);
@@ -108,11 +135,16 @@ final class StoreRig {
 
   /** Each present byte is the right one; gives their number. */
   static long checkAll(Generation generation) {
+    return checkAll(generation, /* shift= */ 0);
+  }
+
+  /** The same of a film that has the bytes of another place. */
+  static long checkAll(Generation generation, long shift) {
     long checked = 0;
     for (ByteRange range : generation.present().ranges()) {
       byte[] found = read(generation, range.start(), (int) range.length());
       for (int i = 0; i < found.length; i++) {
-        if (found[i] != byteAt(range.start() + i)) {
+        if (found[i] != byteAt(shift + range.start() + i)) {
           throw new AssertionError("wrong byte at " + (range.start() + i) + " of " + range);
         }
       }
@@ -121,21 +153,32 @@ final class StoreRig {
     return checked;
   }
 
+  /** The file of a generation that lies in one. */
+  static Path file(Generation generation) {
+    return ((MediaFile) generation.files().orElseThrow().media()).path();
+  }
+
   /** Gives bytes up on the thread that does so in the product. */
   static long punch(Generation generation, RangeSet wanted) throws Exception {
     CompletableFuture<Long> freed = new CompletableFuture<>();
-    StoreParts parts = generation.parts();
-    parts
+    generation
+        .parts()
         .chores()
         .keeper()
         .execute(() -> {
           try {
-            freed.complete(new Eviction(parts).punch(generation, wanted));
+            freed.complete(Eviction.shrink(generation, wanted));
           } catch (IOException e) {
             freed.completeExceptionally(e);
           }
         });
     return freed.get(30, TimeUnit.SECONDS);
+  }
+
+  /** Waits until the listener has heard all that was published so far. */
+  static void published(Title title) throws Exception {
+    Executor publisher = title.generation().orElseThrow().parts().chores().publisher();
+    CompletableFuture.runAsync(() -> {}, publisher).get(30, TimeUnit.SECONDS);
   }
 
   /** The folder as a kill at this moment would leave it. */
@@ -146,11 +189,24 @@ final class StoreRig {
         if (Files.isDirectory(from)) {
           Files.createDirectories(to);
         } else {
-          Files.copy(from, to);
+          copy(from, to);
         }
       }
     }
     return copy;
+  }
+
+  /** Leaves out blocks of zeros, as they were never written or given up. */
+  private static void copy(Path from, Path to) throws IOException {
+    byte[] bytes = Files.readAllBytes(from);
+    try (FileChannel file = FileChannel.open(to, CREATE_NEW, WRITE, SPARSE)) {
+      for (int at = 0; at < bytes.length; at += 4096) {
+        int end = Math.min(bytes.length, at + 4096);
+        if (end == bytes.length || !Arrays.equals(bytes, at, end, ZEROS, 0, end - at)) {
+          file.write(ByteBuffer.wrap(bytes, at, end - at), at);
+        }
+      }
+    }
   }
 
   /** Notes what the store says. */

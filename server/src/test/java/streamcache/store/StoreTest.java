@@ -19,13 +19,24 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import streamcache.range.ByteRange;
 import streamcache.range.RangeSet;
 
+@ParameterizedClass
+@EnumSource
 final class StoreTest {
   @TempDir private Path temp;
-  private final StoreRig.Ear ear = new StoreRig.Ear();
+  @RegisterExtension private final Stores stores;
+  private final Mode mode;
+
+  StoreTest(Mode mode) {
+    this.mode = mode;
+    this.stores = new Stores(StoreTime.SYSTEM, mode);
+  }
 
   @Test
   void title_neverSeen_hasNoGeneration() throws Exception {
@@ -48,7 +59,7 @@ final class StoreTest {
       assertThat(generation.present())
           .isEqualTo(RangeSet.of(new ByteRange(0, 300_000), new ByteRange(5_000_000, 5_010_000)));
       assertThat(StoreRig.checkAll(generation)).isEqualTo(310_000);
-      assertThat(store.usage().usedBytes()).isEqualTo(generation.present().allocated(4096));
+      assertThat(store.usage().usedBytes()).isEqualTo(mode.footprint().bytes(generation.present()));
       assertThat(store.usage().titles()).isEqualTo(1);
     }
   }
@@ -85,7 +96,7 @@ final class StoreTest {
       assertThat(generation.present()).isEqualTo(RangeSet.of(new ByteRange(1000, 6000)));
       assertThat(StoreRig.checkAll(generation)).isEqualTo(5000);
     }
-    assertThat(ear.heard).isEmpty();
+    assertThat(stores.ear.heard).isEmpty();
   }
 
   @Test
@@ -116,12 +127,12 @@ final class StoreTest {
       Generation generation = title.begin(StoreRig.facts(-1));
       StoreRig.write(generation, 0, 2 * MIB);
       StoreRig.write(generation, 2 * MIB, MIB);
-      assertThat(names("cache")).contains("Movie (2020) [abcdefgh].mkv.part");
+      assertThat(names("cache")).contains(mode.partial("Movie (2020) [abcdefgh].mkv"));
       generation.ended(3 * MIB);
       assertThat(generation.isComplete()).isTrue();
     }
     assertThat(names("cache"))
-        .containsExactlyInAnyOrder(KEY + ".st", "Movie (2020) [abcdefgh].mkv");
+        .containsExactlyInAnyOrder(KEY + ".st", mode.complete("Movie (2020) [abcdefgh].mkv"));
     assertThat(Files.size(new Layout(temp.resolve("cache")).sidecar(KEY)))
         .isEqualTo(4096 + 3 * JournalRecord.BYTES);
     try (Store store = open("cache");
@@ -144,7 +155,7 @@ final class StoreTest {
       assertThat(StoreRig.checkAll(old)).isEqualTo(100_000);
       StoreRig.write(old, 100_000, 1000);
       StoreRig.write(fresh, 0, 4096);
-      assertThat(store.usage().usedBytes()).isEqualTo(102_400 + 4096);
+      assertThat(store.usage().usedBytes()).isEqualTo(mode.footprint().bytes(old.present()) + 4096);
       reader.close();
       assertThat(old.present().isEmpty()).isTrue();
       assertThat(store.usage().usedBytes()).isEqualTo(4096);
@@ -155,7 +166,7 @@ final class StoreTest {
         Title title = store.title(KEY)) {
       assertThat(StoreRig.checkAll(title.generation().orElseThrow())).isEqualTo(4096);
     }
-    assertThat(ear.heard).isEmpty();
+    assertThat(stores.ear.heard).isEmpty();
   }
 
   @Test
@@ -246,7 +257,7 @@ final class StoreTest {
   }
 
   private Store open(String folder) throws StoreException {
-    return Store.open(StoreRig.settings(temp.resolve(folder)), ear);
+    return stores.open(temp.resolve(folder));
   }
 
   private List<String> names(String folder) throws IOException {

@@ -1,0 +1,16 @@
+package streamcache.origin;
+
+import java.util.List;
+import org.apache.hc.core5.http.Header;
+import streamcache.link.AccountId;
+
+/**
+ * One request of a redirect chain, ready to be sent.
+ *
+ * @param destination the target as the address policy sees it
+ * @param headers all of them, Host included, in the order they are sent
+ * @param account whose connection it is
+ * @param call ends it from another thread
+ */
+record Hop(
+    Target target, Destination destination, List<Header> headers, AccountId account, Call call) {}

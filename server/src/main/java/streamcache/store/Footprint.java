@@ -1,0 +1,164 @@
+package streamcache.store;
+
+import java.util.Set;
+import java.util.TreeSet;
+import streamcache.range.ByteRange;
+import streamcache.range.RangeSet;
+
+/**
+ * What present bytes take on disk, and what comes free when some go; by our own arithmetic, in
+ * blocks of 4 KiB. A value, for any thread.
+ */
+sealed interface Footprint {
+
+  /** Bytes on disk of a file or files in which {@code present} was written. */
+  long bytes(RangeSet present);
+
+  /** How much more that is when all of {@code added} is present as well; at most, cheap. */
+  long growth(RangeSet present, ByteRange added);
+
+  /**
+   * Stretches that held bytes of {@code gone} and that may go back to the disk, since they hold
+   * nothing of {@code kept}.
+   */
+  RangeSet freed(RangeSet gone, RangeSet kept);
+
+  /** Whether giving up a part frees anything; if not, a title is given up whole. */
+  boolean shrinks();
+
+  /** What is given up between two multiples of this comes free, whatever is kept around it. */
+  long unit();
+
+  private static long whole(long bytes) {
+    return Math.ceilDiv(bytes, Accounts.BLOCK) * Accounts.BLOCK;
+  }
+
+  /**
+   * One file in which holes take no space.
+   *
+   * @param shrinks whether holes can be punched
+   */
+  record Sparse(boolean shrinks) implements Footprint {
+
+    @Override
+    public long bytes(RangeSet present) {
+      return present.allocated(Accounts.BLOCK);
+    }
+
+    @Override
+    public long growth(RangeSet present, ByteRange added) {
+      return present.holes(added).size();
+    }
+
+    @Override
+    public RangeSet freed(RangeSet gone, RangeSet kept) {
+      return shrinks ? touched(gone).minus(touched(kept)) : RangeSet.EMPTY;
+    }
+
+    @Override
+    public long unit() {
+      return Accounts.BLOCK;
+    }
+
+    private static RangeSet touched(RangeSet bytes) {
+      RangeSet blocks = RangeSet.EMPTY;
+      for (ByteRange range : bytes.ranges()) {
+        long from = Math.floorDiv(range.start(), Accounts.BLOCK) * Accounts.BLOCK;
+        blocks = blocks.plus(new ByteRange(from, whole(range.end())));
+      }
+      return blocks;
+    }
+  }
+
+  /**
+   * Chunk files, each from its first byte to the last one present: what lies before that was
+   * written as zeros by the file system, what lies behind is cut off.
+   *
+   * @param chunk bytes of a chunk file: large enough for sendfile, small enough to be written as
+   *     zeros
+   * @param base bytes before this offset are in one file made where files could be sparse; it takes
+   *     all of its length as long as it is there, and is given up as a whole; mostly 0
+   */
+  record Chunked(long chunk, long base) implements Footprint {
+
+    /** The chunk that holds the byte at {@code offset}. */
+    long index(long offset) {
+      return offset / chunk;
+    }
+
+    /** The offset at which the chunk file begins, though bytes before the base are not in it. */
+    long start(long index) {
+      return index * chunk;
+    }
+
+    /** The bytes that lie in the chunk. */
+    ByteRange bounds(long index) {
+      return new ByteRange(Math.max(base, start(index)), start(index + 1));
+    }
+
+    /** The chunks that hold some of {@code bytes}. */
+    Set<Long> touched(RangeSet bytes) {
+      Set<Long> indexes = new TreeSet<>();
+      for (ByteRange range : behindBase(bytes).ranges()) {
+        for (long index = index(range.start()); start(index) < range.end(); index++) {
+          indexes.add(index);
+        }
+      }
+      return indexes;
+    }
+
+    @Override
+    public long bytes(RangeSet present) {
+      long bytes = present.nextPresent(0) < base ? whole(base) : 0;
+      long counted = -1;
+      long countedBytes = 0;
+      for (ByteRange range : behindBase(present).ranges()) {
+        long first = index(range.start());
+        long last = index(range.end() - 1);
+        long lastBytes = whole(range.end() - start(last));
+        bytes += start(last) - start(first) + lastBytes - (first == counted ? countedBytes : 0);
+        counted = last;
+        countedBytes = lastBytes;
+      }
+      return bytes;
+    }
+
+    @Override
+    public long growth(RangeSet present, ByteRange added) {
+      return bytes(present.plus(added)) - bytes(present);
+    }
+
+    @Override
+    public RangeSet freed(RangeSet gone, RangeSet kept) {
+      RangeSet freed = RangeSet.EMPTY;
+      for (long index : touched(gone)) {
+        ByteRange tail = tail(index, kept);
+        freed = gone.presentBefore(tail.end()) > tail.start() ? freed.plus(tail) : freed;
+      }
+      return freed;
+    }
+
+    /** What of the chunk lies behind the last byte kept. */
+    private ByteRange tail(long index, RangeSet kept) {
+      ByteRange bounds = bounds(index);
+      long last = kept.presentBefore(bounds.end());
+      boolean keepsNone = last <= bounds.start();
+      long from = keepsNone ? bounds.start() : Math.min(bounds.end(), whole(last));
+      return new ByteRange(from, bounds.end());
+    }
+
+    @Override
+    public boolean shrinks() {
+      return base == 0;
+    }
+
+    @Override
+    public long unit() {
+      return chunk;
+    }
+
+    private RangeSet behindBase(RangeSet bytes) {
+      return base == 0 ? bytes : bytes.minus(new ByteRange(0, base));
+    }
+  }
+}

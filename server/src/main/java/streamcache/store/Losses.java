@@ -1,0 +1,35 @@
+package streamcache.store;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import streamcache.range.ByteRange;
+import streamcache.range.RangeSet;
+
+/**
+ * Finds what is no longer in a file although it was written: the file was cut off, or somebody made
+ * a hole in it. Fewer allocated blocks are only a reason to look, since some file systems compress
+ * or tell late; a hole is a proof, where zeros that are written leave none and the bytes were
+ * synced.
+ */
+final class Losses {
+  private Losses() {}
+
+  /**
+   * @param size of the file
+   * @param present bytes that were written
+   * @param durable those of them that were synced as well
+   */
+  static RangeSet of(
+      Path file, long size, RangeSet present, RangeSet durable, FileSystemAbilities abilities)
+      throws IOException {
+    RangeSet lost = present.intersect(RangeSet.of(new ByteRange(size, Long.MAX_VALUE)));
+    if (!abilities.exact()) {
+      return lost;
+    }
+    RangeSet wanted = durable.minus(lost);
+    long allocated = NativeFiles.system().allocated(file).orElse(Long.MAX_VALUE);
+    return allocated < wanted.allocated(Accounts.BLOCK)
+        ? lost.plus(wanted.intersect(NativeFiles.system().holes(file)))
+        : lost;
+  }
+}

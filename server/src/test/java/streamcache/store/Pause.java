@@ -1,0 +1,55 @@
+package streamcache.store;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** Stops whoever comes to a step on the disk until the test lets it go on. */
+final class Pause {
+  private final CountDownLatch arrived = new CountDownLatch(1);
+  private final CountDownLatch over = new CountDownLatch(1);
+
+  /** Called by whoever is stopped. */
+  void here() {
+    arrived.countDown();
+    await(over);
+  }
+
+  /** Waits until somebody is stopped. */
+  void awaitArrival() {
+    await(arrived);
+  }
+
+  void end() {
+    over.countDown();
+  }
+
+  /** Waits until the thread waits for something, or is through. */
+  static void awaitStandstill(Thread thread) {
+    awaitTrue(() ->
+        switch (thread.getState()) {
+          case WAITING, TERMINATED -> true;
+          case NEW, RUNNABLE, BLOCKED, TIMED_WAITING -> false;
+        });
+  }
+
+  private static void awaitTrue(BooleanSupplier condition) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("waited in vain");
+      }
+      Thread.onSpinWait();
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      if (!latch.await(30, TimeUnit.SECONDS)) {
+        throw new AssertionError("waited in vain");
+      }
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
