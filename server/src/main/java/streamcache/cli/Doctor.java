@@ -24,6 +24,8 @@ import streamcache.origin.Fetch;
 import streamcache.origin.HttpOrigin;
 import streamcache.origin.OriginException;
 import streamcache.origin.Upstream;
+import streamcache.outbox.Caller;
+import streamcache.seerr.SeerrCheck;
 import streamcache.settings.Settings;
 import streamcache.store.Store;
 import streamcache.store.StoreException;
@@ -55,6 +57,7 @@ final class Doctor {
     clock();
     port(running);
     keys();
+    seerr();
     link.ifPresent(this::provider);
     out.println(problems == 0 ? "All is well." : problems + " to mend.");
     return problems == 0 ? 0 : 1;
@@ -127,6 +130,20 @@ final class Doctor {
       }
     } catch (KeyFileException e) {
       bad("keys", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void seerr() {
+    if (settings.seerr().isEmpty()) {
+      return;
+    }
+    try (Caller caller = new Caller(Server.AGENT)) {
+      SeerrCheck check = SeerrCheck.of(settings.seerr().get(), caller);
+      if (check.isGood()) {
+        good("Seerr", check.words());
+      } else {
+        bad("Seerr", check.words());
+      }
     }
   }
 
