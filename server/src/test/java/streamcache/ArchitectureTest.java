@@ -54,6 +54,8 @@ final class ArchitectureTest {
         .definedBy("streamcache.outbox..")
         .layer("seerr")
         .definedBy("streamcache.seerr..")
+        .layer("webhook")
+        .definedBy("streamcache.webhook..")
         .layer("http")
         .definedBy("streamcache.http..")
         .layer("cli")
@@ -82,6 +84,9 @@ final class ArchitectureTest {
         .mayNotAccessAnyLayer()
         .whereLayer("seerr")
         .mayOnlyAccessLayers("outbox", "trouble", "playback", "fill", "origin", "link", "settings")
+        .whereLayer("webhook")
+        .mayOnlyAccessLayers(
+            "outbox", "trouble", "playback", "fill", "store", "origin", "link", "settings")
         .whereLayer("http")
         .mayOnlyAccessLayers("trouble", "playback", "link", "settings")
         .whereLayer("cli")

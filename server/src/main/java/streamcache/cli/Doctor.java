@@ -31,6 +31,7 @@ import streamcache.store.Store;
 import streamcache.store.StoreException;
 import streamcache.store.StoreUsage;
 import streamcache.trouble.Cause;
+import streamcache.webhook.WebhookCheck;
 
 /** The doctor command: tries what a start and a playback need, and says what to do. */
 final class Doctor {
@@ -58,6 +59,7 @@ final class Doctor {
     port(running);
     keys();
     seerr();
+    webhook();
     link.ifPresent(this::provider);
     out.println(problems == 0 ? "All is well." : problems + " to mend.");
     return problems == 0 ? 0 : 1;
@@ -139,11 +141,25 @@ final class Doctor {
     }
     try (Caller caller = new Caller(Server.AGENT)) {
       SeerrCheck check = SeerrCheck.of(settings.seerr().get(), caller);
-      if (check.isGood()) {
-        good("Seerr", check.words());
-      } else {
-        bad("Seerr", check.words());
-      }
+      say(check.isGood(), "Seerr", check.words());
+    }
+  }
+
+  private void webhook() {
+    if (settings.webhook().isEmpty()) {
+      return;
+    }
+    try (Caller caller = new Caller(Server.AGENT)) {
+      WebhookCheck check = WebhookCheck.of(settings.webhook().get(), caller);
+      say(check.isGood(), "webhook", check.words());
+    }
+  }
+
+  private void say(boolean isGood, String what, String text) {
+    if (isGood) {
+      good(what, text);
+    } else {
+      bad(what, text);
     }
   }
 

@@ -19,6 +19,7 @@ import streamcache.settings.StoreSettings;
 import streamcache.store.StoreListener;
 import streamcache.store.StoreUsage;
 import streamcache.trouble.Remedies;
+import streamcache.webhook.Webhook;
 
 /**
  * Whatever tells other programs what happens here, each only where it is set up. Wired by {@link
@@ -27,6 +28,8 @@ import streamcache.trouble.Remedies;
 final class Outboxes implements AutoCloseable {
 
   private final Optional<Seerr> seerr;
+  private final Optional<Webhook> webhook;
+  private final long minFreeBytes;
 
   Outboxes(RoomSettings settings, InstantSource clock, Meters meters, EventLog log) {
     Path folder = folder(settings.store());
@@ -39,6 +42,11 @@ final class Outboxes implements AutoCloseable {
         settings
             .seerr()
             .map(wanted -> new Seerr(folder, wanted, new Caller(Server.AGENT), clock, listener));
+    webhook =
+        settings
+            .webhook()
+            .map(wanted -> new Webhook(folder, wanted, new Caller(Server.AGENT), clock, listener));
+    minFreeBytes = settings.store().minFreeBytes();
   }
 
   /** Where journals lie: in the folder that one process has at a time. */
@@ -53,6 +61,9 @@ final class Outboxes implements AutoCloseable {
     List<StoreListener> store = new ArrayList<>(List.of(meters, log));
     seerr.ifPresent(playback::add);
     seerr.ifPresent(fill::add);
+    webhook.ifPresent(playback::add);
+    webhook.ifPresent(fill::add);
+    webhook.ifPresent(store::add);
     return new Observers(playback, fill, store, List.of(meters, log));
   }
 
@@ -64,10 +75,12 @@ final class Outboxes implements AutoCloseable {
   /** When the folder is ours. */
   void start(Supplier<StoreUsage> usage) {
     seerr.ifPresent(Seerr::start);
+    webhook.ifPresent(wanted -> wanted.start(usage, minFreeBytes));
   }
 
   @Override
   public void close() {
     seerr.ifPresent(Seerr::close);
+    webhook.ifPresent(Webhook::close);
   }
 }
