@@ -15,10 +15,9 @@ sealed interface Sighting {
    * Somebody asked for a title that the provider no longer has.
    *
    * @param name as people see it
-   * @param host of the provider, without secrets
    * @param requestId names the request in the log
    */
-  record Gone(TitleKey key, Instant at, String name, String host, String requestId)
+  record Gone(TitleKey key, AccountId account, Instant at, String name, String requestId)
       implements Sighting {}
 
   /** A fetch was given up. */

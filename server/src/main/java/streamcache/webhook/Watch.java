@@ -53,7 +53,7 @@ final class Watch {
         Notice.data()
             .put("title", gone.name())
             .put("key", gone.key().brief())
-            .put("provider", gone.host())
+            .put("provider", host(gone.account()))
             .put("request", gone.requestId())
             .put("words", "The provider no longer has this title");
     return fresh(matter, Notice.Type.TITLE_GONE, gone.at(), data);

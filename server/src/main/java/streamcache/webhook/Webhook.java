@@ -102,11 +102,7 @@ public final class Webhook implements PlaybackListener, FillListener, StoreListe
       Link link = playback.link();
       see(
           new Sighting.Gone(
-              link.key(),
-              clock.instant(),
-              link.name(),
-              link.secrets().shownHost(link.url().host()),
-              playback.requestId()));
+              link.key(), link.account(), clock.instant(), link.name(), playback.requestId()));
     }
   }
 

@@ -106,7 +106,7 @@ final class WebhookTest {
     assertThat(event.get("type").asString()).isEqualTo("title.gone");
     assertThat(event.get("timestamp").asString()).isEqualTo("2026-01-01T00:00:00Z");
     assertThat(event.get("data").get("title").asString()).isEqualTo("The \"Film\" 🎬 (1999).mkv");
-    assertThat(event.get("data").get("provider").asString()).isEqualTo("provider.example");
+    assertThat(event.get("data").get("provider").asString()).isEqualTo("provider.example:80");
     assertThat(event.get("data").get("key").asString())
         .isEqualTo(link("1.mkv", "x.mkv").key().brief());
   }
