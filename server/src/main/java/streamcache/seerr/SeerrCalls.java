@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.net.URLEncoder;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -26,8 +25,6 @@ final class SeerrCalls {
 
   /** Until a quota of days has room again, most likely. */
   private static final Duration QUOTA_REST = Duration.ofHours(12);
-
-  private static final int LONGEST_MESSAGE = 160;
 
   private static final String ME = "/auth/me";
   private static final String STRANGERS =
@@ -75,11 +72,7 @@ final class SeerrCalls {
   /** As {@link #get}; empty when there is no such thing, or it is not ours to see. */
   Optional<JsonNode> find(String path) throws SnagException {
     Reply reply = reply(path);
-    boolean isNotThere =
-        reply.status() == 404
-            || (reply.status() == 500
-                && message(reply).toLowerCase(Locale.ROOT).contains("not found"));
-    if (isNotThere || (reply.status() == 403 && isKnown())) {
+    if (SeerrReason.isNotThere(reply) || (reply.status() == 403 && isKnown())) {
       return Optional.empty();
     }
     if (!reply.isGood()) {
@@ -91,12 +84,12 @@ final class SeerrCalls {
   /** The reply whatever its status; what it means is for the caller to say. */
   Reply post(String path, ObjectNode body) throws SnagException {
     Reply reply = send(path, body);
-    if (isCsrf(reply)) {
+    if (SeerrReason.isCsrf(reply)) {
       // The cookies came with no answer yet, or have grown old.
       var _ = reply(ME);
       reply = send(path, body);
     }
-    if (isCsrf(reply)) {
+    if (SeerrReason.isCsrf(reply)) {
       throw SnagException.trouble(
           "its CSRF protection refuses us; switch it off in Seerr's network settings");
     }
@@ -152,30 +145,25 @@ final class SeerrCalls {
     }
   }
 
-  private static boolean isCsrf(Reply reply) {
-    return reply.status() == 403 && message(reply).toLowerCase(Locale.ROOT).contains("csrf");
-  }
-
   private Snag meaning(Reply reply) throws SnagException {
-    String said = "Seerr says: " + message(reply);
+    String reason = SeerrReason.of(reply);
     return switch (reply.status()) {
       case 401 -> new Snag.Trouble("it refuses the key: SEERR_API_KEY is wrong");
-      case 403 -> forbidden(said);
-      case 400, 404, 409 -> new Snag.Refused(said);
+      case 403 -> forbidden(reply, reason);
+      case 400, 404, 409 -> new Snag.Refused(reason);
       case 429, 502, 503, 504 -> new Snag.Trouble("it is not well: status " + reply.status());
       case 301, 302, 303, 307, 308 ->
           new Snag.Trouble("it sends us elsewhere: SEERR_URL has to name the last address");
-      default -> new Snag.Later(said, Duration.ZERO);
+      default -> new Snag.Later(reason, Duration.ZERO);
     };
   }
 
-  private Snag forbidden(String said) throws SnagException {
-    String words = said.toLowerCase(Locale.ROOT);
-    if (words.contains("quota")) {
-      return new Snag.Later(said, QUOTA_REST);
+  private Snag forbidden(Reply reply, String reason) throws SnagException {
+    if (SeerrReason.isQuota(reply)) {
+      return new Snag.Later(reason, QUOTA_REST);
     }
-    if (words.contains("blocklist") || words.contains("blacklist") || isKnown()) {
-      return new Snag.Refused(said);
+    if (SeerrReason.isBlocked(reply) || isKnown()) {
+      return new Snag.Refused(reason);
     }
     return new Snag.Trouble(STRANGERS);
   }
@@ -195,18 +183,5 @@ final class SeerrCalls {
       // As good as none.
     }
     throw SnagException.trouble("what answers there is no Seerr: is SEERR_URL right?");
-  }
-
-  /** What Seerr says of its own refusal, cut to one short line. */
-  private static String message(Reply reply) {
-    String message = "status " + reply.status();
-    try {
-      message = JSON.readTree(reply.body()).path("message").asString(message);
-    } catch (JacksonException notJson) {
-      // The status says it all.
-    }
-    String line =
-        message.replaceAll("[\\p{Cntrl}\\s]+", " ").replaceAll("\\S+://\\S+", "~").strip();
-    return line.length() <= LONGEST_MESSAGE ? line : line.substring(0, LONGEST_MESSAGE) + "...";
   }
 }

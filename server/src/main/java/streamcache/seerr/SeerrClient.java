@@ -44,12 +44,10 @@ final class SeerrClient {
     if (!status.path("version").isString()) {
       throw SnagException.trouble("what answers there is no Seerr: is SEERR_URL right?");
     }
-    JsonNode me = calls.me();
-    return "version %s, as user %d (%s)"
-        .formatted(
-            status.get("version").asString(),
-            me.path("id").asLong(),
-            me.path("displayName").asString("no name"));
+    String version = status.get("version").asString();
+    // Whatever else answers there might say anything.
+    String shown = version.matches("[0-9A-Za-z.+-]{1,30}") ? version : "unknown";
+    return "version %s, as user %d".formatted(shown, calls.me().path("id").asLong());
   }
 
   SeerrMedia media(Work.Kind kind, long tmdb) throws SnagException {

@@ -293,7 +293,10 @@ final class SeerrTest {
   void catalogue_downForDays_isGivenUp() throws IOException {
     rig.fake.catalogueDown(true);
     rig.fails("1.mkv", "1.mkv", "?tmdb=603", GONE).rounds(Duration.ofDays(4));
-    assertThat(rig.only()).isEqualTo("refused: given up: Seerr says: Unable to retrieve movie.");
+    assertThat(rig.only())
+        .isEqualTo(
+            "refused: given up: Seerr's catalogue does not answer, or does not know the"
+                + " title");
     assertThat(rig.fake.calls("/movie/603")).hasSizeBetween(12, 14);
   }
 
@@ -477,7 +480,7 @@ final class SeerrTest {
     rig.fake.user(7, Right.REQUEST).movieQuota(7, 0);
     rig.restart(old -> SeerrRig.with(old, OptionalInt.of(7), false, 10));
     rig.gone("1.mkv", MATRIX).rounds(HOUR);
-    assertThat(rig.only()).isEqualTo("to be told: Seerr says: Movie Quota exceeded.");
+    assertThat(rig.only()).isEqualTo("to be told: the quota of the Seerr user is used up");
     assertThat(rig.fake.posts()).hasSize(1);
     rig.fake.movieQuota(7, 1);
     rig.rounds(DAY);
@@ -485,22 +488,21 @@ final class SeerrTest {
   }
 
   @Test
-  void user_withoutTheRight_isRefusedWithSeerrsWords() throws IOException {
+  void user_withoutTheRight_isRefused() throws IOException {
     rig.fake.user(7, Right.CREATE_ISSUES);
     rig.restart(old -> SeerrRig.with(old, OptionalInt.of(7), false, 10));
     rig.gone("1.mkv", MATRIX).round();
-    assertThat(rig.only())
-        .isEqualTo("refused: Seerr says: You do not have permission to make movie requests.");
+    assertThat(rig.only()).isEqualTo("refused: the Seerr user may not do that");
     rig.gone("1.mkv", MATRIX).rounds(HOUR);
     assertThat(rig.fake.posts()).hasSize(1);
   }
 
   @ParameterizedTest
   @CsvSource({
-    "400, refused: Seerr says: bad",
-    "404, refused: Seerr says: bad",
-    "500, to be told: Seerr says: bad",
-    "418, to be told: Seerr says: bad"
+    "400, refused: Seerr answers with status 400",
+    "404, refused: Seerr answers with status 404",
+    "500, to be told: Seerr answers with status 500",
+    "418, to be told: Seerr answers with status 418"
   })
   void post_failsWithStatus(int status, String state) throws IOException {
     rig.round();
@@ -672,6 +674,10 @@ final class SeerrTest {
     rig.fails("1.mkv", MATRIX, "?token=secret9", GONE).round();
     rig.fake.status("movie", 603, 5);
     rig.gone("2.mkv", MATRIX).round();
+    rig.gone("3.mkv", "Other (2000).mkv");
+    rig.fake.failNext(
+        Script.status(400, "application/json", "{\"message\":\"secret9 http://u:secret9@h/\"}"));
+    rig.round();
     String all =
         Files.readString(folder.resolve(SeerrBook.FILE)) + rig.told() + rig.fake.reported();
     assertThat(all)
