@@ -23,7 +23,7 @@ final class SeerrWork {
   static final String OUTBOX = "seerr";
 
   /** How soon a change by the operator's command is seen when nothing else happens. */
-  private static final Duration LOOK = Duration.ofSeconds(10);
+  static final Duration LOOK = Duration.ofSeconds(10);
 
   /** After this many failed tries, about a day, a case is given up. */
   private static final int MOST_ATTEMPTS = 12;

@@ -35,6 +35,9 @@ final class SeerrRig implements AutoCloseable {
   static final Failure FAKE = new Failure.Fake(OptionalInt.of(200), "");
   static final String MATRIX = "The Matrix (1999).mkv";
 
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
   final FakeClock clock = new FakeClock();
   final FakeSeerr fake = FakeSeerr.start(clock);
   final List<News> news = new ArrayList<>();
@@ -136,12 +139,14 @@ final class SeerrRig implements AutoCloseable {
     return round(Duration.ZERO);
   }
 
-  /** Goes on from round to round as the thread does, for so long. */
+  /** Goes on from round to round for so long, as the thread does, but for looks at nothing new. */
   SeerrRig rounds(Duration time) {
     Duration left = time;
     while (!left.isNegative()) {
       Duration pause = seerr.round();
-      Duration step = pause.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : pause;
+      Duration next = pause.compareTo(SeerrWork.LOOK) < 0 ? pause : MINUTE;
+      Duration within = next.compareTo(left) < 0 ? next : left;
+      Duration step = within.compareTo(SECOND) < 0 ? SECOND : within;
       clock.advance(step);
       left = left.minus(step);
     }
