@@ -21,7 +21,10 @@ final class Links {
   }
 
   static String of(int port, String path) {
-    String url = "http://127.0.0.1:" + port + path;
+    return of("http://127.0.0.1:" + port + path);
+  }
+
+  static String of(String url) {
     return "/u/"
         + Base64.getUrlEncoder()
             .withoutPadding()

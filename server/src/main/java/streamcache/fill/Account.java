@@ -9,6 +9,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import streamcache.link.AccountId;
 import streamcache.origin.Failure;
+import streamcache.origin.Fetch;
 import streamcache.origin.OriginException;
 import streamcache.store.Generation;
 import streamcache.store.Title;
@@ -107,36 +108,45 @@ final class Account {
   }
 
   /**
-   * A connection past the store. Waits for its turn, then for the provider.
+   * A connection past the store. Waits for its turn, then for the provider, and asks it again as a
+   * fill would.
    *
    * @param onGone takes what is to be done when the player leaves
    * @throws OriginException Limit when no turn comes in time, else the provider's failure
    */
   Pass pass(Demand demand, Generation generation, Duration most, Consumer<Runnable> onGone)
       throws OriginException, InterruptedException {
-    // The place is taken before the connection is opened, so that no two take the last one.
+    int attempts = 1;
+    while (true) {
+      Pass pass = begin(demand, most);
+      onGone.accept(pass::abort);
+      try {
+        pass.open(source, generation);
+        return pass;
+      } catch (OriginException e) {
+        pass.close();
+        Optional<Duration> pause = Retry.ofPass(e.failure(), attempts);
+        if (pause.isEmpty() || pass.isAborted()) {
+          throw e;
+        }
+        ledger.await(pause.get(), pass::isAborted);
+        attempts++;
+      }
+    }
+  }
+
+  /** The place is taken before the connection is opened, so that no two take the last one. */
+  private Pass begin(Demand demand, Duration most) throws OriginException, InterruptedException {
     if (!ledger.awaitPlace(most)) {
       throw new OriginException(excuse(demand));
     }
-    Pass pass =
-        ledger.locked(() -> {
-          Fill fill = demand.fill();
-          Pass made =
-              new Pass(
-                  this,
-                  fill,
-                  fill.fetch(demand.position(), demand.end(), ledger.closesConnections()));
-          fill.passes.add(made);
-          return made;
-        });
-    onGone.accept(pass::abort);
-    try {
-      pass.open(source, generation);
+    return ledger.locked(() -> {
+      Fill fill = demand.fill();
+      Fetch fetch = fill.fetch(demand.position(), demand.end(), ledger.closesConnections());
+      Pass pass = new Pass(this, fill, fetch);
+      fill.passes.add(pass);
       return pass;
-    } catch (OriginException e) {
-      pass.close();
-      throw e;
-    }
+    });
   }
 
   void ended(Pass pass) {

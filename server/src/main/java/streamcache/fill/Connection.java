@@ -13,7 +13,7 @@ import streamcache.origin.Failure;
 import streamcache.origin.Fetch;
 import streamcache.origin.OriginException;
 import streamcache.origin.Upstream;
-import streamcache.range.RangeSet;
+import streamcache.range.ByteRange;
 import streamcache.store.Generation;
 import streamcache.store.StoreException;
 
@@ -38,6 +38,9 @@ final class Connection implements Runnable {
   private final Source source;
   private final Fetch fetch;
 
+  /** Where what it is opened for begins; the fetch may begin before, to compare. */
+  private final long start;
+
   private volatile long position;
   private volatile long limit;
   private volatile boolean closing;
@@ -51,14 +54,20 @@ final class Connection implements Runnable {
   private long stored;
   private final long begun = System.nanoTime();
 
-  Connection(long id, Dispatcher dispatcher, Fill fill, Source source, Fetch fetch) {
+  /**
+   * @param stretch what it is opened for
+   * @param fetch that, and what is fetched again on either side
+   */
+  Connection(
+      long id, Dispatcher dispatcher, Fill fill, Source source, ByteRange stretch, Fetch fetch) {
     this.id = id;
     this.dispatcher = dispatcher;
     this.fill = fill;
     this.source = source;
     this.fetch = fetch;
+    this.start = stretch.start();
     this.position = fetch.start();
-    this.limit = fetch.end().orElse(Long.MAX_VALUE);
+    this.limit = stretch.end();
   }
 
   @Override
@@ -102,29 +111,51 @@ final class Connection implements Runnable {
   }
 
   private Ending pump(Upstream answer, ByteBuffer buffer) throws OriginException, StoreException {
-    int first = read(answer, buffer);
+    int count = first(answer, buffer);
     firstByteAt = System.nanoTime();
     Generation generation = adopt(answer.facts(), buffer);
+    Seam seam = new Seam(generation, SpliceGuard.isVouched(generation, answer.facts()));
     dispatcher.answered(this, Duration.ofNanos(System.nanoTime() - begun));
-    int count = first;
     while (count >= 0) {
       buffer.flip();
-      RangeSet before = generation.present();
-      generation.write(position, buffer);
-      stored += count - overlap(before, position, count);
-      long reached = position + count;
-      position = reached;
+      store(generation, seam, buffer);
       if (closing) {
         return new Ending.Closed();
       }
-      if (isDone(generation)) {
+      if (isDone(generation, seam)) {
         return new Ending.Finished();
       }
       buffer.clear();
-      buffer.limit((int) Math.min(buffer.capacity(), limit - position));
+      buffer.limit((int) Math.min(buffer.capacity(), seam.reach(limit) - position));
       count = read(answer, buffer);
     }
     return cleanEnd(answer, generation);
+  }
+
+  private void store(Generation generation, Seam seam, ByteBuffer buffer)
+      throws OriginException, StoreException {
+    long from = position;
+    int count = buffer.remaining();
+    if (!seam.fits(from, buffer)) {
+      dispatcher.mismatched(this);
+      seam.undo();
+      throw new OriginException(new Failure.Changed(OptionalInt.empty(), "the bytes differ"));
+    }
+    long added = seam.add(from, count);
+    generation.write(from, buffer);
+    stored += added;
+    position = from + count;
+  }
+
+  /** Enough to compare what is fetched again before the start, so that it is known at once. */
+  private int first(Upstream answer, ByteBuffer buffer) throws OriginException {
+    int count = read(answer, buffer);
+    // The whole in answer to a stretch begins elsewhere.
+    long compared = position == fetch.start() ? start - position : 0;
+    while (count >= 0 && buffer.position() < compared) {
+      count = read(answer, buffer);
+    }
+    return buffer.position() > 0 ? buffer.position() : count;
   }
 
   private int read(Upstream answer, ByteBuffer buffer) throws OriginException {
@@ -146,20 +177,19 @@ final class Connection implements Runnable {
     return new Ending.Finished();
   }
 
-  private boolean isDone(Generation generation) {
-    if (position >= Math.min(limit, generation.total().orElse(Long.MAX_VALUE))) {
-      return true;
-    }
-    long presentUntil = generation.present().presentUntil(position);
+  private boolean isDone(Generation generation, Seam seam) {
     long end = Math.min(limit, generation.total().orElse(Long.MAX_VALUE));
-    return presentUntil >= end || (fill.hasRanges() && presentUntil - position > READ_OVER_BYTES);
+    long presentUntil = generation.present().presentUntil(position);
+    boolean comesToAnEnd =
+        presentUntil >= end || (fill.hasRanges() && presentUntil - position > READ_OVER_BYTES);
+    return comesToAnEnd && (presentUntil == position || seam.isSure());
   }
 
   /** The generation the answer belongs to: the one of the fetch, or a new one. */
   private Generation adopt(Facts facts, ByteBuffer first) throws OriginException {
     Optional<Generation> current = fill.generation();
     Optional<String> objection =
-        current.flatMap(generation -> SpliceGuard.objection(generation, facts));
+        current.flatMap(generation -> objection(generation, facts, first.duplicate().flip()));
     if (current.isPresent() && objection.isEmpty()) {
       return current.get();
     }
@@ -182,16 +212,17 @@ final class Connection implements Runnable {
     return generation;
   }
 
-  private static long overlap(RangeSet present, long from, int count) {
-    long overlap = 0;
-    long offset = from;
-    long end = from + count;
-    while (offset < end) {
-      long until = Math.min(end, present.presentUntil(offset));
-      overlap += until - offset;
-      offset = Math.min(end, present.nextPresent(until));
+  private Optional<String> objection(Generation generation, Facts facts, ByteBuffer first) {
+    Optional<String> told = SpliceGuard.objection(generation, facts);
+    if (told.isPresent()) {
+      return told;
     }
-    return overlap;
+    Seam seam = new Seam(generation, SpliceGuard.isVouched(generation, facts));
+    if (!seam.fits(position, first)) {
+      dispatcher.mismatched(this);
+      return Optional.of("the bytes differ");
+    }
+    return fill.isMixed() ? Optional.of("the bytes differed") : Optional.empty();
   }
 
   /**
@@ -233,7 +264,7 @@ final class Connection implements Runnable {
   }
 
   long start() {
-    return fetch.start();
+    return start;
   }
 
   long position() {

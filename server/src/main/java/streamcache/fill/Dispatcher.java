@@ -11,6 +11,7 @@ import streamcache.link.AccountId;
 import streamcache.link.TitleKey;
 import streamcache.origin.Failure;
 import streamcache.origin.Fetch;
+import streamcache.range.ByteRange;
 import streamcache.store.Generation;
 import streamcache.store.Title;
 
@@ -100,8 +101,10 @@ final class Dispatcher {
   }
 
   private Runnable open(Fill fill, Action.Open open) {
-    Fetch fetch = fill.fetch(open.start(), open.end(), ledger.closesConnections());
-    Connection connection = new Connection(nextConnection++, this, fill, source, fetch);
+    ByteRange stretch = new ByteRange(open.start(), open.end());
+    ByteRange asked = fill.compared(stretch);
+    Fetch fetch = fill.fetch(asked.start(), asked.end(), ledger.closesConnections());
+    Connection connection = new Connection(nextConnection++, this, fill, source, stretch, fetch);
     fill.connections.add(connection);
     ledger.budget().opened();
     return () -> Thread.ofPlatform().daemon().name("connection " + id).start(connection);
@@ -114,6 +117,11 @@ final class Dispatcher {
    */
   boolean withoutRanges(Connection connection) {
     return ledger.locked(() -> connection.fill().withoutRanges());
+  }
+
+  /** What the connection brought does not fit what was stored at the other end of the hole. */
+  void mismatched(Connection connection) {
+    ledger.locked(() -> connection.fill().mismatched(connection));
   }
 
   /** The stored bytes are not of the file that the provider has now. */

@@ -5,12 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import streamcache.fill.AccountState.TitleState;
 import streamcache.link.Link;
 import streamcache.origin.Failure;
 import streamcache.origin.Fetch;
+import streamcache.range.ByteRange;
 import streamcache.range.RangeSet;
 import streamcache.store.Generation;
 import streamcache.store.Title;
@@ -51,6 +53,9 @@ final class Fill {
    * one until it was asked for its beginning.
    */
   private boolean doubted;
+
+  /** The provider's file agrees in its head with the stored one and not in its bytes. */
+  private volatile boolean mixed;
 
   /** Whether the title is to be completed; a HEAD alone does not ask for that. */
   private boolean wanted;
@@ -121,6 +126,15 @@ final class Fill {
         closes);
   }
 
+  /** {@code stretch}, and the stored bytes on either side that have to be compared. */
+  ByteRange compared(ByteRange stretch) {
+    return generation()
+        .filter(_ -> !doubted)
+        .map(known ->
+            new ByteRange(Seam.begin(known, stretch.start()), Seam.end(known, stretch.end())))
+        .orElse(stretch);
+  }
+
   void add(Demand demand, Wish wish, long now) {
     demands.add(demand);
     if (wish.isTrusted() && !trusted && resting instanceof Failure.Forbidden) {
@@ -137,6 +151,28 @@ final class Fill {
   /** The provider has another file now; see {@link #doubted}. */
   void doubt() {
     doubted = true;
+  }
+
+  /**
+   * What the connection brings is not what is stored where both meet. Beside a running connection
+   * that one stays the only source; else the title begins anew.
+   */
+  void mismatched(Connection connection) {
+    ranges = false;
+    mixed = connections.size() == 1 && passes.isEmpty();
+    doubted |= mixed;
+    Failure changed = new Failure.Changed(OptionalInt.empty(), "the bytes differ");
+    for (Demand demand : demands) {
+      if (demand.position() >= connection.start() && demand.position() < connection.position()) {
+        // It has got bytes that are taken back: none of the others may follow them.
+        demand.trouble(new Trouble.Failed(changed));
+      }
+    }
+  }
+
+  /** Any thread, no lock: whether the next answer begins a new generation, whatever its head. */
+  boolean isMixed() {
+    return mixed;
   }
 
   boolean isComplete() {
@@ -209,6 +245,7 @@ final class Fill {
 
   void begun() {
     renewing = false;
+    mixed = false;
   }
 
   /** The connection has brought its first bytes. */
@@ -262,6 +299,11 @@ final class Fill {
       fail(failure, connection.start());
       return new Verdict.GoOn();
     }
+    if (failure instanceof Failure.OutOfRange outOfRange && isShorter(outOfRange)) {
+      doubted = true;
+      ranges = false;
+      return new Verdict.Pause(Duration.ZERO);
+    }
     if (failure instanceof Failure.Changed && doubted) {
       wanted &= !demands.isEmpty();
       return new Verdict.Pause(Duration.ZERO);
@@ -280,6 +322,12 @@ final class Fill {
     Duration rest = Retry.rest(rests);
     pausedUntil = now + rest.toNanos();
     return new Verdict.GiveUp(rest);
+  }
+
+  /** The file ends before what is stored of it does; one that merely refuses is asked again. */
+  private boolean isShorter(Failure.OutOfRange failure) {
+    OptionalLong known = generation().map(Generation::total).orElse(OptionalLong.empty());
+    return failure.total().isPresent() && !failure.total().equals(known);
   }
 
   private void fail(Failure failure, long from) {

@@ -23,6 +23,7 @@ public final class Pass implements AutoCloseable {
   private final Fetch fetch;
   private final Call call = new Call();
   private volatile long position;
+  private volatile boolean aborted;
   private volatile @Nullable Upstream upstream;
 
   Pass(Account account, Fill fill, Fetch fetch) {
@@ -65,8 +66,17 @@ public final class Pass implements AutoCloseable {
     return count;
   }
 
-  /** Cuts it from any thread, also while it is being opened. */
+  /** Cuts it from any thread, also while it is being opened; the player has left. */
   public void abort() {
+    aborted = true;
+    cut();
+  }
+
+  boolean isAborted() {
+    return aborted;
+  }
+
+  private void cut() {
     call.cancel();
     Upstream open = upstream;
     if (open != null) {
@@ -76,7 +86,7 @@ public final class Pass implements AutoCloseable {
 
   @Override
   public void close() {
-    abort();
+    cut();
     account.ended(this);
   }
 

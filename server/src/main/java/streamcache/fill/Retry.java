@@ -40,6 +40,8 @@ final class Retry {
           pause(attempts, known);
       case Failure.Unreachable _, Failure.Busy _ -> pause(attempts, known);
       case Failure.Slow _ when known -> pause(attempts, true);
+      // A link that has worked may work again, when a redirect led to a dead end; once is enough.
+      case Failure.Gone _, Failure.OutOfRange _ when known -> pause(attempts, false);
       case Failure.Broken _,
           Failure.Slow _,
           Failure.Gone _,
@@ -63,6 +65,17 @@ final class Retry {
     return times >= (known ? MOST_ATTEMPTS : MOST_COLD_REFUSALS)
         ? Optional.empty()
         : Optional.of(FIRST_REFUSAL_PAUSE.multipliedBy(1L << (times - 1)));
+  }
+
+  /**
+   * The same for a connection past the store, whose player has got bytes already.
+   *
+   * @param attempts attempts in a row that were not accepted, this one included
+   */
+  static Optional<Duration> ofPass(Failure failure, int attempts) {
+    return mayMeanTooMany(failure)
+        ? afterRefusal(attempts, /* known= */ true)
+        : after(failure, attempts, /* known= */ true);
   }
 
   /** Whether providers say so when they count one connection too many, and otherwise as well. */

@@ -31,7 +31,13 @@ final class SpliceGuard {
         && answered.getAsLong() < known.getAsLong() / STUB_PART;
   }
 
-  /** Empty when they may be joined, else what speaks against it. */
+  /** Whether a strong validator says that it is the same file, byte for byte. */
+  static boolean isVouched(Generation generation, Facts answer) {
+    return answer.strongValidator().isPresent()
+        && generation.facts().strongValidator().equals(answer.strongValidator());
+  }
+
+  /** Empty when they may be joined, else what the heads say against it; see {@link Seam}. */
   static Optional<String> objection(Generation generation, Facts answer) {
     GenerationFacts stored = generation.facts();
     if (generation.total().isPresent()

@@ -18,7 +18,7 @@ final class StatusCheck {
         answer.header("Retry-After").flatMap(value -> RetryAfter.parse(value, now));
     return switch (answer.status()) {
       case 200, 206 -> Optional.empty();
-      case 404, 410 -> Optional.of(new Failure.Gone(status, "no such file"));
+      case 404, 410, 451 -> Optional.of(new Failure.Gone(status, "no such file"));
       case 401, 403 -> Optional.of(new Failure.Denied(status, "refused"));
       case 429, 458, 459, 461, 509 ->
           Optional.of(new Failure.Limit(status, "too many connections or requests", retryAfter));

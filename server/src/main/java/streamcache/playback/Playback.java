@@ -64,8 +64,7 @@ final class Playback {
 
   Ended run() {
     try (Title title = store.title(link.key())) {
-      Optional<Generation> known = title.generation();
-      answer(known.isPresent() ? known.get() : learn());
+      answer(title);
       return new Ended.Done();
     } catch (Refusal e) {
       return new Ended.Refused(e.failure());
@@ -80,9 +79,29 @@ final class Playback {
       exchange.abort();
       return new Ended.Cut("the server stops");
     } finally {
-      if (demand != null) {
-        demand.close();
+      forgetDemand();
+    }
+  }
+
+  private void answer(Title title) throws Refusal, ClientGone, CutShort, InterruptedException {
+    Optional<Generation> known = title.generation();
+    Generation generation = known.isPresent() ? known.get() : learn();
+    try {
+      answer(generation);
+    } catch (Refusal e) {
+      if (!generation.isSuperseded()) {
+        throw e;
       }
+      // Nothing of the old one was answered yet, so the player may have the new one.
+      forgetDemand();
+      answer(title.generation().orElseThrow(() -> e));
+    }
+  }
+
+  private void forgetDemand() {
+    if (demand != null) {
+      demand.close();
+      demand = null;
     }
   }
 

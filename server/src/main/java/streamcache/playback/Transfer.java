@@ -4,11 +4,13 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import streamcache.fill.Demand;
 import streamcache.fill.Pass;
 import streamcache.fill.Trouble;
+import streamcache.origin.Failure;
 import streamcache.origin.OriginException;
 import streamcache.range.ByteRange;
 import streamcache.range.RangeSet;
@@ -31,6 +33,8 @@ final class Transfer implements AutoCloseable {
 
   private static final int PASS_BUFFER_BYTES = 64 * 1024;
 
+  private static final int MOST_FRUITLESS = 3;
+
   private final Exchange exchange;
   private final Generation generation;
   private final FillSettings settings;
@@ -42,6 +46,9 @@ final class Transfer implements AutoCloseable {
   private @Nullable Supplier<Demand> wishes;
   private @Nullable Demand demand;
   private boolean passing;
+
+  /** Connections past the store in a row that were accepted and brought no byte. */
+  private int fruitless;
 
   /**
    * @param range what will be sent; its end may lie behind that of the title
@@ -162,14 +169,17 @@ final class Transfer implements AutoCloseable {
     passing = true;
     wish.moveTo(start);
     long position = start;
+    boolean opened = false;
     try (Pass pass = wish.pass(generation, settings.followerWaitMax(), exchange::onGone)) {
+      opened = true;
       ByteBuffer buffer = ByteBuffer.allocate(PASS_BUFFER_BYTES);
       long stop = Math.min(end, start + PASS_BYTES);
       while (position < stop && !isPresent(position)) {
         long at = pass.position();
         int count = pass.read(buffer.clear());
         if (count < 0) {
-          break;
+          throw new OriginException(
+              new Failure.Broken(OptionalInt.empty(), "the provider ended before its time"));
         }
         buffer.flip();
         long skip = Math.min(count, Math.max(0, position - at));
@@ -184,13 +194,11 @@ final class Transfer implements AutoCloseable {
       if (exchange.isGone()) {
         throw new ClientGone("left while waiting for the provider");
       }
-      if (position == start) {
+      if (!opened || (position == start && ++fruitless > MOST_FRUITLESS)) {
         throw new CutShort(e.failure().detail());
       }
     }
-    if (position == start) {
-      throw new CutShort("the provider ended before its time");
-    }
+    fruitless = position > start ? 0 : fruitless;
     wish.resume();
     passing = false;
     return position;

@@ -141,6 +141,21 @@ public final class Generation {
     waiters.tell();
   }
 
+  /**
+   * Whether {@code data} is what is stored from {@code offset} on; bytes that are gone by now or
+   * cannot be read speak for nothing. Blocks on the disk: platform threads only.
+   *
+   * @param data is not consumed
+   */
+  public boolean agrees(long offset, ByteBuffer data) {
+    return Comparison.agrees(this, offset, data.duplicate());
+  }
+
+  /** Makes holes of bytes that turned out to be of another file; no reader gets them any more. */
+  public void withdraw(RangeSet bytes, String reason) {
+    distrust(bytes, reason);
+  }
+
   // From here on for the other parts of the store.
 
   String id() {

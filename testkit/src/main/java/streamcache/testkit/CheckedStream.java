@@ -1,7 +1,9 @@
 package streamcache.testkit;
 
 import java.io.IOException;
+import java.net.SocketException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +47,15 @@ public final class CheckedStream implements AutoCloseable {
     } catch (ExecutionException | TimeoutException | InterruptedException e) {
       throw new AssertionError("no head came", e);
     }
+  }
+
+  /** The head; empty when the connection was reset before it came. */
+  public Optional<AnswerHead> headUnlessReset() {
+    waiting.await(Waiting.LIMIT, head::isDone, this::toString);
+    if (head.isCompletedExceptionally() && head.exceptionNow() instanceof SocketException) {
+      return Optional.empty();
+    }
+    return Optional.of(awaitHead());
   }
 
   /** Whether a head came in that time: for tests that expect none. */
@@ -123,11 +134,13 @@ public final class CheckedStream implements AutoCloseable {
   private void run() {
     try {
       AnswerHead first = client.readHead();
-      head.complete(first);
+      waiting.change(() -> head.complete(first));
       read(first, client.body(first));
     } catch (IOException | AssertionError | RuntimeException e) {
-      head.completeExceptionally(e);
-      waiting.change(() -> failure = e);
+      waiting.change(() -> {
+        head.completeExceptionally(e);
+        failure = e;
+      });
     }
   }
 

@@ -1,0 +1,151 @@
+package streamcache.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static streamcache.endtoend.Rig.MIB;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Test;
+import streamcache.testkit.CheckedStream;
+import streamcache.testkit.Content;
+import streamcache.testkit.Cut;
+import streamcache.testkit.Ending;
+import streamcache.testkit.Script;
+import streamcache.testkit.Script.Framing;
+import streamcache.testkit.Script.Ranges;
+import streamcache.testkit.ScriptedOrigin;
+
+/**
+ * What goes wrong in the middle of a film and is well again at the next try. The player must not
+ * notice, and the provider must not be asked more often than that takes.
+ */
+final class RideThroughTest {
+
+  private static final Content FILM = Content.of(/* seed= */ 7, 6 * MIB + 5);
+  private static final Content CLIP = Content.of(/* seed= */ 8, 300_000);
+
+  /** How the answer to the first request ends, in which nothing else is wrong. */
+  private static final UnaryOperator<Script> CUT = script -> script.cutAfter(3 * MIB, Cut.RESET);
+
+  /** A trouble, and how often the provider is asked at most until all is there. */
+  private record Case(UnaryOperator<Script> first, UnaryOperator<Script> second, int requests) {
+    static Case ending(UnaryOperator<Script> first) {
+      return new Case(first, UnaryOperator.identity(), 2);
+    }
+
+    static Case resuming(UnaryOperator<Script> second) {
+      return new Case(CUT, second, 3);
+    }
+
+    static Case status(int status) {
+      return resuming(_ -> Script.status(status));
+    }
+
+    Script script() {
+      return Script.of(FILM).onRequest(1, first).onRequest(2, second);
+    }
+  }
+
+  private static Map<String, Case> cases(ScriptedOrigin origin) {
+    Map<String, Case> cases = new LinkedHashMap<>();
+    cases.put("reset", Case.ending(CUT));
+    cases.put("fin", Case.ending(script -> script.cutAfter(3 * MIB, Cut.FIN)));
+    cases.put("reset-after-the-head", Case.resuming(script -> script.cutAfter(0, Cut.RESET)));
+    cases.put("stall", Case.ending(script -> script.stallAfter(2 * MIB)));
+    cases.put(
+        "chunked-cut-short",
+        Case.ending(script -> script.framing(Framing.CHUNKED).cutAfter(3 * MIB, Cut.FIN)));
+    cases.put("short-body", Case.resuming(script -> script.lengthOff(1000)));
+    cases.put("long-body", Case.resuming(script -> script.lengthOff(-1000)));
+    cases.put("wrong-range", Case.resuming(script -> script.rangeOff(4096)));
+    cases.put("no-content-range", Case.resuming(script -> script.without("Content-Range")));
+    cases.put("range-ignored-once", Case.resuming(script -> script.ranges(Ranges.IGNORED)));
+    cases.put("clip", Case.resuming(script -> script.content(CLIP).etag("\"clip\"")));
+    cases.put("page", Case.resuming(_ -> Script.status(200, "text/html", "<html>busy</html>")));
+    String tls = origin.url("/film").replace("http:", "https:");
+    cases.put("tls", Case.resuming(_ -> Script.redirect(tls)));
+    cases.put("no-such-host", Case.resuming(_ -> Script.redirect("http://nowhere.invalid/film")));
+    cases.put("redirect-dies", Case.resuming(_ -> Script.redirect("/dead.mkv")));
+    cases.put("differing-lengths", Case.resuming(RideThroughTest::twoLengths));
+    for (int status : new int[] {401, 403, 408, 416, 429, 451, 458, 459, 461, 500, 502, 503, 509}) {
+      cases.put("status-" + status, Case.status(status));
+    }
+    return cases;
+  }
+
+  private static Script twoLengths(Script script) {
+    return script.rawHead(
+        head -> head.replaceFirst("Content-Length", "Content-Length: 5\r\nContent-Length"));
+  }
+
+  /** Each title has an account of its own, since limits are counted by account. */
+  private static String path(String name) {
+    return "/movie/" + name + "/secret/1.mkv";
+  }
+
+  @Test
+  void troubleInTheMiddle_isRiddenThrough() throws IOException {
+    SoftAssertions softly = new SoftAssertions();
+    try (Rig rig = Rig.start()) {
+      Map<String, Case> cases = cases(rig.origin());
+      rig.serve("/dead.mkv", Script.status(404));
+      Map<String, CheckedStream> players = new LinkedHashMap<>();
+      for (Map.Entry<String, Case> each : cases.entrySet()) {
+        rig.serve(path(each.getKey()), each.getValue().script());
+        players.put(each.getKey(), rig.stream(path(each.getKey()), FILM));
+      }
+      for (Map.Entry<String, CheckedStream> player : players.entrySet()) {
+        String name = player.getKey();
+        softly.check(
+            () -> assertThat(player.getValue().awaitEnd()).as(name).isEqualTo(Ending.CLEAN));
+        softly
+            .assertThat(rig.origin().requests(path(name)))
+            .as(name)
+            .hasSizeLessThanOrEqualTo(cases.get(name).requests());
+        player.getValue().close();
+      }
+    }
+    softly.assertAll();
+  }
+
+  /** What is there stays, however often the provider fails meanwhile. */
+  @Test
+  void cutAgainAndAgain_noByteIsAskedForTwice() throws IOException {
+    Script script = Script.of(FILM).fromRequest(1, each -> each.cutAfter(MIB, Cut.FIN));
+    try (Rig rig = Rig.start().serve(path("often"), script)) {
+      List<CheckedStream> players = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        players.add(rig.stream(path("often"), FILM));
+      }
+      for (CheckedStream player : players) {
+        assertThat(player.awaitEnd()).isEqualTo(Ending.CLEAN);
+        player.close();
+      }
+      rig.origin().awaitIdle();
+      assertThat(rig.origin().bodyBytes(path("often")))
+          .isLessThanOrEqualTo((long) (FILM.length() * 1.02));
+    }
+  }
+
+  /** The store is full of what another player still needs, so that bytes go past it. */
+  @Test
+  void troublePastTheStore_isRiddenThrough() throws IOException {
+    Script script =
+        Script.of(FILM)
+            .onRequest(2, _ -> Script.status(500))
+            .onRequest(3, each -> each.cutAfter(300_000, Cut.FIN))
+            .onRequest(4, each -> each.cutAfter(0, Cut.FIN));
+    try (Rig rig = Rig.start(4 * MIB).serve(path("past"), script);
+        CheckedStream holding = rig.stream(path("past"), FILM).pauseAt(0);
+        CheckedStream player = rig.stream(path("past"), FILM)) {
+      assertThat(player.awaitEnd()).isEqualTo(Ending.CLEAN);
+      assertThat(rig.origin().requests(path("past"))).hasSizeGreaterThanOrEqualTo(5);
+      assertThat(holding.bytes()).isLessThan(2 * MIB);
+    }
+  }
+}

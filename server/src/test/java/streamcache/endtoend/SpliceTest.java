@@ -1,0 +1,91 @@
+package streamcache.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static streamcache.endtoend.Rig.MIB;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import streamcache.testkit.Answer;
+import streamcache.testkit.CheckedStream;
+import streamcache.testkit.Content;
+import streamcache.testkit.Cut;
+import streamcache.testkit.Ending;
+import streamcache.testkit.Gate;
+import streamcache.testkit.Script;
+
+/** Providers whose answers carry no strong validator: bytes are joined only where they agree. */
+final class SpliceTest {
+
+  private static final String PATH = "/film.mkv";
+  private static final Content FILM = Content.of(/* seed= */ 4, 12 * MIB + 7);
+  private static final Content OTHER = Content.of(/* seed= */ 5, 12 * MIB + 7);
+
+  private static Script bare() {
+    return Script.of(FILM).etag(null).lastModified(null);
+  }
+
+  @Test
+  void cut_sameBytesGoOn_isResumedAndComparedAtTheSeam() throws IOException {
+    Script script = bare().onRequest(1, first -> first.cutAfter(5 * MIB, Cut.FIN));
+    try (Rig rig = Rig.start().serve(PATH, script)) {
+      Answer answer = rig.get(PATH);
+      assertThat(answer.endedCleanly()).isTrue();
+      answer.check(FILM, 0, FILM.length());
+      assertThat(rig.origin().requests(PATH)).hasSize(2);
+      assertThat(rig.origin().requests(PATH).get(1).range())
+          .contains("bytes=" + (5 * MIB - 64 * 1024) + "-");
+      assertThat(rig.origin().bodyBytes(PATH)).isEqualTo(FILM.length() + 64 * 1024);
+    }
+  }
+
+  @Test
+  void cut_otherBytesOfTheSameLength_areNeverSpliced() throws IOException {
+    Script script =
+        bare()
+            .onRequest(1, first -> first.cutAfter(5 * MIB, Cut.FIN))
+            .fromRequest(2, later -> later.content(OTHER));
+    try (Rig rig = Rig.start().serve(PATH, script)) {
+      CheckedStream player = rig.stream(PATH, FILM);
+      assertThat(player.awaitEnd()).isNotEqualTo(Ending.CLEAN);
+      player.close();
+      rig.get(PATH).check(OTHER, 0, OTHER.length());
+      rig.get(PATH, "Range: bytes=6000000-6000999").check(OTHER, 6_000_000, 6_001_000);
+      assertThat(rig.origin().requests(PATH)).hasSizeLessThanOrEqualTo(4);
+    }
+  }
+
+  /** Only where the running one comes to the stretch shows that that is of another file. */
+  @Test
+  void stretchOfAnotherFile_isNotJoinedWhereTheyMeet() throws IOException {
+    Gate gate = new Gate();
+    Script script =
+        bare()
+            .onRequest(1, first -> first.gate(2 * MIB, gate))
+            .onRequest(2, second -> second.content(OTHER))
+            .fromRequest(3, later -> later.content(OTHER));
+    try (Rig rig = Rig.start().serve(PATH, script)) {
+      CheckedStream player = rig.stream(PATH, FILM).awaitBytes(2 * MIB);
+      rig.get(PATH, "Range: bytes=10000000-").check(OTHER, 10_000_000, OTHER.length());
+      gate.open();
+      assertThat(player.awaitEnd()).isNotEqualTo(Ending.CLEAN);
+      player.close();
+      rig.get(PATH).check(OTHER, 0, OTHER.length());
+    }
+  }
+
+  @Test
+  void stretchOfTheSameFile_isJoinedAtTheCostOfTheOverlap() throws IOException {
+    Gate gate = new Gate();
+    // Paced, so that little is under way when the first one is closed.
+    Script script = bare().pace(40 * MIB).onRequest(1, first -> first.gate(MIB, gate));
+    try (Rig rig = Rig.start().serve(PATH, script)) {
+      CheckedStream player = rig.stream(PATH, FILM).awaitBytes(MIB);
+      rig.get(PATH, "Range: bytes=10000000-").check(FILM, 10_000_000, FILM.length());
+      gate.open();
+      assertThat(player.awaitEnd()).isEqualTo(Ending.CLEAN);
+      player.close();
+      rig.origin().awaitIdle();
+      assertThat(rig.origin().bodyBytes(PATH)).isLessThan((long) (FILM.length() * 1.02));
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package streamcache.testkit.soak;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import streamcache.testkit.Answer;
+import streamcache.testkit.AnswerHead;
+import streamcache.testkit.CheckedStream;
+import streamcache.testkit.Ending;
+import streamcache.testkit.RawClient;
+
+/** Plays, seeks, probes, dawdles and leaves by a seed. Used by one thread. */
+final class RandomPlayer {
+
+  private static final int MIB = 1 << 20;
+
+  private final InetSocketAddress product;
+  private final List<Soak.Title> titles;
+  private final Tally tally;
+  private final Random random;
+
+  RandomPlayer(InetSocketAddress product, List<Soak.Title> titles, Tally tally, long seed) {
+    this.product = product;
+    this.titles = titles;
+    this.tally = tally;
+    this.random = new Random(seed);
+  }
+
+  /**
+   * One play.
+   *
+   * @throws AssertionError a byte was wrong, or an answer came to no end
+   */
+  void play() throws IOException {
+    Soak.Title title = titles.get(random.nextInt(titles.size()));
+    long length = title.content().length();
+    long from = random.nextLong(length);
+    switch (random.nextInt(10)) {
+      case 0, 1 -> watch(title, "", length);
+      case 2, 3 -> watch(title, "", random.nextInt(4 * MIB));
+      case 4, 5, 6 -> watch(title, RawClient.rangeFrom(from), random.nextInt(3 * MIB));
+      case 7 -> watch(title, "Range: bytes=-" + (1 + random.nextInt(200_000)), length);
+      case 8 -> {
+        long to = Math.min(length, from + 1 + random.nextInt(MIB));
+        watch(title, RawClient.range(from, to), length);
+      }
+      default -> {
+        Answer answer = RawClient.head(product, title.link());
+        tally.ended("head " + answer.status(), 0);
+      }
+    }
+  }
+
+  /** Reads so many bytes, or to the end, now and then with a pause, and leaves. */
+  private void watch(Soak.Title title, String header, long most) throws IOException {
+    String[] headers = header.isEmpty() ? new String[0] : new String[] {header};
+    try (CheckedStream stream = RawClient.stream(product, title.link(), title.content(), headers)) {
+      Optional<AnswerHead> head = stream.headUnlessReset();
+      if (head.isEmpty() || head.get().status() / 100 != 2) {
+        tally.ended(head.map(answer -> "status " + answer.status()).orElse("RESET"), 0);
+        return;
+      }
+      if (random.nextInt(4) == 0) {
+        stream.pauseAt(random.nextInt(MIB));
+        boolean _ = stream.hasBytesWithin(Duration.ofMillis(random.nextInt(2000)), Long.MAX_VALUE);
+        stream.resume();
+      }
+      if (most < title.content().length()) {
+        boolean _ = stream.hasBytesWithin(Duration.ofSeconds(20), most);
+        stream.reset();
+      }
+      Ending ending = stream.awaitEnd();
+      tally.ended(ending == Ending.CLEAN ? "clean" : ending.toString(), stream.bytes());
+    }
+  }
+}

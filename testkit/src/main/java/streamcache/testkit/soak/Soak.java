@@ -1,0 +1,171 @@
+package streamcache.testkit.soak;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.UnaryOperator;
+import streamcache.testkit.Answer;
+import streamcache.testkit.Budget;
+import streamcache.testkit.Content;
+import streamcache.testkit.RawClient;
+import streamcache.testkit.Script;
+import streamcache.testkit.ScriptedOrigin;
+import streamcache.testkit.process.ServerProcess;
+
+/**
+ * Random players on a few titles of one account, whose provider has random troubles and bans
+ * whoever opens one connection more than it allows. At the end every byte of every title is right
+ * and the process holds no more threads and descriptors than before. Used by one thread.
+ */
+public final class Soak implements AutoCloseable {
+
+  /** What the account may hold open; the product has to be told. */
+  public static final int CONNECTIONS = 2;
+
+  /** Together more than {@link #CACHE_BYTES}, so that titles are given up, too. */
+  private static final int TITLES = 5;
+
+  private static final long MIB = 1 << 20;
+
+  /** What the cache may hold. */
+  public static final String CACHE_BYTES = "64MiB";
+
+  private static final int PLAYERS = 8;
+
+  /** A rest after a failure ends within half a minute; each try waits for a while by itself. */
+  private static final int TRIES = 30;
+
+  /** Threads and descriptors that come and go by themselves. */
+  private static final int SLACK = 8;
+
+  /** A film and how to ask for it. */
+  record Title(String path, Content content, String link) {}
+
+  /** What the process holds. */
+  private record Held(int threads, int descriptors) {
+    static Held of(ServerProcess process) {
+      return new Held(process.threads(), process.openDescriptors());
+    }
+
+    boolean isWithin(Held before) {
+      return threads <= before.threads + SLACK && descriptors <= before.descriptors + SLACK;
+    }
+  }
+
+  private final long seed;
+  private final ScriptedOrigin provider = ScriptedOrigin.start();
+  private final Budget budget = Budget.of(CONNECTIONS, 458).banAfter(1);
+  private final Troubles troubles;
+  private final List<Title> titles = new ArrayList<>();
+  private final Tally tally = new Tally();
+
+  /**
+   * @param link makes the target of a link from a URL
+   */
+  public Soak(long seed, UnaryOperator<String> link) {
+    this.seed = seed;
+    this.troubles = new Troubles(seed);
+    provider.budget(budget);
+    for (int i = 0; i < TITLES; i++) {
+      String path = "/movie/joe/secret/" + i + ".mkv";
+      Content content = Content.of(seed + i, 16 * MIB + 1000L * i + 7);
+      Script film = Script.of(content).pace(24 * MIB);
+      Script plain = i % 2 == 0 ? film : film.etag(null).lastModified(null);
+      provider.on(path, wire -> wire.play(troubles.next(plain)));
+      titles.add(new Title(path, content, link.apply(provider.url(path))));
+    }
+  }
+
+  /**
+   * Runs it.
+   *
+   * @return what happened, in words
+   * @throws AssertionError when a promise was broken
+   */
+  public String run(InetSocketAddress product, ServerProcess process, Duration time)
+      throws IOException, InterruptedException {
+    readAll(product);
+    Held before = settled(process, new Held(Integer.MAX_VALUE - SLACK, Integer.MAX_VALUE - SLACK));
+    troubles.begin();
+    rage(product, time);
+    troubles.end();
+    readAll(product);
+    Held after = settled(process, before);
+    String story =
+        "seed %d: %s, %d requests and %d MiB upstream, held before %s and after %s"
+            .formatted(
+                seed, tally, provider.requests().size(), provider.bodyBytes() >> 20, before, after);
+    if (budget.refusals() > 0) {
+      throw new AssertionError("one connection too many was opened; " + story);
+    }
+    if (!after.isWithin(before)) {
+      throw new AssertionError("something is held for good; " + story);
+    }
+    return story;
+  }
+
+  private void rage(InetSocketAddress product, Duration time) throws InterruptedException {
+    long end = System.nanoTime() + time.toNanos();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> players = new ArrayList<>();
+      for (int i = 0; i < PLAYERS; i++) {
+        RandomPlayer player = new RandomPlayer(product, titles, tally, seed * 31 + i);
+        players.add(threads.submit(() -> playUntil(player, end)));
+      }
+      for (Future<?> player : players) {
+        player.get();
+      }
+    } catch (ExecutionException e) {
+      throw new AssertionError("a player of the soak with seed " + seed, e.getCause());
+    }
+  }
+
+  private static Object playUntil(RandomPlayer player, long end) throws IOException {
+    while (System.nanoTime() - end < 0) {
+      player.play();
+    }
+    return player;
+  }
+
+  /** Every byte of every title, with as many tries as rests after failures may take. */
+  private void readAll(InetSocketAddress product) throws IOException {
+    for (Title title : titles) {
+      Answer answer = RawClient.get(product, title.link());
+      for (int i = 0; i < TRIES && !isWhole(answer); i++) {
+        pause();
+        answer = RawClient.get(product, title.link());
+      }
+      answer.check(title.content(), 0, title.content().length());
+    }
+  }
+
+  private static boolean isWhole(Answer answer) {
+    return answer.status() == 200 && answer.endedCleanly();
+  }
+
+  /** What the process holds once it holds as little as before, or after a while. */
+  private Held settled(ServerProcess process, Held before) {
+    provider.awaitIdle();
+    Held held = Held.of(process);
+    for (int i = 0; i < TRIES && (i < 8 || !held.isWithin(before)); i++) {
+      pause();
+      held = Held.of(process);
+    }
+    return held;
+  }
+
+  private void pause() {
+    boolean _ = provider.isRequestedWithin(Duration.ofSeconds(1), "/never", 1);
+  }
+
+  @Override
+  public void close() {
+    provider.close();
+  }
+}
