@@ -46,7 +46,7 @@ final class SeerrClient {
     }
     String version = status.get("version").asString();
     // Whatever else answers there might say anything.
-    String shown = version.matches("[0-9A-Za-z.+-]{1,30}") ? version : "unknown";
+    String shown = version.matches("[0-9]{1,4}(?:\\.[0-9]{1,4}){1,3}") ? version : "unknown";
     return "version %s, as user %d".formatted(shown, calls.me().path("id").asLong());
   }
 
