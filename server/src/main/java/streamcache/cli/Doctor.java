@@ -24,11 +24,14 @@ import streamcache.origin.Fetch;
 import streamcache.origin.HttpOrigin;
 import streamcache.origin.OriginException;
 import streamcache.origin.Upstream;
+import streamcache.outbox.Caller;
+import streamcache.seerr.SeerrCheck;
 import streamcache.settings.Settings;
 import streamcache.store.Store;
 import streamcache.store.StoreException;
 import streamcache.store.StoreUsage;
 import streamcache.trouble.Cause;
+import streamcache.webhook.WebhookCheck;
 
 /** The doctor command: tries what a start and a playback need, and says what to do. */
 final class Doctor {
@@ -55,6 +58,8 @@ final class Doctor {
     clock();
     port(running);
     keys();
+    seerr();
+    webhook();
     link.ifPresent(this::provider);
     out.println(problems == 0 ? "All is well." : problems + " to mend.");
     return problems == 0 ? 0 : 1;
@@ -127,6 +132,34 @@ final class Doctor {
       }
     } catch (KeyFileException e) {
       bad("keys", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void seerr() {
+    if (settings.seerr().isEmpty()) {
+      return;
+    }
+    try (Caller caller = new Caller(Server.AGENT)) {
+      SeerrCheck check = SeerrCheck.of(settings.seerr().get(), caller);
+      say(check.isGood(), "Seerr", check.words());
+    }
+  }
+
+  private void webhook() {
+    if (settings.webhook().isEmpty()) {
+      return;
+    }
+    try (Caller caller = new Caller(Server.AGENT)) {
+      WebhookCheck check = WebhookCheck.of(settings.webhook().get(), caller);
+      say(check.isGood(), "webhook", check.words());
+    }
+  }
+
+  private void say(boolean isGood, String what, String text) {
+    if (isGood) {
+      good(what, text);
+    } else {
+      bad(what, text);
     }
   }
 

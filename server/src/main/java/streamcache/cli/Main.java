@@ -78,6 +78,12 @@ public final class Main {
         "key",
         command("Tells which keys links are made and read with; 'rotate' makes a new one.")
             .addPositional(positional("ACTION", "0..1", KeyCommand.ROTATE)));
+    line.addSubcommand(
+        "seerr",
+        command("Lists what Seerr was asked to mend, is to be asked, and would not do.")
+            .addPositional(
+                positional("ACTION", "0..1", SeerrCommand.RETRY + " or " + SeerrCommand.DROP))
+            .addPositional(positional("KEY", "0..1", "of a title, as listed")));
     line.addSubcommand("health", command("Asks the running server whether it is well."));
     line.setOut(out).setErr(err);
     line.setExecutionStrategy(executionStrategy());
@@ -164,6 +170,7 @@ public final class Main {
       case "doctor" -> new Doctor(settings, out).examine(call.words().stream().findFirst());
       case "link" -> new LinkCommand(settings, System.in, out, err).run(call);
       case "key" -> new KeyCommand(settings.link(), out, err).run(call.words());
+      case "seerr" -> new SeerrCommand(settings, out, err).run(call.words());
       case "health" -> Health.ask(settings.listen(), out);
       default -> new Serve(settings, out, err).run();
     };

@@ -51,12 +51,19 @@ public final class Server implements AutoCloseable {
   private final Store store;
   private final HttpOrigin origin;
   private final Fills fills;
+  private final Outboxes outboxes;
   private final ErrorVideo errorVideo;
   private final Listener listener;
 
   private Server(
-      Store store, HttpOrigin origin, Fills fills, ErrorVideo errorVideo, Listener listener) {
+      Store store,
+      HttpOrigin origin,
+      Fills fills,
+      Outboxes outboxes,
+      ErrorVideo errorVideo,
+      Listener listener) {
     this.store = store;
+    this.outboxes = outboxes;
     this.origin = origin;
     this.fills = fills;
     this.errorVideo = errorVideo;
@@ -73,7 +80,9 @@ public final class Server implements AutoCloseable {
   public static Server start(RoomSettings settings) throws IOException {
     FutureTask<KeyRing> opening = Keys.begin(settings.link(), LOG::info, LOG::warn);
     Meters meters = new Meters();
-    Observers observers = new Observers(meters, new EventLog());
+    EventLog log = new EventLog();
+    Outboxes outboxes = new Outboxes(settings, InstantSource.system(), meters, log);
+    Observers observers = outboxes.observers(meters, log);
     Store store = Store.open(settings.store(), observers);
     KeyRing keys = keys(opening, store);
     meters.watch(store::usage);
@@ -86,7 +95,7 @@ public final class Server implements AutoCloseable {
     Admission admission = new Admission(settings.link(), InstantSource.system(), observers);
     @Nullable ErrorVideo errorVideo = null;
     try {
-      errorVideo = ErrorVideo.open(settings.trouble(), InstantSource.system());
+      errorVideo = ErrorVideo.open(settings.trouble(), outboxes.remedies(), InstantSource.system());
       Handler router =
           new Router(
               new PlayHandler(new Links(keys), admission, playbacks, errorVideo),
@@ -97,13 +106,15 @@ public final class Server implements AutoCloseable {
                   exchange -> health(exchange, store.usage())));
       Listener listener = Listener.start(settings.listen(), router);
       port.set(listener.address().getPort());
-      return new Server(store, origin, fills, errorVideo, listener);
+      outboxes.start(store::usage);
+      return new Server(store, origin, fills, outboxes, errorVideo, listener);
     } catch (IOException e) {
       if (errorVideo != null) {
         errorVideo.close();
       }
       fills.close();
       origin.close();
+      outboxes.close();
       store.close();
       throw e;
     }
@@ -152,6 +163,7 @@ public final class Server implements AutoCloseable {
     errorVideo.close();
     fills.close();
     origin.close();
+    outboxes.close();
     store.close();
   }
 }

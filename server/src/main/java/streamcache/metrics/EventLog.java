@@ -2,6 +2,7 @@ package streamcache.metrics;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -11,6 +12,8 @@ import streamcache.fill.FillListener;
 import streamcache.link.AccountId;
 import streamcache.link.TitleKey;
 import streamcache.origin.Failure;
+import streamcache.outbox.News;
+import streamcache.outbox.NewsListener;
 import streamcache.playback.Ended;
 import streamcache.playback.PlaybackListener;
 import streamcache.playback.PlaybackRecord;
@@ -26,11 +29,12 @@ import streamcache.trouble.ObjectionListener;
  * playback. Holds title names, keys, hosts, and nothing that opens a door.
  */
 public final class EventLog
-    implements PlaybackListener, FillListener, StoreListener, ObjectionListener {
+    implements PlaybackListener, FillListener, StoreListener, ObjectionListener, NewsListener {
 
   private static final Logger ACCESS = LoggerFactory.getLogger("access");
   private static final Logger FILL = LoggerFactory.getLogger("fill");
   private static final Logger STORE = LoggerFactory.getLogger("store");
+  private static final Logger OUTBOX = LoggerFactory.getLogger("outbox");
 
   @Override
   public void started() {}
@@ -119,6 +123,26 @@ public final class EventLog
         .addKeyValue("bytes", bytes)
         .addKeyValue("reason", reason)
         .log("bytes-distrusted");
+  }
+
+  @Override
+  public void news(News news) {
+    boolean isEntry = !news.id().isEmpty();
+    LoggingEventBuilder line = OUTBOX.atLevel(level(news.kind()));
+    (isEntry ? line.addKeyValue("key", news.id()).addKeyValue("about", news.about()) : line)
+        .addKeyValue("what", news.words())
+        .log(news.outbox() + "-" + word(news.kind()));
+  }
+
+  private static Level level(News.Kind kind) {
+    return switch (kind) {
+      case QUEUED, DONE, WOULD, WELL, LATER -> Level.INFO;
+      case REFUSED, TROUBLE -> Level.WARN;
+    };
+  }
+
+  private static String word(News.Kind kind) {
+    return kind.name().toLowerCase(Locale.ROOT);
   }
 
   private static LoggingEventBuilder line(Logger logger, Level level, String key, Object value) {

@@ -8,6 +8,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
@@ -17,6 +18,8 @@ import streamcache.fill.FillListener;
 import streamcache.link.AccountId;
 import streamcache.link.TitleKey;
 import streamcache.origin.Failure;
+import streamcache.outbox.News;
+import streamcache.outbox.NewsListener;
 import streamcache.playback.Decided;
 import streamcache.playback.Ended;
 import streamcache.playback.PlaybackListener;
@@ -34,7 +37,7 @@ import streamcache.trouble.ObjectionListener;
  * that the number of series stays small and nothing is told. Safe from any thread.
  */
 public final class Meters
-    implements PlaybackListener, FillListener, StoreListener, ObjectionListener {
+    implements PlaybackListener, FillListener, StoreListener, ObjectionListener, NewsListener {
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -187,6 +190,12 @@ public final class Meters
   @Override
   public void distrusted(TitleKey key, long bytes, String reason) {
     registry.counter("streamcache_store_distrusted_bytes").increment((double) bytes);
+  }
+
+  @Override
+  public void news(News news) {
+    String what = news.kind().name().toLowerCase(Locale.ROOT);
+    registry.counter("streamcache_outbox", "outbox", news.outbox(), "what", what).increment();
   }
 
   /** Every decision has its meter from the start. */

@@ -16,7 +16,7 @@ import streamcache.store.StoreListener;
 import streamcache.trouble.Objection;
 import streamcache.trouble.ObjectionListener;
 
-/** Hands every event to the meters and to the log. */
+/** Hands every event to all who listen: the meters, the log, and what tells other programs. */
 public final class Observers
     implements PlaybackListener, FillListener, StoreListener, ObjectionListener {
 
@@ -25,11 +25,15 @@ public final class Observers
   private final List<StoreListener> store;
   private final List<ObjectionListener> objection;
 
-  public Observers(Meters meters, EventLog log) {
-    playback = List.of(meters, log);
-    fill = List.of(meters, log);
-    store = List.of(meters, log);
-    objection = List.of(meters, log);
+  public Observers(
+      List<PlaybackListener> playback,
+      List<FillListener> fill,
+      List<StoreListener> store,
+      List<ObjectionListener> objection) {
+    this.playback = List.copyOf(playback);
+    this.fill = List.copyOf(fill);
+    this.store = List.copyOf(store);
+    this.objection = List.copyOf(objection);
   }
 
   @Override

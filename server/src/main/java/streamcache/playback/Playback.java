@@ -265,8 +265,7 @@ final class Playback {
     long firstByte = tally.firstByteNanos();
     long now = System.nanoTime();
     return new PlaybackRecord(
-        request.id(),
-        request.method(),
+        request,
         link,
         status,
         decided,

@@ -6,8 +6,7 @@ import streamcache.link.Link;
 /**
  * One playback, told when it is over.
  *
- * @param requestId names it in logs and answers
- * @param method GET or HEAD
+ * @param request as it was received
  * @param link what was asked for
  * @param status the status sent; 0 when the caller answers a refusal
  * @param decided where the bytes came from
@@ -19,8 +18,7 @@ import streamcache.link.Link;
  * @param ended how it ended
  */
 public record PlaybackRecord(
-    String requestId,
-    String method,
+    Request request,
     Link link,
     int status,
     Decided decided,
@@ -29,4 +27,15 @@ public record PlaybackRecord(
     long fromStore,
     Duration firstByte,
     Duration took,
-    Ended ended) {}
+    Ended ended) {
+
+  /** Names it in logs and answers. */
+  public String requestId() {
+    return request.id();
+  }
+
+  /** GET or HEAD. */
+  public String method() {
+    return request.method();
+  }
+}

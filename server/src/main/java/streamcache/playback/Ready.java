@@ -126,8 +126,7 @@ public final class Ready {
     Ended ended = whole ? new Ended.Done() : new Ended.PlayerLeft();
     listener.ended(
         new PlaybackRecord(
-            request.id(),
-            request.method(),
+            request,
             link,
             status,
             Decided.HIT,

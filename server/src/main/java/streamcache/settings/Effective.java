@@ -19,4 +19,10 @@ public record Effective(Setting<?> setting, Optional<String> value, String where
     boolean needsQuotes = shown.contains("#") || shown.contains("'");
     return setting.name() + "=" + (needsQuotes ? "\"" + shown + "\"" : shown) + "  # " + where;
   }
+
+  /** The value may be a secret. */
+  @Override
+  public String toString() {
+    return line();
+  }
 }

@@ -207,6 +207,47 @@ public sealed interface Kind<T> {
     }
   }
 
+  /**
+   * The address of a program that is called.
+   *
+   * @param mayHaveQuery whether it may end in a query
+   */
+  record Callable(boolean mayHaveQuery) implements Kind<Endpoint> {
+    @Override
+    public Optional<Endpoint> parse(String text) {
+      return Endpoint.parse(text, mayHaveQuery);
+    }
+
+    @Override
+    public String allowed() {
+      return "an http or https address without user and password, such as "
+          + (mayHaveQuery ? "https://example.org/hook?id=1" : "http://nas:5055");
+    }
+
+    @Override
+    public String brief() {
+      return "an http or https address";
+    }
+  }
+
+  /** A password or key, as it goes over the wire. */
+  record Secret() implements Kind<SecretText> {
+    @Override
+    public Optional<SecretText> parse(String text) {
+      return text.matches("[!-~]{1,1024}") ? Optional.of(new SecretText(text)) : Optional.empty();
+    }
+
+    @Override
+    public String allowed() {
+      return "up to 1024 letters, digits and signs of ASCII without blanks";
+    }
+
+    @Override
+    public String brief() {
+      return "ASCII without blanks";
+    }
+  }
+
   /** A folder, which need not exist yet. */
   record Folder() implements Kind<Path> {
     @Override

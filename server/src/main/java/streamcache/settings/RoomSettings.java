@@ -1,9 +1,13 @@
 package streamcache.settings;
 
+import java.util.Optional;
+
 /** What each room of the server is built from; everything but how the process itself behaves. */
 public record RoomSettings(
     StoreSettings store,
     FillSettings fill,
     ListenSettings listen,
     LinkSettings link,
-    TroubleSettings trouble) {}
+    TroubleSettings trouble,
+    Optional<SeerrSettings> seerr,
+    Optional<WebhookSettings> webhook) {}

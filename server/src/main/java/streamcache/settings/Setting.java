@@ -38,12 +38,17 @@ public record Setting<T>(
 
   /**
    * The value as it may be shown: what looks like a secret by its name is masked, unless it only
-   * names the file with the secret, and so is what stands before the at sign of a URL.
+   * names the file with the secret, and so is what stands before the at sign of a URL, and all
+   * behind the host of one that may hold a token.
    */
   static String shown(String name, String value) {
     boolean isSecret = name.matches(".*(TOKEN|KEY|SECRET|PASSWORD)(_.*)?");
-    return isSecret && !name.endsWith("_FILE")
-        ? "****"
-        : value.replaceAll("://[^/?#\\s]*@", "://****@");
+    if (isSecret && !name.endsWith("_FILE")) {
+      return "****";
+    }
+    String shown = value.replaceAll("://[^/?#\\s]*@", "://****@");
+    return name.equals("WEBHOOK_URL")
+        ? shown.replaceAll("(://[^/?#\\s]*)[/?#].*", "$1/****")
+        : shown;
   }
 }

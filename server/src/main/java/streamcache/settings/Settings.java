@@ -1,6 +1,7 @@
 package streamcache.settings;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,8 @@ public record Settings(
     ListenSettings listen,
     LinkSettings link,
     TroubleSettings trouble,
+    Optional<SeerrSettings> seerr,
+    Optional<WebhookSettings> webhook,
     LogSettings log,
     Path configFolder,
     List<Effective> effective,
@@ -64,6 +67,8 @@ public record Settings(
             new TroubleSettings(
                 value(sources, SettingsTable.ERROR_VIDEO),
                 sources.read(SettingsTable.ERROR_VIDEO_FILE)),
+            seerr(sources),
+            webhook(sources),
             new LogSettings(
                 value(sources, SettingsTable.LOG_VERBOSE),
                 value(sources, SettingsTable.LOG_FORMAT)),
@@ -78,7 +83,7 @@ public record Settings(
 
   /** What the server is built from. */
   public RoomSettings rooms() {
-    return new RoomSettings(store, fill, listen, link, trouble);
+    return new RoomSettings(store, fill, listen, link, trouble, seerr, webhook);
   }
 
   private static StoreSettings store(Sources sources, Path folder) {
@@ -139,6 +144,44 @@ public record Settings(
         keyFile.orElseGet(() -> configFolder.resolve("secret.key")),
         keyFile.isPresent(),
         baseUrl);
+  }
+
+  /** One half alone turns nothing on, which is said; films play all the same. */
+  private static Optional<SeerrSettings> seerr(Sources sources) {
+    Optional<Endpoint> url = sources.read(SettingsTable.SEERR_URL);
+    Optional<SecretText> key = sources.read(SettingsTable.SEERR_API_KEY);
+    OptionalInt user =
+        sources.read(SettingsTable.SEERR_USER).map(OptionalInt::of).orElseGet(OptionalInt::empty);
+    boolean dryRun = value(sources, SettingsTable.SEERR_DRY_RUN);
+    int afterFailures = value(sources, SettingsTable.SEERR_AFTER_FAILURES);
+    Duration within = value(sources, SettingsTable.SEERR_WITHIN);
+    int maxPerHour = value(sources, SettingsTable.SEERR_MAX_PER_HOUR);
+    if (isHalf(sources, SettingsTable.SEERR_URL, SettingsTable.SEERR_API_KEY)
+        || isHalf(sources, SettingsTable.SEERR_API_KEY, SettingsTable.SEERR_URL)) {
+      return Optional.empty();
+    }
+    return url.flatMap(where ->
+        key.map(secret ->
+            new SeerrSettings(where, secret, user, dryRun, afterFailures, within, maxPerHour)));
+  }
+
+  private static Optional<WebhookSettings> webhook(Sources sources) {
+    Optional<Endpoint> url = sources.read(SettingsTable.WEBHOOK_URL);
+    Optional<SecretText> secret = sources.read(SettingsTable.WEBHOOK_SECRET);
+    return isHalf(sources, SettingsTable.WEBHOOK_SECRET, SettingsTable.WEBHOOK_URL)
+        ? Optional.empty()
+        : url.map(where -> new WebhookSettings(where, secret));
+  }
+
+  /** Whether a setting is given that has no effect without another one; warns of it. */
+  private static boolean isHalf(Sources sources, Setting<?> given, Setting<?> missing) {
+    boolean isHalf = sources.given(given).isPresent() && sources.given(missing).isEmpty();
+    if (isHalf) {
+      sources
+          .warnings()
+          .add(given.name() + " has no effect without " + missing.name() + ", which is not set.");
+    }
+    return isHalf;
   }
 
   private static <T> T value(Sources sources, Setting<T> setting) {

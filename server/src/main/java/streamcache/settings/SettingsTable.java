@@ -179,6 +179,57 @@ public final class SettingsTable {
           new Kind.PresentFile(),
           "made for each cause",
           "a video of your own to be shown instead, for players that do not like ours");
+  static final Setting<Endpoint> SEERR_URL =
+      Setting.computed(
+          "SEERR_URL",
+          new Kind.Callable(/* mayHaveQuery= */ false),
+          "none",
+          "where Seerr (Jellyseerr, Overseerr) is, to be asked to mend titles that are gone; off without it; see seerr.md");
+  static final Setting<SecretText> SEERR_API_KEY =
+      Setting.computed(
+          "SEERR_API_KEY", new Kind.Secret(), "none", "its API key, from Seerr's general settings");
+  static final Setting<Integer> SEERR_USER =
+      Setting.computed(
+          "SEERR_USER",
+          new Kind.Whole(1, 999_999_999),
+          "the owner of the key",
+          "number of the Seerr user to act as, with the rights and quotas of that user");
+  static final Setting<Boolean> SEERR_DRY_RUN =
+      Setting.of(
+          "SEERR_DRY_RUN",
+          new Kind.Flag(),
+          "0",
+          "1 asks Seerr nothing, and notes what would have been asked: streamcache seerr shows it");
+  static final Setting<Integer> SEERR_AFTER_FAILURES =
+      Setting.of(
+          "SEERR_AFTER_FAILURES",
+          new Kind.Whole(1, 100),
+          "3",
+          "failures after which a title counts as lost; one that the provider says is gone counts at once");
+  static final Setting<Duration> SEERR_WITHIN =
+      Setting.of(
+          "SEERR_WITHIN",
+          new Kind.Time("1m", "30d"),
+          "24h",
+          "how far apart the first and the last of these failures may be");
+  static final Setting<Integer> SEERR_MAX_PER_HOUR =
+      Setting.of(
+          "SEERR_MAX_PER_HOUR",
+          new Kind.Whole(1, 1000),
+          "10",
+          "most issues, comments and requests made in Seerr within an hour; more wait");
+  static final Setting<Endpoint> WEBHOOK_URL =
+      Setting.computed(
+          "WEBHOOK_URL",
+          new Kind.Callable(/* mayHaveQuery= */ true),
+          "none",
+          "where events are posted to as JSON; see webhook.md");
+  static final Setting<SecretText> WEBHOOK_SECRET =
+      Setting.computed(
+          "WEBHOOK_SECRET",
+          new Kind.Secret(),
+          "none",
+          "signs what is posted there; without it nothing is signed");
   static final Setting<Boolean> LOG_VERBOSE =
       Setting.of("LOG_VERBOSE", new Kind.Flag(), "0", "1 logs the path of each play");
   static final Setting<LogSettings.Format> LOG_FORMAT =
@@ -220,6 +271,15 @@ public final class SettingsTable {
           DRAIN_WITHIN,
           ERROR_VIDEO,
           ERROR_VIDEO_FILE,
+          SEERR_URL,
+          SEERR_API_KEY,
+          SEERR_USER,
+          SEERR_DRY_RUN,
+          SEERR_AFTER_FAILURES,
+          SEERR_WITHIN,
+          SEERR_MAX_PER_HOUR,
+          WEBHOOK_URL,
+          WEBHOOK_SECRET,
           LOG_VERBOSE,
           LOG_FORMAT);
 

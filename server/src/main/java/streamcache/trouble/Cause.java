@@ -94,6 +94,11 @@ public record Cause(
     };
   }
 
+  /** A request that names no title. */
+  static Cause badLink(String sentence) {
+    return cause(400, "bad-link", "This link cannot be used", sentence);
+  }
+
   private static Cause cause(int status, String label, String headline, String meaning) {
     return new Cause(status, label, headline, meaning, Optional.empty());
   }

@@ -32,14 +32,19 @@ public final class ErrorVideo implements AutoCloseable {
 
   private final TroubleSettings.ErrorVideo mode;
   private final Video.@Nullable Own own;
+  private final Remedies remedies;
   private final InstantSource clock;
   private final Showings showings;
   private final DrawnClips clips = new DrawnClips();
 
   private ErrorVideo(
-      TroubleSettings.ErrorVideo mode, Video.@Nullable Own own, InstantSource clock) {
+      TroubleSettings.ErrorVideo mode,
+      Video.@Nullable Own own,
+      Remedies remedies,
+      InstantSource clock) {
     this.mode = mode;
     this.own = own;
+    this.remedies = remedies;
     this.clock = clock;
     this.showings = new Showings(clock);
   }
@@ -49,9 +54,11 @@ public final class ErrorVideo implements AutoCloseable {
    *
    * @throws IOException it cannot be read
    */
-  public static ErrorVideo open(TroubleSettings settings, InstantSource clock) throws IOException {
+  public static ErrorVideo open(TroubleSettings settings, Remedies remedies, InstantSource clock)
+      throws IOException {
     Optional<Path> file = settings.errorVideoFile();
-    return new ErrorVideo(settings.errorVideo(), file.isPresent() ? own(file.get()) : null, clock);
+    Video.@Nullable Own own = file.isPresent() ? own(file.get()) : null;
+    return new ErrorVideo(settings.errorVideo(), own, remedies, clock);
   }
 
   private static Video.Own own(Path path) throws IOException {
@@ -98,7 +105,7 @@ public final class ErrorVideo implements AutoCloseable {
   public void refuse(Exchange exchange, Link link, Failure failure) throws ClientGone {
     Request request = exchange.request();
     if (!Plan.opens(request) || !isForVideo(request) || failure instanceof Failure.OutOfRange) {
-      ErrorAnswer.send(exchange, link, failure);
+      ErrorAnswer.send(exchange, link, failure, remedies.notes(link.key()), clock.instant());
       return;
     }
     Cause cause = Cause.of(failure);
@@ -108,13 +115,12 @@ public final class ErrorVideo implements AutoCloseable {
   }
 
   private Card card(Cause cause, Link link, Request request) {
-    String host = link.url().host();
     return new Card(
-        link.name().equals(host) ? "" : link.name(),
-        host,
+        Problem.name(link),
+        Problem.host(link),
         cause.headline(),
         cause.meaning(),
-        /* notes= */ List.of(),
+        remedies.notes(link.key()),
         clock.instant(),
         request.id(),
         Card.STANDARD_LENGTH);

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +69,8 @@ final class CanaryIT {
   @ParameterizedTest
   @ValueSource(strings = {"text", "json"})
   void secrets_inEveryPlace_areNowhereToBeSeen(String logFormat) throws IOException {
-    Map<String, String> settings = Map.of("LOG_VERBOSE", "1", "LOG_FORMAT", logFormat);
+    Map<String, String> settings = new HashMap<>(othersToTell());
+    settings.putAll(Map.of("LOG_VERBOSE", "1", "LOG_FORMAT", logFormat));
     List<String> urls = new ArrayList<>(films());
     urls.addAll(failures());
     try (Product product = Product.start(folder, settings)) {
@@ -89,6 +91,26 @@ final class CanaryIT {
     assertSeeded();
     assertNothingLeaked();
     origin.close();
+  }
+
+  /** A Seerr and a webhook with secrets in their settings and in what they answer. */
+  private Map<String, String> othersToTell() {
+    String said = Canary.of("seerrsaid");
+    origin.serve("/seerr/api/v1/status", json(200, "{\"version\":\"" + said + "\"}"));
+    origin.serve("/seerr/api/v1/auth/me", json(200, "{\"id\":1,\"displayName\":\"" + said + "\"}"));
+    for (String kind : List.of("movie", "tv")) {
+      origin.serve("/seerr/api/v1/" + kind + "/603", json(400, "{\"message\":\"" + said + "\"}"));
+    }
+    origin.serve("/hook/" + PASSWORD, json(500, said));
+    return Map.of(
+        "SEERR_URL", origin.url("/seerr"),
+        "SEERR_API_KEY", Canary.of("seerrkey"),
+        "WEBHOOK_URL", origin.url("/hook/" + PASSWORD) + "?token=" + Canary.of("hook"),
+        "WEBHOOK_SECRET", Canary.of("hooksecret"));
+  }
+
+  private static Script json(int status, String body) {
+    return Script.status(status, "application/json", body);
   }
 
   /** One film for each place of a URL, and for each spelling of it. */
@@ -189,7 +211,7 @@ final class CanaryIT {
         answered(
             RawClient.get(
                 product.address(),
-                link + "/Film.mkv?token=" + Canary.of("ourquery"),
+                link + "/Film.mkv?tmdb=603&token=" + Canary.of("ourquery"),
                 "Accept: " + accept,
                 "Range: bytes=0-",
                 "User-Agent: Player",
@@ -235,6 +257,7 @@ final class CanaryIT {
   private void commands(List<String> urls, Map<String, String> settings, Product product) {
     ran(Product.run(folder, settings, "config"));
     ran(Product.run(folder, settings, "key"));
+    ran(Product.run(folder, settings, "seerr"));
     String film = urls.getFirst();
     String gone = urls.stream().filter(url -> url.contains("/gone/")).findFirst().orElseThrow();
     for (String url : new String[] {film, gone, urls.get(9)}) {
@@ -282,7 +305,17 @@ final class CanaryIT {
   private void assertSeeded() {
     String asked = origin.requests().stream().map(CanaryIT::text).collect(Collectors.joining());
     for (String place :
-        List.of("user", "token", "matrix", "cookie", "bearer", "referer", "target", "sig")) {
+        List.of(
+            "user",
+            "token",
+            "matrix",
+            "cookie",
+            "bearer",
+            "referer",
+            "target",
+            "sig",
+            "seerrkey",
+            "hook")) {
       assertThat(asked.contains(Canary.of(place))).as(place + " reached the provider").isTrue();
     }
     String all = seen.values().stream().map(CanaryIT::text).collect(Collectors.joining());
@@ -295,6 +328,10 @@ final class CanaryIT {
             "streamcache_requests",
             "The provider no longer has this title",
             "good  provider",
+            "good  Seerr",
+            "MEND  webhook",
+            "Seerr answers with status 400",
+            "webhook-trouble",
             "unsigned-link")) {
       assertThat(all.contains(word)).as(word + " was written").isTrue();
     }

@@ -27,9 +27,11 @@ import streamcache.settings.FillSettings;
 import streamcache.settings.LinkSettings;
 import streamcache.settings.ListenSettings;
 import streamcache.settings.RoomSettings;
+import streamcache.settings.SeerrSettings;
 import streamcache.settings.StoreSettings;
 import streamcache.settings.TroubleSettings;
 import streamcache.settings.TroubleSettings.ErrorVideo;
+import streamcache.settings.WebhookSettings;
 import streamcache.testkit.Answer;
 import streamcache.testkit.CheckedStream;
 import streamcache.testkit.Content;
@@ -74,6 +76,17 @@ final class Rig implements AutoCloseable {
     return new Rig(folder, rooms(store(folder), fill(), link(folder), trouble));
   }
 
+  /** With somebody to ask to mend titles, and whom to tell of events. */
+  static Rig telling(Optional<SeerrSettings> seerr, Optional<WebhookSettings> webhook)
+      throws IOException {
+    Path folder = folder();
+    RoomSettings mute = rooms(store(folder), fill(), link(folder), trouble(ErrorVideo.PLAYERS));
+    return new Rig(
+        folder,
+        new RoomSettings(
+            mute.store(), mute.fill(), mute.listen(), mute.link(), mute.trouble(), seerr, webhook));
+  }
+
   /** With other rules on who may ask, and the loopback as a trusted proxy where one is wanted. */
   static Rig asking(LinkSettings.RequireSigned required, String... trustedProxies)
       throws IOException {
@@ -101,7 +114,7 @@ final class Rig implements AutoCloseable {
     ListenSettings listen =
         new ListenSettings(
             "127.0.0.1", 0, Duration.ofHours(1), Duration.ofSeconds(10), Duration.ofSeconds(5), "");
-    return new RoomSettings(store, fill, listen, link, trouble);
+    return new RoomSettings(store, fill, listen, link, trouble, Optional.empty(), Optional.empty());
   }
 
   private static StoreSettings store(Path folder) {

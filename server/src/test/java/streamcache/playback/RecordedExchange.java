@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
 /** An exchange without a socket: keeps what is sent. */
-final class RecordedExchange implements Exchange {
+public final class RecordedExchange implements Exchange {
 
   private final Request request;
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
@@ -15,7 +15,7 @@ final class RecordedExchange implements Exchange {
   private Headers headers = new Headers();
   private boolean ended;
 
-  RecordedExchange(Request request) {
+  public RecordedExchange(Request request) {
     this.request = request;
   }
 
@@ -67,7 +67,7 @@ final class RecordedExchange implements Exchange {
     return status;
   }
 
-  Headers headers() {
+  public Headers headers() {
     return headers;
   }
 

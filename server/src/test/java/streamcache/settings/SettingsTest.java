@@ -101,6 +101,15 @@ final class SettingsTest {
     environment.put("ERROR_VIDEO", "all");
     Path video = Files.createFile(folder.resolve("sorry.mp4"));
     environment.put("ERROR_VIDEO_FILE", video.toString());
+    environment.put("SEERR_URL", "https://seerr.example/base/");
+    environment.put("SEERR_API_KEY", "MTc1NzM0=");
+    environment.put("SEERR_USER", "7");
+    environment.put("SEERR_DRY_RUN", "1");
+    environment.put("SEERR_AFTER_FAILURES", "5");
+    environment.put("SEERR_WITHIN", "6h");
+    environment.put("SEERR_MAX_PER_HOUR", "3");
+    environment.put("WEBHOOK_URL", "http://hooks.example:8123/api?token=x");
+    environment.put("WEBHOOK_SECRET", "s3cret");
     environment.put("LOG_VERBOSE", "yes");
     environment.put("LOG_FORMAT", "json");
 
@@ -434,7 +443,9 @@ final class SettingsTest {
     assertThat(Setting.shown("BASE_URL", "http://u:p@h/x")).isEqualTo("http://****@h/x");
     assertThat(Setting.shown("PORT", "x")).isEqualTo("x");
     assertThat(SettingsTable.all())
-        .allMatch(setting -> Setting.shown(setting.name(), "x").equals("x"))
+        .allMatch(setting ->
+            Setting.shown(setting.name(), "x")
+                .equals(setting.kind() instanceof Kind.Secret ? "****" : "x"))
         .allMatch(setting -> setting.flag().matches("--[a-z]+(-[a-z]+)*"));
   }
 

@@ -1,0 +1,23 @@
+package streamcache.outbox;
+
+import java.time.Duration;
+
+/**
+ * How long to wait before trying again. Pure.
+ *
+ * @param first after the first failure
+ * @param most what doubling leads to
+ */
+public record Backoff(Duration first, Duration most) {
+
+  /**
+   * @param failures in a row, at least 1
+   */
+  public Duration after(int failures) {
+    Duration wait = first;
+    for (int doubled = 1; doubled < failures && wait.compareTo(most) < 0; doubled++) {
+      wait = wait.multipliedBy(2);
+    }
+    return wait.compareTo(most) < 0 ? wait : most;
+  }
+}

@@ -1,0 +1,36 @@
+package streamcache.outbox;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import javax.net.ssl.SSLException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+
+/** A call that brought no answer. The message is for people and holds nothing of the address. */
+public final class CallException extends IOException {
+
+  private static final long serialVersionUID = 1L;
+
+  CallException(String words) {
+    super(words);
+  }
+
+  /** Without the cause: its message may name the address. */
+  static CallException of(IOException cause) {
+    return new CallException(
+        switch (cause) {
+          case UnknownHostException _ -> "there is no such host";
+          case ConnectTimeoutException _ -> "it does not take connections in time";
+          case SocketTimeoutException _ -> "it does not answer in time";
+          case SSLException _ -> "its certificate or its TLS is not in order";
+          case ConnectException _ -> "it takes no connections";
+          default -> "the connection was lost";
+        });
+  }
+
+  /** What went wrong, to be read after the name of the program. */
+  public String words() {
+    return String.valueOf(getMessage());
+  }
+}

@@ -1,0 +1,173 @@
+package streamcache.outbox;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+
+/**
+ * A small map from ids to texts that outlives the process: what {@link #put} has returned from is
+ * there after a kill and after a power cut. Every method blocks for the disk. Used by one thread at
+ * a time; another process may change the same file between two calls, which a command of the
+ * operator does.
+ *
+ * <pre>
+ * streamcache-outbox 1 6f1c..      format, and a name that every rewrite changes
+ * 1a2b3c4d k4vtq2 {"name":..}      CRC32C of what follows, id, text: the last one of an id counts
+ * 5e6f7a8b k4vtq2                  without a text: the id is gone
+ * </pre>
+ *
+ * <p>A line is appended and synced. A kill can tear the last line only, and whoever writes next
+ * cuts it off. When most lines are of the past, the file is written anew beside itself and renamed.
+ */
+public final class Journal {
+
+  /** Lines of the past that are put up with, beside as many as there are entries. */
+  private static final int SPARE_LINES = 200;
+
+  private final JournalFile file;
+  private final SequencedMap<String, String> entries = new LinkedHashMap<>();
+
+  /** Ids that another process has changed and nobody has been told of. */
+  private final Set<String> foreign = new LinkedHashSet<>();
+
+  private String name = "";
+  private long position;
+  private int lines;
+
+  private Journal(Path path) {
+    this.file = new JournalFile(path);
+  }
+
+  /**
+   * Opens the journal, or makes an empty one with the folder it lies in.
+   *
+   * @throws IOException it cannot be read and written, or is of a newer version
+   */
+  public static Journal open(Path path) throws IOException {
+    Journal journal = new Journal(path);
+    Set<String> _ = journal.refresh();
+    return journal;
+  }
+
+  /**
+   * What stands in it now, for whoever only looks. Needs no right to write, and waits for nobody.
+   *
+   * @return empty when there is no journal yet
+   */
+  public static SequencedMap<String, String> read(Path path) throws IOException {
+    Journal journal = new Journal(path);
+    try {
+      journal.take(Files.readAllBytes(path), /* from= */ 0);
+    } catch (NoSuchFileException _) {
+      return new LinkedHashMap<>();
+    }
+    return journal.entries;
+  }
+
+  /** All entries, in the order in which their ids first came. A view. */
+  public SequencedMap<String, String> entries() {
+    return Collections.unmodifiableSequencedMap(entries);
+  }
+
+  /**
+   * Keeps a text under an id, in place of an older one.
+   *
+   * @param id without blanks
+   * @param text one line
+   * @throws IOException it is not kept; the old text still is
+   */
+  public void put(String id, String text) throws IOException {
+    if (id.isEmpty() || id.contains(" ") || (id + text).contains("\n")) {
+      throw new IllegalArgumentException("an id has no blank, a text is one line");
+    }
+    append(id, Optional.of(text));
+  }
+
+  public void remove(String id) throws IOException {
+    append(id, Optional.empty());
+  }
+
+  /**
+   * Takes in what another process has written.
+   *
+   * @return the ids that were changed by it since this was asked last
+   */
+  public Set<String> refresh() throws IOException {
+    file.locked(this::takeNew);
+    Set<String> changed = Set.copyOf(foreign);
+    foreign.clear();
+    return changed;
+  }
+
+  private void append(String id, Optional<String> text) throws IOException {
+    file.locked(() -> {
+      takeNew();
+      byte[] line = JournalLine.of(id, text);
+      file.append(position, line);
+      position += line.length;
+      apply(id, text);
+    });
+  }
+
+  /** Under the lock of the file: what is torn at its end is nobody's work in progress. */
+  private void takeNew() throws IOException {
+    Optional<String> found = file.name();
+    if (found.isEmpty()) {
+      rewrite();
+      return;
+    }
+    if (!found.get().equals(name)) {
+      position = 0;
+      lines = 0;
+      foreign.addAll(entries.keySet());
+      entries.clear();
+    }
+    take(file.readFrom(position), position);
+    file.cutAt(position);
+    if (lines > 2 * entries.size() + SPARE_LINES) {
+      rewrite();
+    }
+  }
+
+  private void take(byte[] bytes, long from) throws IOException {
+    int start = 0;
+    for (int at = 0; at < bytes.length; at++) {
+      if (bytes[at] != '\n') {
+        continue;
+      }
+      String line = new String(bytes, start, at - start, UTF_8);
+      if (from + start == 0) {
+        name = JournalFile.nameIn(line).orElseThrow(file::notOurs);
+      } else {
+        JournalLine.parse(line).ifPresent(this::takeLine);
+      }
+      start = at + 1;
+    }
+    position = from + start;
+  }
+
+  private void takeLine(JournalLine line) {
+    apply(line.id(), line.text());
+    foreign.add(line.id());
+  }
+
+  private void apply(String id, Optional<String> text) {
+    lines++;
+    text.ifPresentOrElse(present -> entries.put(id, present), () -> entries.remove(id));
+  }
+
+  private void rewrite() throws IOException {
+    name = JournalFile.freshName();
+    position = file.replace(name, entries);
+    lines = entries.size();
+  }
+}

@@ -1,0 +1,61 @@
+package streamcache.seerr;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import streamcache.outbox.Journal;
+
+/**
+ * The cases as the operator's command sees them: read from the journal, and changed in it under its
+ * lock, whether the server runs or not; a running one notices within seconds. Blocks for the disk.
+ */
+public final class SeerrBook {
+
+  static final String FILE = "seerr.journal";
+
+  private final Path file;
+  private final InstantSource clock;
+
+  /**
+   * @param folder of the journal
+   */
+  public SeerrBook(Path folder, InstantSource clock) {
+    this.file = folder.resolve(FILE);
+    this.clock = clock;
+  }
+
+  /** All cases, what is queued first, then the newest. */
+  public List<SeerrEntry> entries() throws IOException {
+    return Cases.read(file).stream()
+        .map(SeerrEntry::of)
+        .sorted(
+            Comparator.comparing((SeerrEntry entry) -> !entry.isQueued())
+                .thenComparing(SeerrEntry::changed, Comparator.reverseOrder()))
+        .toList();
+  }
+
+  /** Queues a case again; empty when there is none of this id. */
+  public Optional<SeerrEntry> retry(String id) throws IOException {
+    return change(id, known -> CaseRules.retried(known, clock.instant()));
+  }
+
+  /** Has a case never told; empty when there is none of this id. */
+  public Optional<SeerrEntry> drop(String id) throws IOException {
+    return change(id, known -> CaseRules.dropped(known, clock.instant()));
+  }
+
+  private Optional<SeerrEntry> change(String id, UnaryOperator<Case> step) throws IOException {
+    Optional<Case> found =
+        Cases.read(file).stream().filter(known -> known.id().equals(id)).findFirst();
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    Case changed = step.apply(found.get());
+    Journal.open(file).put(changed.key(), CaseText.write(changed));
+    return Optional.of(SeerrEntry.of(changed));
+  }
+}

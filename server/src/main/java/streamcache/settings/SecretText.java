@@ -1,0 +1,10 @@
+package streamcache.settings;
+
+/** A password of this server's own, which is never shown. */
+public record SecretText(String reveal) {
+
+  @Override
+  public String toString() {
+    return "****";
+  }
+}

@@ -1,0 +1,23 @@
+package streamcache.settings;
+
+import java.time.Duration;
+import java.util.OptionalInt;
+
+/**
+ * Whom to ask to mend titles that fail for good, and when.
+ *
+ * @param url of Seerr, Jellyseerr or Overseerr
+ * @param user on whose behalf; empty: the owner of the key
+ * @param dryRun whether to look only, and to note what would have been asked
+ * @param afterFailures how many failures are for good, unless the provider itself says so
+ * @param within how far apart the first and the last of them may be
+ * @param maxPerHour most issues, comments and requests in any hour
+ */
+public record SeerrSettings(
+    Endpoint url,
+    SecretText key,
+    OptionalInt user,
+    boolean dryRun,
+    int afterFailures,
+    Duration within,
+    int maxPerHour) {}

@@ -1,0 +1,51 @@
+package streamcache.trouble;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import streamcache.link.Link;
+import streamcache.origin.Failure;
+
+/**
+ * All that an asker is told of what went wrong, in whichever form. Texts come from outside and may
+ * hold anything but secrets.
+ *
+ * @param advice what the owner of this server can do; may be empty
+ * @param about the title it is about, if it is about one
+ */
+record Problem(Cause cause, String advice, Optional<About> about) {
+
+  /**
+   * A title that cannot be played.
+   *
+   * @param name as people see it; empty when nothing but the host is known
+   * @param host of the provider
+   * @param upstreamStatus the provider's own
+   * @param notes such as "Requested in Seerr"
+   */
+  record About(
+      String name, String host, OptionalInt upstreamStatus, List<String> notes, Instant time) {
+    About {
+      notes = List.copyOf(notes);
+    }
+  }
+
+  static Problem of(Cause cause, String advice) {
+    return new Problem(cause, advice, Optional.empty());
+  }
+
+  static Problem of(Link link, Failure failure, List<String> notes, Instant now) {
+    About about = new About(name(link), host(link), failure.upstreamStatus(), notes, now);
+    return new Problem(Cause.of(failure), Advice.of(failure), Optional.of(about));
+  }
+
+  /** A link that names no title shows its host for one. */
+  static String name(Link link) {
+    return link.name().equals(host(link)) ? "" : link.name();
+  }
+
+  static String host(Link link) {
+    return link.secrets().shownHost(link.url().host());
+  }
+}

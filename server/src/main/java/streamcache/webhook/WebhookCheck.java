@@ -1,0 +1,21 @@
+package streamcache.webhook;
+
+import java.time.Instant;
+import streamcache.outbox.Caller;
+import streamcache.settings.WebhookSettings;
+
+/** Whether the webhook takes an event, for the doctor. */
+public record WebhookCheck(boolean isGood, String words) {
+
+  /** Posts an event of type {@code test}. Blocks. */
+  public static WebhookCheck of(WebhookSettings settings, Caller caller) {
+    Instant now = Instant.now();
+    Notice notice =
+        Notice.of(Notice.Type.TEST, now, Notice.data().put("words", "The doctor tries it"));
+    return switch (new Poster(caller, settings).post(notice, now)) {
+      case Poster.Outcome.Taken _ -> new WebhookCheck(true, "it took an event of type test");
+      case Poster.Outcome.Refused refused -> new WebhookCheck(false, refused.words());
+      case Poster.Outcome.Trouble trouble -> new WebhookCheck(false, trouble.words());
+    };
+  }
+}

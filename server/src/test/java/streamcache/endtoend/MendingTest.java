@@ -1,0 +1,163 @@
+package streamcache.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static streamcache.endtoend.Rig.MIB;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import streamcache.settings.Endpoint;
+import streamcache.settings.SecretText;
+import streamcache.settings.SeerrSettings;
+import streamcache.testkit.Answer;
+import streamcache.testkit.Content;
+import streamcache.testkit.Gate;
+import streamcache.testkit.RawClient;
+import streamcache.testkit.Script;
+import streamcache.testkit.seerr.FakeSeerr;
+
+/** A title that is gone is told to Seerr once, its viewers read so, and no film suffers from it. */
+final class MendingTest {
+
+  private static final Content FILM = Content.of(31, 2 * MIB + 5);
+  private static final String NAME = "/The%20Matrix%20(1999).mkv";
+  private static final String JSON = "Accept: application/json";
+  private static final String VLC = "User-Agent: VLC/3.0.24 LibVLC/3.0.24";
+
+  private final FakeSeerr fake = FakeSeerr.start().movie(603, "The Matrix", 1999);
+
+  @AfterEach
+  void close() {
+    fake.close();
+  }
+
+  private Rig start(String key) throws IOException {
+    SeerrSettings settings =
+        new SeerrSettings(
+            new Endpoint(fake.url(), ""),
+            new SecretText(key),
+            OptionalInt.empty(),
+            /* dryRun= */ false,
+            3,
+            Duration.ofHours(24),
+            10);
+    return Rig.telling(Optional.of(settings), Optional.empty());
+  }
+
+  private Rig start() throws IOException {
+    return start(FakeSeerr.KEY);
+  }
+
+  @Test
+  void gone_isRequestedOnce_andItsViewersReadSo() throws IOException {
+    try (Rig rig = start().serve("/gone.mkv", Script.status(404))) {
+      assertThat(get(rig, "/gone.mkv", JSON).status()).isEqualTo(404);
+      fake.origin().awaitRequests("/api/v1/request", 1);
+      awaitNote(rig, "Requested in Seerr");
+      assertThat(get(rig, "/gone.mkv", "Accept: text/html").text())
+          .contains("<strong>Requested in Seerr</strong>");
+      assertThat(get(rig, "/gone.mkv", "Accept: text/plain").text()).contains("Requested in Seerr");
+      rig.restart();
+      awaitNote(rig, "Requested in Seerr");
+      assertThat(get(rig, "/gone.mkv", VLC, "Range: bytes=0-999").status()).isEqualTo(206);
+      assertThat(fake.asked()).hasSize(1);
+      assertThat(fake.posts()).hasSize(1);
+    }
+  }
+
+  @Test
+  void gone_thenPlaysAgain_isReportedAndResolved() throws IOException {
+    fake.status("movie", 603, 5);
+    Script heals = Script.of(FILM).onRequest(1, first -> first.statusLine(404, "Not Found"));
+    try (Rig rig = start().serve("/gone.mkv", heals)) {
+      assertThat(get(rig, "/gone.mkv", JSON).status()).isEqualTo(404);
+      fake.origin().awaitRequests("/api/v1/issue", 1);
+      awaitFilm(rig);
+      int issue = fake.reported().getFirst().id();
+      fake.origin().awaitRequests("/api/v1/issue/" + issue + "/resolved", 1);
+      get(rig, "/gone.mkv").check(FILM, 0, FILM.length());
+      assertThat(fake.reported()).hasSize(1).noneMatch(FakeSeerr.Reported::isOpen);
+      assertThat(fake.posts()).hasSize(2);
+    }
+  }
+
+  @Test
+  void link_thatNamesTheWork_needsNoName() throws IOException {
+    try (Rig rig = start().serve("/4711.mkv", Script.status(410))) {
+      String target = rig.link("/4711.mkv") + "/4711.mkv?tmdb=603&type=movie";
+      assertThat(RawClient.get(rig.address(), target).status()).isEqualTo(410);
+      fake.origin().awaitRequests("/api/v1/request", 1);
+      assertThat(fake.calls("/search")).isEmpty();
+    }
+  }
+
+  @Test
+  void key_wrong_filmsPlayAndNothingIsAsked() throws IOException {
+    try (Rig rig = start("wrong").serve("/film.mkv", Script.of(FILM))) {
+      fake.origin().awaitRequests("/api/v1/auth/me", 1);
+      rig.serve("/gone.mkv", Script.status(404));
+      assertThat(get(rig, "/gone.mkv", JSON).text()).contains("\"notes\":[]");
+      get(rig, "/film.mkv").check(FILM, 0, FILM.length());
+      assertThat(fake.posts()).isEmpty();
+    }
+  }
+
+  /** It neither delays an answer nor a stop. */
+  @Test
+  void seerr_neverAnswers_filmsPlay() throws IOException {
+    Gate never = new Gate();
+    fake.holdAnswers(never);
+    Rig rig = start().serve("/gone.mkv", Script.status(404)).serve("/film.mkv", Script.of(FILM));
+    try {
+      assertThat(get(rig, "/gone.mkv", JSON).status()).isEqualTo(404);
+      fake.origin().awaitRequests("/api/v1/request", 1);
+      assertThat(get(rig, "/gone.mkv", JSON).status()).isEqualTo(404);
+      get(rig, "/film.mkv").check(FILM, 0, FILM.length());
+      long begun = System.nanoTime();
+      rig.restart();
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(15));
+    } finally {
+      never.open();
+      rig.close();
+    }
+  }
+
+  @Test
+  void journal_cannotBeWritten_filmsPlay() throws IOException {
+    try (Rig rig = start().serve("/film.mkv", Script.of(FILM))) {
+      rig.serve("/gone.mkv", Script.status(404));
+      fake.origin().awaitRequests("/api/v1/auth/me", 1);
+      Path journal = rig.cache().resolve("outbox").resolve("seerr.journal");
+      Files.writeString(journal, "mine\n");
+      rig.restart();
+      assertThat(get(rig, "/gone.mkv", JSON).status()).isEqualTo(404);
+      get(rig, "/film.mkv").check(FILM, 0, FILM.length());
+      assertThat(journal).hasContent("mine\n");
+      assertThat(fake.posts()).isEmpty();
+    }
+  }
+
+  private static Answer get(Rig rig, String path, String... headers) throws IOException {
+    return RawClient.get(rig.address(), rig.link(path) + NAME, headers);
+  }
+
+  private static void awaitNote(Rig rig, String note) throws IOException {
+    Instant limit = Instant.now().plus(Duration.ofSeconds(30));
+    while (!get(rig, "/gone.mkv", JSON).text().contains("\"notes\":[\"" + note + "\"]")) {
+      assertThat(Instant.now()).as("viewers are told").isBefore(limit);
+    }
+  }
+
+  private static void awaitFilm(Rig rig) throws IOException {
+    Instant limit = Instant.now().plus(Duration.ofSeconds(30));
+    while (get(rig, "/gone.mkv", "Range: bytes=0-9").status() != 206) {
+      assertThat(Instant.now()).as("the film plays again").isBefore(limit);
+    }
+  }
+}

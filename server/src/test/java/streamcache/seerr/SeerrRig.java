@@ -1,0 +1,209 @@
+package streamcache.seerr;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
+import streamcache.link.BadLink;
+import streamcache.link.Link;
+import streamcache.link.LinkCodec;
+import streamcache.origin.Failure;
+import streamcache.outbox.Caller;
+import streamcache.outbox.News;
+import streamcache.playback.Decided;
+import streamcache.playback.Ended;
+import streamcache.playback.Headers;
+import streamcache.playback.PlaybackRecord;
+import streamcache.playback.Request;
+import streamcache.settings.Endpoint;
+import streamcache.settings.SecretText;
+import streamcache.settings.SeerrSettings;
+import streamcache.testkit.FakeClock;
+import streamcache.testkit.seerr.FakeSeerr;
+
+/** This room beside a fake Seerr, on a clock of the test's; rounds are made by hand. */
+final class SeerrRig implements AutoCloseable {
+
+  static final Failure GONE = new Failure.Gone(OptionalInt.of(404), "");
+  static final Failure FAKE = new Failure.Fake(OptionalInt.of(200), "");
+  static final String MATRIX = "The Matrix (1999).mkv";
+
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  final FakeClock clock = new FakeClock();
+  final FakeSeerr fake = FakeSeerr.start(clock);
+  final List<News> news = new ArrayList<>();
+  private final Path folder;
+  private SeerrSettings settings;
+  private final Caller caller = new Caller("Streamcache/1.0");
+  Seerr seerr;
+  private int requests;
+
+  SeerrRig(Path folder) {
+    this.folder = folder;
+    this.settings =
+        new SeerrSettings(
+            url(fake.url()),
+            new SecretText(FakeSeerr.KEY),
+            OptionalInt.empty(),
+            /* dryRun= */ false,
+            3,
+            Duration.ofHours(24),
+            10);
+    fake.movie(603, "The Matrix", 1999).series(1399, "Game of Thrones", 2011);
+    this.seerr = open();
+  }
+
+  private static Endpoint url(String url) {
+    return new Endpoint(url, "");
+  }
+
+  private Seerr open() {
+    return new Seerr(folder, settings, caller, clock, news::add);
+  }
+
+  /** As after a kill: nothing was closed. */
+  SeerrRig restart(UnaryOperator<SeerrSettings> change) {
+    settings = change.apply(settings);
+    seerr = open();
+    return this;
+  }
+
+  SeerrRig restart() {
+    return restart(same -> same);
+  }
+
+  /** A viewer of this title is told that it cannot be played. */
+  SeerrRig fails(String film, String name, String query, Failure failure) {
+    Link link = link(film, name);
+    Request request =
+        new Request(
+            "r" + ++requests,
+            "GET",
+            "/u/x/y.mkv" + query,
+            new Headers(),
+            /* http11= */ true,
+            InetAddress.getLoopbackAddress());
+    seerr.ended(
+        new PlaybackRecord(
+            request,
+            link,
+            0,
+            Decided.MISS,
+            "-",
+            0,
+            0,
+            Duration.ZERO,
+            Duration.ZERO,
+            new Ended.Refused(failure)));
+    return this;
+  }
+
+  SeerrRig gone(String film, String name) {
+    return fails(film, name, "", GONE);
+  }
+
+  SeerrRig plays(String film) {
+    Link link = link(film, "x.mkv");
+    seerr.opened(link.key(), link.account(), 0, Duration.ZERO);
+    return this;
+  }
+
+  static Link link(String film, String name) {
+    try {
+      String path =
+          new LinkCodec().encode("http://provider.example/movie/user7/pass7/" + film)
+              + "/"
+              + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+      return new LinkCodec().decode(path);
+    } catch (BadLink e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Lets time pass, then makes a round. */
+  Duration round(Duration pause) {
+    clock.advance(pause);
+    return seerr.round();
+  }
+
+  Duration round() {
+    return round(Duration.ZERO);
+  }
+
+  /** Goes on from round to round for so long, as the thread does, but for looks at nothing new. */
+  SeerrRig rounds(Duration time) {
+    Duration left = time;
+    while (!left.isNegative()) {
+      Duration pause = seerr.round();
+      Duration next = pause.compareTo(SeerrWork.LOOK) < 0 ? pause : MINUTE;
+      Duration within = next.compareTo(left) < 0 ? next : left;
+      Duration step = within.compareTo(SECOND) < 0 ? SECOND : within;
+      clock.advance(step);
+      left = left.minus(step);
+    }
+    return this;
+  }
+
+  SeerrBook book() {
+    return new SeerrBook(folder, clock);
+  }
+
+  /** State and words of the only case. */
+  String only() throws IOException {
+    List<SeerrEntry> entries = book().entries();
+    if (entries.size() != 1) {
+      throw new AssertionError(entries.toString());
+    }
+    return entries.getFirst().state() + ": " + entries.getFirst().words();
+  }
+
+  Optional<String> note(String film) {
+    return seerr.notes(link(film, "x.mkv").key()).stream().findFirst();
+  }
+
+  List<String> told() {
+    return news.stream().map(each -> each.kind() + " " + each.words()).toList();
+  }
+
+  static SeerrSettings with(SeerrSettings old, OptionalInt user, boolean dryRun, int maxPerHour) {
+    return new SeerrSettings(
+        old.url(), old.key(), user, dryRun, old.afterFailures(), old.within(), maxPerHour);
+  }
+
+  static SeerrSettings key(SeerrSettings old, String key) {
+    return new SeerrSettings(
+        old.url(),
+        new SecretText(key),
+        old.user(),
+        old.dryRun(),
+        old.afterFailures(),
+        old.within(),
+        old.maxPerHour());
+  }
+
+  static SeerrSettings at(SeerrSettings old, String url) {
+    return new SeerrSettings(
+        url(url),
+        old.key(),
+        old.user(),
+        old.dryRun(),
+        old.afterFailures(),
+        old.within(),
+        old.maxPerHour());
+  }
+
+  @Override
+  public void close() {
+    seerr.close();
+    fake.close();
+  }
+}
