@@ -29,14 +29,12 @@ final class Fill {
   /** How long a title gets one connection after a second one has failed beside the first. */
   private static final Duration ALONE = Duration.ofSeconds(60);
 
-  /** A player that seeks, retries or comes back within this has not left. */
-  private static final Duration BREAK = Duration.ofSeconds(60);
-
   /** A few writes of a connection. */
   private static final long NEXT_BYTES = 1 << 20;
 
   private final Title title;
   private final Bitrate bitrate = new Bitrate();
+  private final Watch watch;
   final List<Demand> demands = new ArrayList<>();
   final List<Connection> connections = new ArrayList<>();
   final List<Pass> passes = new ArrayList<>();
@@ -66,12 +64,6 @@ final class Fill {
 
   /** Cleared when an answer shows that ranges of this title do not work or do not fit together. */
   private volatile boolean ranges = true;
-
-  /** Monotonic nanoseconds since when somebody has watched it. */
-  private long watchedSince;
-
-  /** Monotonic nanoseconds when the last reader left. */
-  private long leftAt;
 
   /** Monotonic nanoseconds before which one connection has to do: a second one has failed. */
   private long aloneUntil;
@@ -104,8 +96,7 @@ final class Fill {
     this.pausedUntil = now;
     this.refusedUntil = now;
     this.aloneUntil = now;
-    this.watchedSince = now;
-    this.leftAt = now;
+    this.watch = new Watch(now);
   }
 
   /** Any thread, no lock. */
@@ -153,9 +144,7 @@ final class Fill {
   }
 
   void add(Demand demand, Wish wish, long now) {
-    if (demands.isEmpty() && now - leftAt > BREAK.toNanos()) {
-      watchedSince = now;
-    }
+    watch.comes(now);
     demands.add(demand);
     if (wish.isTrusted() && !trusted && resting instanceof Failure.Forbidden) {
       // What was forbidden to one who is not trusted says nothing about this one.
@@ -169,8 +158,9 @@ final class Fill {
   }
 
   void remove(Demand demand, long now) {
-    demands.remove(demand);
-    leftAt = now;
+    if (demands.remove(demand)) {
+      watch.leaves(now);
+    }
   }
 
   /** The provider has another file now; see {@link #doubted}. */
@@ -390,7 +380,7 @@ final class Fill {
         ranges,
         ranges && aloneUntil - now <= 0 ? Integer.MAX_VALUE : 1,
         wanted && refusedUntil - now <= 0,
-        demands.isEmpty() ? 0 : (now - watchedSince) / 1e9,
+        watch.lasted(now),
         isPaused(now),
         demands.stream()
             .filter(demand -> demand.trouble().isEmpty())

@@ -1,0 +1,38 @@
+package streamcache.fill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** Who has watched longest; times are made up. */
+final class WatchTest {
+
+  private static final long SECOND = 1_000_000_000L;
+
+  private final Watch watch = new Watch(0);
+
+  @Test
+  void lasted_playerSeeks_goesOn() {
+    watch.comes(0);
+    watch.leaves(100 * SECOND);
+    assertThat(watch.lasted(101 * SECOND)).isZero();
+    watch.comes(102 * SECOND);
+    assertThat(watch.lasted(110 * SECOND)).isEqualTo(110);
+  }
+
+  @Test
+  void lasted_somebodyComesAfterABreak_beginsAnew() {
+    watch.comes(0);
+    watch.leaves(100 * SECOND);
+    watch.comes(161 * SECOND);
+    assertThat(watch.lasted(171 * SECOND)).isEqualTo(10);
+  }
+
+  @Test
+  void lasted_oneOfTwoLeaves_goesOn() {
+    watch.comes(0);
+    watch.comes(10 * SECOND);
+    watch.leaves(20 * SECOND);
+    assertThat(watch.lasted(200 * SECOND)).isEqualTo(200);
+  }
+}
