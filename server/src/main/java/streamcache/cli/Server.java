@@ -18,6 +18,7 @@ import streamcache.http.PlayHandler;
 import streamcache.http.Router;
 import streamcache.link.KeyFileException;
 import streamcache.link.KeyRing;
+import streamcache.link.KeyRules;
 import streamcache.link.Links;
 import streamcache.link.Originals;
 import streamcache.metrics.EventLog;
@@ -31,6 +32,7 @@ import streamcache.playback.Exchange;
 import streamcache.playback.Handler;
 import streamcache.playback.Headers;
 import streamcache.playback.Playbacks;
+import streamcache.settings.ProviderBlocks;
 import streamcache.settings.RoomSettings;
 import streamcache.store.Store;
 import streamcache.store.StoreException;
@@ -80,16 +82,19 @@ public final class Server implements AutoCloseable {
     AtomicInteger port = new AtomicInteger(settings.listen().port());
     AddressPolicy policy = new EgressPolicy(settings.fill().egress(), port::get);
     HttpOrigin origin = new HttpOrigin(settings.fill(), policy, AGENT);
-    Fills fills = new Fills(store, origin, settings.fill(), new Originals(keys), observers);
+    ProviderBlocks providers = settings.fill().providers();
+    KeyRules keyRules = providers::dropParameters;
+    Fills fills =
+        new Fills(store, origin, settings.fill(), new Originals(keys, keyRules), observers);
     Playbacks playbacks =
         new Playbacks(store, fills, settings.fill(), observers, InstantSource.system());
     Admission admission = new Admission(settings.link(), InstantSource.system(), observers);
     @Nullable ErrorVideo errorVideo = null;
     try {
-      errorVideo = ErrorVideo.open(settings.trouble(), InstantSource.system());
+      errorVideo = ErrorVideo.open(settings.trouble(), providers, InstantSource.system());
       Handler router =
           new Router(
-              new PlayHandler(new Links(keys), admission, playbacks, errorVideo),
+              new PlayHandler(new Links(keys, keyRules), admission, playbacks, errorVideo),
               Map.of(
                   "/metrics",
                   admission.atHomeOnly(exchange -> text(exchange, 200, meters.scrape())),

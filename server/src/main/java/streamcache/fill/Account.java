@@ -4,10 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import streamcache.link.AccountId;
 import streamcache.origin.Failure;
 import streamcache.origin.OriginException;
 import streamcache.store.Generation;
@@ -23,19 +21,10 @@ final class Account {
   private final Ledger ledger;
   private final Dispatcher dispatcher;
 
-  /**
-   * @param connections the provider allows at once, as far as is known
-   */
-  Account(
-      AccountId id,
-      int connections,
-      Source source,
-      Decision decision,
-      FillListener listener,
-      ScheduledExecutorService tick) {
+  Account(Source source, Ledger ledger, Dispatcher dispatcher) {
     this.source = source;
-    this.ledger = new Ledger(new Budget(connections, System.nanoTime()));
-    this.dispatcher = new Dispatcher(id, ledger, source, decision, listener, tick);
+    this.ledger = ledger;
+    this.dispatcher = dispatcher;
   }
 
   /** A demand, and whether its title was held by a fill before. */
@@ -58,7 +47,7 @@ final class Account {
   private Registered register(Title title, Wish wish) {
     long now = System.nanoTime();
     Fill known = ledger.fills().get(title.key());
-    Fill fill = known != null ? known : new Fill(title, wish, now);
+    Fill fill = known != null ? known : new Fill(title, wish, ledger.rules(), now);
     ledger.fills().put(title.key(), fill);
     Demand demand = new Demand(this, fill, wish, !fill.connections.isEmpty(), now);
     fill.add(demand, wish, now);

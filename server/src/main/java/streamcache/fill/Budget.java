@@ -39,6 +39,7 @@ final class Budget {
   private static final Duration CLEAN = Duration.ofMinutes(10);
 
   private final int allowed;
+  private final Optional<Duration> knownCoolDown;
   private final Deque<Long> coolUntil = new ArrayDeque<>();
   private int most;
   private int active;
@@ -52,9 +53,11 @@ final class Budget {
 
   /**
    * @param allowed connections, at least 1
+   * @param knownCoolDown how long the provider counts a closed connection; empty: to be learned
    */
-  Budget(int allowed, long now) {
+  Budget(int allowed, Optional<Duration> knownCoolDown, long now) {
     this.allowed = allowed;
+    this.knownCoolDown = knownCoolDown;
     this.most = allowed;
     this.heldUntil = now;
   }
@@ -126,8 +129,13 @@ final class Budget {
     return active - 1;
   }
 
-  /** How long a closed connection counts on, as far as is known; forgotten by halves. */
+  /** How long a closed connection counts on: as set, else what is learned. */
   Duration coolDown(long now) {
+    return knownCoolDown.orElseGet(() -> learnedCoolDown(now));
+  }
+
+  /** What refusals have taught; forgotten by halves. */
+  private Duration learnedCoolDown(long now) {
     while (coolDown.isPositive() && now - learnedAt >= FORGOTTEN.toNanos()) {
       learnedAt += FORGOTTEN.toNanos();
       coolDown = coolDown.compareTo(COOL_DOWN_MARGIN) < 0 ? Duration.ZERO : coolDown.dividedBy(2);
@@ -194,7 +202,7 @@ final class Budget {
    */
   void counts(Duration refused, Duration accepted, long now) {
     Duration seen = shorter(refused.plus(COOL_DOWN_MARGIN), accepted);
-    coolDown = shorter(longer(coolDown(now), seen), LONGEST_COOL_DOWN);
+    coolDown = shorter(longer(learnedCoolDown(now), seen), LONGEST_COOL_DOWN);
     learnedAt = now;
   }
 

@@ -12,6 +12,7 @@ import streamcache.link.Link;
 import streamcache.origin.Failure;
 import streamcache.origin.Fetch;
 import streamcache.range.RangeSet;
+import streamcache.settings.ProviderRules;
 import streamcache.store.Generation;
 import streamcache.store.Title;
 
@@ -56,7 +57,7 @@ final class Fill {
   private boolean wanted;
 
   /** Cleared when an answer shows that ranges of this title do not work or do not fit together. */
-  private volatile boolean ranges = true;
+  private volatile boolean ranges;
 
   /** Monotonic nanoseconds before which one connection has to do: a second one has failed. */
   private long aloneUntil;
@@ -82,8 +83,9 @@ final class Fill {
   /** Set while one connection begins a new generation, so that no second one does. */
   private boolean renewing;
 
-  Fill(Title title, Wish first, long now) {
+  Fill(Title title, Wish first, ProviderRules rules, long now) {
     this.title = title;
+    this.ranges = rules.request().hasRanges();
     this.link = first.link();
     this.playerHeaders = first.playerHeaders();
     this.pausedUntil = now;

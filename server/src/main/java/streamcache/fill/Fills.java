@@ -12,6 +12,7 @@ import streamcache.link.Link;
 import streamcache.link.Originals;
 import streamcache.origin.Origin;
 import streamcache.settings.FillSettings;
+import streamcache.settings.ProviderRules;
 import streamcache.store.Store;
 
 /**
@@ -73,8 +74,12 @@ public final class Fills implements AutoCloseable {
 
   private Account account(AccountId id, Link link) {
     int usual = link.isXtream() ? XTREAM_CONNECTIONS : USUAL_CONNECTIONS;
-    int connections = settings.providerMaxConnections().orElse(usual);
-    return new Account(id, connections, source, decision, listener, tick);
+    ProviderRules rules = settings.rules(id.host(), id.port());
+    Budget budget =
+        new Budget(rules.maxConnections().orElse(usual), rules.coolDown(), System.nanoTime());
+    Ledger ledger = new Ledger(budget, rules);
+    return new Account(
+        source, ledger, new Dispatcher(id, ledger, source, decision, listener, tick));
   }
 
   private void tick() {

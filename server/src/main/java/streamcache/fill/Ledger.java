@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import streamcache.fill.AccountState.TitleState;
 import streamcache.link.TitleKey;
+import streamcache.settings.ProviderRules;
 import streamcache.store.Title;
 
 /**
@@ -27,6 +28,7 @@ final class Ledger {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Budget budget;
+  private final ProviderRules rules;
   private final LineMeter meter = new LineMeter();
 
   /** Oldest first. */
@@ -34,8 +36,17 @@ final class Ledger {
 
   private boolean stopped;
 
-  Ledger(Budget budget) {
+  /**
+   * @param rules what is set for the provider
+   */
+  Ledger(Budget budget, ProviderRules rules) {
     this.budget = budget;
+    this.rules = rules;
+  }
+
+  /** Any thread, no lock. */
+  ProviderRules rules() {
+    return rules;
   }
 
   void locked(Runnable action) {

@@ -5,9 +5,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.apache.hc.client5.http.impl.ConnectionShutdownException;
+import streamcache.link.AccountId;
 import streamcache.link.TitleKey;
 import streamcache.settings.FillSettings;
+import streamcache.settings.ProviderRules;
 
 /**
  * Providers over HTTP/1.1. One for the process; each call runs on its connection's thread and
@@ -21,6 +25,7 @@ public final class HttpOrigin implements Origin, AutoCloseable {
   private final String agent;
   private final InstantSource clock;
   private final Resolutions resolutions = new Resolutions();
+  private final ConcurrentMap<AccountId, ProviderRules> rules = new ConcurrentHashMap<>();
 
   /**
    * @param agent User-Agent when neither link nor player brings one
@@ -36,7 +41,7 @@ public final class HttpOrigin implements Origin, AutoCloseable {
   HttpOrigin(FillSettings settings, Network network, String agent, InstantSource clock) {
     this.settings = settings;
     this.timeouts = network.timeouts();
-    this.wire = new Wire(network, settings.verifyTls());
+    this.wire = new Wire(network, settings::verifiesTls);
     this.agent = agent;
     this.clock = clock;
   }
@@ -104,8 +109,13 @@ public final class HttpOrigin implements Origin, AutoCloseable {
   }
 
   private Chain chain(Ask ask, List<Cookie> cookies) {
-    HopHeaders headers = new HopHeaders(ask.fetch(), ask.first(), agent);
+    ProviderRules rules = rules(ask.fetch().link().account());
+    HopHeaders headers = new HopHeaders(ask.fetch(), ask.first(), rules.request(), agent);
     return new Chain(wire, headers, clock, cookies, ask.call());
+  }
+
+  private ProviderRules rules(AccountId account) {
+    return rules.computeIfAbsent(account, id -> settings.rules(id.host(), id.port()));
   }
 
   /** The body of a good answer; every other one ends here, with its connection. */

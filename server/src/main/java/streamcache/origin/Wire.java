@@ -59,12 +59,12 @@ final class Wire implements AutoCloseable {
   private final IdleLines idle = new IdleLines();
   private final HttpRequestExecutor executor = new HttpRequestExecutor();
 
-  Wire(Network network, boolean verifyTls) {
+  Wire(Network network, TlsCheck tls) {
     WireLog.silence();
     this.policy = network.policy();
     this.timeouts = network.timeouts();
     this.lookUps = new LookUps(network.resolver(), timeouts.lookUp());
-    this.pool = pool(timeouts, verifyTls);
+    this.pool = pool(timeouts, tls);
   }
 
   /** One exchange up to the head of the answer. */
@@ -205,11 +205,11 @@ final class Wire implements AutoCloseable {
     }
   }
 
-  private static PoolingHttpClientConnectionManager pool(Timeouts timeouts, boolean verifyTls) {
+  private static PoolingHttpClientConnectionManager pool(Timeouts timeouts, TlsCheck tls) {
     Timeout connect = Timeout.of(timeouts.connect());
     Timeout read = Timeout.of(timeouts.read());
     return new PoolBuilder(timeouts)
-        .setTlsSocketStrategy(Tls.strategy(verifyTls))
+        .setTlsSocketStrategy(Tls.strategy(tls))
         .setConnectionFactory(
             ManagedHttpClientConnectionFactory.builder()
                 .http1Config(

@@ -91,6 +91,22 @@ public record ProviderBlocks(List<ProviderBlock> all) {
     return first(of(host, port), ProviderTable.DISABLE_SSL_VERIFY).map(disabled -> !disabled);
   }
 
+  /** The query parameters that do not tell titles of a host apart. Asked for every link. */
+  public Set<String> dropParameters(String host, int port) {
+    List<ProviderBlock> saying =
+        all.stream()
+            .filter(block -> block.values().containsKey(ProviderTable.DROP_PARAMETERS.name()))
+            .toList();
+    return saying.isEmpty()
+        ? Set.of()
+        : first(of(host, port), ProviderTable.DROP_PARAMETERS).orElse(Set.of());
+  }
+
+  /** Who is shown an error video for a host; empty: as for everybody. */
+  public Optional<TroubleSettings.ErrorVideo> errorVideo(String host, int port) {
+    return first(of(host, port), ProviderTable.ERROR_VIDEO);
+  }
+
   /** What is set for a host; what no block speaks of is as for everybody. */
   ProviderRules rules(String host, int port, ProviderRules standard) {
     List<ProviderBlock> blocks = of(host, port);
@@ -105,7 +121,6 @@ public record ProviderBlocks(List<ProviderBlock> all) {
         new ProviderRules.Request(
             first(blocks, ProviderTable.AGENT),
             headers(blocks),
-            first(blocks, ProviderTable.DROP_PARAMETERS).orElse(Set.of()),
             !first(blocks, ProviderTable.NO_RANGE).orElse(false),
             first(blocks, ProviderTable.PROXY)),
         new ProviderRules.Fills(
@@ -113,8 +128,7 @@ public record ProviderBlocks(List<ProviderBlock> all) {
             size(blocks, ProviderTable.FILL_RATE_LIMIT),
             size(blocks, ProviderTable.FILL_QUOTA),
             first(blocks, ProviderTable.FILL_HOURS),
-            first(blocks, ProviderTable.COMPLETE_AFTER).orElse(standard.fills().completeAfter())),
-        first(blocks, ProviderTable.ERROR_VIDEO));
+            first(blocks, ProviderTable.COMPLETE_AFTER).orElse(standard.fills().completeAfter())));
   }
 
   private static <T> Optional<T> first(List<ProviderBlock> blocks, Setting<T> key) {

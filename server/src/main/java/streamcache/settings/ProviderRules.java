@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /**
  * What is set for one provider, out of all blocks that name it and the settings for everybody. A
@@ -15,14 +14,9 @@ import java.util.Set;
  * @param coolDown how long it counts a closed connection; empty: what is learned
  * @param request how it is asked
  * @param fills how much of it may be fetched, and when
- * @param errorVideo empty: as for everybody
  */
 public record ProviderRules(
-    OptionalInt maxConnections,
-    Optional<Duration> coolDown,
-    Request request,
-    Fills fills,
-    Optional<TroubleSettings.ErrorVideo> errorVideo) {
+    OptionalInt maxConnections, Optional<Duration> coolDown, Request request, Fills fills) {
 
   /** What nobody has set anything for. */
   public static final ProviderRules NONE = standard(OptionalInt.empty(), /* completeAfter= */ 0);
@@ -30,11 +24,7 @@ public record ProviderRules(
   /** What counts where no block says otherwise. */
   static ProviderRules standard(OptionalInt maxConnections, int completeAfter) {
     return new ProviderRules(
-        maxConnections,
-        Optional.empty(),
-        Request.NONE,
-        Fills.completing(completeAfter),
-        Optional.empty());
+        maxConnections, Optional.empty(), Request.NONE, Fills.completing(completeAfter));
   }
 
   /**
@@ -42,23 +32,17 @@ public record ProviderRules(
    *
    * @param agent in place of the player's
    * @param headers for the host of the link only
-   * @param dropParameters query parameters that do not tell titles apart
    * @param hasRanges whether it may be asked for ranges
    * @param proxy for all hosts on the way
    */
   public record Request(
-      Optional<String> agent,
-      List<ExtraHeader> headers,
-      Set<String> dropParameters,
-      boolean hasRanges,
-      Optional<Proxy> proxy) {
+      Optional<String> agent, List<ExtraHeader> headers, boolean hasRanges, Optional<Proxy> proxy) {
 
     static final Request NONE =
-        new Request(Optional.empty(), List.of(), Set.of(), /* hasRanges= */ true, Optional.empty());
+        new Request(Optional.empty(), List.of(), /* hasRanges= */ true, Optional.empty());
 
     public Request {
       headers = List.copyOf(headers);
-      dropParameters = Set.copyOf(dropParameters);
     }
   }
 

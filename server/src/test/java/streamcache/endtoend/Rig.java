@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -26,7 +27,10 @@ import streamcache.settings.EgressSettings;
 import streamcache.settings.FillSettings;
 import streamcache.settings.LinkSettings;
 import streamcache.settings.ListenSettings;
+import streamcache.settings.ProviderBlocks;
 import streamcache.settings.RoomSettings;
+import streamcache.settings.Settings;
+import streamcache.settings.SettingsException;
 import streamcache.settings.StoreSettings;
 import streamcache.settings.TroubleSettings;
 import streamcache.settings.TroubleSettings.ErrorVideo;
@@ -47,10 +51,15 @@ final class Rig implements AutoCloseable {
 
   private final Path folder;
   private final RoomSettings settings;
-  private final ScriptedOrigin origin = ScriptedOrigin.start();
+  private final ScriptedOrigin origin;
   private Server server;
 
   private Rig(Path folder, RoomSettings settings) throws IOException {
+    this(folder, settings, ScriptedOrigin.start());
+  }
+
+  private Rig(Path folder, RoomSettings settings, ScriptedOrigin origin) throws IOException {
+    this.origin = origin;
     this.folder = folder;
     this.settings = settings;
     this.server = Server.start(settings);
@@ -67,6 +76,27 @@ final class Rig implements AutoCloseable {
   static Rig start(FillSettings fill) throws IOException {
     Path folder = folder();
     return new Rig(folder, rooms(store(folder), fill, link(folder), trouble(ErrorVideo.PLAYERS)));
+  }
+
+  /** With blocks about providers, of which each {@code %s} is the scripted one. */
+  static Rig set(String... lines) throws IOException {
+    Path folder = folder();
+    ScriptedOrigin origin = ScriptedOrigin.start();
+    String place = "127.0.0.1:" + origin.port();
+    List<String> written = Stream.of(lines).map(line -> line.replace("%s", place)).toList();
+    FillSettings fill = fill().with(blocks(folder, written));
+    RoomSettings rooms = rooms(store(folder), fill, link(folder), trouble(ErrorVideo.PLAYERS));
+    return new Rig(folder, rooms, origin);
+  }
+
+  private static ProviderBlocks blocks(Path folder, List<String> lines) throws IOException {
+    Path config = Files.createDirectories(folder.resolve("config"));
+    Files.write(config.resolve("streamcache.conf"), lines);
+    try {
+      return Settings.load(Map.of("CONFIG_DIR", config.toString()), Map.of()).fill().providers();
+    } catch (SettingsException e) {
+      throw new IOException(e);
+    }
   }
 
   static Rig start(TroubleSettings trouble) throws IOException {

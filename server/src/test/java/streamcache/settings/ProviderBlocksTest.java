@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,7 +72,6 @@ final class ProviderBlocksTest {
                 new ProviderRules.Request(
                     Optional.of("VLC/3.0.20 #LibVLC"),
                     List.of(new ExtraHeader("X-One", "1:2"), new ExtraHeader("X-Two", "two")),
-                    Set.of("token", "t"),
                     /* hasRanges= */ false,
                     Optional.of(
                         new Proxy(
@@ -86,8 +84,12 @@ final class ProviderBlocksTest {
                     OptionalLong.of(1 << 20),
                     OptionalLong.of(50_000_000_000L),
                     Optional.of(new DayHours(LocalTime.of(23, 30), LocalTime.of(7, 0))),
-                    15),
-                Optional.of(TroubleSettings.ErrorVideo.OFF)));
+                    15)));
+    ProviderBlocks blocks = settings.fill().providers();
+    assertThat(blocks.dropParameters("panel.example.org", 8080)).containsOnly("token", "t");
+    assertThat(blocks.errorVideo("panel.example.org", 8080))
+        .contains(TroubleSettings.ErrorVideo.OFF);
+    assertThat(blocks.errorVideo("panel.example.org", HTTP)).isEmpty();
     assertThat(settings.fill().verifiesTls("panel.example.org", 8080)).isFalse();
     assertThat(settings.fill().rules("panel.example.org", HTTP)).isEqualTo(ProviderRules.NONE);
     assertThat(settings.fill().verifiesTls("panel.example.org", HTTP)).isTrue();
