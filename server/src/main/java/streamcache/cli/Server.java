@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import streamcache.fill.Fills;
+import streamcache.fill.Source;
 import streamcache.http.Admission;
 import streamcache.http.Listener;
 import streamcache.http.PlayHandler;
@@ -26,6 +27,7 @@ import streamcache.metrics.Meters;
 import streamcache.metrics.Observers;
 import streamcache.origin.AddressPolicy;
 import streamcache.origin.EgressPolicy;
+import streamcache.origin.HabitBook;
 import streamcache.origin.HttpOrigin;
 import streamcache.playback.ClientGone;
 import streamcache.playback.Exchange;
@@ -50,6 +52,9 @@ public final class Server implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger("streamcache");
 
+  /** In the cache folder: what was learned of providers. */
+  static final String HABITS = "PROVIDERS";
+
   private final Store store;
   private final HttpOrigin origin;
   private final Fills fills;
@@ -73,6 +78,11 @@ public final class Server implements AutoCloseable {
    * @throws IOException the port cannot be listened on, or a file of the settings not be read
    */
   public static Server start(RoomSettings settings) throws IOException {
+    return start(settings, InstantSource.system());
+  }
+
+  /** As the other form, on days and at hours of a test's choice. */
+  public static Server start(RoomSettings settings, InstantSource clock) throws IOException {
     FutureTask<KeyRing> opening = Keys.begin(settings.link(), LOG::info, LOG::warn);
     Meters meters = new Meters();
     Observers observers = new Observers(meters, new EventLog());
@@ -82,16 +92,21 @@ public final class Server implements AutoCloseable {
     AtomicInteger port = new AtomicInteger(settings.listen().port());
     AddressPolicy policy = new EgressPolicy(settings.fill().egress(), port::get);
     HttpOrigin origin = new HttpOrigin(settings.fill(), policy, AGENT);
+    HabitBook habits = HabitBook.open(settings.store().folder().resolve(HABITS), clock);
     ProviderBlocks providers = settings.fill().providers();
     KeyRules keyRules = providers::dropParameters;
     Fills fills =
-        new Fills(store, origin, settings.fill(), new Originals(keys, keyRules), observers);
-    Playbacks playbacks =
-        new Playbacks(store, fills, settings.fill(), observers, InstantSource.system());
-    Admission admission = new Admission(settings.link(), InstantSource.system(), observers);
+        new Fills(
+            store,
+            new Source(origin, new Originals(keys, keyRules)),
+            settings.fill(),
+            habits,
+            observers);
+    Playbacks playbacks = new Playbacks(store, fills, settings.fill(), observers, clock);
+    Admission admission = new Admission(settings.link(), clock, observers);
     @Nullable ErrorVideo errorVideo = null;
     try {
-      errorVideo = ErrorVideo.open(settings.trouble(), providers, InstantSource.system());
+      errorVideo = ErrorVideo.open(settings.trouble(), providers, clock);
       Handler router =
           new Router(
               new PlayHandler(new Links(keys, keyRules), admission, playbacks, errorVideo),

@@ -56,9 +56,7 @@ final class Account {
   }
 
   void close(Demand demand) {
-    ledger.locked(() -> {
-      demand.fill().demands.remove(demand);
-    });
+    ledger.locked(() -> demand.fill().leave(demand));
     dispatcher.decide();
   }
 

@@ -11,6 +11,7 @@ import streamcache.fill.AccountState.TitleState;
 import streamcache.link.Link;
 import streamcache.origin.Failure;
 import streamcache.origin.Fetch;
+import streamcache.range.ByteRange;
 import streamcache.range.RangeSet;
 import streamcache.settings.ProviderRules;
 import streamcache.store.Generation;
@@ -31,7 +32,11 @@ final class Fill {
   /** A few writes of a connection. */
   private static final long NEXT_BYTES = 1 << 20;
 
+  /** Seconds ahead at which a player has enough, when nothing more than that may be fetched. */
+  private static final double PLENTY = 60;
+
   private final Title title;
+  private final int completeAfter;
   final List<Demand> demands = new ArrayList<>();
   final List<Connection> connections = new ArrayList<>();
   final List<Pass> passes = new ArrayList<>();
@@ -80,11 +85,18 @@ final class Fill {
   /** Why the title rests, while it does. */
   private @Nullable Failure resting;
 
+  /** Bytes that players who have left had taken. */
+  private long watched;
+
   /** Set while one connection begins a new generation, so that no second one does. */
   private boolean renewing;
 
+  /**
+   * @param rules what is set for the provider
+   */
   Fill(Title title, Wish first, ProviderRules rules, long now) {
     this.title = title;
+    this.completeAfter = rules.fills().completeAfter();
     this.ranges = rules.request().hasRanges();
     this.link = first.link();
     this.playerHeaders = first.playerHeaders();
@@ -136,6 +148,13 @@ final class Fill {
     wanted |= !wish.factsOnly();
   }
 
+  /** The player of a demand is gone. */
+  void leave(Demand demand) {
+    if (demands.remove(demand)) {
+      watched += demand.watched();
+    }
+  }
+
   /** The provider has another file now; see {@link #doubted}. */
   void doubt() {
     doubted = true;
@@ -155,7 +174,38 @@ final class Fill {
         && connections.isEmpty()
         && passes.isEmpty()
         && !isPaused(now)
-        && (!wanted || isComplete());
+        && (!isWorthCompleting() || isComplete());
+  }
+
+  /** Whether the rest of the title may be fetched now though nobody needs it soon. */
+  boolean isToBeCompleted(FillGate gate) {
+    return isWorthCompleting() && gate.isOpen();
+  }
+
+  /** Whether anybody has watched enough of it. */
+  private boolean isWorthCompleting() {
+    OptionalLong total = generation().map(Generation::total).orElse(OptionalLong.empty());
+    if (!wanted || completeAfter == 0 || total.isEmpty()) {
+      return wanted;
+    }
+    long taken = watched + demands.stream().mapToLong(Demand::watched).sum();
+    return taken >= total.getAsLong() / 100.0 * completeAfter;
+  }
+
+  /** Whether bytes from anywhere in it can be had by themselves, as far as is known. */
+  boolean isSeekable() {
+    return ranges && !doubted && generation().isPresent();
+  }
+
+  /** The first byte of {@code [from, end)} that is not in the store. */
+  OptionalLong firstHole(long from, long end) {
+    RangeSet present = generation().map(Generation::present).orElse(RangeSet.EMPTY);
+    return from >= end
+        ? OptionalLong.empty()
+        : present
+            .firstHole(new ByteRange(from, end))
+            .map(hole -> OptionalLong.of(hole.start()))
+            .orElseGet(OptionalLong::empty);
   }
 
   /** Any thread, no lock: a hint for when to stop reading over present bytes. */
@@ -305,7 +355,20 @@ final class Fill {
     }
   }
 
-  TitleState state(long now) {
+  /**
+   * Whether the player of a demand may be left alone while nothing is fetched but what is needed.
+   */
+  private boolean hasPlenty(Demand demand) {
+    long end = generation().map(Generation::total).orElse(OptionalLong.empty()).orElse(0);
+    OptionalLong hole = firstHole(demand.position(), Math.min(demand.end(), end));
+    return isSeekable()
+        && !demand.factsOnly()
+        && hole.isPresent()
+        && demand.secondsTo(hole.getAsLong()) >= PLENTY;
+  }
+
+  TitleState state(FillGate gate, long now) {
+    boolean mayComplete = isToBeCompleted(gate);
     // First where the connections are, then what is present: what they have passed must not look
     // like a hole behind them.
     List<AccountState.ConnectionState> running =
@@ -318,10 +381,11 @@ final class Fill {
         generation.map(Generation::present).orElse(RangeSet.EMPTY),
         ranges,
         ranges && aloneUntil - now <= 0 ? Integer.MAX_VALUE : 1,
-        wanted && refusedUntil - now <= 0,
+        mayComplete && refusedUntil - now <= 0,
         isPaused(now),
         demands.stream()
             .filter(demand -> demand.trouble().isEmpty())
+            .filter(demand -> mayComplete || !hasPlenty(demand))
             .map(demand -> demand.state(now))
             .toList(),
         running);

@@ -29,6 +29,8 @@ final class Ledger {
   private final Condition changed = lock.newCondition();
   private final Budget budget;
   private final ProviderRules rules;
+  private final FillGate gate;
+  private final Throttle throttle;
   private final LineMeter meter = new LineMeter();
 
   /** Oldest first. */
@@ -39,14 +41,21 @@ final class Ledger {
   /**
    * @param rules what is set for the provider
    */
-  Ledger(Budget budget, ProviderRules rules) {
+  Ledger(Budget budget, ProviderRules rules, FillGate gate) {
     this.budget = budget;
     this.rules = rules;
+    this.gate = gate;
+    this.throttle = new Throttle(rules.fills(), System.nanoTime());
   }
 
   /** Any thread, no lock. */
   ProviderRules rules() {
     return rules;
+  }
+
+  /** Any thread, no lock. */
+  Throttle throttle() {
+    return throttle;
   }
 
   void locked(Runnable action) {
@@ -156,9 +165,14 @@ final class Ledger {
     return over;
   }
 
+  /** Marks what only completes titles, and names what of it may not go on. */
+  List<Connection> survey() {
+    return Background.survey(fills.values(), gate);
+  }
+
   AccountState state(long now) {
     List<TitleState> titles = new ArrayList<>();
-    fills.values().forEach(fill -> titles.add(fill.state(now)));
+    fills.values().forEach(fill -> titles.add(fill.state(gate, now)));
     boolean settling = budget.cooling(now) > 0 || connections().anyMatch(Connection::isClosing);
     return new AccountState(
         meter.state(budget.coolDown(now)), budget.most(now), budget.free(now), settling, titles);

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -52,17 +53,20 @@ final class Rig implements AutoCloseable {
   private final Path folder;
   private final RoomSettings settings;
   private final ScriptedOrigin origin;
+  private final InstantSource clock;
   private Server server;
 
   private Rig(Path folder, RoomSettings settings) throws IOException {
-    this(folder, settings, ScriptedOrigin.start());
+    this(folder, settings, ScriptedOrigin.start(), InstantSource.system());
   }
 
-  private Rig(Path folder, RoomSettings settings, ScriptedOrigin origin) throws IOException {
+  private Rig(Path folder, RoomSettings settings, ScriptedOrigin origin, InstantSource clock)
+      throws IOException {
     this.origin = origin;
+    this.clock = clock;
     this.folder = folder;
     this.settings = settings;
-    this.server = Server.start(settings);
+    this.server = Server.start(settings, clock);
   }
 
   static Rig start() throws IOException {
@@ -80,13 +84,17 @@ final class Rig implements AutoCloseable {
 
   /** With blocks about providers, of which each {@code %s} is the scripted one. */
   static Rig set(String... lines) throws IOException {
+    return set(InstantSource.system(), lines);
+  }
+
+  static Rig set(InstantSource clock, String... lines) throws IOException {
     Path folder = folder();
     ScriptedOrigin origin = ScriptedOrigin.start();
     String place = "127.0.0.1:" + origin.port();
     List<String> written = Stream.of(lines).map(line -> line.replace("%s", place)).toList();
     FillSettings fill = fill().with(blocks(folder, written));
     RoomSettings rooms = rooms(store(folder), fill, link(folder), trouble(ErrorVideo.PLAYERS));
-    return new Rig(folder, rooms, origin);
+    return new Rig(folder, rooms, origin, clock);
   }
 
   private static ProviderBlocks blocks(Path folder, List<String> lines) throws IOException {
@@ -234,7 +242,7 @@ final class Rig implements AutoCloseable {
   /** Stops the product in order and starts it again on the same folder. */
   void restart() throws IOException {
     server.close();
-    server = Server.start(settings);
+    server = Server.start(settings, clock);
   }
 
   @Override
