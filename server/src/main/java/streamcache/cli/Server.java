@@ -91,8 +91,8 @@ public final class Server implements AutoCloseable {
     meters.watch(store::usage);
     AtomicInteger port = new AtomicInteger(settings.listen().port());
     AddressPolicy policy = new EgressPolicy(settings.fill().egress(), port::get);
-    HttpOrigin origin = new HttpOrigin(settings.fill(), policy, AGENT);
     HabitBook habits = HabitBook.open(settings.store().folder().resolve(HABITS), clock);
+    HttpOrigin origin = new HttpOrigin(settings.fill(), policy, AGENT, habits);
     ProviderBlocks providers = settings.fill().providers();
     KeyRules keyRules = providers::dropParameters;
     Fills fills =

@@ -129,13 +129,33 @@ final class Budget {
     return active - 1;
   }
 
+  /**
+   * What refusals have taught in an earlier run.
+   *
+   * @param learned how long ago
+   */
+  void remember(Duration known, Duration learned, long now) {
+    coolDown = shorter(known, LONGEST_COOL_DOWN);
+    learnedAt = now - learned.toNanos();
+  }
+
+  /** Nothing may be opened for so long. */
+  void hold(Duration time, long now) {
+    heldUntil = now + time.toNanos();
+  }
+
+  /** How long ago {@link #learnedCoolDown} was learned. */
+  Duration sinceLearned(long now) {
+    return Duration.ofNanos(now - learnedAt);
+  }
+
   /** How long a closed connection counts on: as set, else what is learned. */
   Duration coolDown(long now) {
     return knownCoolDown.orElseGet(() -> learnedCoolDown(now));
   }
 
   /** What refusals have taught; forgotten by halves. */
-  private Duration learnedCoolDown(long now) {
+  Duration learnedCoolDown(long now) {
     while (coolDown.isPositive() && now - learnedAt >= FORGOTTEN.toNanos()) {
       learnedAt += FORGOTTEN.toNanos();
       coolDown = coolDown.compareTo(COOL_DOWN_MARGIN) < 0 ? Duration.ZERO : coolDown.dividedBy(2);

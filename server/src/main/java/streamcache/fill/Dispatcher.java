@@ -181,6 +181,7 @@ final class Dispatcher {
         long total = fill.generation().orElseThrow().total().orElseThrow();
         news.add(() -> listener.completed(key, total));
       }
+      ledger.keep(now);
       decideWhenFree(now);
     });
     news.forEach(Runnable::run);

@@ -87,10 +87,11 @@ public final class Fills implements AutoCloseable {
   private Account account(AccountId id, Link link) {
     int usual = link.isXtream() ? XTREAM_CONNECTIONS : USUAL_CONNECTIONS;
     ProviderRules rules = settings.rules(id.host(), id.port());
-    Budget budget =
-        new Budget(rules.maxConnections().orElse(usual), rules.coolDown(), System.nanoTime());
-    FillGate gate = new FillGate(rules.fills(), id, habits);
-    Ledger ledger = new Ledger(budget, rules, gate);
+    long now = System.nanoTime();
+    Budget budget = new Budget(rules.maxConnections().orElse(usual), rules.coolDown(), now);
+    Memory memory = new Memory(id, habits);
+    memory.restore(budget, now);
+    Ledger ledger = new Ledger(budget, rules, memory);
     return new Account(
         source, ledger, new Dispatcher(id, ledger, source, decision, listener, tick));
   }

@@ -29,9 +29,10 @@ final class Ledger {
   private final Condition changed = lock.newCondition();
   private final Budget budget;
   private final ProviderRules rules;
+  private final Memory memory;
   private final FillGate gate;
   private final Throttle throttle;
-  private final LineMeter meter = new LineMeter();
+  private final LineMeter meter;
 
   /** Oldest first. */
   private final Map<TitleKey, Fill> fills = new LinkedHashMap<>();
@@ -40,11 +41,14 @@ final class Ledger {
 
   /**
    * @param rules what is set for the provider
+   * @param memory what is known of it from an earlier run
    */
-  Ledger(Budget budget, ProviderRules rules, FillGate gate) {
+  Ledger(Budget budget, ProviderRules rules, Memory memory) {
     this.budget = budget;
+    this.meter = new LineMeter(memory.line());
     this.rules = rules;
-    this.gate = gate;
+    this.memory = memory;
+    this.gate = new FillGate(rules.fills(), memory.account(), memory.book());
     this.throttle = new Throttle(rules.fills(), System.nanoTime());
   }
 
@@ -163,6 +167,11 @@ final class Ledger {
       }
     }
     return over;
+  }
+
+  /** Notes what a next run should know. */
+  void keep(long now) {
+    memory.keep(meter, budget, now);
   }
 
   /** Marks what only completes titles, and names what of it may not go on. */

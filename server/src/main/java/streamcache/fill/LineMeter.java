@@ -1,6 +1,7 @@
 package streamcache.fill;
 
 import java.time.Duration;
+import streamcache.origin.Habits;
 
 /**
  * How far and how wide the way to a provider is: moving averages over what its connections show.
@@ -18,6 +19,18 @@ final class LineMeter {
 
   private double firstByte;
   private double rate;
+
+  /**
+   * @param known from an earlier run; zeros while unknown
+   */
+  LineMeter(Habits.Line known) {
+    this.firstByte = known.firstByte();
+    this.rate = known.rate();
+  }
+
+  Habits.Line line() {
+    return new Habits.Line(firstByte, rate);
+  }
 
   void answered(Duration took) {
     double seconds = took.toNanos() / 1e9;

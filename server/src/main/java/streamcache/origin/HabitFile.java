@@ -19,12 +19,22 @@ import streamcache.link.AccountId;
  * Where habits are kept: a line an account, under a head with the checksum of the rest. There whole
  * or not at all, also after a power cut. Blocks; one writer at a time.
  */
-record HabitFile(Path path) {
+final class HabitFile {
 
   private static final String HEAD = "streamcache habits 1 ";
 
   /** A thousand accounts take a tenth of it. */
   private static final long LONGEST = 4L << 20;
+
+  private final Path path;
+
+  HabitFile(Path path) {
+    this.path = path;
+  }
+
+  Path path() {
+    return path;
+  }
 
   /**
    * @return none when there is no file

@@ -18,7 +18,7 @@ final class HabitLine {
   /** With a blank before each pair; what is not known is left out. */
   static String of(Habits habits) {
     StringBuilder line = new StringBuilder();
-    add(line, "seen", habits.seen().getEpochSecond(), true);
+    add(line, "seen", habits.seen().toEpochMilli(), true);
     add(line, "refusals", joined(habits), !habits.refusals().isEmpty());
     add(line, "ranges", habits.ranges().orElse(false), habits.ranges().isPresent());
     Habits.Redirects redirects = habits.redirects();
@@ -30,7 +30,7 @@ final class HabitLine {
     Habits.CoolDown coolDown = habits.coolDown();
     boolean cools = coolDown.time().isPositive();
     add(line, "cool-down", coolDown.time().toMillis(), cools);
-    add(line, "cool-down-learned", coolDown.learned().getEpochSecond(), cools);
+    add(line, "cool-down-learned", coolDown.learned().toEpochMilli(), cools);
     Habits.Spent spent = habits.spent();
     add(line, "spent", spent.bytes(), spent.bytes() > 0);
     add(line, "spent-on", spent.day(), spent.bytes() > 0);
@@ -85,6 +85,6 @@ final class HabitLine {
   }
 
   private static Instant instant(Map<String, String> values, String key) {
-    return Instant.ofEpochSecond(value(values, key, Long::valueOf).orElse(0L));
+    return Instant.ofEpochMilli(value(values, key, Long::valueOf).orElse(0L));
   }
 }

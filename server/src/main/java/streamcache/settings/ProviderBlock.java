@@ -1,5 +1,6 @@
 package streamcache.settings;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,23 @@ public record ProviderBlock(
         .filter(parsed -> parsed instanceof Proxy)
         .map(Object::toString)
         .orElseGet(() -> values.getOrDefault(key.name(), ""));
+  }
+
+  /** Lines that streamcache.conf takes, secrets masked. */
+  public List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    lines.add("[provider " + hosts + "]  # " + where);
+    for (Setting<?> key : ProviderTable.all()) {
+      if (values.containsKey(key.name())) {
+        lines.add(key.name() + "=" + quoted(shown(key)));
+      }
+    }
+    headers.forEach(header -> lines.add(ProviderTable.HEADER.name() + "=" + header));
+    return lines;
+  }
+
+  private static String quoted(String value) {
+    return value.contains("#") ? "\"" + value + "\"" : value;
   }
 
   /** Without values, which may be secrets. */
