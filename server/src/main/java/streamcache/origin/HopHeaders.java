@@ -12,6 +12,7 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.message.BasicHeader;
 import streamcache.settings.ExtraHeader;
 import streamcache.settings.ProviderRules;
+import streamcache.settings.Proxy;
 
 /**
  * The headers of one hop. What identifies the viewer or the account goes to the origin it was meant
@@ -51,6 +52,11 @@ record HopHeaders(Fetch fetch, Target first, ProviderRules.Request rules, String
         "Authorization",
         Optional.ofNullable(trusted.get("authorization")).or(() -> basic(hop)));
     add(headers, "Cookie", jar.header(hop, Optional.ofNullable(trusted.get("cookie"))));
+    rules
+        .proxy()
+        .filter(_ -> Way.isAskedForUrls(rules.proxy(), hop))
+        .flatMap(Proxy::credentials)
+        .ifPresent(user -> headers.add(new BasicHeader("Proxy-Authorization", Tunnel.basic(user))));
     for (ExtraHeader extra : isTrusted ? rules.headers() : List.<ExtraHeader>of()) {
       if (!OF_LINKS.contains(extra.key())) {
         headers.removeIf(header -> header.getName().equalsIgnoreCase(extra.name()));
