@@ -126,6 +126,20 @@ final class Account {
     }
   }
 
+  /** How much a pass may read at once. */
+  int portion(int most) {
+    return ledger.throttle().portion(most, /* isFill= */ false);
+  }
+
+  /** Holds a pass to the rate that is set; parks. */
+  void pace(long bytes, BooleanSupplier isOver) {
+    ledger.throttle().pace(Math.max(0, bytes), () -> false, isOver);
+  }
+
+  void hurry() {
+    ledger.throttle().wake();
+  }
+
   void ended(Pass pass) {
     ledger.locked(() -> {
       pass.fill().passes.remove(pass);

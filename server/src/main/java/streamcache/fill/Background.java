@@ -3,6 +3,7 @@ package streamcache.fill;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import streamcache.store.Generation;
 
 /**
  * Tells connections that players need from those that only complete titles, in the course of one
@@ -15,6 +16,9 @@ final class Background {
    * which a connection is opened, so that none is closed and opened again in a moment.
    */
   private static final double SOON = 180;
+
+  /** Seconds ahead at which a player has enough, when nothing more than that may be fetched. */
+  private static final double PLENTY = 60;
 
   private Background() {}
 
@@ -37,6 +41,16 @@ final class Background {
       }
     }
     return over;
+  }
+
+  /** Whether a player may be left alone while nothing is fetched but what is needed. */
+  static boolean hasPlenty(Fill fill, Demand demand) {
+    long total = fill.generation().map(Generation::total).orElse(OptionalLong.empty()).orElse(0);
+    OptionalLong hole = fill.firstHole(demand.position(), Math.min(demand.end(), total));
+    return fill.isSeekable()
+        && !demand.factsOnly()
+        && hole.isPresent()
+        && demand.secondsTo(hole.getAsLong()) >= PLENTY;
   }
 
   private static boolean isFill(Fill fill, Connection connection) {

@@ -32,9 +32,6 @@ final class Fill {
   /** A few writes of a connection. */
   private static final long NEXT_BYTES = 1 << 20;
 
-  /** Seconds ahead at which a player has enough, when nothing more than that may be fetched. */
-  private static final double PLENTY = 60;
-
   private final Title title;
   private final int completeAfter;
   final List<Demand> demands = new ArrayList<>();
@@ -170,11 +167,12 @@ final class Fill {
 
   /** Nobody needs it any more and nothing is remembered about it. */
   boolean isOver(long now) {
-    return demands.isEmpty()
-        && connections.isEmpty()
-        && passes.isEmpty()
-        && !isPaused(now)
-        && (!isWorthCompleting() || isComplete());
+    return isIdle(now) && (!isWorthCompleting() || isComplete());
+  }
+
+  /** Nobody needs it, and nothing is brought. */
+  boolean isIdle(long now) {
+    return demands.isEmpty() && connections.isEmpty() && passes.isEmpty() && !isPaused(now);
   }
 
   /** Whether the rest of the title may be fetched now though nobody needs it soon. */
@@ -355,18 +353,6 @@ final class Fill {
     }
   }
 
-  /**
-   * Whether the player of a demand may be left alone while nothing is fetched but what is needed.
-   */
-  private boolean hasPlenty(Demand demand) {
-    long end = generation().map(Generation::total).orElse(OptionalLong.empty()).orElse(0);
-    OptionalLong hole = firstHole(demand.position(), Math.min(demand.end(), end));
-    return isSeekable()
-        && !demand.factsOnly()
-        && hole.isPresent()
-        && demand.secondsTo(hole.getAsLong()) >= PLENTY;
-  }
-
   TitleState state(FillGate gate, long now) {
     boolean mayComplete = isToBeCompleted(gate);
     // First where the connections are, then what is present: what they have passed must not look
@@ -385,7 +371,7 @@ final class Fill {
         isPaused(now),
         demands.stream()
             .filter(demand -> demand.trouble().isEmpty())
-            .filter(demand -> mayComplete || !hasPlenty(demand))
+            .filter(demand -> mayComplete || !Background.hasPlenty(this, demand))
             .map(demand -> demand.state(now))
             .toList(),
         running);

@@ -17,6 +17,11 @@ record FillGate(ProviderRules.Fills rules, AccountId account, HabitBook book) {
     return isTime && (rules.quota().isEmpty() || spentToday() < rules.quota().getAsLong());
   }
 
+  /** Whether it ever opens. */
+  boolean opensAgain() {
+    return rules.quota().orElse(1) > 0;
+  }
+
   private long spentToday() {
     Habits.Spent spent = book.of(account).spent();
     return spent.day().equals(book.today()) ? spent.bytes() : 0;

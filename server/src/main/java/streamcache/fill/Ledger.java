@@ -25,6 +25,9 @@ import streamcache.store.Title;
  */
 final class Ledger {
 
+  /** Titles that wait for their hours or for a new day; of more the oldest are left as they are. */
+  private static final int MOST_WAITING = 16;
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Budget budget;
@@ -155,13 +158,25 @@ final class Ledger {
     return stopped;
   }
 
+  /** How many titles wait for the gate in vain: they are held open, so that none is evicted. */
+  private long surplus(long now) {
+    if (gate.isOpen()) {
+      return 0;
+    }
+    int most = gate.opensAgain() ? MOST_WAITING : 0;
+    return fills.values().stream().filter(fill -> fill.isIdle(now)).count() - most;
+  }
+
   /** Forgets the fills that are over; their titles are to be closed without the lock. */
   List<Title> retire(long now) {
     List<Title> over = new ArrayList<>();
+    long surplus = surplus(now);
     Iterator<Fill> each = fills.values().iterator();
     while (each.hasNext()) {
       Fill fill = each.next();
-      if (fill.isOver(now) || (stopped && fill.connections.isEmpty())) {
+      boolean isSurplus = surplus > 0 && fill.isIdle(now);
+      if (isSurplus || fill.isOver(now) || (stopped && fill.connections.isEmpty())) {
+        surplus -= isSurplus ? 1 : 0;
         each.remove();
         over.add(fill.title());
       }

@@ -23,6 +23,7 @@ public final class Pass implements AutoCloseable {
   private final Fetch fetch;
   private final Call call = new Call();
   private volatile long position;
+  private volatile boolean isOver;
   private volatile @Nullable Upstream upstream;
 
   Pass(Account account, Fill fill, Fetch fetch) {
@@ -59,7 +60,11 @@ public final class Pass implements AutoCloseable {
    * @return bytes read, -1 at the clean end
    */
   public int read(ByteBuffer buffer) throws OriginException {
-    int count = Objects.requireNonNull(upstream, "handed out before it was open").read(buffer);
+    Upstream open = Objects.requireNonNull(upstream, "handed out before it was open");
+    int portion = account.portion(buffer.remaining());
+    buffer.limit(buffer.position() + portion);
+    int count = open.read(buffer);
+    account.pace(count, () -> isOver);
     long next = position + Math.max(0, count);
     position = next;
     return count;
@@ -67,6 +72,8 @@ public final class Pass implements AutoCloseable {
 
   /** Cuts it from any thread, also while it is being opened. */
   public void abort() {
+    isOver = true;
+    account.hurry();
     call.cancel();
     Upstream open = upstream;
     if (open != null) {

@@ -53,7 +53,23 @@ final class BlockReader {
         warnings.add("The block of " + hosts.get() + " at " + text.where() + " is empty.");
       }
     }
+    warnOfRivals(List.copyOf(blocks.values()));
     return new ProviderBlocks(List.copyOf(blocks.values()));
+  }
+
+  /** The one further down wins, but hardly anybody means that. */
+  private void warnOfRivals(List<ProviderBlock> blocks) {
+    for (ProviderBlock later : blocks) {
+      for (ProviderBlock earlier : blocks.subList(0, blocks.indexOf(later))) {
+        if (later.hosts().rivals(earlier.hosts()) && later.sharesKeyWith(earlier)) {
+          warnings.add(
+              earlier
+                  + " and "
+                  + later
+                  + " are as specific as each other for some hosts; there the second one counts.");
+        }
+      }
+    }
   }
 
   private Optional<HostGlob> hosts(ConfigFile.Block text) {

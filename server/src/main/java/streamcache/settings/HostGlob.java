@@ -38,6 +38,25 @@ public record HostGlob(String glob, OptionalInt port) {
     };
   }
 
+  /** Whether some host fits both, and neither is the more specific one. */
+  boolean rivals(HostGlob other) {
+    boolean samePort = port.isEmpty() || other.port.isEmpty() || port.equals(other.port);
+    return samePort && BY_DETAIL.compare(this, other) == 0 && overlap(glob, other.glob);
+  }
+
+  private static boolean overlap(String one, String other) {
+    if (one.isEmpty() || other.isEmpty()) {
+      return (one + other).replace("*", "").isEmpty();
+    }
+    if (one.charAt(0) == '*') {
+      return overlap(one.substring(1), other) || overlap(one, other.substring(1));
+    }
+    if (other.charAt(0) == '*') {
+      return overlap(other, one);
+    }
+    return one.charAt(0) == other.charAt(0) && overlap(one.substring(1), other.substring(1));
+  }
+
   /**
    * Whether it is about this host.
    *

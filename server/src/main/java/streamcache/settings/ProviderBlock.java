@@ -32,6 +32,12 @@ public record ProviderBlock(
     return headers.stream().filter(header -> header.key().equals(key)).findFirst();
   }
 
+  /** Whether both speak of the same key. */
+  boolean sharesKeyWith(ProviderBlock other) {
+    return values.keySet().stream().anyMatch(other.values::containsKey)
+        || headers.stream().anyMatch(header -> other.header(header.key()).isPresent());
+  }
+
   /** What it says about a key, as it may be shown. */
   public String shown(Setting<?> key) {
     Optional<?> value = value(key);

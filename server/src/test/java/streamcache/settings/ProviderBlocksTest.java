@@ -152,10 +152,15 @@ final class ProviderBlocksTest {
 
   @Test
   void rules_asSpecific_theOneFurtherDownWins() throws Exception {
-    ProviderBlocks blocks =
-        load("[provider a*.b.c]", "AGENT = one", "[provider *a.b.c]", "AGENT = two")
-            .fill()
-            .providers();
+    Settings settings =
+        load("[provider a*.b.c]", "AGENT = one", "[provider *a.b.c]", "AGENT = two");
+    assertThat(settings.warnings()).hasSize(1);
+    assertThat(settings.warnings().getFirst())
+        .contains("[provider a*.b.c] at ", "[provider *a.b.c] at ", "the second one counts");
+    assertThat(load("[provider a*.b.c]", "AGENT=1", "[provider d*.b.c]", "AGENT=2").warnings())
+        .as("no host fits both")
+        .isEmpty();
+    ProviderBlocks blocks = settings.fill().providers();
     assertThat(blocks.rules("aa.b.c", HTTP, ProviderRules.NONE).request().agent()).contains("two");
   }
 
