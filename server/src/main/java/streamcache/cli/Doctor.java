@@ -189,7 +189,7 @@ final class Doctor {
 
   /** A URL, a link, or what stands in a .strm file. */
   private Link parse(String text) throws BadLink {
-    Links links = new Links(keys);
+    Links links = new Links(keys, settings.fill().providers()::dropParameters);
     boolean isLink = LinkReport.isLink(text);
     return links
         .open(isLink ? LinkReport.path(text) : links.make(LinkForm.PLAIN, text, Optional.empty()))

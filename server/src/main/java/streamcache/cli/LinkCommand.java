@@ -61,7 +61,11 @@ final class LinkCommand {
               ? Keys.openOrMake(settings.link(), this::complain, this::complain)
               : KeyRing.empty();
       return call.has(OPEN)
-          ? each(call, new LinkReport(keys, call.has(REVEAL), out)::print)
+          ? each(
+              call,
+              new LinkReport(
+                      keys, settings.fill().providers()::dropParameters, call.has(REVEAL), out)
+                  ::print)
           : each(call, maker(form, new Links(keys), expiry(call)));
     } catch (KeyFileException | BadLink e) {
       complain(String.valueOf(e.getMessage()));

@@ -6,6 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import streamcache.link.BadLink;
 import streamcache.link.KeyRing;
+import streamcache.link.KeyRules;
 import streamcache.link.Link;
 import streamcache.link.Links;
 import streamcache.link.OpenedLink;
@@ -30,9 +31,12 @@ final class LinkReport {
   private final boolean reveal;
   private final PrintWriter out;
 
-  LinkReport(KeyRing keys, boolean reveal, PrintWriter out) {
-    this.links = new Links(keys);
-    this.originals = new Originals(keys);
+  /**
+   * @param rules what of URLs tells titles apart
+   */
+  LinkReport(KeyRing keys, KeyRules rules, boolean reveal, PrintWriter out) {
+    this.links = new Links(keys, rules);
+    this.originals = new Originals(keys, rules);
     this.reveal = reveal;
     this.out = out;
   }

@@ -2,6 +2,7 @@ package streamcache.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.Arrays;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionStrategy;
@@ -10,6 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import streamcache.link.SafeText;
+import streamcache.origin.HabitBook;
 import streamcache.settings.Setting;
 import streamcache.settings.Settings;
 import streamcache.settings.SettingsException;
@@ -84,6 +86,10 @@ public final class Main {
             .addPositional(
                 positional("ACTION", "0..1", SeerrCommand.RETRY + " or " + SeerrCommand.DROP))
             .addPositional(positional("KEY", "0..1", "of a title, as listed")));
+    line.addSubcommand(
+        "providers",
+        command("Tells what is set for which provider, and what was learned of it.")
+            .addPositional(positional("HOST", "0..1", "one provider, as panel.example.org:8080")));
     line.addSubcommand("health", command("Asks the running server whether it is well."));
     line.setOut(out).setErr(err);
     line.setExecutionStrategy(executionStrategy());
@@ -153,6 +159,10 @@ public final class Main {
     };
   }
 
+  private static HabitBook habits(Settings settings) {
+    return HabitBook.open(settings.store().folder().resolve(Server.HABITS), InstantSource.system());
+  }
+
   private int run(Call call) {
     Settings settings;
     try {
@@ -164,6 +174,9 @@ public final class Main {
     return switch (call.command()) {
       case "config" -> {
         settings.effective().forEach(effective -> out.println(effective.line()));
+        settings.fill().providers().all().stream()
+            .flatMap(block -> block.lines().stream())
+            .forEach(out::println);
         settings.warnings().forEach(warning -> err.println("streamcache: " + warning));
         yield 0;
       }
@@ -171,6 +184,7 @@ public final class Main {
       case "link" -> new LinkCommand(settings, System.in, out, err).run(call);
       case "key" -> new KeyCommand(settings.link(), out, err).run(call.words());
       case "seerr" -> new SeerrCommand(settings, out, err).run(call.words());
+      case "providers" -> new ProvidersCommand(settings, habits(settings), out).run(call.words());
       case "health" -> Health.ask(settings.listen(), out);
       default -> new Serve(settings, out, err).run();
     };

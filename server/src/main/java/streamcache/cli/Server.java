@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import streamcache.fill.Fills;
+import streamcache.fill.Source;
 import streamcache.http.Admission;
 import streamcache.http.Listener;
 import streamcache.http.PlayHandler;
 import streamcache.http.Router;
 import streamcache.link.KeyFileException;
 import streamcache.link.KeyRing;
+import streamcache.link.KeyRules;
 import streamcache.link.Links;
 import streamcache.link.Originals;
 import streamcache.metrics.EventLog;
@@ -25,12 +27,14 @@ import streamcache.metrics.Meters;
 import streamcache.metrics.Observers;
 import streamcache.origin.AddressPolicy;
 import streamcache.origin.EgressPolicy;
+import streamcache.origin.HabitBook;
 import streamcache.origin.HttpOrigin;
 import streamcache.playback.ClientGone;
 import streamcache.playback.Exchange;
 import streamcache.playback.Handler;
 import streamcache.playback.Headers;
 import streamcache.playback.Playbacks;
+import streamcache.settings.ProviderBlocks;
 import streamcache.settings.RoomSettings;
 import streamcache.store.Store;
 import streamcache.store.StoreException;
@@ -47,6 +51,9 @@ public final class Server implements AutoCloseable {
   static final String AGENT = "Streamcache/1.0";
 
   private static final Logger LOG = LoggerFactory.getLogger("streamcache");
+
+  /** In the cache folder: what was learned of providers. */
+  static final String HABITS = "PROVIDERS";
 
   private final Store store;
   private final HttpOrigin origin;
@@ -78,6 +85,11 @@ public final class Server implements AutoCloseable {
    * @throws IOException the port cannot be listened on, or a file of the settings not be read
    */
   public static Server start(RoomSettings settings) throws IOException {
+    return start(settings, InstantSource.system());
+  }
+
+  /** As the other form, on days and at hours of a test's choice. */
+  public static Server start(RoomSettings settings, InstantSource clock) throws IOException {
     FutureTask<KeyRing> opening = Keys.begin(settings.link(), LOG::info, LOG::warn);
     Meters meters = new Meters();
     EventLog log = new EventLog();
@@ -88,17 +100,25 @@ public final class Server implements AutoCloseable {
     meters.watch(store::usage);
     AtomicInteger port = new AtomicInteger(settings.listen().port());
     AddressPolicy policy = new EgressPolicy(settings.fill().egress(), port::get);
-    HttpOrigin origin = new HttpOrigin(settings.fill(), policy, AGENT);
-    Fills fills = new Fills(store, origin, settings.fill(), new Originals(keys), observers);
-    Playbacks playbacks =
-        new Playbacks(store, fills, settings.fill(), observers, InstantSource.system());
-    Admission admission = new Admission(settings.link(), InstantSource.system(), observers);
+    HabitBook habits = HabitBook.open(settings.store().folder().resolve(HABITS), clock);
+    HttpOrigin origin = new HttpOrigin(settings.fill(), policy, AGENT, habits);
+    ProviderBlocks providers = settings.fill().providers();
+    KeyRules keyRules = providers::dropParameters;
+    Fills fills =
+        new Fills(
+            store,
+            new Source(origin, new Originals(keys, keyRules)),
+            settings.fill(),
+            habits,
+            observers);
+    Playbacks playbacks = new Playbacks(store, fills, settings.fill(), observers, clock);
+    Admission admission = new Admission(settings.link(), clock, observers);
     @Nullable ErrorVideo errorVideo = null;
     try {
-      errorVideo = ErrorVideo.open(settings.trouble(), outboxes.remedies(), InstantSource.system());
+      errorVideo = ErrorVideo.open(settings.trouble(), providers, outboxes.remedies(), clock);
       Handler router =
           new Router(
-              new PlayHandler(new Links(keys), admission, playbacks, errorVideo),
+              new PlayHandler(new Links(keys, keyRules), admission, playbacks, errorVideo),
               Map.of(
                   "/metrics",
                   admission.atHomeOnly(exchange -> text(exchange, 200, meters.scrape())),

@@ -4,10 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import streamcache.link.AccountId;
 import streamcache.origin.Failure;
 import streamcache.origin.Fetch;
 import streamcache.origin.OriginException;
@@ -24,19 +22,10 @@ final class Account {
   private final Ledger ledger;
   private final Dispatcher dispatcher;
 
-  /**
-   * @param connections the provider allows at once, as far as is known
-   */
-  Account(
-      AccountId id,
-      int connections,
-      Source source,
-      Decision decision,
-      FillListener listener,
-      ScheduledExecutorService tick) {
+  Account(Source source, Ledger ledger, Dispatcher dispatcher) {
     this.source = source;
-    this.ledger = new Ledger(new Budget(connections, System.nanoTime()));
-    this.dispatcher = new Dispatcher(id, ledger, source, decision, listener, tick);
+    this.ledger = ledger;
+    this.dispatcher = dispatcher;
   }
 
   /** A demand, and whether its title was held by a fill before. */
@@ -59,7 +48,7 @@ final class Account {
   private Registered register(Title title, Wish wish) {
     long now = System.nanoTime();
     Fill known = ledger.fills().get(title.key());
-    Fill fill = known != null ? known : new Fill(title, wish, now);
+    Fill fill = known != null ? known : new Fill(title, wish, ledger.rules(), now);
     ledger.fills().put(title.key(), fill);
     Demand demand = new Demand(this, fill, wish, !fill.connections.isEmpty(), now);
     fill.add(demand, wish, now);
@@ -145,6 +134,20 @@ final class Account {
       fill.passes.add(pass);
       return pass;
     });
+  }
+
+  /** How much a pass may read at once. */
+  int portion(int most) {
+    return ledger.throttle().portion(most, /* isFill= */ false);
+  }
+
+  /** Holds a pass to the rate that is set; parks. */
+  void pace(long bytes, BooleanSupplier isOver) {
+    ledger.throttle().pace(Math.max(0, bytes), () -> false, isOver);
+  }
+
+  void hurry() {
+    ledger.throttle().wake();
   }
 
   void ended(Pass pass) {

@@ -46,6 +46,7 @@ public final class Budget {
   private static final Duration CLEAN = Duration.ofMinutes(10);
 
   private final int allowed;
+  private final Optional<Duration> knownCoolDown;
   private final Deque<Long> coolUntil = new ArrayDeque<>();
   private int most;
   private int active;
@@ -59,9 +60,11 @@ public final class Budget {
 
   /**
    * @param allowed connections, at least 1
+   * @param knownCoolDown how long the provider counts a closed connection; empty: to be learned
    */
-  public Budget(int allowed, long now) {
+  public Budget(int allowed, Optional<Duration> knownCoolDown, long now) {
     this.allowed = allowed;
+    this.knownCoolDown = knownCoolDown;
     this.most = allowed;
     this.heldUntil = now;
   }
@@ -133,8 +136,33 @@ public final class Budget {
     return active - 1;
   }
 
-  /** How long a closed connection counts on, as far as is known; forgotten by halves. */
+  /**
+   * What refusals have taught in an earlier run.
+   *
+   * @param learned how long ago
+   */
+  void remember(Duration known, Duration learned, long now) {
+    coolDown = shorter(known, LONGEST_COOL_DOWN);
+    learnedAt = now - learned.toNanos();
+  }
+
+  /** Nothing may be opened for so long. */
+  void hold(Duration time, long now) {
+    heldUntil = now + time.toNanos();
+  }
+
+  /** How long ago {@link #learnedCoolDown} was learned. */
+  Duration sinceLearned(long now) {
+    return Duration.ofNanos(now - learnedAt);
+  }
+
+  /** How long a closed connection counts on: as set, else what is learned. */
   public Duration coolDown(long now) {
+    return knownCoolDown.orElseGet(() -> learnedCoolDown(now));
+  }
+
+  /** What refusals have taught; forgotten by halves. */
+  Duration learnedCoolDown(long now) {
     while (coolDown.isPositive() && now - learnedAt >= FORGOTTEN.toNanos()) {
       learnedAt += FORGOTTEN.toNanos();
       coolDown = coolDown.compareTo(COOL_DOWN_MARGIN) < 0 ? Duration.ZERO : coolDown.dividedBy(2);
@@ -206,7 +234,7 @@ public final class Budget {
    */
   void counts(Duration refused, Duration accepted, long now) {
     Duration seen = shorter(refused.plus(COOL_DOWN_MARGIN), accepted);
-    coolDown = shorter(longer(coolDown(now), seen), LONGEST_COOL_DOWN);
+    coolDown = shorter(longer(learnedCoolDown(now), seen), LONGEST_COOL_DOWN);
     learnedAt = now;
   }
 

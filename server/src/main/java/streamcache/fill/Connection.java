@@ -48,6 +48,11 @@ final class Connection implements Runnable {
   private final Call call = new Call();
   private volatile @Nullable Upstream upstream;
 
+  private volatile boolean isFill;
+
+  /** Up to where {@link #mark} has counted; guarded by the account's lock. */
+  private long marked;
+
   private volatile long firstByteAt;
   private boolean spent;
   private long received;
@@ -68,6 +73,7 @@ final class Connection implements Runnable {
     this.start = stretch.start();
     this.position = fetch.start();
     this.limit = stretch.end();
+    this.marked = fetch.start();
   }
 
   @Override
@@ -125,8 +131,10 @@ final class Connection implements Runnable {
       if (isDone(generation, seam)) {
         return new Ending.Finished();
       }
+      dispatcher.pace(this, count);
       buffer.clear();
-      buffer.limit((int) Math.min(buffer.capacity(), seam.reach(limit) - position));
+      int most = dispatcher.portion(this, buffer.capacity());
+      buffer.limit((int) Math.min(most, seam.reach(limit) - position));
       count = read(answer, buffer);
     }
     return cleanEnd(answer, generation);
@@ -231,11 +239,33 @@ final class Connection implements Runnable {
    */
   void close() {
     closing = true;
+    dispatcher.hurry();
     call.cancel();
     Upstream open = upstream;
     if (open != null) {
       open.close();
     }
+  }
+
+  /** Whether nobody needs soon what it brings. */
+  boolean isFill() {
+    return isFill;
+  }
+
+  /**
+   * Notes whether anybody needs soon what it brings; with the account's lock held.
+   *
+   * @return bytes it brought since the last time, if nobody needed them
+   */
+  long mark(boolean nobody) {
+    long bytes = position - marked;
+    boolean before = isFill;
+    marked += bytes;
+    isFill = nobody;
+    if (before && !nobody) {
+      dispatcher.hurry();
+    }
+    return before ? bytes : 0;
   }
 
   /** Another connection brings what lies from {@code offset} on. */

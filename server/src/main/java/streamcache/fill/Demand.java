@@ -29,6 +29,9 @@ public final class Demand implements AutoCloseable {
   private volatile long position;
   private volatile @Nullable Trouble trouble;
 
+  /** Written by the playback's thread alone. */
+  private volatile long watched;
+
   /** Monotonic nanoseconds since when the reader waits; guarded by the account's lock. */
   private long waitsSince;
 
@@ -83,6 +86,8 @@ public final class Demand implements AutoCloseable {
   /** The player has taken {@code bytes}, up to {@code end}. */
   public void sent(long bytes, long end) {
     moveTo(end);
+    long before = watched;
+    watched = before + bytes;
     pace.sent(bytes, total(), System.nanoTime());
   }
 
@@ -172,6 +177,19 @@ public final class Demand implements AutoCloseable {
 
   void trouble(Trouble now) {
     trouble = now;
+  }
+
+  /**
+   * Until the player has played on to an offset ahead of it; 0 where it waits. What it has in its
+   * own buffer does not count: whoever takes all that comes would seem to need nothing.
+   */
+  double secondsTo(long offset) {
+    return (offset - position) / pace.rate(total());
+  }
+
+  /** Bytes the player has taken. */
+  long watched() {
+    return watched;
   }
 
   DemandState state(long now) {

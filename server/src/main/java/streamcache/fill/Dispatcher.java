@@ -55,6 +55,7 @@ final class Dispatcher {
         long now = System.nanoTime();
         ledger.retire(now).forEach(title -> steps.add(title::close));
         if (!ledger.isStopped()) {
+          ledger.survey().forEach(connection -> steps.add(connection::close));
           decision.decide(ledger.state(now)).forEach(action -> apply(action, steps));
         }
         ledger.changed();
@@ -143,6 +144,21 @@ final class Dispatcher {
     before.ifPresent(Generation::wake);
   }
 
+  /** Holds the connection's thread to the rates that are set. */
+  void pace(Connection connection, long bytes) {
+    ledger.throttle().pace(bytes, connection::isFill, connection::isClosing);
+  }
+
+  /** How much the connection may read at once. */
+  int portion(Connection connection, int most) {
+    return ledger.throttle().portion(most, connection.isFill());
+  }
+
+  /** What the connection brings is needed now, or not at all any more. */
+  void hurry() {
+    ledger.throttle().wake();
+  }
+
   /** The connection has brought its first bytes. */
   void answered(Connection connection, Duration firstByte) {
     ledger.locked(() -> {
@@ -167,12 +183,14 @@ final class Dispatcher {
             key, id, connection.received(), connection.stored(), connection.hasAnswered(), ending));
     ledger.locked(() -> {
       long now = System.nanoTime();
+      var _ = ledger.survey();
       fill.remove(connection);
       settle(connection, ending, now, news);
       if (fill.isComplete() && connection.stored() > 0) {
         long total = fill.generation().orElseThrow().total().orElseThrow();
         news.add(() -> listener.completed(key, total));
       }
+      ledger.keep(now);
       decideWhenFree(now);
     });
     news.forEach(Runnable::run);

@@ -14,6 +14,7 @@ import streamcache.origin.Failure;
 import streamcache.origin.Fetch;
 import streamcache.range.ByteRange;
 import streamcache.range.RangeSet;
+import streamcache.settings.ProviderRules;
 import streamcache.store.Generation;
 import streamcache.store.Title;
 
@@ -35,6 +36,7 @@ final class Fill {
   private final Title title;
   private final Bitrate bitrate = new Bitrate();
   private final Watch watch;
+  private final int completeAfter;
   final List<Demand> demands = new ArrayList<>();
   final List<Connection> connections = new ArrayList<>();
   final List<Pass> passes = new ArrayList<>();
@@ -63,7 +65,7 @@ final class Fill {
   private boolean wanted;
 
   /** Cleared when an answer shows that ranges of this title do not work or do not fit together. */
-  private volatile boolean ranges = true;
+  private volatile boolean ranges;
 
   /** Monotonic nanoseconds before which one connection has to do: a second one has failed. */
   private long aloneUntil;
@@ -86,11 +88,19 @@ final class Fill {
   /** Why the title rests, while it does. */
   private @Nullable Failure resting;
 
+  /** Bytes that players who have left had taken. */
+  private long watched;
+
   /** Set while one connection begins a new generation, so that no second one does. */
   private boolean renewing;
 
-  Fill(Title title, Wish first, long now) {
+  /**
+   * @param rules what is set for the provider
+   */
+  Fill(Title title, Wish first, ProviderRules rules, long now) {
     this.title = title;
+    this.completeAfter = rules.fills().completeAfter();
+    this.ranges = rules.request().hasRanges();
     this.link = first.link();
     this.playerHeaders = first.playerHeaders();
     this.pausedUntil = now;
@@ -157,9 +167,11 @@ final class Fill {
     wanted |= !wish.factsOnly();
   }
 
+  /** The player of a demand is gone. */
   void remove(Demand demand, long now) {
     if (demands.remove(demand)) {
       watch.leaves(now);
+      watched += demand.watched();
     }
   }
 
@@ -200,11 +212,43 @@ final class Fill {
 
   /** Nobody needs it any more and nothing is remembered about it. */
   boolean isOver(long now) {
-    return demands.isEmpty()
-        && connections.isEmpty()
-        && passes.isEmpty()
-        && !isPaused(now)
-        && (!wanted || isComplete());
+    return isIdle(now) && (!isWorthCompleting() || isComplete());
+  }
+
+  /** Nobody needs it, and nothing is brought. */
+  boolean isIdle(long now) {
+    return demands.isEmpty() && connections.isEmpty() && passes.isEmpty() && !isPaused(now);
+  }
+
+  /** Whether the rest of the title may be fetched now though nobody needs it soon. */
+  boolean isToBeCompleted(FillGate gate) {
+    return isWorthCompleting() && gate.isOpen();
+  }
+
+  /** Whether anybody has watched enough of it. */
+  private boolean isWorthCompleting() {
+    OptionalLong total = generation().map(Generation::total).orElse(OptionalLong.empty());
+    if (!wanted || completeAfter == 0 || total.isEmpty()) {
+      return wanted;
+    }
+    long taken = watched + demands.stream().mapToLong(Demand::watched).sum();
+    return taken >= total.getAsLong() / 100.0 * completeAfter;
+  }
+
+  /** Whether bytes from anywhere in it can be had by themselves, as far as is known. */
+  boolean isSeekable() {
+    return ranges && !doubted && generation().isPresent();
+  }
+
+  /** The first byte of {@code [from, end)} that is not in the store. */
+  OptionalLong firstHole(long from, long end) {
+    RangeSet present = generation().map(Generation::present).orElse(RangeSet.EMPTY);
+    return from >= end
+        ? OptionalLong.empty()
+        : present
+            .firstHole(new ByteRange(from, end))
+            .map(hole -> OptionalLong.of(hole.start()))
+            .orElseGet(OptionalLong::empty);
   }
 
   /** Any thread, no lock: a hint for when to stop reading over present bytes. */
@@ -366,7 +410,8 @@ final class Fill {
     }
   }
 
-  TitleState state(long now) {
+  TitleState state(FillGate gate, long now) {
+    boolean mayComplete = isToBeCompleted(gate);
     // First where the connections are, then what is present: what they have passed must not look
     // like a hole behind them.
     List<AccountState.ConnectionState> running =
@@ -379,11 +424,12 @@ final class Fill {
         generation.map(Generation::present).orElse(RangeSet.EMPTY),
         ranges,
         ranges && aloneUntil - now <= 0 ? Integer.MAX_VALUE : 1,
-        wanted && refusedUntil - now <= 0,
+        mayComplete && refusedUntil - now <= 0,
         watch.lasted(now),
         isPaused(now),
         demands.stream()
             .filter(demand -> demand.trouble().isEmpty())
+            .filter(demand -> mayComplete || !Background.hasPlenty(this, demand))
             .map(demand -> demand.state(now))
             .toList(),
         running);

@@ -1,6 +1,7 @@
 package streamcache.fill;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executors;
@@ -10,8 +11,10 @@ import streamcache.link.AccountId;
 import streamcache.link.KeyRing;
 import streamcache.link.Link;
 import streamcache.link.Originals;
+import streamcache.origin.HabitBook;
 import streamcache.origin.Origin;
 import streamcache.settings.FillSettings;
+import streamcache.settings.ProviderRules;
 import streamcache.store.Store;
 
 /**
@@ -31,32 +34,42 @@ public final class Fills implements AutoCloseable {
 
   private static final int USUAL_CONNECTIONS = 4;
 
+  /** Ticks between two times that what was learned of providers is written: a minute. */
+  private static final int TICKS_TO_SAVE = 240;
+
   private final Store store;
   private final Source source;
+  private final HabitBook habits;
   private final FillListener listener;
   private final FillSettings settings;
   private final Decision decision;
   private final ScheduledExecutorService tick =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("scheduler tick").factory());
+
+  /** Counted on the tick's thread. */
+  private long ticks;
+
   private final ConcurrentMap<AccountId, Account> accounts = new ConcurrentHashMap<>();
 
-  /** Without keys: sidecars do not say where a title came from. */
+  /** Without keys and memory: sidecars do not say where a title came from. */
   public Fills(Store store, Origin origin, FillSettings settings, FillListener listener) {
-    this(store, origin, settings, new Originals(KeyRing.empty()), listener);
+    this(
+        store,
+        new Source(origin, new Originals(KeyRing.empty())),
+        settings,
+        HabitBook.inMemory(InstantSource.system()),
+        listener);
   }
 
   /**
-   * @param originals seals what a title was made from, for its sidecar
+   * @param habits what is known of providers; added to here, saved at {@link #close}
    */
   public Fills(
-      Store store,
-      Origin origin,
-      FillSettings settings,
-      Originals originals,
-      FillListener listener) {
+      Store store, Source source, FillSettings settings, HabitBook habits, FillListener listener) {
     this.store = store;
-    this.source = new Source(origin, originals);
+    this.source = source;
+    this.habits = habits;
     this.listener = listener;
     this.settings = settings;
     this.decision = new Decision(settings.rangeTeeThreshold());
@@ -73,12 +86,23 @@ public final class Fills implements AutoCloseable {
 
   private Account account(AccountId id, Link link) {
     int usual = link.isXtream() ? XTREAM_CONNECTIONS : USUAL_CONNECTIONS;
-    int connections = settings.providerMaxConnections().orElse(usual);
-    return new Account(id, connections, source, decision, listener, tick);
+    ProviderRules rules = settings.rules(id.host(), id.port());
+    long now = System.nanoTime();
+    Budget budget = new Budget(rules.maxConnections().orElse(usual), rules.coolDown(), now);
+    Memory memory = new Memory(id, habits);
+    memory.restore(budget, now);
+    Ledger ledger = new Ledger(budget, rules, memory);
+    return new Account(
+        source, ledger, new Dispatcher(id, ledger, source, decision, listener, tick));
   }
 
   private void tick() {
     accounts.values().forEach(Account::tick);
+    ticks++;
+    if (ticks % TICKS_TO_SAVE == 0 && habits.isChanged()) {
+      // The tick must not wait for a disk that does not answer.
+      Thread.ofPlatform().daemon().name("habits").start(habits::save);
+    }
   }
 
   /** Ends all connections, so that what they brought can be made durable. */
@@ -93,5 +117,6 @@ public final class Fills implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     tick.shutdownNow();
+    habits.save();
   }
 }

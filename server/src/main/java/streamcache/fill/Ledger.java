@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import streamcache.fill.AccountState.TitleState;
 import streamcache.link.TitleKey;
+import streamcache.settings.ProviderRules;
 import streamcache.store.Title;
 
 /**
@@ -25,10 +26,17 @@ import streamcache.store.Title;
  */
 final class Ledger {
 
+  /** Titles that wait for their hours or for a new day; of more the oldest are left as they are. */
+  private static final int MOST_WAITING = 16;
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Budget budget;
-  private final LineMeter meter = new LineMeter();
+  private final ProviderRules rules;
+  private final Memory memory;
+  private final FillGate gate;
+  private final Throttle throttle;
+  private final LineMeter meter;
 
   /** Oldest first. */
   private final Map<TitleKey, Fill> fills = new LinkedHashMap<>();
@@ -38,8 +46,27 @@ final class Ledger {
   /** Playbacks in {@link #awaitPlace}. */
   private int waitingForPlace;
 
-  Ledger(Budget budget) {
+  /**
+   * @param rules what is set for the provider
+   * @param memory what is known of it from an earlier run
+   */
+  Ledger(Budget budget, ProviderRules rules, Memory memory) {
     this.budget = budget;
+    this.meter = new LineMeter(memory.line());
+    this.rules = rules;
+    this.memory = memory;
+    this.gate = new FillGate(rules.fills(), memory.account(), memory.book());
+    this.throttle = new Throttle(rules.fills(), System.nanoTime());
+  }
+
+  /** Any thread, no lock. */
+  ProviderRules rules() {
+    return rules;
+  }
+
+  /** Any thread, no lock. */
+  Throttle throttle() {
+    return throttle;
   }
 
   void locked(Runnable action) {
@@ -156,13 +183,25 @@ final class Ledger {
     return stopped;
   }
 
+  /** How many titles wait for the gate in vain: they are held open, so that none is evicted. */
+  private long surplus(long now) {
+    if (gate.isOpen()) {
+      return 0;
+    }
+    int most = gate.opensAgain() ? MOST_WAITING : 0;
+    return fills.values().stream().filter(fill -> fill.isIdle(now)).count() - most;
+  }
+
   /** Forgets the fills that are over; their titles are to be closed without the lock. */
   List<Title> retire(long now) {
     List<Title> over = new ArrayList<>();
+    long surplus = surplus(now);
     Iterator<Fill> each = fills.values().iterator();
     while (each.hasNext()) {
       Fill fill = each.next();
-      if (fill.isOver(now) || (stopped && fill.connections.isEmpty())) {
+      boolean isSurplus = surplus > 0 && fill.isIdle(now);
+      if (isSurplus || fill.isOver(now) || (stopped && fill.connections.isEmpty())) {
+        surplus -= isSurplus ? 1 : 0;
         each.remove();
         over.add(fill.title());
       }
@@ -170,9 +209,19 @@ final class Ledger {
     return over;
   }
 
+  /** Notes what a next run should know. */
+  void keep(long now) {
+    memory.keep(meter, budget, now);
+  }
+
+  /** Marks what only completes titles, and names what of it may not go on. */
+  List<Connection> survey() {
+    return Background.survey(fills.values(), gate);
+  }
+
   AccountState state(long now) {
     List<TitleState> titles = new ArrayList<>();
-    fills.values().forEach(fill -> titles.add(fill.state(now)));
+    fills.values().forEach(fill -> titles.add(fill.state(gate, now)));
     boolean settling =
         budget.cooling(now) > 0
             || budget.isHeld(now)

@@ -1,6 +1,7 @@
 package streamcache.fill;
 
 import java.time.Duration;
+import streamcache.origin.Habits;
 
 /**
  * How far and how wide the way to a provider is: moving averages over what its connections show.
@@ -18,6 +19,18 @@ public final class LineMeter {
 
   private double firstByte;
   private double rate;
+
+  /**
+   * @param known from an earlier run; zeros while unknown
+   */
+  public LineMeter(Habits.Line known) {
+    this.firstByte = known.firstByte();
+    this.rate = known.rate();
+  }
+
+  Habits.Line line() {
+    return new Habits.Line(firstByte, rate);
+  }
 
   /** From the start of a connection to its first byte. */
   public void answered(Duration took) {

@@ -71,7 +71,11 @@ public final class Pass implements AutoCloseable {
    */
   public int read(ByteBuffer buffer) throws OriginException {
     handedOverAt = 0;
-    int count = Objects.requireNonNull(upstream, "handed out before it was open").read(buffer);
+    Upstream open = Objects.requireNonNull(upstream, "handed out before it was open");
+    int portion = account.portion(buffer.remaining());
+    buffer.limit(buffer.position() + portion);
+    int count = open.read(buffer);
+    account.pace(count, () -> aborted || ended.get());
     long next = position + Math.max(0, count);
     position = next;
     handedOverAt = System.nanoTime();
@@ -95,6 +99,7 @@ public final class Pass implements AutoCloseable {
   }
 
   private void cut() {
+    account.hurry();
     call.cancel();
     Upstream open = upstream;
     if (open != null) {

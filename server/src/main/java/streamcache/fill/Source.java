@@ -12,7 +12,7 @@ import streamcache.origin.Upstream;
 import streamcache.store.GenerationFacts;
 
 /** Where the bytes of titles come from, and what is written down of it. Any thread. */
-record Source(Origin origin, Originals originals) {
+public record Source(Origin origin, Originals originals) {
 
   /** Blocks until the provider has answered or the call is cancelled. */
   Upstream open(Fetch fetch, Call call) throws OriginException {

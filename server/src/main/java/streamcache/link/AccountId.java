@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 public record AccountId(String value) {
 
   private static final int DIGITS = 6;
+  private static final int HTTP_PORT = 80;
   private static final Pattern USER_PARAMETER = Pattern.compile("(?:^|&)username=([^&]+)");
 
   /** The account of the original URL, never of the target of a redirect. */
@@ -37,6 +38,28 @@ public record AccountId(String value) {
 
   private static String digits(String user) {
     return HexFormat.of().formatHex(Digest.sha256("account " + user)).substring(0, DIGITS);
+  }
+
+  /** What the link names; IPv6 in brackets. */
+  public String host() {
+    String place = place();
+    int colon = portColon(place);
+    return colon < 0 ? place : place.substring(0, colon);
+  }
+
+  public int port() {
+    String place = place();
+    int colon = portColon(place);
+    return colon < 0 ? HTTP_PORT : Integer.parseInt(place.substring(colon + 1));
+  }
+
+  private String place() {
+    int user = value.indexOf('~');
+    return user < 0 ? value : value.substring(0, user);
+  }
+
+  private static int portColon(String place) {
+    return place.indexOf(':', place.lastIndexOf(']') + 1);
   }
 
   @Override

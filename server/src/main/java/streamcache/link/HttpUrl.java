@@ -1,8 +1,11 @@
 package streamcache.link;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * An absolute http(s) URL taken apart by our own rules, ready for the wire. Pure; any thread.
@@ -66,15 +69,27 @@ public record HttpUrl(
     return new SafeUrl(scheme() + user + plain.host() + target, plain.host());
   }
 
-  /** One text for all spellings of the URL, with the userinfo; only ever digested. */
-  String canonical() {
+  /**
+   * One text for all spellings of the URL, with the userinfo; only ever digested.
+   *
+   * @param dropped query parameters that do not count
+   */
+  String canonical(Set<String> dropped) {
     String user = userinfo.map(text -> text + "@").orElse("");
     String shownPort = effectivePort() == (tls ? 443 : 80) ? "" : ":" + effectivePort();
     return scheme()
         + Percent.upperCaseEscapes(user)
         + host
         + shownPort
-        + Percent.upperCaseEscapes(target);
+        + Percent.upperCaseEscapes(dropped.isEmpty() ? target : targetWithout(dropped));
+  }
+
+  private String targetWithout(Set<String> dropped) {
+    String rest =
+        Arrays.stream(query().split("&", -1))
+            .filter(parameter -> !dropped.contains(Percent.decodeValue(parameter.split("=", 2)[0])))
+            .collect(Collectors.joining("&"));
+    return rest.isEmpty() ? path() : path() + "?" + rest;
   }
 
   /** The target without its query. */

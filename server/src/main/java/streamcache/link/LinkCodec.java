@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * Reads and writes plain links, {@code /u/<base64 of a URL>[/<name>.<ext>]}. All spellings of one
- * URL give the same title. Holds nothing, safe on any thread.
+ * URL give the same title. Safe on any thread.
  */
 public final class LinkCodec {
 
@@ -16,6 +16,17 @@ public final class LinkCodec {
 
   /** Escaped base64 of the longest URL, and a name; beyond that nothing is even looked at. */
   static final int LONGEST_PATH = 6 * HttpUrl.LONGEST;
+
+  private final KeyRules rules;
+
+  /** Every letter of a URL counts. */
+  public LinkCodec() {
+    this(KeyRules.NONE);
+  }
+
+  LinkCodec(KeyRules rules) {
+    this.rules = rules;
+  }
 
   /**
    * @param pathBehindU what follows {@code /u/} in the request target, without the query,
@@ -29,7 +40,7 @@ public final class LinkCodec {
     Optional<BadLink> first = Optional.empty();
     for (LinkPath.Reading reading : LinkPath.readings(pathBehindU)) {
       try {
-        return Original.parse(text(reading.base64())).link(reading.name());
+        return Original.parse(text(reading.base64())).link(reading.name(), rules);
       } catch (BadLink bad) {
         first = first.or(() -> Optional.of(bad));
       }

@@ -15,14 +15,23 @@ public final class Links {
   private static final String AGAIN = " make it anew with 'streamcache link URL'.";
 
   private final KeyRing keys;
-  private final LinkCodec plain = new LinkCodec();
+  private final LinkCodec plain;
   private final SignedLinks signed;
   private final SealedLinks sealed;
 
+  /** Every letter of a URL counts. */
   public Links(KeyRing keys) {
+    this(keys, KeyRules.NONE);
+  }
+
+  /**
+   * @param rules what of URLs tells titles apart
+   */
+  public Links(KeyRing keys, KeyRules rules) {
     this.keys = keys;
-    this.signed = new SignedLinks(keys);
-    this.sealed = new SealedLinks(keys);
+    this.plain = new LinkCodec(rules);
+    this.signed = new SignedLinks(keys, rules);
+    this.sealed = new SealedLinks(keys, rules);
   }
 
   /**

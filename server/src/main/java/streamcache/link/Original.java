@@ -40,11 +40,11 @@ record Original(HttpUrl url, Map<String, String> headers) {
   /**
    * @param cosmeticName last path element of the link, percent-encoded as received; may be empty
    */
-  Link link(String cosmeticName) {
+  Link link(String cosmeticName, KeyRules rules) {
     return new Link(
         url.safe(),
         url.source(),
-        TitleKey.of(url.canonical()),
+        TitleKey.of(url.canonical(rules.dropped(url.host(), url.effectivePort()))),
         AccountId.of(url),
         sentHeaders(),
         DisplayName.of(cosmeticName, this));

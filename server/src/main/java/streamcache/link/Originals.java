@@ -14,9 +14,15 @@ public final class Originals {
   private static final String START = "original:";
 
   private final KeyRing keys;
+  private final KeyRules rules;
 
   public Originals(KeyRing keys) {
+    this(keys, KeyRules.NONE);
+  }
+
+  public Originals(KeyRing keys, KeyRules rules) {
     this.keys = keys;
+    this.rules = rules;
   }
 
   /** Empty where there is no key. */
@@ -40,7 +46,7 @@ public final class Originals {
     LinkKey key = keys.find(body.charAt(0)).orElseThrow(Links::unknownKey);
     byte[] bytes =
         decoded(body.substring(1)).flatMap(key.originals()::open).orElseThrow(Links::changed);
-    Link link = Payload.decode(bytes).original().link("");
+    Link link = Payload.decode(bytes).original().link("", rules);
     return new OpenedLink(link, LinkForm.SEALED, Optional.empty(), Optional.of(key.id()));
   }
 

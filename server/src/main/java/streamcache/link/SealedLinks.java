@@ -10,9 +10,11 @@ import java.util.Optional;
 final class SealedLinks {
 
   private final KeyRing keys;
+  private final KeyRules rules;
 
-  SealedLinks(KeyRing keys) {
+  SealedLinks(KeyRing keys, KeyRules rules) {
     this.keys = keys;
+    this.rules = rules;
   }
 
   /** The path without a name. */
@@ -35,7 +37,10 @@ final class SealedLinks {
     Payload payload = Payload.decode(text.orElseThrow(Links::changed));
     String name = rest.substring(Math.max(element.length(), rest.lastIndexOf('/') + 1));
     return new OpenedLink(
-        payload.original().link(name), LinkForm.SEALED, payload.expires(), Optional.of(key.id()));
+        payload.original().link(name, rules),
+        LinkForm.SEALED,
+        payload.expires(),
+        Optional.of(key.id()));
   }
 
   static String encoded(byte[] bytes) {

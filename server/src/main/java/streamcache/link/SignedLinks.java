@@ -31,9 +31,11 @@ final class SignedLinks {
       Pattern.compile("/u/([A-Za-z0-9_-]+)=*(?:;x=([^/;]*))?((?:/.*)?)", Pattern.DOTALL);
 
   private final KeyRing keys;
+  private final KeyRules rules;
 
-  SignedLinks(KeyRing keys) {
+  SignedLinks(KeyRing keys, KeyRules rules) {
     this.keys = keys;
+    this.rules = rules;
   }
 
   /**
@@ -76,7 +78,7 @@ final class SignedLinks {
       expires = Optional.of(Payload.time(parts.group(2)));
     }
     String name = parts.group(3).isEmpty() ? "" : signed.substring(signed.lastIndexOf('/') + 1);
-    Link link = Original.parse(LinkCodec.text(parts.group(1))).link(name);
+    Link link = Original.parse(LinkCodec.text(parts.group(1))).link(name, rules);
     return new OpenedLink(link, LinkForm.SIGNED, expires, Optional.of(key.id()));
   }
 

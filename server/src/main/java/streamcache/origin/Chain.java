@@ -62,7 +62,12 @@ final class Chain {
 
   private Hop hop(Target to) {
     return new Hop(
-        to, destination(to), headers.forHop(to, jar), headers.fetch().link().account(), call);
+        to,
+        destination(to),
+        headers.forHop(to, jar),
+        headers.fetch().link().account(),
+        headers.rules().proxy(),
+        call);
   }
 
   List<Cookie> cookies() {

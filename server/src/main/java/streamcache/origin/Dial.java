@@ -1,6 +1,7 @@
 package streamcache.origin;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -16,6 +17,7 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
+import streamcache.settings.Proxy;
 
 /**
  * Makes network connections for the library's pool: to the address that was checked and to no
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Dial implements HttpClientConnectionOperator {
 
+  private static final String WAY = "streamcache.way";
   private static final String CALL = "streamcache.call";
 
   private final TlsSocketStrategy tls;
@@ -36,9 +39,10 @@ final class Dial implements HttpClientConnectionOperator {
     this.read = timeouts.read();
   }
 
-  /** Hands the call to the connect that will be made with this context. */
-  static void give(Call call, HttpContext context) {
+  /** Hands the call and the way to the connect that will be made with this context. */
+  static void give(Call call, Way way, HttpContext context) {
     context.setAttribute(CALL, call);
+    context.setAttribute(WAY, way);
   }
 
   @Override
@@ -51,15 +55,22 @@ final class Dial implements HttpClientConnectionOperator {
       HttpContext context)
       throws IOException {
     InetAddress address = host.getAddress();
-    if (address == null || !(context.getAttribute(CALL) instanceof Call call)) {
+    if (address == null
+        || !(context.getAttribute(CALL) instanceof Call call)
+        || !(context.getAttribute(WAY) instanceof Way way)) {
       throw new UnknownHostException("unchecked look-up");
     }
-    Socket socket = new Socket();
+    InetSocketAddress to = new InetSocketAddress(address, host.getPort());
+    boolean isSecure = host.getSchemeName().equals("https");
+    Socket socket =
+        way.proxy().isEmpty()
+            ? dialled(to, timeout, call)
+            : dialled(way, way.proxy().get().port(), timeout, call);
     try {
-      call.during(() -> close(socket));
-      socket.setTcpNoDelay(true);
-      socket.connect(
-          new InetSocketAddress(address, host.getPort()), timeout.toMillisecondsIntBound());
+      if (way.proxy().isPresent() && (isSecure || way.proxy().get().kind() == Proxy.Kind.SOCKS5)) {
+        socket.setSoTimeout(Math.toIntExact(handshake.toMillis()));
+        Tunnel.open(socket, way.proxy().get(), to);
+      }
       bind(connection, socket, host, context);
     } catch (IOException | RuntimeException e) {
       close(socket);
@@ -67,10 +78,37 @@ final class Dial implements HttpClientConnectionOperator {
     }
   }
 
-  /** For tunnels through proxies, of which there are none. */
+  private static Socket dialled(Way way, int port, TimeValue timeout, Call call)
+      throws IOException {
+    IOException last = new UnknownHostException("no address of the proxy");
+    for (InetAddress address : way.proxyAddresses()) {
+      try {
+        return dialled(new InetSocketAddress(address, port), timeout, call);
+      } catch (ConnectException e) {
+        last = new ProxyRefusal("the proxy cannot be reached");
+      }
+    }
+    throw last;
+  }
+
+  private static Socket dialled(InetSocketAddress to, TimeValue timeout, Call call)
+      throws IOException {
+    Socket socket = new Socket();
+    try {
+      call.during(() -> close(socket));
+      socket.setTcpNoDelay(true);
+      socket.connect(to, timeout.toMillisecondsIntBound());
+      return socket;
+    } catch (IOException | RuntimeException e) {
+      close(socket);
+      throw e;
+    }
+  }
+
+  /** For tunnels that the library makes; ours are there before the socket is bound. */
   @Override
   public void upgrade(ManagedHttpClientConnection connection, HttpHost host, HttpContext context) {
-    throw new UnsupportedOperationException("no tunnels");
+    throw new UnsupportedOperationException("no tunnels of the library");
   }
 
   private void bind(

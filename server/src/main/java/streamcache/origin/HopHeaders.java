@@ -3,32 +3,44 @@ package streamcache.origin;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.message.BasicHeader;
+import streamcache.settings.ExtraHeader;
+import streamcache.settings.ProviderRules;
+import streamcache.settings.Proxy;
 
 /**
  * The headers of one hop. What identifies the viewer or the account goes to the origin it was meant
- * for and nowhere else.
+ * for and nowhere else, and so do those that are set for the provider; its agent is everybody's.
  *
  * @param fetch what is asked for
  * @param first the link's own URL: credentials of the link belong to its origin
- * @param agent User-Agent when neither link nor player brings one
+ * @param rules how the provider of the link is to be asked
+ * @param agent User-Agent when neither link, provider nor player brings one
  */
-record HopHeaders(Fetch fetch, Target first, String agent) {
+record HopHeaders(Fetch fetch, Target first, ProviderRules.Request rules, String agent) {
+
+  /** Headers that links may bring as well, in lower case. */
+  private static final Set<String> OF_LINKS =
+      Set.of("referer", "origin", "authorization", "cookie");
 
   List<Header> forHop(Target hop, CookieJar jar) {
-    Map<String, String> own = fetch.link().headers();
+    Map<String, String> own = own();
     boolean isTrusted = hop.hasOriginOf(first);
     List<Header> headers = new ArrayList<>();
     headers.add(new BasicHeader("Host", hop.authority()));
     headers.add(new BasicHeader("User-Agent", userAgent(own)));
     headers.add(new BasicHeader("Accept", "*/*"));
     headers.add(new BasicHeader("Accept-Encoding", "identity"));
-    headers.add(new BasicHeader("Range", range()));
-    fetch.ifRange().ifPresent(value -> headers.add(new BasicHeader("If-Range", value)));
+    if (rules.hasRanges()) {
+      headers.add(new BasicHeader("Range", range()));
+      fetch.ifRange().ifPresent(value -> headers.add(new BasicHeader("If-Range", value)));
+    }
     Map<String, String> trusted = isTrusted ? own : Map.of();
     if (fetch.closes()) {
       headers.add(new BasicHeader("Connection", "close"));
@@ -40,6 +52,17 @@ record HopHeaders(Fetch fetch, Target first, String agent) {
         "Authorization",
         Optional.ofNullable(trusted.get("authorization")).or(() -> basic(hop)));
     add(headers, "Cookie", jar.header(hop, Optional.ofNullable(trusted.get("cookie"))));
+    rules
+        .proxy()
+        .filter(_ -> Way.isAskedForUrls(rules.proxy(), hop))
+        .flatMap(Proxy::credentials)
+        .ifPresent(user -> headers.add(new BasicHeader("Proxy-Authorization", Tunnel.basic(user))));
+    for (ExtraHeader extra : isTrusted ? rules.headers() : List.<ExtraHeader>of()) {
+      if (!OF_LINKS.contains(extra.key())) {
+        headers.removeIf(header -> header.getName().equalsIgnoreCase(extra.name()));
+        headers.add(new BasicHeader(extra.name(), extra.value()));
+      }
+    }
     return headers;
   }
 
@@ -47,9 +70,19 @@ record HopHeaders(Fetch fetch, Target first, String agent) {
     value.ifPresent(text -> headers.add(new BasicHeader(name, text)));
   }
 
+  /** What a link says of itself is more exact than what is said of its provider. */
+  private Map<String, String> own() {
+    Map<String, String> own = new HashMap<>();
+    for (ExtraHeader extra : rules.headers()) {
+      own.put(extra.key(), extra.value());
+    }
+    own.putAll(fetch.link().headers());
+    return own;
+  }
+
   private String userAgent(Map<String, String> own) {
     String players = fetch.playerHeaders().getOrDefault("user-agent", agent);
-    return own.getOrDefault("user-agent", players);
+    return own.getOrDefault("user-agent", rules.agent().orElse(players));
   }
 
   /** Always sent, also for the whole file: the answer tells whether ranges work. */

@@ -1,13 +1,19 @@
 package streamcache.origin;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.apache.hc.client5.http.impl.ConnectionShutdownException;
+import streamcache.link.AccountId;
 import streamcache.link.TitleKey;
 import streamcache.settings.FillSettings;
+import streamcache.settings.ProviderRules;
 
 /**
  * Providers over HTTP/1.1. One for the process; each call runs on its connection's thread and
@@ -19,26 +25,33 @@ public final class HttpOrigin implements Origin, AutoCloseable {
   private final Timeouts timeouts;
   private final Wire wire;
   private final String agent;
-  private final InstantSource clock;
+  private final HabitBook habits;
+  private final Lessons lessons;
   private final Resolutions resolutions = new Resolutions();
+  private final ConcurrentMap<AccountId, ProviderRules> rules = new ConcurrentHashMap<>();
 
   /**
    * @param agent User-Agent when neither link nor player brings one
    */
   public HttpOrigin(FillSettings settings, AddressPolicy policy, String agent) {
-    this(
-        settings,
-        new Network(policy, Resolver.SYSTEM, Timeouts.USUAL),
-        agent,
-        InstantSource.system());
+    this(settings, policy, agent, HabitBook.inMemory(InstantSource.system()));
   }
 
-  HttpOrigin(FillSettings settings, Network network, String agent, InstantSource clock) {
+  /**
+   * @param agent User-Agent when neither link nor player brings one
+   * @param habits what is known of providers; added to here
+   */
+  public HttpOrigin(FillSettings settings, AddressPolicy policy, String agent, HabitBook habits) {
+    this(settings, new Network(policy, Resolver.SYSTEM, Timeouts.USUAL), agent, habits);
+  }
+
+  HttpOrigin(FillSettings settings, Network network, String agent, HabitBook habits) {
     this.settings = settings;
+    this.habits = habits;
+    this.lessons = new Lessons(habits);
     this.timeouts = network.timeouts();
-    this.wire = new Wire(network, settings.verifyTls());
+    this.wire = new Wire(network, settings::verifiesTls);
     this.agent = agent;
-    this.clock = clock;
   }
 
   @Override
@@ -65,7 +78,7 @@ public final class HttpOrigin implements Origin, AutoCloseable {
   }
 
   private HttpUpstream find(Ask ask) throws OriginException {
-    Optional<Resolved> known = resolutions.find(ask.key(), clock.instant());
+    Optional<Resolved> known = resolutions.find(ask.key(), habits.now());
     return known.isEmpty() ? resolve(ask) : openAgain(ask, known.get());
   }
 
@@ -82,9 +95,15 @@ public final class HttpOrigin implements Origin, AutoCloseable {
       }
       resolutions.forget(key, known);
       HttpUpstream upstream = resolve(ask);
+      if (known.hasServedAgain() && isRefusal(e.failure())) {
+        lessons.redirectDied(ask.account(), Duration.between(known.since(), habits.now()));
+        resolutions
+            .find(key, habits.now())
+            .ifPresent(fresh -> remember(ask, fresh.target(), fresh.cookies()));
+      }
       if (!known.hasServedAgain() && isRefusal(e.failure())) {
-        resolutions.learnOneTime(ask.first().host());
-        resolutions.find(key, clock.instant()).ifPresent(fresh -> resolutions.forget(key, fresh));
+        lessons.handedOutOnce(ask.account());
+        resolutions.find(key, habits.now()).ifPresent(fresh -> resolutions.forget(key, fresh));
       }
       return upstream;
     }
@@ -95,24 +114,36 @@ public final class HttpOrigin implements Origin, AutoCloseable {
     Answer answer = chain.follow(ask.first());
     HttpUpstream upstream = checked(answer, ask.fetch());
     if (!answer.from().equals(ask.first())) {
-      Resolved resolved =
-          new Resolved(
-              answer.from(), chain.cookies(), clock.instant().plus(settings.resolveTtl()), false);
-      resolutions.remember(ask.key(), ask.first().host(), resolved);
+      remember(ask, answer.from(), chain.cookies());
     }
     return upstream;
   }
 
+  private void remember(Ask ask, Target target, List<Cookie> cookies) {
+    Habits.Redirects known = habits.of(ask.account()).redirects();
+    if (!known.isOneTime()) {
+      Instant now = habits.now();
+      Instant until = now.plus(Lessons.lifeOfRedirects(known, settings.resolveTtl()));
+      resolutions.remember(ask.key(), new Resolved(target, cookies, now, until, false));
+    }
+  }
+
   private Chain chain(Ask ask, List<Cookie> cookies) {
-    HopHeaders headers = new HopHeaders(ask.fetch(), ask.first(), agent);
-    return new Chain(wire, headers, clock, cookies, ask.call());
+    ProviderRules rules = rules(ask.account());
+    HopHeaders headers = new HopHeaders(ask.fetch(), ask.first(), rules.request(), agent);
+    return new Chain(wire, headers, habits::now, cookies, ask.call());
+  }
+
+  private ProviderRules rules(AccountId account) {
+    return rules.computeIfAbsent(account, id -> settings.rules(id.host(), id.port()));
   }
 
   /** The body of a good answer; every other one ends here, with its connection. */
   private HttpUpstream checked(Answer answer, Fetch fetch) throws OriginException {
     boolean isGood = false;
     try {
-      Optional<Failure> failure = StatusCheck.failure(answer, fetch, clock.instant());
+      Optional<Failure> failure = StatusCheck.failure(answer, fetch, habits.now());
+      lessons.answered(fetch, answer.status(), failure);
       if (failure.isPresent()) {
         throw new OriginException(failure.get());
       }
@@ -170,6 +201,10 @@ public final class HttpOrigin implements Origin, AutoCloseable {
 
   /** One fetch on its way through the methods above. */
   private record Ask(Fetch fetch, Target first, Call call) {
+
+    AccountId account() {
+      return fetch.link().account();
+    }
 
     TitleKey key() {
       return fetch.link().key();

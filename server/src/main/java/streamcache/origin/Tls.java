@@ -17,10 +17,18 @@ final class Tls {
 
   private Tls() {}
 
-  static TlsSocketStrategy strategy(boolean verify) {
-    if (verify) {
-      return DefaultClientTlsStrategy.createDefault();
-    }
+  /**
+   * @param check for which hosts certificates are checked
+   */
+  static TlsSocketStrategy strategy(TlsCheck check) {
+    TlsSocketStrategy checking = DefaultClientTlsStrategy.createDefault();
+    TlsSocketStrategy trusting = trusting();
+    return (socket, host, port, attachment, context) ->
+        (check.isWanted(host, port) ? checking : trusting)
+            .upgrade(socket, host, port, attachment, context);
+  }
+
+  private static TlsSocketStrategy trusting() {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, new TrustManager[] {new TrustsAll()}, null);

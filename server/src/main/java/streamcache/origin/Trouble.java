@@ -33,6 +33,7 @@ final class Trouble {
   static OriginException connecting(IOException cause) {
     return switch (cause) {
       case SocketTimeoutException _ -> slow("connect time-out", cause);
+      case ProxyRefusal refusal -> unreachable(refusal.reason(), refusal);
       case SSLException _ -> unreachable("TLS handshake failed", cause);
       default -> unreachable("no connection", cause);
     };

@@ -33,6 +33,7 @@ import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import streamcache.link.AccountId;
+import streamcache.settings.Proxy;
 
 /**
  * Sends one request and reads the head of one answer: name, address policy, connection, bytes. The
@@ -47,6 +48,7 @@ final class Wire implements AutoCloseable {
   /** The budget per account is kept elsewhere; the pool must never be what is waited for. */
   private static final int NO_LIMIT = 10_000;
 
+  private static final int PROXY_WANTS_CREDENTIALS = 407;
   private static final int LONGEST_LINE = 16 * 1024;
 
   /** Lines behind a chunked body; the library would collect them without end. */
@@ -59,12 +61,12 @@ final class Wire implements AutoCloseable {
   private final IdleLines idle = new IdleLines();
   private final HttpRequestExecutor executor = new HttpRequestExecutor();
 
-  Wire(Network network, boolean verifyTls) {
+  Wire(Network network, TlsCheck tls) {
     WireLog.silence();
     this.policy = network.policy();
     this.timeouts = network.timeouts();
     this.lookUps = new LookUps(network.resolver(), timeouts.lookUp());
-    this.pool = pool(timeouts, verifyTls);
+    this.pool = pool(timeouts, tls);
   }
 
   /** One exchange up to the head of the answer. */
@@ -82,6 +84,9 @@ final class Wire implements AutoCloseable {
     Line line = connect(hop);
     try {
       return exchange(line, hop);
+    } catch (ProxyRefusal e) {
+      line.cut();
+      throw Trouble.connecting(e);
     } catch (IOException e) {
       line.cut();
       // Closed by the provider while it was idle: that says nothing about this request.
@@ -104,24 +109,36 @@ final class Wire implements AutoCloseable {
     Target target = hop.target();
     // Built with a host so that the library does not take the path for a URI and change it.
     ClassicHttpRequest request =
-        new BasicClassicHttpRequest("GET", new HttpHost(target.host()), target.path());
+        new BasicClassicHttpRequest("GET", new HttpHost(target.host()), asked(hop));
     hop.headers().forEach(request::addHeader);
     HttpCoreContext context = HttpCoreContext.create();
     line.endpoint().setSocketTimeout(Timeout.of(timeouts.read()));
     ClassicHttpResponse response = line.endpoint().execute("", request, executor::execute, context);
+    if (hop.isAskedOfProxy() && response.getCode() == PROXY_WANTS_CREDENTIALS) {
+      throw new ProxyRefusal("the proxy refuses our credentials");
+    }
     boolean isReusable =
         DefaultConnectionReuseStrategy.INSTANCE.keepAlive(request, response, context);
     return new Answer(target, response, line, isReusable);
   }
 
+  /** Proxies for plain HTTP want the whole URL. */
+  private static String asked(Hop hop) {
+    Target target = hop.target();
+    return hop.isAskedOfProxy()
+        ? target.scheme() + "://" + target.authority() + target.path()
+        : target.path();
+  }
+
   private Line connect(Hop hop) throws OriginException {
     List<InetAddress> addresses = addresses(hop);
+    Way way = way(hop);
     int tried = Math.min(addresses.size(), MOST_ADDRESSES);
     Timeout each = Timeout.of(timeouts.connect().dividedBy(tried));
     OriginException last = null;
     for (InetAddress address : addresses.subList(0, tried)) {
       try {
-        Line line = connect(hop, address, each);
+        Line line = connect(hop, address, way, each);
         hop.call().during(line::cut);
         return line;
       } catch (IOException e) {
@@ -132,7 +149,7 @@ final class Wire implements AutoCloseable {
   }
 
   /** The host keeps its name for TLS; the address given with it is the only one connected to. */
-  private Line connect(Hop hop, InetAddress address, Timeout timeout) throws IOException {
+  private Line connect(Hop hop, InetAddress address, Way way, Timeout timeout) throws IOException {
     Target target = hop.target();
     HttpHost host = new HttpHost(target.scheme(), address, target.host(), target.port());
     HttpRoute route = new HttpRoute(host, /* local= */ null, target.isSecure());
@@ -153,7 +170,7 @@ final class Wire implements AutoCloseable {
     try {
       closeIdle(account);
       HttpClientContext context = HttpClientContext.create();
-      Dial.give(hop.call(), context);
+      Dial.give(hop.call(), way, context);
       pool.connect(endpoint, timeout, context);
       return line;
     } catch (IOException e) {
@@ -185,6 +202,14 @@ final class Wire implements AutoCloseable {
     }
   }
 
+  /** The proxy is the operator's choice: no policy is asked about its address. */
+  private Way way(Hop hop) throws OriginException {
+    Optional<Proxy> proxy = hop.proxy();
+    return proxy.isEmpty()
+        ? Way.STRAIGHT
+        : new Way(proxy, lookUps.addresses(proxy.get().host(), hop.call()));
+  }
+
   /** One look-up a connect: those that are let through are those that are connected to. */
   private List<InetAddress> addresses(Hop hop) throws OriginException {
     Destination to = hop.destination();
@@ -205,11 +230,11 @@ final class Wire implements AutoCloseable {
     }
   }
 
-  private static PoolingHttpClientConnectionManager pool(Timeouts timeouts, boolean verifyTls) {
+  private static PoolingHttpClientConnectionManager pool(Timeouts timeouts, TlsCheck tls) {
     Timeout connect = Timeout.of(timeouts.connect());
     Timeout read = Timeout.of(timeouts.read());
     return new PoolBuilder(timeouts)
-        .setTlsSocketStrategy(Tls.strategy(verifyTls))
+        .setTlsSocketStrategy(Tls.strategy(tls))
         .setConnectionFactory(
             ManagedHttpClientConnectionFactory.builder()
                 .http1Config(

@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 
 /**
  * The lines of {@code streamcache.conf}: {@code key=value}, blank lines, comments from {@code #} on
- * (behind a value only after a blank), quotes around a value that needs them. Read once at start.
+ * (behind a value only after a blank), quotes around a value that needs them. What stands behind a
+ * line {@code [provider HOST]} is about that provider. Read once at start.
  */
 final class ConfigFile {
 
@@ -20,22 +21,46 @@ final class ConfigFile {
   private static final Pattern LINE =
       Pattern.compile("\\s*([A-Za-z][A-Za-z0-9_-]*)\\s*=\\s*(\"[^\"]*\"|'[^']*'|.*?)\\s*(\\s#.*)?");
 
+  private static final Pattern HEAD = Pattern.compile("\\s*\\[\\s*(.*?)\\s*]\\s*(#.*)?");
+
   /** One setting, and where it stands. */
-  record Line(String name, String value, String where) {}
+  record Line(String name, String value, String where) {
+
+    /** Without the value, which may be a secret. */
+    @Override
+    public String toString() {
+      return "Line[" + name + " at " + where + "]";
+    }
+  }
+
+  /**
+   * Lines behind a head in brackets.
+   *
+   * @param head what stands in the brackets
+   * @param where the head stands
+   */
+  record Block(String head, String where, List<Line> lines) {}
+
+  /**
+   * @param lines before the first block
+   */
+  record Text(List<Line> lines, List<Block> blocks) {}
+
+  private static final Text NOTHING = new Text(List.of(), List.of());
 
   private ConfigFile() {}
 
   /**
    * @param problems gets a sentence for each line that cannot be read
-   * @return the settings in their order; none when there is no such file
+   * @return what stands in it, in its order; nothing when there is no such file
    */
-  static List<Line> read(Path folder, List<String> problems) {
+  static Text read(Path folder, List<String> problems) {
     Path file = folder.resolve(NAME);
     if (!Files.exists(file)) {
-      return List.of();
+      return NOTHING;
     }
     try {
-      return lines(file, Files.readAllLines(file), problems);
+      return text(file, Files.readAllLines(file), problems);
     } catch (CharacterCodingException notText) {
       problems.add(file + " is not text in UTF-8; save it as such.");
     } catch (IOException unreadable) {
@@ -45,25 +70,30 @@ final class ConfigFile {
               + unreadable.getClass().getSimpleName()
               + "); make it a file that this user may read.");
     }
-    return List.of();
+    return NOTHING;
   }
 
-  private static List<Line> lines(Path file, List<String> texts, List<String> problems) {
-    List<Line> lines = new ArrayList<>();
+  private static Text text(Path file, List<String> texts, List<String> problems) {
+    List<Line> before = new ArrayList<>();
+    List<Block> blocks = new ArrayList<>();
     for (int at = 0; at < texts.size(); at++) {
       String text = texts.get(at).replace("\ufeff", "");
       if (text.isBlank() || text.stripLeading().startsWith("#")) {
         continue;
       }
       String where = file + ":" + (at + 1);
+      Matcher head = HEAD.matcher(text);
       Matcher matcher = LINE.matcher(text);
-      if (matcher.matches()) {
+      if (head.matches()) {
+        blocks.add(new Block(head.group(1), where, new ArrayList<>()));
+      } else if (matcher.matches()) {
+        List<Line> lines = blocks.isEmpty() ? before : blocks.getLast().lines();
         lines.add(new Line(matcher.group(1), unquoted(matcher.group(2)), where));
       } else {
         problems.add(where + " is not a setting; write NAME=value, or # before a comment.");
       }
     }
-    return lines;
+    return new Text(before, blocks);
   }
 
   private static String unquoted(String value) {

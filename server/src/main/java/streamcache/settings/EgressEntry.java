@@ -69,7 +69,8 @@ public record EgressEntry(Place place, OptionalInt port) {
     return Optional.of(List.copyOf(entries));
   }
 
-  private static Optional<EgressEntry> parse(String written) {
+  /** One entry; empty when it is none. */
+  static Optional<EgressEntry> parse(String written) {
     for (Pattern addresses : new Pattern[] {IPV4, IPV6_WITH_PORT, IPV6}) {
       Matcher matcher = addresses.matcher(written);
       if (matcher.matches()) {

@@ -16,6 +16,9 @@ import java.util.OptionalInt;
  *     URLs, else 4
  * @param verifyTls whether a provider's certificate is checked
  * @param egress where titles may be fetched from
+ * @param completeAfter percent of a title that must have been watched before the rest is fetched in
+ *     the background
+ * @param providers what is set for single providers
  */
 public record FillSettings(
     long rangeTeeThreshold,
@@ -24,4 +27,53 @@ public record FillSettings(
     Duration resolveTtl,
     OptionalInt providerMaxConnections,
     boolean verifyTls,
-    EgressSettings egress) {}
+    EgressSettings egress,
+    int completeAfter,
+    ProviderBlocks providers) {
+
+  /** With nothing set for single providers, and every title completed. */
+  public FillSettings(
+      long rangeTeeThreshold,
+      Duration followerWaitMax,
+      Duration answerWithin,
+      Duration resolveTtl,
+      OptionalInt providerMaxConnections,
+      boolean verifyTls,
+      EgressSettings egress) {
+    this(
+        rangeTeeThreshold,
+        followerWaitMax,
+        answerWithin,
+        resolveTtl,
+        providerMaxConnections,
+        verifyTls,
+        egress,
+        /* completeAfter= */ 0,
+        ProviderBlocks.NONE);
+  }
+
+  /** The same with other blocks. */
+  public FillSettings with(ProviderBlocks blocks) {
+    return new FillSettings(
+        rangeTeeThreshold,
+        followerWaitMax,
+        answerWithin,
+        resolveTtl,
+        providerMaxConnections,
+        verifyTls,
+        egress,
+        completeAfter,
+        blocks);
+  }
+
+  /** What counts for a provider, by the host and port that links name. */
+  public ProviderRules rules(String host, int port) {
+    return providers.rules(
+        host, port, ProviderRules.standard(providerMaxConnections, completeAfter));
+  }
+
+  /** Whether the certificate of a host is checked, whoever led to it. */
+  public boolean verifiesTls(String host, int port) {
+    return providers.verifiesTls(host, port).orElse(verifyTls);
+  }
+}

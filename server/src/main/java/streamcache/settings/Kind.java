@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -307,6 +308,33 @@ public sealed interface Kind<T> {
       return Arrays.stream(words.getEnumConstants())
           .map(word -> word.name().toLowerCase(Locale.ROOT))
           .collect(Collectors.joining(" or "));
+    }
+  }
+
+  /** A part of a whole, in percent. */
+  record Share() implements Kind<Integer> {
+    @Override
+    public Optional<Integer> parse(String text) {
+      return new Whole(0, 100).parse(text.replaceFirst("\\s*%$", ""));
+    }
+
+    @Override
+    public String allowed() {
+      return "a share from 0% to 100%";
+    }
+
+    @Override
+    public String brief() {
+      return "0% to 100%";
+    }
+  }
+
+  /** What a feature's own value reads itself. */
+  record Form<T>(Function<String, Optional<T>> reader, String allowed, String brief)
+      implements Kind<T> {
+    @Override
+    public Optional<T> parse(String text) {
+      return reader.apply(text);
     }
   }
 

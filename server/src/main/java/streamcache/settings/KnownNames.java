@@ -15,12 +15,18 @@ final class KnownNames {
 
   /** The known name with the fewest letters to change, if they are few. */
   static Optional<String> nearest(String name) {
-    String meant = name.replaceFirst("^STREAMCACHE_", "");
-    return Stream.of(
-            SettingsTable.all().stream().map(Setting::name),
-            SettingsTable.LATER.stream(),
-            SettingsTable.REPLACED.keySet().stream())
-        .flatMap(names -> names)
+    return nearest(
+        name.replaceFirst("^STREAMCACHE_", ""),
+        Stream.of(
+                SettingsTable.all().stream().map(Setting::name),
+                SettingsTable.LATER.stream(),
+                SettingsTable.REPLACED.keySet().stream())
+            .flatMap(names -> names));
+  }
+
+  /** The one of these names with the fewest letters to change, if they are few. */
+  static Optional<String> nearest(String meant, Stream<String> names) {
+    return names
         .filter(known -> distance(known, meant) <= Math.max(2, known.length() / 3))
         .min(
             Comparator.comparingInt((String known) -> distance(known, meant))

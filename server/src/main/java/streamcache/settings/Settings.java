@@ -115,7 +115,9 @@ public record Settings(
             .map(OptionalInt::of)
             .orElseGet(OptionalInt::empty),
         /* verifyTls= */ !value(sources, SettingsTable.DISABLE_SSL_VERIFY),
-        egress(sources));
+        egress(sources),
+        value(sources, SettingsTable.COMPLETE_AFTER),
+        sources.providers());
   }
 
   private static EgressSettings egress(Sources sources) {

@@ -95,6 +95,12 @@ public final class SettingsTable {
           new Kind.Whole(1, 64),
           "1 for Xtream-shaped URLs (/movie/USER/PASS/...), else 4",
           "connections an account of a provider may have at once, from the first packet to the end of what it counts");
+  static final Setting<Integer> COMPLETE_AFTER =
+      Setting.of(
+          "COMPLETE_AFTER",
+          new Kind.Share(),
+          "0%",
+          "share of a title that must have been watched before the rest is fetched in the background; 0% is always");
   static final Setting<Boolean> DISABLE_SSL_VERIFY =
       Setting.of(
           "DISABLE_SSL_VERIFY",
@@ -257,6 +263,7 @@ public final class SettingsTable {
           ANSWER_WITHIN,
           RESOLVE_TTL,
           PROVIDER_MAX_CONNECTIONS,
+          COMPLETE_AFTER,
           DISABLE_SSL_VERIFY,
           EGRESS_ALLOW,
           EGRESS_DENY,
@@ -299,7 +306,7 @@ public final class SettingsTable {
           "SUFFIX_EXT_ENABLED", "a name behind the link is always understood");
 
   /** Settings of later versions; whoever sets one must not believe that it works. */
-  static final Set<String> LATER = Set.of("COMPLETE_AFTER", "ADMIN_TOKEN");
+  static final Set<String> LATER = Set.of("ADMIN_TOKEN");
 
   private SettingsTable() {}
 

@@ -31,6 +31,7 @@ final class Sources {
   record Given(String value, String where) {}
 
   private final Map<String, Given> given = new HashMap<>();
+  private final List<ConfigFile.Block> blocks = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
 
@@ -57,7 +58,9 @@ final class Sources {
   /** A setting that stands twice counts where it stands last. */
   void addFile(Path folder) {
     Map<String, ConfigFile.Line> lines = new TreeMap<>();
-    for (ConfigFile.Line line : ConfigFile.read(folder, problems)) {
+    ConfigFile.Text text = ConfigFile.read(folder, problems);
+    blocks.addAll(text.blocks());
+    for (ConfigFile.Line line : text.lines()) {
       String name = Setting.canonicalName(line.name());
       ConfigFile.Line earlier = lines.put(name, line);
       if (earlier != null) {
@@ -99,6 +102,11 @@ final class Sources {
             + setting.kind().allowed()
             + ".");
     return setting.computed() ? Optional.empty() : setting.kind().parse(setting.standard());
+  }
+
+  /** What the file says about single providers. */
+  ProviderBlocks providers() {
+    return new BlockReader(problems, warnings).read(blocks);
   }
 
   List<String> problems() {
@@ -146,13 +154,13 @@ final class Sources {
   }
 
   /** A URL in the wrong place may be a provider's: only its host is shown. */
-  private static String quoted(String name, String value) {
+  static String quoted(String name, String value) {
     String shown = Setting.shown(name, value).replaceAll("(://[^/?#\\s]+)[/?#]\\S+", "$1/~");
     return "'" + cleaned(shown) + "'";
   }
 
   /** Fit for one line of a log. */
-  private static String cleaned(String text) {
+  static String cleaned(String text) {
     String line = text.replaceAll("\\p{Cntrl}", "?");
     return line.length() <= 100 ? line : line.substring(0, 100) + "...";
   }

@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import streamcache.clip.Card;
 import streamcache.link.Link;
@@ -18,6 +19,7 @@ import streamcache.playback.ClientGone;
 import streamcache.playback.Exchange;
 import streamcache.playback.Plan;
 import streamcache.playback.Request;
+import streamcache.settings.ProviderBlocks;
 import streamcache.settings.TroubleSettings;
 
 /**
@@ -30,7 +32,7 @@ public final class ErrorVideo implements AutoCloseable {
   /** In the query of a link: always the honest status. */
   private static final String STATUS_ONLY = "error=status";
 
-  private final TroubleSettings.ErrorVideo mode;
+  private final Function<Link, TroubleSettings.ErrorVideo> mode;
   private final Video.@Nullable Own own;
   private final Remedies remedies;
   private final InstantSource clock;
@@ -38,7 +40,7 @@ public final class ErrorVideo implements AutoCloseable {
   private final DrawnClips clips = new DrawnClips();
 
   private ErrorVideo(
-      TroubleSettings.ErrorVideo mode,
+      Function<Link, TroubleSettings.ErrorVideo> mode,
       Video.@Nullable Own own,
       Remedies remedies,
       InstantSource clock) {
@@ -52,13 +54,21 @@ public final class ErrorVideo implements AutoCloseable {
   /**
    * Opens the operator's own video, if there is one, and keeps it open until {@link #close}.
    *
+   * @param providers those for which somebody else is to be shown one
    * @throws IOException it cannot be read
    */
-  public static ErrorVideo open(TroubleSettings settings, Remedies remedies, InstantSource clock)
+  public static ErrorVideo open(
+      TroubleSettings settings, ProviderBlocks providers, Remedies remedies, InstantSource clock)
       throws IOException {
     Optional<Path> file = settings.errorVideoFile();
-    Video.@Nullable Own own = file.isPresent() ? own(file.get()) : null;
-    return new ErrorVideo(settings.errorVideo(), own, remedies, clock);
+    return new ErrorVideo(
+        link ->
+            providers
+                .errorVideo(link.account().host(), link.account().port())
+                .orElse(settings.errorVideo()),
+        file.isPresent() ? own(file.get()) : null,
+        remedies,
+        clock);
   }
 
   private static Video.Own own(Path path) throws IOException {
@@ -73,7 +83,7 @@ public final class ErrorVideo implements AutoCloseable {
   /** Whether {@link #resume} may have something to say to this request. Does not block. */
   public boolean isShown(Request request, Link link) {
     return !showings.isEmpty()
-        && isForVideo(request)
+        && isForVideo(request, link)
         && showings.knows(Showings.Viewer.of(request, link));
   }
 
@@ -85,7 +95,7 @@ public final class ErrorVideo implements AutoCloseable {
    */
   public boolean resume(Exchange exchange, Link link) throws ClientGone {
     Request request = exchange.request();
-    if (showings.isEmpty() || !isForVideo(request)) {
+    if (showings.isEmpty() || !isForVideo(request, link)) {
       return false;
     }
     Showings.Viewer viewer = Showings.Viewer.of(request, link);
@@ -104,7 +114,9 @@ public final class ErrorVideo implements AutoCloseable {
   /** Answers for a title that cannot be played; nothing was sent yet. */
   public void refuse(Exchange exchange, Link link, Failure failure) throws ClientGone {
     Request request = exchange.request();
-    if (!Plan.opens(request) || !isForVideo(request) || failure instanceof Failure.OutOfRange) {
+    if (!Plan.opens(request)
+        || !isForVideo(request, link)
+        || failure instanceof Failure.OutOfRange) {
       ErrorAnswer.send(exchange, link, failure, remedies.notes(link.key()), clock.instant());
       return;
     }
@@ -131,8 +143,8 @@ public final class ErrorVideo implements AutoCloseable {
     VideoAnswer.send(exchange, video, showing.upstreamStatus());
   }
 
-  private boolean isForVideo(Request request) {
-    return switch (mode) {
+  private boolean isForVideo(Request request, Link link) {
+    return switch (mode.apply(link)) {
       case OFF -> false;
       case PLAYERS -> Asker.of(request.headers()) == Asker.PLAYER && !asksForStatus(request);
       case ALL -> Asker.of(request.headers()) != Asker.OTHER && !asksForStatus(request);

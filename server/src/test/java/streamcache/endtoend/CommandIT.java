@@ -52,6 +52,34 @@ final class CommandIT {
   }
 
   @Test
+  void serve_badBlock_saysSoAndDoesNotStart() throws IOException {
+    Path config = Files.createDirectories(folder.resolve("config")).resolve("streamcache.conf");
+    Files.writeString(config, "[provider x.org]\nAGNET = y\n");
+    Run run = Product.run(folder, Map.of(), "serve");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains(config + ":2", "did you mean AGENT?");
+  }
+
+  @Test
+  void providers_afterAPlay_tellsWhatAppliesAndWhatWasLearned() throws IOException {
+    Path config = Files.createDirectories(folder.resolve("config")).resolve("streamcache.conf");
+    Files.writeString(config, "[provider 127.0.0.1]\nAGENT = Seen/1\n");
+    try (ScriptedOrigin origin = ScriptedOrigin.start().serve("/film.mkv", Script.of(FILM))) {
+      try (Product product = Product.start(folder, Map.of())) {
+        RawClient.get(product.address(), product.link(origin.url("/film.mkv")))
+            .check(FILM, 0, FILM.length());
+      }
+      Run run = Product.run(folder, Map.of(), "providers");
+      assertThat(run.exitCode()).isZero();
+      assertThat(run.out())
+          .contains(
+              "127.0.0.1:" + origin.port() + "\n",
+              "AGENT = Seen/1   # [provider 127.0.0.1] at " + config + ":1",
+              "learned  gives ranges");
+    }
+  }
+
+  @Test
   void serve_portTaken_saysSo() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Run run =

@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -26,8 +28,11 @@ import streamcache.settings.EgressSettings;
 import streamcache.settings.FillSettings;
 import streamcache.settings.LinkSettings;
 import streamcache.settings.ListenSettings;
+import streamcache.settings.ProviderBlocks;
 import streamcache.settings.RoomSettings;
 import streamcache.settings.SeerrSettings;
+import streamcache.settings.Settings;
+import streamcache.settings.SettingsException;
 import streamcache.settings.StoreSettings;
 import streamcache.settings.TroubleSettings;
 import streamcache.settings.TroubleSettings.ErrorVideo;
@@ -49,13 +54,21 @@ final class Rig implements AutoCloseable {
 
   private final Path folder;
   private final RoomSettings settings;
-  private final ScriptedOrigin origin = ScriptedOrigin.start();
+  private final ScriptedOrigin origin;
+  private final InstantSource clock;
   private Server server;
 
   private Rig(Path folder, RoomSettings settings) throws IOException {
+    this(folder, settings, ScriptedOrigin.start(), InstantSource.system());
+  }
+
+  private Rig(Path folder, RoomSettings settings, ScriptedOrigin origin, InstantSource clock)
+      throws IOException {
+    this.origin = origin;
+    this.clock = clock;
     this.folder = folder;
     this.settings = settings;
-    this.server = Server.start(settings);
+    this.server = Server.start(settings, clock);
   }
 
   static Rig start() throws IOException {
@@ -69,6 +82,31 @@ final class Rig implements AutoCloseable {
   static Rig start(FillSettings fill) throws IOException {
     Path folder = folder();
     return new Rig(folder, rooms(store(folder), fill, link(folder), trouble(ErrorVideo.PLAYERS)));
+  }
+
+  /** With blocks about providers, of which each {@code %s} is the scripted one. */
+  static Rig set(String... lines) throws IOException {
+    return set(InstantSource.system(), lines);
+  }
+
+  static Rig set(InstantSource clock, String... lines) throws IOException {
+    Path folder = folder();
+    ScriptedOrigin origin = ScriptedOrigin.start();
+    String place = "127.0.0.1:" + origin.port();
+    List<String> written = Stream.of(lines).map(line -> line.replace("%s", place)).toList();
+    FillSettings fill = fill().with(blocks(folder, written));
+    RoomSettings rooms = rooms(store(folder), fill, link(folder), trouble(ErrorVideo.PLAYERS));
+    return new Rig(folder, rooms, origin, clock);
+  }
+
+  private static ProviderBlocks blocks(Path folder, List<String> lines) throws IOException {
+    Path config = Files.createDirectories(folder.resolve("config"));
+    Files.write(config.resolve("streamcache.conf"), lines);
+    try {
+      return Settings.load(Map.of("CONFIG_DIR", config.toString()), Map.of()).fill().providers();
+    } catch (SettingsException e) {
+      throw new IOException(e);
+    }
   }
 
   static Rig start(TroubleSettings trouble) throws IOException {
@@ -217,7 +255,7 @@ final class Rig implements AutoCloseable {
   /** Stops the product in order and starts it again on the same folder. */
   void restart() throws IOException {
     server.close();
-    server = Server.start(settings);
+    server = Server.start(settings, clock);
   }
 
   @Override

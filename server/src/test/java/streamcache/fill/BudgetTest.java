@@ -3,14 +3,27 @@ package streamcache.fill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Counting and learning; times are made up. */
 final class BudgetTest {
 
+  /** What somebody has set is not learned better. */
+  @Test
+  void coolDown_set_isNotChangedByRefusals() {
+    Budget set = new Budget(1, Optional.of(Duration.ofSeconds(2)), 0);
+    set.opened();
+    set.closed(/* cut= */ false, 0);
+    assertThat(set.cooling(Duration.ofMillis(1999).toNanos())).isEqualTo(1);
+    assertThat(set.cooling(Duration.ofMillis(2001).toNanos())).isZero();
+    set.counts(Duration.ofSeconds(7), Duration.ofSeconds(9), 0);
+    assertThat(set.coolDown(0)).isEqualTo(Duration.ofSeconds(2));
+  }
+
   private static final long SECOND = 1_000_000_000L;
 
-  private final Budget budget = new Budget(3, 0);
+  private final Budget budget = new Budget(3, Optional.empty(), 0);
 
   private void open(int connections) {
     for (int i = 0; i < connections; i++) {

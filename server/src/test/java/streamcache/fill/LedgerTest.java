@@ -2,7 +2,12 @@ package streamcache.fill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.InstantSource;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import streamcache.link.AccountId;
+import streamcache.origin.HabitBook;
+import streamcache.settings.ProviderRules;
 
 /** What a decision is told of an account. */
 final class LedgerTest {
@@ -12,8 +17,10 @@ final class LedgerTest {
   /** Whoever lost a connection meanwhile would wait for as long as nobody gets it. */
   @Test
   void state_providerWantsToBeLeftAlone_isSettling() {
-    Budget budget = new Budget(2, 0);
-    Ledger ledger = new Ledger(budget);
+    Budget budget = new Budget(2, Optional.empty(), 0);
+    Memory memory =
+        new Memory(new AccountId("host:80~0"), HabitBook.inMemory(InstantSource.system()));
+    Ledger ledger = new Ledger(budget, ProviderRules.NONE, memory);
     budget.opened();
     budget.opened();
     assertThat(ledger.state(0).settling()).isFalse();

@@ -15,7 +15,7 @@ final class RefusalTest {
   private static final Failure LIMIT =
       new Failure.Limit(OptionalInt.of(429), "too many", Optional.empty());
 
-  private final Budget budget = new Budget(3, 0);
+  private final Budget budget = new Budget(3, Optional.empty(), 0);
 
   private void open(int connections) {
     for (int i = 0; i < connections; i++) {

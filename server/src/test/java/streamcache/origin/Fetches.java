@@ -52,7 +52,15 @@ final class Fetches {
     return origin(new Network(policy, Resolver.SYSTEM, timeouts), verifyTls);
   }
 
+  static HttpOrigin origin(HabitBook habits) {
+    return origin(new Network(OPEN, Resolver.SYSTEM, PATIENT), /* verifyTls= */ true, habits);
+  }
+
   static HttpOrigin origin(Network network, boolean verifyTls) {
+    return origin(network, verifyTls, HabitBook.inMemory(InstantSource.system()));
+  }
+
+  private static HttpOrigin origin(Network network, boolean verifyTls, HabitBook habits) {
     FillSettings settings =
         new FillSettings(
             20 << 20,
@@ -62,7 +70,7 @@ final class Fetches {
             /* providerMaxConnections= */ OptionalInt.empty(),
             verifyTls,
             new EgressSettings(List.of(), List.of(), List.of(), EgressSettings.Redirects.ANY));
-    return new HttpOrigin(settings, network, "Streamcache/test", InstantSource.system());
+    return new HttpOrigin(settings, network, "Streamcache/test", habits);
   }
 
   static Fetch whole(String url) {

@@ -39,6 +39,15 @@ final class SettingsPageTest {
     assertThat(Files.readString(PAGE)).contains(replaced + "\n\n").contains(later + ".");
   }
 
+  @Test
+  void page_providerKeys_areThoseOfTheCode() throws IOException {
+    String table =
+        ProviderTable.all().stream().map(SettingsPageTest::row).collect(Collectors.joining("\n"));
+
+    assertThat(Files.readString(Path.of("..", "docs", "providers.md")))
+        .contains("| key | default | allowed | meaning |\n|---|---|---|---|\n" + table + "\n\n");
+  }
+
   private static String row(Setting<?> setting) {
     String standard = setting.computed() ? setting.standard() : "`" + setting.standard() + "`";
     return "| `%s` | %s | %s | %s |"

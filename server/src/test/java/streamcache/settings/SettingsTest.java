@@ -86,6 +86,7 @@ final class SettingsTest {
     environment.put("ANSWER_WITHIN", "2500ms");
     environment.put("RESOLVE_TTL", "1d");
     environment.put("PROVIDER_MAX_CONNECTIONS", "3");
+    environment.put("COMPLETE_AFTER", "20%");
     environment.put("DISABLE_SSL_VERIFY", "1");
     environment.put("EGRESS_ALLOW", "10.0.0.0/8");
     environment.put("EGRESS_DENY", "10.1.0.0/16");
@@ -141,7 +142,9 @@ final class SettingsTest {
                 Duration.ofDays(1),
                 OptionalInt.of(3),
                 /* verifyTls= */ false,
-                settings.fill().egress()));
+                settings.fill().egress(),
+                /* completeAfter= */ 20,
+                ProviderBlocks.NONE));
     assertThat(settings.listen())
         .isEqualTo(
             new ListenSettings(

@@ -15,6 +15,7 @@ import streamcache.playback.ClientGone;
 import streamcache.playback.Headers;
 import streamcache.playback.RecordedExchange;
 import streamcache.playback.Request;
+import streamcache.settings.ProviderBlocks;
 import streamcache.settings.TroubleSettings;
 import streamcache.testkit.FakeClock;
 
@@ -47,7 +48,7 @@ final class RemediesTest {
             InetAddress.getLoopbackAddress());
     RecordedExchange exchange = new RecordedExchange(request);
     LinkCodec codec = new LinkCodec();
-    try (ErrorVideo errorVideo = ErrorVideo.open(settings, remedies, clock)) {
+    try (ErrorVideo errorVideo = ErrorVideo.open(settings, ProviderBlocks.NONE, remedies, clock)) {
       errorVideo.refuse(
           exchange,
           codec.decode(codec.encode("http://provider.example/film.mkv")),

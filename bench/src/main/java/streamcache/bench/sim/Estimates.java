@@ -16,6 +16,7 @@ import streamcache.fill.Budget;
 import streamcache.fill.LineMeter;
 import streamcache.fill.Refusal;
 import streamcache.origin.Failure;
+import streamcache.origin.Habits;
 
 /** What the product finds out by itself, with its own estimators and their errors. */
 final class Estimates implements Knowledge {
@@ -28,14 +29,14 @@ final class Estimates implements Knowledge {
 
   private final World world;
   private final Budget budget;
-  private final LineMeter meter = new LineMeter();
+  private final LineMeter meter = new LineMeter(Habits.NONE.line());
   private final Random random;
   private final Map<Copy, Refusal> refusals = new HashMap<>();
   private final Map<Copy, Double> pausedUntil = new HashMap<>();
 
   Estimates(World world, long seed) {
     this.world = world;
-    this.budget = new Budget(world.provider().terms().connections(), now());
+    this.budget = new Budget(world.provider().terms().connections(), Optional.empty(), now());
     this.random = new Random(seed);
   }
 

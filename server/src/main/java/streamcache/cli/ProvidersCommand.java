@@ -1,0 +1,115 @@
+package streamcache.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import streamcache.link.AccountId;
+import streamcache.link.SafeText;
+import streamcache.origin.HabitBook;
+import streamcache.origin.Habits;
+import streamcache.settings.ProviderBlock;
+import streamcache.settings.ProviderBlocks;
+import streamcache.settings.ProviderRules;
+import streamcache.settings.Settings;
+
+/**
+ * The providers command: which block of the settings applies to which host, what was learned of it,
+ * and which blocks have met no host so far.
+ */
+final class ProvidersCommand {
+
+  private static final Pattern HOST =
+      Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[^:/\\s*@]+)(?::([0-9]{1,5}))?");
+
+  private static final int HTTP_PORT = 80;
+
+  private final Settings settings;
+  private final ProviderBlocks blocks;
+  private final HabitBook book;
+  private final PrintWriter out;
+
+  /**
+   * @param book as the server has written it last
+   */
+  ProvidersCommand(Settings settings, HabitBook book, PrintWriter out) {
+    this.settings = settings;
+    this.blocks = settings.fill().providers();
+    this.book = book;
+    this.out = out;
+  }
+
+  int run(List<String> words) {
+    return words.isEmpty() ? all() : one(words.getFirst());
+  }
+
+  private int all() {
+    Map<AccountId, Habits> known = book.all();
+    known.forEach(this::print);
+    List<ProviderBlock> idle =
+        blocks.all().stream()
+            .filter(block ->
+                known.keySet().stream()
+                    .noneMatch(account -> block.hosts().names(account.host(), account.port())))
+            .toList();
+    idle.forEach(block -> out.println(block + " has met no provider so far."));
+    if (known.isEmpty() && idle.isEmpty()) {
+      out.println("Nothing is set for single providers, and none was asked so far.");
+    }
+    return 0;
+  }
+
+  private int one(String written) {
+    Matcher host = HOST.matcher(written);
+    if (!host.matches()) {
+      out.println("streamcache: this is no host; write it as panel.example.org:8080.");
+      return Main.CANNOT_START;
+    }
+    String name = host.group(1).toLowerCase(Locale.ROOT);
+    Optional<Integer> port = Optional.ofNullable(host.group(2)).map(Integer::valueOf);
+    List<AccountId> known =
+        book.all().keySet().stream()
+            .filter(account -> account.host().equals(name))
+            .filter(account -> port.orElse(account.port()) == account.port())
+            .toList();
+    known.forEach(account -> print(account, book.of(account)));
+    if (known.isEmpty()) {
+      print(new AccountId(name + ":" + port.orElse(HTTP_PORT)), Habits.NONE);
+    }
+    return 0;
+  }
+
+  private void print(AccountId account, Habits habits) {
+    out.println(SafeText.of(account.value()));
+    List<ProviderBlocks.Applied> applied = blocks.applied(account.host(), account.port());
+    applied.forEach(setting -> line("set", set(setting)));
+    if (applied.isEmpty()) {
+      line("set", "nothing of its own");
+    }
+    ProviderRules rules = settings.fill().rules(account.host(), account.port());
+    List<String> lessons = new HabitWords(habits, rules).lines(book.today());
+    lessons.forEach(lesson -> line("learned", lesson));
+    if (lessons.isEmpty()) {
+      line("learned", "nothing so far");
+    }
+  }
+
+  private static String set(ProviderBlocks.Applied setting) {
+    String over =
+        setting.over().stream().map(ProviderBlock::toString).collect(Collectors.joining(", "));
+    return setting.key()
+        + " = "
+        + setting.value()
+        + "   # "
+        + setting.from()
+        + (over.isEmpty() ? "" : ", over " + over);
+  }
+
+  private void line(String what, String text) {
+    out.printf("  %-8s %s%n", what, text);
+  }
+}

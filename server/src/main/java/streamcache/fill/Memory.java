@@ -1,0 +1,44 @@
+package streamcache.fill;
+
+import java.time.Duration;
+import java.time.Instant;
+import streamcache.link.AccountId;
+import streamcache.origin.HabitBook;
+import streamcache.origin.Habits;
+
+/** What an account learns of its provider and should know after a restart. Any thread; no I/O. */
+record Memory(AccountId account, HabitBook book) {
+
+  /** A cool-down that has not been seen for as long is as good as forgotten. */
+  private static final Duration OLDEST = Duration.ofDays(2);
+
+  /** Of the way to the provider, from an earlier run. */
+  Habits.Line line() {
+    return book.of(account).line();
+  }
+
+  /** Gives a new budget what an earlier run has learned. */
+  void restore(Budget budget, long now) {
+    Habits.CoolDown known = book.of(account).coolDown();
+    Duration age = Duration.between(known.learned(), book.now());
+    if (known.time().isPositive() && age.compareTo(OLDEST) < 0) {
+      budget.remember(known.time(), age.isNegative() ? Duration.ZERO : age, now);
+    }
+    // What the run before has closed the provider may count still.
+    Duration quiet = Duration.between(book.of(account).seen(), book.now());
+    Duration rest = budget.coolDown(now).minus(quiet);
+    if (rest.isPositive() && !quiet.isNegative()) {
+      budget.hold(rest, now);
+    }
+  }
+
+  /** Notes the way to the provider and its count; with the account's lock held. */
+  void keep(LineMeter meter, Budget budget, long now) {
+    Habits.Line line = meter.line();
+    Duration time = budget.learnedCoolDown(now);
+    Instant learned = book.now().minus(budget.sinceLearned(now));
+    Habits.CoolDown coolDown =
+        time.isPositive() ? new Habits.CoolDown(time, learned) : Habits.NONE.coolDown();
+    book.learn(account, habits -> habits.over(line).counting(coolDown));
+  }
+}

@@ -1,0 +1,79 @@
+package streamcache.fill;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import streamcache.settings.ProviderRules;
+
+/**
+ * Holds what comes from one account to the rates that are set for it, all connections together.
+ * Connections wait here between two reads, on their own threads; nothing else is locked meanwhile.
+ */
+final class Throttle {
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Optional<Rate> all;
+  private final Optional<Rate> fills;
+
+  Throttle(ProviderRules.Fills rules, long now) {
+    this.all = rate(rules.rate(), now);
+    this.fills = rate(rules.fillRate(), now);
+  }
+
+  private static Optional<Rate> rate(OptionalLong limit, long now) {
+    return limit.isPresent() ? Optional.of(new Rate(limit.getAsLong(), now)) : Optional.empty();
+  }
+
+  /** How much to read at once, at most {@code most}. */
+  int portion(int most, boolean isFill) {
+    int portion = all.map(rate -> rate.portion(most)).orElse(most);
+    return isFill ? fills.map(rate -> rate.portion(portion)).orElse(portion) : portion;
+  }
+
+  /**
+   * Waits until more may be read.
+   *
+   * @param bytes that were read
+   * @param isFill whether nobody needs them soon; asked again while it waits, since a player may
+   *     come
+   * @param isOver whether waiting makes no sense any more
+   */
+  void pace(long bytes, BooleanSupplier isFill, BooleanSupplier isOver) {
+    if (all.isEmpty() && (fills.isEmpty() || !isFill.getAsBoolean())) {
+      return;
+    }
+    lock.lock();
+    try {
+      long now = System.nanoTime();
+      long due = all.isPresent() ? all.get().take(bytes, now) : now;
+      long dueAsFill =
+          fills.isPresent() && isFill.getAsBoolean() ? fills.get().take(bytes, now) : now;
+      long left = left(due, dueAsFill, isFill, now);
+      while (left > 0 && !isOver.getAsBoolean()) {
+        var _ = changed.awaitNanos(left);
+        left = left(due, dueAsFill, isFill, System.nanoTime());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static long left(long due, long dueAsFill, BooleanSupplier isFill, long now) {
+    return isFill.getAsBoolean() ? Math.max(due - now, dueAsFill - now) : due - now;
+  }
+
+  /** Whoever waits asks again whether it has to. */
+  void wake() {
+    lock.lock();
+    try {
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

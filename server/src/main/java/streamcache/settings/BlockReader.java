@@ -1,0 +1,176 @@
+package streamcache.settings;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads the blocks of streamcache.conf about providers. Used once at start, by one thread. */
+final class BlockReader {
+
+  private static final Pattern HEAD =
+      Pattern.compile("provider\\s+(\\S+)", Pattern.CASE_INSENSITIVE);
+
+  private static final String HOSTS =
+      "a host, an address or a glob, each perhaps with a port, such as panel.example.org:8080 or"
+          + " *.example.org";
+
+  private final List<String> problems;
+  private final List<String> warnings;
+
+  /**
+   * @param problems gets a sentence for each thing that does not allow a start
+   * @param warnings gets one for each that has no effect
+   */
+  BlockReader(List<String> problems, List<String> warnings) {
+    this.problems = problems;
+    this.warnings = warnings;
+  }
+
+  ProviderBlocks read(List<ConfigFile.Block> texts) {
+    Map<HostGlob, ProviderBlock> blocks = new LinkedHashMap<>();
+    for (ConfigFile.Block text : texts) {
+      Optional<HostGlob> hosts = hosts(text);
+      if (hosts.isEmpty()) {
+        continue;
+      }
+      ProviderBlock block = block(hosts.get(), text);
+      ProviderBlock earlier = blocks.putIfAbsent(hosts.get(), block);
+      if (earlier != null) {
+        problems.add(
+            text.where()
+                + " begins a second block of "
+                + hosts.get()
+                + ", the first is at "
+                + earlier.where()
+                + "; write both into one.");
+      }
+      if (text.lines().isEmpty()) {
+        warnings.add("The block of " + hosts.get() + " at " + text.where() + " is empty.");
+      }
+    }
+    warnOfRivals(List.copyOf(blocks.values()));
+    return new ProviderBlocks(List.copyOf(blocks.values()));
+  }
+
+  /** The one further down wins, but hardly anybody means that. */
+  private void warnOfRivals(List<ProviderBlock> blocks) {
+    for (ProviderBlock later : blocks) {
+      for (ProviderBlock earlier : blocks.subList(0, blocks.indexOf(later))) {
+        if (later.hosts().rivals(earlier.hosts()) && later.sharesKeyWith(earlier)) {
+          warnings.add(
+              earlier
+                  + " and "
+                  + later
+                  + " are as specific as each other for some hosts; there the second one counts.");
+        }
+      }
+    }
+  }
+
+  private Optional<HostGlob> hosts(ConfigFile.Block text) {
+    Matcher head = HEAD.matcher(text.head());
+    if (!head.matches()) {
+      problems.add(
+          text.where()
+              + " is no head of a block; write [provider HOST], where HOST is "
+              + HOSTS
+              + ".");
+      return Optional.empty();
+    }
+    Optional<HostGlob> hosts = HostGlob.parse(head.group(1));
+    if (hosts.isEmpty()) {
+      problems.add(
+          text.where()
+              + " names "
+              + Sources.quoted("", head.group(1))
+              + ", which can match no host of a link; allowed is "
+              + HOSTS
+              + ".");
+    }
+    return hosts;
+  }
+
+  private ProviderBlock block(HostGlob hosts, ConfigFile.Block text) {
+    Map<String, ConfigFile.Line> lines = new HashMap<>();
+    List<ExtraHeader> headers = new ArrayList<>();
+    for (ConfigFile.Line line : text.lines()) {
+      String name = Setting.canonicalName(line.name());
+      Optional<Setting<?>> key = key(name);
+      if (key.isEmpty()) {
+        unknown(name, line.where());
+      } else if (!line.value().isBlank() && isAllowed(key.get(), line)) {
+        take(key.get(), line, lines, headers);
+      }
+    }
+    Map<String, String> values = new HashMap<>();
+    lines.forEach((name, line) -> values.put(name, line.value().strip()));
+    return new ProviderBlock(hosts, text.where(), values, headers);
+  }
+
+  private void take(
+      Setting<?> key,
+      ConfigFile.Line line,
+      Map<String, ConfigFile.Line> lines,
+      List<ExtraHeader> headers) {
+    if (!key.equals(ProviderTable.HEADER)) {
+      ConfigFile.Line earlier = lines.put(key.name(), line);
+      if (earlier != null) {
+        warnings.add(
+            key.name() + " at " + earlier.where() + " does not count, " + line.where() + " does.");
+      }
+      return;
+    }
+    ExtraHeader header = ExtraHeader.parse(line.value().strip()).orElseThrow();
+    if (headers.stream().anyMatch(other -> other.key().equals(header.key()))) {
+      problems.add(
+          line.where() + " sets the header " + header.name() + " a second time in its block.");
+    }
+    headers.add(header);
+  }
+
+  private boolean isAllowed(Setting<?> key, ConfigFile.Line line) {
+    String value = line.value().strip();
+    if (key.kind().parse(value).isPresent()) {
+      return true;
+    }
+    boolean mayBeSecret = key.equals(ProviderTable.HEADER) || key.equals(ProviderTable.PROXY);
+    String shown = mayBeSecret ? "not understood" : Sources.quoted(key.name(), value);
+    problems.add(
+        "%s is %s in %s; allowed is %s."
+            .formatted(key.name(), shown, line.where(), key.kind().allowed()));
+    return false;
+  }
+
+  private void unknown(String name, String where) {
+    String needless = ProviderTable.NEEDLESS.get(name);
+    if (needless != null) {
+      warnings.add(name + " in " + where + " is not needed: " + needless + ".");
+      return;
+    }
+    if (KnownNames.isSetting(name)) {
+      problems.add(
+          name
+              + " in "
+              + where
+              + " is no key of a provider; settings of the server stand before the first block.");
+      return;
+    }
+    problems.add(
+        "Unknown key "
+            + Sources.cleaned(name)
+            + " in "
+            + where
+            + KnownNames.nearest(name, ProviderTable.all().stream().map(Setting::name))
+                .map(known -> "; did you mean " + known + "?")
+                .orElse("; docs/providers.md lists them."));
+  }
+
+  private static Optional<Setting<?>> key(String name) {
+    return ProviderTable.all().stream().filter(key -> key.name().equals(name)).findFirst();
+  }
+}

@@ -1,0 +1,72 @@
+package streamcache.settings;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What one block of streamcache.conf says of its hosts, checked and as written. Pure.
+ *
+ * @param where file and line of its head
+ * @param values by the name of the key, all but {@link ProviderTable#HEADER}
+ * @param headers in their order, no name twice
+ */
+public record ProviderBlock(
+    HostGlob hosts, String where, Map<String, String> values, List<ExtraHeader> headers) {
+
+  public ProviderBlock {
+    values = Map.copyOf(values);
+    headers = List.copyOf(headers);
+  }
+
+  /** What it says about a key, if anything. */
+  <T> Optional<T> value(Setting<T> key) {
+    return Optional.ofNullable(values.get(key.name())).flatMap(key.kind()::parse);
+  }
+
+  /**
+   * @param key of the header, in lower case
+   */
+  Optional<ExtraHeader> header(String key) {
+    return headers.stream().filter(header -> header.key().equals(key)).findFirst();
+  }
+
+  /** Whether both speak of the same key. */
+  boolean sharesKeyWith(ProviderBlock other) {
+    return values.keySet().stream().anyMatch(other.values::containsKey)
+        || headers.stream().anyMatch(header -> other.header(header.key()).isPresent());
+  }
+
+  /** What it says about a key, as it may be shown. */
+  public String shown(Setting<?> key) {
+    Optional<?> value = value(key);
+    return value
+        .filter(parsed -> parsed instanceof Proxy)
+        .map(Object::toString)
+        .orElseGet(() -> values.getOrDefault(key.name(), ""));
+  }
+
+  /** Lines that streamcache.conf takes, secrets masked. */
+  public List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    lines.add("[provider " + hosts + "]  # " + where);
+    for (Setting<?> key : ProviderTable.all()) {
+      if (values.containsKey(key.name())) {
+        lines.add(key.name() + "=" + quoted(shown(key)));
+      }
+    }
+    headers.forEach(header -> lines.add(ProviderTable.HEADER.name() + "=" + header));
+    return lines;
+  }
+
+  private static String quoted(String value) {
+    return value.contains("#") ? "\"" + value + "\"" : value;
+  }
+
+  /** Without values, which may be secrets. */
+  @Override
+  public String toString() {
+    return "[provider " + hosts + "] at " + where;
+  }
+}

@@ -1,0 +1,141 @@
+package streamcache.settings;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * All blocks about providers. Of those that name a host the more specific one wins, key by key: one
+ * host before several, more letters before fewer, then a port before none; of two as specific the
+ * one further down. Immutable, any thread.
+ */
+public record ProviderBlocks(List<ProviderBlock> all) {
+
+  public static final ProviderBlocks NONE = new ProviderBlocks(List.of());
+
+  public ProviderBlocks {
+    all = List.copyOf(all);
+  }
+
+  /**
+   * One key that counts for a host.
+   *
+   * @param value as it may be shown
+   * @param from the block that says so
+   * @param over less specific ones that say something else, the nearest first
+   */
+  public record Applied(String key, String value, ProviderBlock from, List<ProviderBlock> over) {}
+
+  /** The blocks that name a host, the most specific first. */
+  public List<ProviderBlock> of(String host, int port) {
+    return all.reversed().stream()
+        .filter(block -> block.hosts().names(host, port))
+        .sorted(Comparator.comparing(ProviderBlock::hosts, HostGlob.BY_DETAIL.reversed()))
+        .toList();
+  }
+
+  /** Everything that counts for a host, in the order of the table. */
+  public List<Applied> applied(String host, int port) {
+    List<ProviderBlock> blocks = of(host, port);
+    List<Applied> applied = new ArrayList<>();
+    for (Setting<?> key : ProviderTable.all()) {
+      if (key.equals(ProviderTable.HEADER)) {
+        headerNames(blocks).forEach(name -> applied.add(applied(key, saying(blocks, name), name)));
+        continue;
+      }
+      List<ProviderBlock> saying =
+          blocks.stream().filter(block -> block.values().containsKey(key.name())).toList();
+      if (!saying.isEmpty()) {
+        applied.add(applied(key, saying, ""));
+      }
+    }
+    return applied;
+  }
+
+  /**
+   * @param saying the blocks that speak of it, the one that counts first; never none
+   * @param header whose it is, for a header
+   */
+  private static Applied applied(Setting<?> key, List<ProviderBlock> saying, String header) {
+    ProviderBlock first = saying.getFirst();
+    String value =
+        header.isEmpty() ? first.shown(key) : first.header(header).orElseThrow().toString();
+    return new Applied(key.name(), value, first, saying.subList(1, saying.size()));
+  }
+
+  private static List<String> headerNames(List<ProviderBlock> blocks) {
+    return blocks.stream()
+        .flatMap(block -> block.headers().stream())
+        .map(ExtraHeader::key)
+        .distinct()
+        .toList();
+  }
+
+  private static List<ProviderBlock> saying(List<ProviderBlock> blocks, String header) {
+    return blocks.stream().filter(block -> block.header(header).isPresent()).toList();
+  }
+
+  /** Each header is a key of its own. */
+  private static List<ExtraHeader> headers(List<ProviderBlock> blocks) {
+    return headerNames(blocks).stream()
+        .map(name -> saying(blocks, name).getFirst().header(name).orElseThrow())
+        .toList();
+  }
+
+  /** What is set about the certificate of a host; empty when nothing is. */
+  Optional<Boolean> verifiesTls(String host, int port) {
+    return first(of(host, port), ProviderTable.DISABLE_SSL_VERIFY).map(disabled -> !disabled);
+  }
+
+  /** The query parameters that do not tell titles of a host apart. Asked for every link. */
+  public Set<String> dropParameters(String host, int port) {
+    List<ProviderBlock> saying =
+        all.stream()
+            .filter(block -> block.values().containsKey(ProviderTable.DROP_PARAMETERS.name()))
+            .toList();
+    return saying.isEmpty()
+        ? Set.of()
+        : first(of(host, port), ProviderTable.DROP_PARAMETERS).orElse(Set.of());
+  }
+
+  /** Who is shown an error video for a host; empty: as for everybody. */
+  public Optional<TroubleSettings.ErrorVideo> errorVideo(String host, int port) {
+    return first(of(host, port), ProviderTable.ERROR_VIDEO);
+  }
+
+  /** What is set for a host; what no block speaks of is as for everybody. */
+  ProviderRules rules(String host, int port, ProviderRules standard) {
+    List<ProviderBlock> blocks = of(host, port);
+    if (blocks.isEmpty()) {
+      return standard;
+    }
+    return new ProviderRules(
+        first(blocks, ProviderTable.MAX_CONNECTIONS)
+            .map(OptionalInt::of)
+            .orElse(standard.maxConnections()),
+        first(blocks, ProviderTable.COOL_DOWN),
+        new ProviderRules.Request(
+            first(blocks, ProviderTable.AGENT),
+            headers(blocks),
+            !first(blocks, ProviderTable.NO_RANGE).orElse(false),
+            first(blocks, ProviderTable.PROXY)),
+        new ProviderRules.Fills(
+            size(blocks, ProviderTable.RATE_LIMIT),
+            size(blocks, ProviderTable.FILL_RATE_LIMIT),
+            size(blocks, ProviderTable.FILL_QUOTA),
+            first(blocks, ProviderTable.FILL_HOURS),
+            first(blocks, ProviderTable.COMPLETE_AFTER).orElse(standard.fills().completeAfter())));
+  }
+
+  private static <T> Optional<T> first(List<ProviderBlock> blocks, Setting<T> key) {
+    return blocks.stream().flatMap(block -> block.value(key).stream()).findFirst();
+  }
+
+  private static OptionalLong size(List<ProviderBlock> blocks, Setting<Long> key) {
+    return first(blocks, key).map(OptionalLong::of).orElseGet(OptionalLong::empty);
+  }
+}

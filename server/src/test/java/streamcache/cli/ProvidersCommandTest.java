@@ -1,0 +1,96 @@
+package streamcache.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import streamcache.link.AccountId;
+import streamcache.origin.HabitBook;
+import streamcache.origin.Habits;
+import streamcache.settings.Settings;
+import streamcache.settings.SettingsException;
+import streamcache.testkit.FakeClock;
+
+final class ProvidersCommandTest {
+
+  private static final Instant NOW = Instant.parse("2030-02-01T12:00:00Z");
+
+  @TempDir private Path folder;
+  private final HabitBook book = HabitBook.inMemory(new FakeClock().setWall(NOW));
+
+  private String run(List<String> lines, String... words) throws SettingsException, IOException {
+    Files.write(folder.resolve("streamcache.conf"), lines);
+    Settings settings = Settings.load(Map.of("CONFIG_DIR", folder.toString()), Map.of());
+    StringWriter text = new StringWriter();
+    new ProvidersCommand(settings, book, new PrintWriter(text)).run(List.of(words));
+    return text.toString().replace(folder + "/", "");
+  }
+
+  @Test
+  void run_knownAccount_tellsWhatAppliesAndWhatWasLearned() throws Exception {
+    book.learn(
+        new AccountId("panel.example:8080~a1b2c3"),
+        before ->
+            before
+                .over(new Habits.Line(0.12, 5_200_000))
+                .counting(new Habits.CoolDown(Duration.ofMillis(2500), NOW))
+                .spending(book.today(), 1_500_000_000));
+
+    String told =
+        run(
+            List.of(
+                "[provider *]",
+                "AGENT = anybody",
+                "FILL_QUOTA = 5GB",
+                "[provider *.example]",
+                "AGENT = VLC",
+                "COOL_DOWN = 3s",
+                "[provider nas.lan]",
+                "NO_RANGE = 1"));
+
+    assertThat(told)
+        .isEqualTo(
+            """
+            panel.example:8080~a1b2c3
+              set      COOL_DOWN = 3s   # [provider *.example] at streamcache.conf:4
+              set      AGENT = VLC   # [provider *.example] at streamcache.conf:4, over [provider *] at streamcache.conf:1
+              set      FILL_QUOTA = 5GB   # [provider *] at streamcache.conf:1
+              learned  counts a connection for another 2.5 s after it was closed; COOL_DOWN is set and counts instead
+              learned  first byte after 120 ms
+              learned  5.2 MB a second and connection
+              learned  1.5 GB of 5.0 GB fetched in the background today
+            [provider nas.lan] at streamcache.conf:7 has met no provider so far.
+            """);
+  }
+
+  @Test
+  void run_oneHost_tellsOfItAlone() throws Exception {
+    book.learn(new AccountId("one.example:80"), before -> before);
+    assertThat(run(List.of("[provider two.example:81]", "AGENT=x"), "Two.Example:81"))
+        .isEqualTo(
+            """
+            two.example:81
+              set      AGENT = x   # [provider two.example:81] at streamcache.conf:1
+              learned  nothing so far
+            """);
+  }
+
+  @Test
+  void run_noHost_saysHowToWriteIt() throws Exception {
+    assertThat(run(List.of(), "http://joe:canary@x/")).contains("no host").doesNotContain("canary");
+  }
+
+  @Test
+  void run_nothingKnown_saysSo() throws Exception {
+    assertThat(run(List.of())).startsWith("Nothing is set for single providers");
+  }
+}

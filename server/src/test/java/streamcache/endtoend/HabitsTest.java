@@ -1,0 +1,82 @@
+package streamcache.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.junit.jupiter.api.Test;
+import streamcache.link.AccountId;
+import streamcache.origin.HabitBook;
+import streamcache.origin.Habits;
+import streamcache.testkit.Budget;
+import streamcache.testkit.Content;
+import streamcache.testkit.Script;
+
+/** What was learned of a provider is known after a restart. */
+final class HabitsTest {
+
+  private static final int MIB = 1 << 20;
+  private static final String PANEL = "/movie/joe/secret/";
+  private static final Content ONE = Content.of(/* seed= */ 1, 2L * MIB + 7);
+  private static final Content TWO = Content.of(/* seed= */ 2, 2L * MIB + 3);
+
+  private static Habits habits(Rig rig) {
+    HabitBook book = HabitBook.open(rig.cache().resolve("PROVIDERS"), InstantSource.system());
+    assertThat(book.all()).hasSize(1);
+    AccountId account = book.all().keySet().iterator().next();
+    assertThat(account.port()).isEqualTo(rig.origin().port());
+    return book.of(account);
+  }
+
+  /** Learned with a refusal; after the restart the next title waits by itself. */
+  @Test
+  void coolDown_learned_isKeptOverARestart() throws IOException {
+    Budget budget = Budget.of(1, 458).coolDown(Duration.ofSeconds(2));
+    try (Rig rig = Rig.start()) {
+      rig.origin().budget(budget);
+      rig.serve(PANEL + "1.mkv", Script.of(ONE).closing());
+      rig.serve(PANEL + "2.mkv", Script.of(TWO).closing());
+      rig.get(PANEL + "1.mkv").check(ONE, 0, ONE.length());
+      rig.get(PANEL + "2.mkv").check(TWO, 0, TWO.length());
+      int refusals = budget.refusals();
+      assertThat(refusals).as("nobody has told us").isPositive();
+      rig.restart();
+      Habits known = habits(rig);
+      assertThat(known.refusals()).containsExactly(458);
+      assertThat(known.coolDown().time()).isGreaterThan(Duration.ofSeconds(1));
+      assertThat(known.ranges()).contains(true);
+      assertThat(known.line().firstByte()).isPositive();
+      rig.serve(PANEL + "3.mkv", Script.of(ONE).closing());
+      rig.serve(PANEL + "4.mkv", Script.of(TWO).closing());
+      rig.get(PANEL + "3.mkv").check(ONE, 0, ONE.length());
+      rig.get(PANEL + "4.mkv").check(TWO, 0, TWO.length());
+      assertThat(budget.refusals()).isEqualTo(refusals);
+    }
+  }
+
+  /** Nothing of the account but its host and a digest. */
+  @Test
+  void file_holdsNoSecret() throws IOException {
+    try (Rig rig = Rig.start()) {
+      rig.serve(PANEL + "1.mkv", Script.of(ONE));
+      rig.get(PANEL + "1.mkv?token=canary").check(ONE, 0, ONE.length());
+      rig.restart();
+      assertThat(Files.readString(rig.cache().resolve("PROVIDERS")))
+          .contains("127.0.0.1:" + rig.origin().port() + "~")
+          .doesNotContain("joe", "secret", "canary", "mkv");
+    }
+  }
+
+  @Test
+  void file_spoilt_isNoReasonNotToStart() throws IOException {
+    try (Rig rig = Rig.start()) {
+      rig.serve(PANEL + "1.mkv", Script.of(ONE));
+      rig.restart();
+      Files.writeString(rig.cache().resolve("PROVIDERS"), "streamcache habits 1 0\nrubbish");
+      rig.restart();
+      rig.get(PANEL + "1.mkv").check(ONE, 0, ONE.length());
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package streamcache.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import streamcache.testkit.Answer;
+import streamcache.testkit.Budget;
+import streamcache.testkit.CheckedStream;
+import streamcache.testkit.Content;
+import streamcache.testkit.Ending;
+import streamcache.testkit.ProxyServer;
+import streamcache.testkit.RawClient;
+import streamcache.testkit.Script;
+import streamcache.testkit.ScriptedOrigin;
+
+/** Providers that are reached through a proxy, and what it must not change. */
+final class ProxyTest {
+
+  private static final long MIB = 1 << 20;
+  private static final String FILM = "/film.mkv";
+  private static final Content CONTENT = Content.of(/* seed= */ 3, 3 * MIB + 7);
+  private static final String JSON = "Accept: application/json";
+
+  private static Rig rig(String proxy, String... more) throws IOException {
+    List<String> lines = new ArrayList<>(List.of("[provider 127.0.0.1]", "PROXY = " + proxy));
+    lines.addAll(List.of(more));
+    return Rig.set(lines.toArray(String[]::new));
+  }
+
+  /** The address that was checked is what the proxy is told, never the name. */
+  @ParameterizedTest
+  @ValueSource(strings = {"http", "socks5"})
+  void tls_throughAProxy_isATunnelToTheCheckedAddress(String kind) throws IOException {
+    try (ProxyServer proxy = ProxyServer.start("joe", "p@ss");
+        ScriptedOrigin tls = ScriptedOrigin.startTls().serve(FILM, Script.of(CONTENT));
+        Rig rig = rig(kind + "://joe:p%40ss@127.0.0.1:" + proxy.port(), "DISABLE_SSL_VERIFY = 1")) {
+      RawClient.get(rig.address(), rig.linkTo(tls.url(FILM))).check(CONTENT, 0, CONTENT.length());
+      String verb = kind.equals("http") ? "CONNECT" : "SOCKS";
+      assertThat(proxy.asked()).containsOnly(verb + " 127.0.0.1:" + tls.port());
+      assertThat(tls.totalConnections()).isEqualTo(proxy.totalConnections());
+    }
+  }
+
+  @Test
+  void plain_throughSocks_isATunnelToo() throws IOException {
+    try (ProxyServer proxy = ProxyServer.start();
+        Rig rig = rig("socks5://127.0.0.1:" + proxy.port())) {
+      rig.serve(FILM, Script.of(CONTENT));
+      rig.get(FILM).check(CONTENT, 0, CONTENT.length());
+      assertThat(proxy.asked()).containsOnly("SOCKS 127.0.0.1:" + rig.origin().port());
+    }
+  }
+
+  /** Whole URLs, since few proxies tunnel to port 80; the credentials are for the proxy alone. */
+  @Test
+  void plain_throughHttp_isAskedForTheUrl() throws IOException {
+    try (ProxyServer proxy = ProxyServer.start("joe", "word");
+        Rig rig = rig("http://joe:word@127.0.0.1:" + proxy.port())) {
+      rig.serve(FILM, Script.of(CONTENT));
+      rig.get(FILM + "?a=b%20c").check(CONTENT, 0, CONTENT.length());
+      assertThat(proxy.asked()).containsOnly("GET " + rig.origin().url(FILM + "?a=b%20c"));
+      assertThat(rig.origin().requests(FILM).getFirst().target()).isEqualTo(FILM + "?a=b%20c");
+    }
+  }
+
+  /** Redirects of the provider take the same way; other providers do not. */
+  @Test
+  void redirect_goesThroughTheProxyOfTheProvider() throws IOException {
+    try (ProxyServer proxy = ProxyServer.start();
+        ScriptedOrigin cdn = ScriptedOrigin.start().serve(FILM, Script.of(CONTENT));
+        Rig rig = Rig.set("[provider %s]", "PROXY = socks5://127.0.0.1:" + proxy.port())) {
+      rig.serve(FILM, Script.redirect(cdn.url(FILM)));
+      rig.get(FILM).check(CONTENT, 0, CONTENT.length());
+      assertThat(proxy.asked()).contains("SOCKS 127.0.0.1:" + cdn.port());
+      int connections = proxy.totalConnections();
+      cdn.serve("/own.mkv", Script.of(CONTENT));
+      RawClient.get(rig.address(), rig.linkTo(cdn.url("/own.mkv")))
+          .check(CONTENT, 0, CONTENT.length());
+      assertThat(proxy.totalConnections()).isEqualTo(connections);
+    }
+  }
+
+  /** Through whatever it goes, what may not be fetched is not asked of a proxy either. */
+  @ParameterizedTest
+  @ValueSource(strings = {"http", "socks5"})
+  void egress_refusesBeforeTheProxyIsAsked(String kind) throws IOException {
+    try (ProxyServer proxy = ProxyServer.start();
+        Rig rig = Rig.set("[provider *]", "PROXY = " + kind + "://127.0.0.1:" + proxy.port())) {
+      for (String url : List.of("http://169.254.169.254/film.mkv", "https://127.0.0.2/film.mkv")) {
+        assertThat(RawClient.get(rig.address(), rig.linkTo(url), JSON).status()).isEqualTo(403);
+      }
+      rig.serve(FILM, Script.redirect("http://169.254.169.254/latest/"));
+      assertThat(rig.get(FILM, JSON).status()).isEqualTo(403);
+      assertThat(proxy.asked()).noneMatch(asked -> asked.contains("169.254"));
+      assertThat(proxy.asked()).noneMatch(asked -> asked.contains("127.0.0.2"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http", "socks5"})
+  void wrongCredentials_areAnHonestStatus_withoutThem(String kind) throws IOException {
+    try (ProxyServer proxy = ProxyServer.start("joe", "word");
+        ScriptedOrigin tls = ScriptedOrigin.startTls().serve(FILM, Script.of(CONTENT));
+        Rig rig = rig(kind + "://joe:canary@127.0.0.1:" + proxy.port(), "DISABLE_SSL_VERIFY = 1")) {
+      rig.serve(FILM, Script.of(CONTENT));
+      for (String url : List.of(rig.origin().url(FILM), tls.url(FILM))) {
+        Answer answer = RawClient.get(rig.address(), rig.linkTo(url), JSON);
+        assertThat(answer.status()).isEqualTo(502);
+        assertThat(answer.text()).doesNotContain("canary");
+      }
+      assertThat(rig.origin().requests()).isEmpty();
+    }
+  }
+
+  @Test
+  void nobodyAtTheProxy_isUnreachable() throws IOException {
+    ProxyServer gone = ProxyServer.start();
+    gone.close();
+    try (Rig rig = rig("socks5://127.0.0.1:" + gone.port())) {
+      rig.serve(FILM, Script.of(CONTENT));
+      assertThat(rig.get(FILM, JSON).status()).isEqualTo(502);
+      assertThat(rig.origin().requests()).isEmpty();
+    }
+  }
+
+  /** The account is banned at the first connection beyond the one. */
+  @Test
+  void budget_countsThroughTheProxyAsWell() throws IOException {
+    Budget budget = Budget.of(1, 403).banAfter(1);
+    Content content = Content.of(/* seed= */ 1, 12 * MIB);
+    try (ProxyServer proxy = ProxyServer.start();
+        Rig rig = rig("socks5://127.0.0.1:" + proxy.port(), "MAX_CONNECTIONS = 1")) {
+      rig.origin().budget(budget);
+      rig.serve(FILM, Script.of(content).pace(8 * MIB));
+      List<CheckedStream> players = new ArrayList<>();
+      players.add(rig.stream(FILM, content).awaitBytes(MIB));
+      players.add(rig.stream(FILM, content, "Range: bytes=9000000-"));
+      for (CheckedStream player : players) {
+        assertThat(player.awaitEnd()).isEqualTo(Ending.CLEAN);
+        player.close();
+      }
+      assertThat(budget.refusals()).isZero();
+      assertThat(rig.origin().peakConnections()).isEqualTo(1);
+    }
+  }
+}

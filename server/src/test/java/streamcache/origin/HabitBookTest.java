@@ -1,0 +1,126 @@
+package streamcache.origin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import streamcache.link.AccountId;
+import streamcache.testkit.FakeClock;
+
+final class HabitBookTest {
+
+  private static final AccountId PANEL = new AccountId("panel.example:8080~a1b2c3");
+  private static final AccountId NAS = new AccountId("[fd00::1]:80");
+  private static final Instant NOW = Instant.parse("2030-02-01T12:00:00Z");
+
+  @TempDir private Path folder;
+  private final FakeClock clock = new FakeClock().setWall(NOW);
+
+  private HabitBook open() {
+    return HabitBook.open(folder.resolve("PROVIDERS"), clock);
+  }
+
+  private static Habits everything(Habits before) {
+    return before
+        .refusing(458)
+        .refusing(403)
+        .giving(true)
+        .redirecting(new Habits.Redirects(/* isOneTime= */ false, Optional.of(Duration.ofHours(2))))
+        .over(new Habits.Line(0.125, 5_000_000))
+        .counting(new Habits.CoolDown(Duration.ofMillis(2500), NOW.minusSeconds(60)))
+        .spending(LocalDate.of(2030, 2, 1), 12_345);
+  }
+
+  @Test
+  void save_thenOpened_knowsEverything() {
+    HabitBook book = open();
+    book.learn(PANEL, HabitBookTest::everything);
+    book.learn(NAS, before -> before.giving(false));
+    assertThat(book.isChanged()).isTrue();
+    book.save();
+    assertThat(book.isChanged()).isFalse();
+    HabitBook again = open();
+    assertThat(again.all()).hasSize(2).isEqualTo(book.all());
+    assertThat(again.of(PANEL)).isEqualTo(everything(Habits.NONE).seen(NOW));
+    assertThat(again.of(NAS).ranges()).contains(false);
+    assertThat(again.of(new AccountId("other:80"))).isEqualTo(Habits.NONE);
+  }
+
+  /** Whatever stands there: it begins anew, and can be written again. */
+  @Test
+  void open_spoilt_beginsAnew() throws IOException {
+    HabitBook book = open();
+    book.learn(PANEL, HabitBookTest::everything);
+    book.save();
+    Path file = folder.resolve("PROVIDERS");
+    String good = Files.readString(file);
+    byte[] binary = {(byte) 0xff, (byte) 0xfe, 0, 10, 1};
+    List<byte[]> spoilt =
+        Stream.concat(
+                Stream.of(binary, new byte[0]),
+                Stream.of(
+                        good.substring(0, good.length() - 4),
+                        good.replace("458", "459"),
+                        good.replace("habits 1", "habits 2"),
+                        "hello")
+                    .map(text -> text.getBytes(StandardCharsets.UTF_8)))
+            .toList();
+    for (byte[] bytes : spoilt) {
+      Files.write(file, bytes);
+      assertThat(open().all()).as(new String(bytes, StandardCharsets.ISO_8859_1)).isEmpty();
+    }
+    HabitBook anew = open();
+    anew.learn(NAS, before -> before.giving(true));
+    anew.save();
+    assertThat(open().all()).containsOnlyKeys(NAS);
+  }
+
+  @Test
+  void save_noPlace_goesOnInMemory() {
+    HabitBook book = HabitBook.open(folder.resolve("gone").resolve("PROVIDERS"), clock);
+    book.learn(NAS, before -> before.giving(true));
+    book.save();
+    assertThat(book.of(NAS).ranges()).contains(true);
+  }
+
+  @Test
+  void learn_tooManyAccounts_forgetsTheOldest() {
+    HabitBook book = open();
+    for (int number = 0; number <= 1000; number++) {
+      clock.advance(Duration.ofSeconds(1));
+      book.learn(new AccountId("host" + number + ":80"), before -> before.giving(true));
+    }
+    assertThat(book.all())
+        .hasSize(1000)
+        .doesNotContainKey(new AccountId("host0:80"))
+        .containsKey(new AccountId("host1000:80"));
+  }
+
+  @Test
+  void spending_nextDay_beginsAtNothing() {
+    Habits today =
+        Habits.NONE.spending(LocalDate.of(2030, 2, 1), 5).spending(LocalDate.of(2030, 2, 1), 7);
+    assertThat(today.spent().bytes()).isEqualTo(12);
+    assertThat(today.spending(LocalDate.of(2030, 2, 2), 3).spent().bytes()).isEqualTo(3);
+  }
+
+  /** A target that would die soon is not used until it does. */
+  @Test
+  void lifeOfRedirects_learned_yieldsToWhatIsSet() {
+    Habits.Redirects known = new Habits.Redirects(false, Optional.of(Duration.ofMinutes(8)));
+    assertThat(Lessons.lifeOfRedirects(known, Duration.ofMinutes(10)))
+        .isEqualTo(Duration.ofMinutes(6));
+    assertThat(Lessons.lifeOfRedirects(known, Duration.ofMinutes(5)))
+        .isEqualTo(Duration.ofMinutes(5));
+  }
+}
