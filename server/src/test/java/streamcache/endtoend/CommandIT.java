@@ -68,6 +68,7 @@ final class CommandIT {
       try (Product product = Product.start(folder, Map.of())) {
         RawClient.get(product.address(), product.link(origin.url("/film.mkv")))
             .check(FILM, 0, FILM.length());
+        product.process().terminate();
       }
       Run run = Product.run(folder, Map.of(), "providers");
       assertThat(run.exitCode()).isZero();
