@@ -89,7 +89,8 @@ public final class Server implements AutoCloseable {
       errorVideo = ErrorVideo.open(settings.trouble(), InstantSource.system());
       Handler router =
           new Router(
-              new PlayHandler(new Links(keys), admission, playbacks, errorVideo),
+              new PlayHandler(
+                  new Links(keys), admission, settings.clients(), playbacks, errorVideo),
               Map.of(
                   "/metrics",
                   admission.atHomeOnly(exchange -> text(exchange, 200, meters.scrape())),

@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import streamcache.link.AccountId;
 import streamcache.origin.Failure;
 import streamcache.origin.OriginException;
@@ -21,21 +22,25 @@ final class Account {
 
   private final Source source;
   private final Ledger ledger;
+  private final Places places;
   private final Dispatcher dispatcher;
 
   /**
    * @param connections the provider allows at once, as far as is known
+   * @param places of all accounts
    */
   Account(
       AccountId id,
       int connections,
+      Places places,
       Source source,
       Decision decision,
       FillListener listener,
       ScheduledExecutorService tick) {
     this.source = source;
+    this.places = places;
     this.ledger = new Ledger(new Budget(connections, System.nanoTime()));
-    this.dispatcher = new Dispatcher(id, ledger, source, decision, listener, tick);
+    this.dispatcher = new Dispatcher(id, ledger, places, source, decision, listener, tick);
   }
 
   /** A demand, and whether its title was held by a fill before. */
@@ -45,14 +50,20 @@ final class Account {
    * Registers a wish.
    *
    * @param title a hold that passes to the account when it starts a fill, and is closed otherwise
+   * @return empty, and the hold is left alone, when the account is forgotten: another takes its
+   *     place
    */
-  Demand demand(Title title, Wish wish) {
-    Registered registered = ledger.locked(() -> register(title, wish));
+  Optional<Demand> demand(Title title, Wish wish) {
+    @Nullable Registered registered =
+        ledger.locked(() -> ledger.isForgotten() ? null : register(title, wish));
+    if (registered == null) {
+      return Optional.empty();
+    }
     if (registered.isHeldTwice()) {
       title.close();
     }
     dispatcher.decide();
-    return registered.demand();
+    return Optional.of(registered.demand());
   }
 
   private Registered register(Title title, Wish wish) {
@@ -118,6 +129,10 @@ final class Account {
     if (!ledger.awaitPlace(most)) {
       throw new OriginException(excuse(demand));
     }
+    if (!places.take(/* isAwaited= */ true)) {
+      dispatcher.placeLeft();
+      throw new OriginException(excuse(demand));
+    }
     Pass pass =
         ledger.locked(() -> {
           Fill fill = demand.fill();
@@ -143,6 +158,7 @@ final class Account {
     ledger.locked(() -> {
       pass.fill().passes.remove(pass);
     });
+    places.give();
     dispatcher.placeLeft();
   }
 
@@ -168,6 +184,15 @@ final class Account {
 
   void tick() {
     dispatcher.tick();
+  }
+
+  int titles() {
+    return ledger.locked(() -> ledger.fills().size());
+  }
+
+  /** Whether nothing is left to remember of it; then it takes no demand any more. */
+  boolean forget() {
+    return ledger.locked(() -> ledger.forget(System.nanoTime()));
   }
 
   /** Closes every connection and opens none any more. */

@@ -209,6 +209,11 @@ final class Budget {
     lastRefusal = now;
   }
 
+  /** Whether nothing is open, counted or suspected any more. */
+  boolean isQuiet(long now) {
+    return active == 0 && cooling(now) == 0 && !isHeld(now) && !hasClosedLately(now);
+  }
+
   boolean isHeld(long now) {
     return heldUntil - now > 0;
   }

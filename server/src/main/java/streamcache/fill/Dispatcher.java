@@ -21,8 +21,15 @@ import streamcache.store.Title;
  */
 final class Dispatcher {
 
+  /**
+   * Titles that were left by their players and wait to be completed; each holds open files. Beyond,
+   * the oldest are completed when somebody plays them again.
+   */
+  private static final int MOST_LEFT = 32;
+
   private final AccountId id;
   private final Ledger ledger;
+  private final Places places;
   private final Source source;
   private final Decision decision;
   private final FillListener listener;
@@ -32,12 +39,14 @@ final class Dispatcher {
   Dispatcher(
       AccountId id,
       Ledger ledger,
+      Places places,
       Source source,
       Decision decision,
       FillListener listener,
       ScheduledExecutorService tick) {
     this.id = id;
     this.ledger = ledger;
+    this.places = places;
     this.source = source;
     this.decision = decision;
     this.listener = listener;
@@ -52,7 +61,7 @@ final class Dispatcher {
       steps.clear();
       ledger.locked(() -> {
         long now = System.nanoTime();
-        ledger.retire(now).forEach(title -> steps.add(title::close));
+        ledger.retire(mostLeft(), now).forEach(title -> steps.add(title::close));
         if (!ledger.isStopped()) {
           decision.decide(ledger.state(now)).forEach(action -> apply(action, steps));
         }
@@ -61,8 +70,18 @@ final class Dispatcher {
     } while (!steps.isEmpty());
   }
 
+  /** When places are short nothing waits for its turn that nobody waits for. */
+  private int mostLeft() {
+    return places.areShort() ? 0 : MOST_LEFT;
+  }
+
   /** Four times a second: what only time changes. */
   void tick() {
+    if (places.areShort()) {
+      ledger
+          .locked(() -> ledger.connections().filter(Dispatcher::isUnwatched).toList())
+          .forEach(Connection::close);
+    }
     boolean wanted =
         ledger.locked(() -> {
           long now = System.nanoTime();
@@ -72,6 +91,10 @@ final class Dispatcher {
     if (wanted) {
       decide();
     }
+  }
+
+  private static boolean isUnwatched(Connection connection) {
+    return connection.fill().demands.isEmpty() && !connection.isClosing();
   }
 
   void decideAfter(Duration pause) {
@@ -90,7 +113,13 @@ final class Dispatcher {
 
   private void apply(Action action, List<Runnable> steps) {
     switch (action) {
-      case Action.Open open -> steps.add(open(ledger.fill(open.title()), open));
+      case Action.Open open -> {
+        Fill fill = ledger.fill(open.title());
+        // Without a place the next tick asks again.
+        if (places.take(/* isAwaited= */ !fill.demands.isEmpty())) {
+          steps.add(open(fill, open));
+        }
+      }
       case Action.Close close ->
           ledger.fill(close.title()).connections.stream()
               .filter(connection -> connection.id() == close.connection())
@@ -156,6 +185,7 @@ final class Dispatcher {
     news.add(() ->
         listener.closed(
             key, id, connection.received(), connection.stored(), connection.hasAnswered(), ending));
+    places.give();
     ledger.locked(() -> {
       long now = System.nanoTime();
       fill.remove(connection);

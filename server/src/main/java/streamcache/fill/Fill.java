@@ -147,13 +147,17 @@ final class Fill {
     return pausedUntil - now > 0;
   }
 
-  /** Nobody needs it any more and nothing is remembered about it. */
+  /** Whether it only waits for its turn, with nobody waiting for it. */
+  boolean isLeft(long now) {
+    return demands.isEmpty() && connections.isEmpty() && passes.isEmpty() && !isPaused(now);
+  }
+
+  /**
+   * Nobody needs it any more and nothing is remembered about it. A title of which nothing is known
+   * is not completed unless somebody asks for it again.
+   */
   boolean isOver(long now) {
-    return demands.isEmpty()
-        && connections.isEmpty()
-        && passes.isEmpty()
-        && !isPaused(now)
-        && (!wanted || isComplete());
+    return isLeft(now) && (!wanted || isComplete() || generation().isEmpty());
   }
 
   /** Any thread, no lock: a hint for when to stop reading over present bytes. */

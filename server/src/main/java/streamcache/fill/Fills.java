@@ -1,6 +1,7 @@
 package streamcache.fill;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executors;
@@ -13,6 +14,7 @@ import streamcache.link.Originals;
 import streamcache.origin.Origin;
 import streamcache.settings.FillSettings;
 import streamcache.store.Store;
+import streamcache.store.Title;
 
 /**
  * The door of the room: takes what playbacks want and sees to it that it is fetched once. Safe from
@@ -31,6 +33,9 @@ public final class Fills implements AutoCloseable {
 
   private static final int USUAL_CONNECTIONS = 4;
 
+  /** Beyond, those are forgotten of which nothing goes on: links may name any number of hosts. */
+  static final int MOST_QUIET_ACCOUNTS = 1024;
+
   private final Store store;
   private final Source source;
   private final FillListener listener;
@@ -39,6 +44,7 @@ public final class Fills implements AutoCloseable {
   private final ScheduledExecutorService tick =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("scheduler tick").factory());
+  private final Places places = new Places();
   private final ConcurrentMap<AccountId, Account> accounts = new ConcurrentHashMap<>();
 
   /** Without keys: sidecars do not say where a title came from. */
@@ -66,19 +72,34 @@ public final class Fills implements AutoCloseable {
 
   /** Registers a wish; whoever made it closes it. May wait for the disk when the title is new. */
   public Demand demand(Wish wish) {
-    return accounts
-        .computeIfAbsent(wish.link().account(), id -> account(id, wish.link()))
-        .demand(store.title(wish.link().key()), wish);
+    Title title = store.title(wish.link().key());
+    while (true) {
+      Account account =
+          accounts.computeIfAbsent(wish.link().account(), id -> account(id, wish.link()));
+      Optional<Demand> demand = account.demand(title, wish);
+      if (demand.isPresent()) {
+        return demand.get();
+      }
+      accounts.remove(wish.link().account(), account);
+    }
   }
 
   private Account account(AccountId id, Link link) {
     int usual = link.isXtream() ? XTREAM_CONNECTIONS : USUAL_CONNECTIONS;
     int connections = settings.providerMaxConnections().orElse(usual);
-    return new Account(id, connections, source, decision, listener, tick);
+    return new Account(id, connections, places, source, decision, listener, tick);
   }
 
   private void tick() {
     accounts.values().forEach(Account::tick);
+    if (accounts.size() > MOST_QUIET_ACCOUNTS) {
+      accounts.values().removeIf(Account::forget);
+    }
+  }
+
+  /** Titles that are wanted, fetched, resting, or wait to be completed. */
+  int titles() {
+    return accounts.values().stream().mapToInt(Account::titles).sum();
   }
 
   /** Ends all connections, so that what they brought can be made durable. */

@@ -11,6 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import streamcache.fill.AccountState.TitleState;
 import streamcache.link.TitleKey;
 import streamcache.store.Title;
@@ -34,6 +35,9 @@ final class Ledger {
 
   private boolean stopped;
 
+  /** Nobody may come in any more, since the account is about to be forgotten. */
+  private boolean forgotten;
+
   Ledger(Budget budget) {
     this.budget = budget;
   }
@@ -47,7 +51,7 @@ final class Ledger {
     }
   }
 
-  <T> T locked(Supplier<T> question) {
+  <T extends @Nullable Object> T locked(Supplier<T> question) {
     lock.lock();
     try {
       return question.get();
@@ -131,13 +135,28 @@ final class Ledger {
     return stopped;
   }
 
-  /** Forgets the fills that are over; their titles are to be closed without the lock. */
-  List<Title> retire(long now) {
+  /** Whether there is nothing to remember; then nobody may come in any more. */
+  boolean forget(long now) {
+    forgotten = fills.isEmpty() && budget.isQuiet(now);
+    return forgotten;
+  }
+
+  boolean isForgotten() {
+    return forgotten;
+  }
+
+  /**
+   * Forgets the fills that are over, and the oldest of those that nobody waits for if there are
+   * more than {@code mostLeft}; their titles are to be closed without the lock.
+   */
+  List<Title> retire(int mostLeft, long now) {
     List<Title> over = new ArrayList<>();
+    long tooMany = fills.values().stream().filter(fill -> fill.isLeft(now)).count() - mostLeft;
     Iterator<Fill> each = fills.values().iterator();
     while (each.hasNext()) {
       Fill fill = each.next();
-      if (fill.isOver(now) || (stopped && fill.connections.isEmpty())) {
+      boolean isOneTooMany = fill.isLeft(now) && tooMany-- > 0;
+      if (isOneTooMany || fill.isOver(now) || (stopped && fill.connections.isEmpty())) {
         each.remove();
         over.add(fill.title());
       }

@@ -36,6 +36,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet {
 
   private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 
+  /** Heads of players are not longer; beyond, memory is only given while there is plenty. */
+  private static final int ORDINARY_HEAD = 8 << 10;
+
   private enum Phase {
     /** No complete head was received. */
     AWAITING,
@@ -61,6 +64,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet {
 
   private volatile boolean draining;
 
+  /** Whether no request is in work; for {@link Connections}, which asks from another thread. */
+  private volatile boolean idle = true;
+
   Connection(Service service, SocketChannel channel) {
     this.service = service;
     this.channel = channel;
@@ -72,11 +78,11 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet {
   @Override
   public void channelActive(ChannelHandlerContext context) {
     InetAddress address = Peer.of(channel);
+    peer = address == null ? peer : address;
     if (address == null || !service.connections().add(this)) {
       cut();
       return;
     }
-    peer = address;
     alarm.in(service.limits().keepAliveIdle());
   }
 
@@ -91,8 +97,11 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet {
     if (phase == Phase.AWAITING) {
       proceed();
     }
-    if (reader.pending() > service.limits().pipelinedMax()) {
+    int pending = reader.pending();
+    if (phase == Phase.ANSWERING && pending > service.limits().pipelinedMax()) {
       channel.config().setAutoRead(false);
+    } else if (phase == Phase.AWAITING && pending > ORDINARY_HEAD && service.isShortOfMemory()) {
+      refuse(Refusal.closing(503, "Too many long requests at once; try again in a moment."));
     }
   }
 
@@ -112,6 +121,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet {
   }
 
   private void awaitBytes() {
+    idle = true;
     channel.config().setAutoRead(true);
     if (inputClosed) {
       closeCleanly();
@@ -125,6 +135,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet {
 
   private void begin(Head head) {
     phase = Phase.ANSWERING;
+    idle = false;
     headBegun = false;
     alarm.off();
     String target = service.ownTarget(head.target());
@@ -330,6 +341,16 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet {
     } else {
       alarm.in(progressTick());
     }
+  }
+
+  /** From any thread; may be over by the time it is told. */
+  boolean isIdle() {
+    return idle;
+  }
+
+  /** From any thread, once the connection is one of {@link Connections}. */
+  InetAddress peer() {
+    return peer;
   }
 
   boolean isDraining() {

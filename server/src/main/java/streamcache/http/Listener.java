@@ -71,10 +71,10 @@ public final class Listener implements AutoCloseable {
     EventLoopGroup loops =
         new MultiThreadIoEventLoopGroup(
             LOOPS, new DefaultThreadFactory("http"), transport.ioHandlers());
-    Service service = new Service(handler, limits, settings.basePath());
     PooledByteBufAllocator buffers = smallPool();
+    Service service = new Service(handler, limits, settings.basePath(), buffers);
     ChannelFuture bound =
-        bootstrap(transport, service, buffers)
+        bootstrap(transport, service)
             .group(acceptors, loops)
             .bind(address(settings))
             .awaitUninterruptibly();
@@ -92,8 +92,7 @@ public final class Listener implements AutoCloseable {
         : new InetSocketAddress(settings.bind(), settings.port());
   }
 
-  static ServerBootstrap bootstrap(
-      Transport transport, Service service, PooledByteBufAllocator buffers) {
+  static ServerBootstrap bootstrap(Transport transport, Service service) {
     return new ServerBootstrap()
         .channelFactory(transport::serverChannel)
         .option(ChannelOption.SO_REUSEADDR, true)
@@ -102,7 +101,7 @@ public final class Listener implements AutoCloseable {
         .childOption(ChannelOption.SO_KEEPALIVE, true)
         .childOption(ChannelOption.SO_LINGER, 0)
         .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-        .childOption(ChannelOption.ALLOCATOR, buffers)
+        .childOption(ChannelOption.ALLOCATOR, service.buffers())
         .childOption(
             ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(512, 2048, READ_MAX))
         .childHandler(

@@ -6,4 +6,5 @@ public record RoomSettings(
     FillSettings fill,
     ListenSettings listen,
     LinkSettings link,
-    TroubleSettings trouble) {}
+    TroubleSettings trouble,
+    ClientSettings clients) {}

@@ -21,6 +21,7 @@ public record Settings(
     ListenSettings listen,
     LinkSettings link,
     TroubleSettings trouble,
+    ClientSettings clients,
     LogSettings log,
     Path configFolder,
     List<Effective> effective,
@@ -64,6 +65,9 @@ public record Settings(
             new TroubleSettings(
                 value(sources, SettingsTable.ERROR_VIDEO),
                 sources.read(SettingsTable.ERROR_VIDEO_FILE)),
+            new ClientSettings(
+                value(sources, SettingsTable.CLIENT_STREAMS),
+                value(sources, SettingsTable.CLIENT_NEW_TITLES)),
             new LogSettings(
                 value(sources, SettingsTable.LOG_VERBOSE),
                 value(sources, SettingsTable.LOG_FORMAT)),
@@ -78,7 +82,7 @@ public record Settings(
 
   /** What the server is built from. */
   public RoomSettings rooms() {
-    return new RoomSettings(store, fill, listen, link, trouble);
+    return new RoomSettings(store, fill, listen, link, trouble, clients);
   }
 
   private static StoreSettings store(Sources sources, Path folder) {

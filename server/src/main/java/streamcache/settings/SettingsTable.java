@@ -155,6 +155,18 @@ public final class SettingsTable {
           new Kind.Time("1s", "30d"),
           "1h",
           "a player that takes no byte for this long is cut; a paused one is normal");
+  static final Setting<Integer> CLIENT_STREAMS =
+      Setting.of(
+          "CLIENT_STREAMS",
+          new Kind.Whole(0, 100_000),
+          "200",
+          "answers that may be under way to one client address at once, beyond it 429; 0 for any number");
+  static final Setting<Integer> CLIENT_NEW_TITLES =
+      Setting.of(
+          "CLIENT_NEW_TITLES",
+          new Kind.Whole(0, 100_000),
+          "600",
+          "titles a minute that one client address may ask for of which nothing is stored, beyond it 429; 0 for any number");
   static final Setting<Duration> HEAD_WITHIN =
       Setting.of(
           "HEAD_WITHIN",
@@ -216,6 +228,8 @@ public final class SettingsTable {
           SECRET_KEY_FILE,
           BASE_URL,
           CLIENT_IDLE_MAX,
+          CLIENT_STREAMS,
+          CLIENT_NEW_TITLES,
           HEAD_WITHIN,
           DRAIN_WITHIN,
           ERROR_VIDEO,

@@ -21,6 +21,7 @@ import streamcache.link.KeyRing;
 import streamcache.link.LinkCodec;
 import streamcache.link.LinkForm;
 import streamcache.link.Links;
+import streamcache.settings.ClientSettings;
 import streamcache.settings.EgressEntry;
 import streamcache.settings.EgressSettings;
 import streamcache.settings.FillSettings;
@@ -44,6 +45,9 @@ final class Rig implements AutoCloseable {
 
   /** Small, so that "far ahead" is not a gigabyte in a test. */
   static final long TEE_THRESHOLD = 4 * MIB;
+
+  /** As a user has it who sets nothing. */
+  private static final ClientSettings CLIENTS = new ClientSettings(200, 600);
 
   private final Path folder;
   private final RoomSettings settings;
@@ -74,6 +78,25 @@ final class Rig implements AutoCloseable {
     return new Rig(folder, rooms(store(folder), fill(), link(folder), trouble));
   }
 
+  /** With other limits a client, and the loopback as a trusted proxy, so that tests can be many. */
+  static Rig limiting(ClientSettings clients) throws IOException {
+    Path folder = folder();
+    List<EgressEntry.Block> proxies =
+        List.of(new EgressEntry.Block(InetAddress.ofLiteral("127.0.0.1"), 32));
+    LinkSettings link =
+        new LinkSettings(
+            LinkSettings.RequireSigned.OFF,
+            proxies,
+            link(folder).keyFile(),
+            /* keyFileNamed= */ true,
+            Optional.empty());
+    RoomSettings rooms = rooms(store(folder), fill(), link, trouble(ErrorVideo.PLAYERS));
+    return new Rig(
+        folder,
+        new RoomSettings(
+            rooms.store(), rooms.fill(), rooms.listen(), link, rooms.trouble(), clients));
+  }
+
   /** With other rules on who may ask, and the loopback as a trusted proxy where one is wanted. */
   static Rig asking(LinkSettings.RequireSigned required, String... trustedProxies)
       throws IOException {
@@ -101,7 +124,7 @@ final class Rig implements AutoCloseable {
     ListenSettings listen =
         new ListenSettings(
             "127.0.0.1", 0, Duration.ofHours(1), Duration.ofSeconds(10), Duration.ofSeconds(5), "");
-    return new RoomSettings(store, fill, listen, link, trouble);
+    return new RoomSettings(store, fill, listen, link, trouble, CLIENTS);
   }
 
   private static StoreSettings store(Path folder) {

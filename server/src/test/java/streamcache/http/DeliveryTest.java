@@ -89,7 +89,7 @@ final class DeliveryTest {
   void connections_sendWithoutDelay() throws Exception {
     ServerBootstrap bootstrap =
         Listener.bootstrap(
-            Transport.NIO, new Service(exchange -> {}, Served.PATIENT, ""), Listener.smallPool());
+            Transport.NIO, new Service(exchange -> {}, Served.PATIENT, "", Listener.smallPool()));
 
     Map<ChannelOption<?>, Object> options = bootstrap.config().childOptions();
 

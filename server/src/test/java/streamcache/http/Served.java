@@ -20,7 +20,9 @@ final class Served implements AutoCloseable {
           Duration.ofSeconds(30),
           Duration.ofMillis(500),
           Duration.ofSeconds(2),
-          64 << 10);
+          64 << 10,
+          /* connectionsMax= */ 1000,
+          /* bufferBytesMax= */ 64 << 20);
 
   static {
     ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.PARANOID);

@@ -63,6 +63,7 @@ final class SettingsTest {
                 folder.resolve("secret.key"),
                 /* keyFileNamed= */ false,
                 Optional.empty()));
+    assertThat(settings.clients()).isEqualTo(new ClientSettings(200, 600));
     assertThat(settings.log())
         .isEqualTo(new LogSettings(/* verbose= */ false, LogSettings.Format.TEXT));
     assertThat(settings.warnings()).isEmpty();
@@ -96,6 +97,8 @@ final class SettingsTest {
     environment.put("SECRET_KEY_FILE", "/run/secrets/key");
     environment.put("BASE_URL", "HTTPS://Nas.Example:8443/films/");
     environment.put("CLIENT_IDLE_MAX", "90m");
+    environment.put("CLIENT_STREAMS", "30");
+    environment.put("CLIENT_NEW_TITLES", "0");
     environment.put("HEAD_WITHIN", "1.5s");
     environment.put("DRAIN_WITHIN", "0");
     environment.put("ERROR_VIDEO", "all");
@@ -154,6 +157,7 @@ final class SettingsTest {
                 Optional.of(new BaseUrl("https://nas.example:8443", "/films"))));
     assertThat(settings.trouble())
         .isEqualTo(new TroubleSettings(TroubleSettings.ErrorVideo.ALL, Optional.of(video)));
+    assertThat(settings.clients()).isEqualTo(new ClientSettings(30, 0));
     assertThat(settings.log())
         .isEqualTo(new LogSettings(/* verbose= */ true, LogSettings.Format.JSON));
     assertThat(settings.configFolder()).isEqualTo(folder);
