@@ -164,7 +164,7 @@ public final class Main {
       case "doctor" -> new Doctor(settings, out).examine(call.words().stream().findFirst());
       case "link" -> new LinkCommand(settings, System.in, out, err).run(call);
       case "key" -> new KeyCommand(settings.link(), out, err).run(call.words());
-      case "health" -> Health.ask(settings.listen(), out);
+      case "health" -> Health.ask(settings, out);
       default -> new Serve(settings, out, err).run();
     };
   }

@@ -96,7 +96,7 @@ public final class Server implements AutoCloseable {
                   admission.atHomeOnly(exchange -> text(exchange, 200, meters.scrape())),
                   "/healthz",
                   exchange -> health(exchange, store.usage())));
-      Listener listener = Listener.start(settings.listen(), router);
+      Listener listener = Listener.start(settings.listen(), settings.tls(), router);
       port.set(listener.address().getPort());
       return new Server(store, origin, fills, errorVideo, listener);
     } catch (IOException e) {

@@ -9,6 +9,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -50,6 +51,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet {
 
   private final Service service;
   private final SocketChannel channel;
+  private final Ends ends;
   private final EventLoop loop;
   private final Alarm alarm;
   private final Progress progress;
@@ -67,9 +69,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet {
   /** Whether no request is in work; for {@link Connections}, which asks from another thread. */
   private volatile boolean idle = true;
 
-  Connection(Service service, SocketChannel channel) {
+  Connection(Service service, SocketChannel channel, @Nullable SslHandler tls) {
     this.service = service;
     this.channel = channel;
+    ends = new Ends(channel, tls);
     loop = channel.eventLoop();
     alarm = new Alarm(loop, this::due);
     progress = new Progress(channel);
@@ -157,17 +160,25 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet {
   /** Answers without a thread. */
   private void give(Ready ready, Request request, boolean keepAlive) {
     expectProgress();
+    if (ends.isSecure()) {
+      ReadyDelivery.Over over = (whole, sent) -> given(whole, sent, ready, keepAlive);
+      writable(() -> new ReadyDelivery(channel, ready, over).begin(request, keepAlive));
+      return;
+    }
     Object body = ReadyAnswer.body(ready);
     writable(() ->
         ReadyAnswer.portion(ready, body, request, keepAlive)
             .writeTo(channel)
-            .addListener((ChannelFuture done) -> given(done, ready, body, keepAlive)));
+            .addListener((ChannelFuture done) -> {
+              boolean whole = done.isSuccess();
+              given(whole, ReadyAnswer.sent(whole, ready, body), ready, keepAlive);
+            }));
   }
 
-  private void given(ChannelFuture done, Ready ready, @Nullable Object body, boolean keepAlive) {
+  private void given(boolean whole, long sent, Ready ready, boolean keepAlive) {
     progress.end();
-    ready.end(ReadyAnswer.sent(done.isSuccess(), ready, body), done.isSuccess());
-    if (done.isSuccess()) {
+    ready.end(sent, whole);
+    if (whole) {
       answered(keepAlive);
     } else {
       cut();
@@ -276,14 +287,14 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet {
     }
     channel.config().setOption(ChannelOption.SO_LINGER, -1);
     channel.config().setAutoRead(true);
-    var _ = channel.shutdownOutput();
+    ends.shutdownOutput();
     alarm.in(service.limits().lingerMax());
   }
 
   private void closeCleanly() {
     if (channel.isOpen()) {
       channel.config().setOption(ChannelOption.SO_LINGER, -1);
-      cut();
+      ends.close();
     }
   }
 
@@ -353,6 +364,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet {
     return peer;
   }
 
+  boolean isSecure() {
+    return ends.isSecure();
+  }
+
   boolean isDraining() {
     return draining;
   }
@@ -370,7 +385,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet {
   /** From any thread: resets the connection. */
   @Override
   public void cut() {
-    var _ = channel.close();
+    ends.cut();
   }
 
   @Override
@@ -387,7 +402,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    if (!(cause instanceof IOException)) {
+    // A handshake that fails comes wrapped.
+    if (!(cause instanceof IOException || cause.getCause() instanceof IOException)) {
       LOG.error("event=connection.failed", cause);
     }
     cut();

@@ -10,13 +10,16 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import streamcache.playback.Handler;
 import streamcache.settings.ListenSettings;
+import streamcache.settings.TlsSettings;
 
 /**
  * The port that players connect to. Every request is handed to the {@link Handler} on a virtual
@@ -57,13 +60,25 @@ public final class Listener implements AutoCloseable {
     this.server = server;
   }
 
-  /** Throws when the address cannot be listened on, most often because another process does. */
-  public static Listener start(ListenSettings settings, Handler handler) throws IOException {
-    return start(settings, handler, Transport.best(), Limits.of(settings));
+  /**
+   * Listens, in TLS if there are settings for it.
+   *
+   * @throws TlsFileException the certificate or its key cannot be used
+   * @throws IOException the address cannot be listened on, most often because another process does
+   */
+  public static Listener start(ListenSettings settings, Optional<TlsSettings> tls, Handler handler)
+      throws IOException {
+    Optional<PlayerTls> opened =
+        tls.isPresent() ? Optional.of(PlayerTls.open(tls.get())) : Optional.empty();
+    return start(settings, opened, handler, Transport.best(), Limits.of(settings));
   }
 
   static Listener start(
-      ListenSettings settings, Handler handler, Transport transport, Limits limits)
+      ListenSettings settings,
+      Optional<PlayerTls> tls,
+      Handler handler,
+      Transport transport,
+      Limits limits)
       throws IOException {
     EventLoopGroup acceptors =
         new MultiThreadIoEventLoopGroup(
@@ -72,7 +87,7 @@ public final class Listener implements AutoCloseable {
         new MultiThreadIoEventLoopGroup(
             LOOPS, new DefaultThreadFactory("http"), transport.ioHandlers());
     PooledByteBufAllocator buffers = smallPool();
-    Service service = new Service(handler, limits, settings.basePath(), buffers);
+    Service service = new Service(handler, limits, settings.basePath(), buffers, tls);
     ChannelFuture bound =
         bootstrap(transport, service)
             .group(acceptors, loops)
@@ -82,6 +97,11 @@ public final class Listener implements AutoCloseable {
       stop(acceptors, loops);
       throw new IOException("cannot listen on port " + settings.port(), bound.cause());
     }
+    long every = PlayerTls.LOOK_EVERY.toMillis();
+    tls.ifPresent(files -> {
+      var _ =
+          acceptors.next().scheduleWithFixedDelay(files::look, every, every, TimeUnit.MILLISECONDS);
+    });
     return new Listener(
         service, settings.drainWithin(), buffers, acceptors, loops, bound.channel());
   }
@@ -108,7 +128,11 @@ public final class Listener implements AutoCloseable {
             new ChannelInitializer<SocketChannel>() {
               @Override
               protected void initChannel(SocketChannel channel) {
-                channel.pipeline().addLast(new Connection(service, channel));
+                SslHandler tls = service.tls().map(each -> each.handler(channel)).orElse(null);
+                if (tls != null) {
+                  channel.pipeline().addLast(tls);
+                }
+                channel.pipeline().addLast(new Connection(service, channel, tls));
               }
             });
   }

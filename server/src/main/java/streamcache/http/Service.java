@@ -16,17 +16,27 @@ record Service(
     String basePath,
     Connections connections,
     PooledByteBufAllocator buffers,
+    Optional<PlayerTls> tls,
     ThreadFactory threads) {
 
   private static final Logger LOG = LoggerFactory.getLogger(Service.class);
 
-  Service(Handler handler, Limits limits, String basePath, PooledByteBufAllocator buffers) {
+  /**
+   * @param tls empty for a port that speaks in clear
+   */
+  Service(
+      Handler handler,
+      Limits limits,
+      String basePath,
+      PooledByteBufAllocator buffers,
+      Optional<PlayerTls> tls) {
     this(
         handler,
         limits,
         basePath,
         new Connections(limits.connectionsMax()),
         buffers,
+        tls,
         Thread.ofVirtual().name("request-", 0).factory());
   }
 

@@ -42,7 +42,7 @@ public record Setting<T>(
    */
   static String shown(String name, String value) {
     boolean isSecret = name.matches(".*(TOKEN|KEY|SECRET|PASSWORD)(_.*)?");
-    return isSecret && !name.endsWith("_FILE")
+    return isSecret && !(name.endsWith("_FILE") || name.equals("TLS_KEY"))
         ? "****"
         : value.replaceAll("://[^/?#\\s]*@", "://****@");
   }

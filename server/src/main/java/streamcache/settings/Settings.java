@@ -22,6 +22,7 @@ public record Settings(
     LinkSettings link,
     TroubleSettings trouble,
     ClientSettings clients,
+    Optional<TlsSettings> tls,
     LogSettings log,
     Path configFolder,
     List<Effective> effective,
@@ -68,6 +69,7 @@ public record Settings(
             new ClientSettings(
                 value(sources, SettingsTable.CLIENT_STREAMS),
                 value(sources, SettingsTable.CLIENT_NEW_TITLES)),
+            tls(sources),
             new LogSettings(
                 value(sources, SettingsTable.LOG_VERBOSE),
                 value(sources, SettingsTable.LOG_FORMAT)),
@@ -82,7 +84,7 @@ public record Settings(
 
   /** What the server is built from. */
   public RoomSettings rooms() {
-    return new RoomSettings(store, fill, listen, link, trouble, clients);
+    return new RoomSettings(store, fill, listen, link, trouble, clients, tls);
   }
 
   private static StoreSettings store(Sources sources, Path folder) {
@@ -133,6 +135,21 @@ public record Settings(
         value(sources, SettingsTable.HEAD_WITHIN),
         value(sources, SettingsTable.DRAIN_WITHIN),
         baseUrl.map(BaseUrl::path).orElse(""));
+  }
+
+  private static Optional<TlsSettings> tls(Sources sources) {
+    Optional<Path> certificate = sources.read(SettingsTable.TLS_CERT);
+    Optional<Path> key = sources.read(SettingsTable.TLS_KEY);
+    boolean isCertificateGiven = sources.given(SettingsTable.TLS_CERT).isPresent();
+    if (isCertificateGiven != sources.given(SettingsTable.TLS_KEY).isPresent()) {
+      sources
+          .problems()
+          .add(
+              isCertificateGiven
+                  ? "TLS_CERT is set without TLS_KEY; set both, or neither for plain HTTP."
+                  : "TLS_KEY is set without TLS_CERT; set both, or neither for plain HTTP.");
+    }
+    return certificate.flatMap(chain -> key.map(own -> new TlsSettings(chain, own)));
   }
 
   private static LinkSettings link(Sources sources, Path configFolder, Optional<BaseUrl> baseUrl) {

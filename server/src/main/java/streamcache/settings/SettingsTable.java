@@ -147,8 +147,20 @@ public final class SettingsTable {
       Setting.computed(
           "BASE_URL",
           new Kind.Web(),
-          "http, the host name and PORT",
+          "http (https with TLS_CERT), the host name and PORT",
           "where players reach this server: what new links begin with; its path is understood in requests");
+  static final Setting<Path> TLS_CERT =
+      Setting.computed(
+          "TLS_CERT",
+          new Kind.PresentFile(),
+          "none: plain HTTP",
+          "certificate in PEM form, with those that vouch for it; with TLS_KEY the port speaks HTTPS; read again when it changes");
+  static final Setting<Path> TLS_KEY =
+      Setting.computed(
+          "TLS_KEY",
+          new Kind.PresentFile(),
+          "none",
+          "private key of TLS_CERT in PEM form (PKCS#8, not encrypted)");
   static final Setting<Duration> CLIENT_IDLE_MAX =
       Setting.of(
           "CLIENT_IDLE_MAX",
@@ -227,6 +239,8 @@ public final class SettingsTable {
           TRUSTED_PROXIES,
           SECRET_KEY_FILE,
           BASE_URL,
+          TLS_CERT,
+          TLS_KEY,
           CLIENT_IDLE_MAX,
           CLIENT_STREAMS,
           CLIENT_NEW_TITLES,

@@ -94,7 +94,13 @@ final class Rig implements AutoCloseable {
     return new Rig(
         folder,
         new RoomSettings(
-            rooms.store(), rooms.fill(), rooms.listen(), link, rooms.trouble(), clients));
+            rooms.store(),
+            rooms.fill(),
+            rooms.listen(),
+            link,
+            rooms.trouble(),
+            clients,
+            Optional.empty()));
   }
 
   /** With other rules on who may ask, and the loopback as a trusted proxy where one is wanted. */
@@ -124,7 +130,7 @@ final class Rig implements AutoCloseable {
     ListenSettings listen =
         new ListenSettings(
             "127.0.0.1", 0, Duration.ofHours(1), Duration.ofSeconds(10), Duration.ofSeconds(5), "");
-    return new RoomSettings(store, fill, listen, link, trouble, CLIENTS);
+    return new RoomSettings(store, fill, listen, link, trouble, CLIENTS, Optional.empty());
   }
 
   private static StoreSettings store(Path folder) {

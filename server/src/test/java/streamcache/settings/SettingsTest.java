@@ -64,6 +64,7 @@ final class SettingsTest {
                 /* keyFileNamed= */ false,
                 Optional.empty()));
     assertThat(settings.clients()).isEqualTo(new ClientSettings(200, 600));
+    assertThat(settings.tls()).isEmpty();
     assertThat(settings.log())
         .isEqualTo(new LogSettings(/* verbose= */ false, LogSettings.Format.TEXT));
     assertThat(settings.warnings()).isEmpty();
@@ -104,6 +105,8 @@ final class SettingsTest {
     environment.put("ERROR_VIDEO", "all");
     Path video = Files.createFile(folder.resolve("sorry.mp4"));
     environment.put("ERROR_VIDEO_FILE", video.toString());
+    environment.put("TLS_CERT", video.toString());
+    environment.put("TLS_KEY", video.toString());
     environment.put("LOG_VERBOSE", "yes");
     environment.put("LOG_FORMAT", "json");
 
@@ -158,6 +161,7 @@ final class SettingsTest {
     assertThat(settings.trouble())
         .isEqualTo(new TroubleSettings(TroubleSettings.ErrorVideo.ALL, Optional.of(video)));
     assertThat(settings.clients()).isEqualTo(new ClientSettings(30, 0));
+    assertThat(settings.tls()).contains(new TlsSettings(video, video));
     assertThat(settings.log())
         .isEqualTo(new LogSettings(/* verbose= */ true, LogSettings.Format.JSON));
     assertThat(settings.configFolder()).isEqualTo(folder);
