@@ -53,7 +53,9 @@ final class Doctor {
 
   /** Examines everything; returns the exit code. */
   int examine(Optional<String> link) {
-    boolean running = Health.answer("127.0.0.1", settings.listen().port()).startsWith("ok");
+    boolean running =
+        Health.answer("127.0.0.1", settings.listen().port(), settings.tls().isPresent())
+            .startsWith("ok");
     store(running);
     clock();
     port(running);

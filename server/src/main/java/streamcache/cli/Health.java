@@ -4,10 +4,10 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import streamcache.settings.ListenSettings;
+import streamcache.settings.Settings;
 
 /** The health command, for containers and services: exit code 0 when the server answers ok. */
 final class Health {
@@ -16,18 +16,17 @@ final class Health {
 
   private Health() {}
 
-  static int ask(ListenSettings settings, PrintWriter out) {
+  static int ask(Settings all, PrintWriter out) {
+    ListenSettings settings = all.listen();
     String host = settings.bind().isEmpty() ? "127.0.0.1" : settings.bind();
-    String answer = answer(host, settings.port());
+    String answer = answer(host, settings.port(), all.tls().isPresent());
     out.println(answer);
     return answer.startsWith("ok") ? 0 : 1;
   }
 
   /** What /healthz says, or a sentence why it does not. */
-  static String answer(String host, int port) {
-    try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(host, port), WITHIN_MILLIS);
-      socket.setSoTimeout(WITHIN_MILLIS);
+  static String answer(String host, int port, boolean isSecure) {
+    try (Socket socket = OwnServer.connect(host, port, isSecure, WITHIN_MILLIS)) {
       String request = "GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       BufferedReader lines =

@@ -83,7 +83,12 @@ final class LinkCommand {
             .link()
             .baseUrl()
             .map(BaseUrl::toString)
-            .orElseGet(() -> "http://%s:%d".formatted(Serve.host(), settings.listen().port()));
+            .orElseGet(() ->
+                "%s://%s:%d"
+                    .formatted(
+                        settings.tls().isPresent() ? "https" : "http",
+                        Serve.host(),
+                        settings.listen().port()));
     return url -> out.println(base + links.make(form, url, expires));
   }
 

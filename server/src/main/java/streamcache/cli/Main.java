@@ -185,7 +185,7 @@ public final class Main {
       case "key" -> new KeyCommand(settings.link(), out, err).run(call.words());
       case "seerr" -> new SeerrCommand(settings, out, err).run(call.words());
       case "providers" -> new ProvidersCommand(settings, habits(settings), out).run(call.words());
-      case "health" -> Health.ask(settings.listen(), out);
+      case "health" -> Health.ask(settings, out);
       default -> new Serve(settings, out, err).run();
     };
   }

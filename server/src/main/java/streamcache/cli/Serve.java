@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import streamcache.http.TlsFileException;
 import streamcache.link.KeyFileException;
 import streamcache.settings.Settings;
 import streamcache.store.StoreException;
@@ -37,7 +38,7 @@ final class Serve {
       greet(server);
       new CountDownLatch(1).await();
       return 0;
-    } catch (StoreException | KeyFileException e) {
+    } catch (StoreException | KeyFileException | TlsFileException e) {
       err.println("streamcache: " + e.getMessage());
       return Main.CANNOT_START;
     } catch (IOException e) {
@@ -55,7 +56,8 @@ final class Serve {
   private void greet(Server server) {
     StoreUsage usage = server.usage();
     int port = server.address().getPort();
-    out.println("Streamcache listens on http://%s:%d/".formatted(host(), port));
+    String scheme = settings.tls().isPresent() ? "https" : "http";
+    out.println("Streamcache listens on %s://%s:%d/".formatted(scheme, host(), port));
     out.println(
         "Cache: %s, %s of at most %s used, %s free on the disk"
             .formatted(

@@ -118,13 +118,14 @@ public final class Server implements AutoCloseable {
       errorVideo = ErrorVideo.open(settings.trouble(), providers, outboxes.remedies(), clock);
       Handler router =
           new Router(
-              new PlayHandler(new Links(keys, keyRules), admission, playbacks, errorVideo),
+              new PlayHandler(
+                  new Links(keys, keyRules), admission, settings.clients(), playbacks, errorVideo),
               Map.of(
                   "/metrics",
                   admission.atHomeOnly(exchange -> text(exchange, 200, meters.scrape())),
                   "/healthz",
                   exchange -> health(exchange, store.usage())));
-      Listener listener = Listener.start(settings.listen(), router);
+      Listener listener = Listener.start(settings.listen(), settings.tls(), router);
       port.set(listener.address().getPort());
       outboxes.start(store::usage);
       return new Server(store, origin, fills, outboxes, errorVideo, listener);

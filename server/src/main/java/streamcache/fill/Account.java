@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import streamcache.origin.Failure;
 import streamcache.origin.Fetch;
 import streamcache.origin.OriginException;
@@ -20,11 +21,16 @@ final class Account {
 
   private final Source source;
   private final Ledger ledger;
+  private final Places places;
   private final Dispatcher dispatcher;
 
-  Account(Source source, Ledger ledger, Dispatcher dispatcher) {
+  /**
+   * @param places of all accounts
+   */
+  Account(Source source, Ledger ledger, Places places, Dispatcher dispatcher) {
     this.source = source;
     this.ledger = ledger;
+    this.places = places;
     this.dispatcher = dispatcher;
   }
 
@@ -35,14 +41,20 @@ final class Account {
    * Registers a wish.
    *
    * @param title a hold that passes to the account when it starts a fill, and is closed otherwise
+   * @return empty, and the hold is left alone, when the account is forgotten: another takes its
+   *     place
    */
-  Demand demand(Title title, Wish wish) {
-    Registered registered = ledger.locked(() -> register(title, wish));
+  Optional<Demand> demand(Title title, Wish wish) {
+    @Nullable Registered registered =
+        ledger.locked(() -> ledger.isForgotten() ? null : register(title, wish));
+    if (registered == null) {
+      return Optional.empty();
+    }
     if (registered.isHeldTwice()) {
       title.close();
     }
     dispatcher.decide();
-    return registered.demand();
+    return Optional.of(registered.demand());
   }
 
   private Registered register(Title title, Wish wish) {
@@ -127,6 +139,10 @@ final class Account {
     if (!ledger.awaitPlace(most)) {
       throw new OriginException(excuse(demand));
     }
+    if (!places.take(/* isAwaited= */ true)) {
+      dispatcher.placeLeft();
+      throw new OriginException(excuse(demand));
+    }
     return ledger.locked(() -> {
       Fill fill = demand.fill();
       Fetch fetch = fill.fetch(demand.position(), demand.end(), ledger.closesConnections());
@@ -154,6 +170,7 @@ final class Account {
     ledger.locked(() -> {
       pass.fill().passes.remove(pass);
     });
+    places.give();
     dispatcher.placeLeft();
   }
 
@@ -179,6 +196,15 @@ final class Account {
 
   void tick() {
     dispatcher.tick();
+  }
+
+  int titles() {
+    return ledger.locked(() -> ledger.fills().size());
+  }
+
+  /** Whether nothing is left to remember of it; then it takes no demand any more. */
+  boolean forget() {
+    return ledger.locked(() -> ledger.forget(System.nanoTime()));
   }
 
   /** Closes every connection and opens none any more. */

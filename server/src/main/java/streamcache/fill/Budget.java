@@ -249,6 +249,11 @@ public final class Budget {
     lastRefusal = now;
   }
 
+  /** Whether nothing is open, counted or suspected any more. */
+  boolean isQuiet(long now) {
+    return active == 0 && cooling(now) == 0 && !isHeld(now) && !hasClosedLately(now);
+  }
+
   /** Whether the provider wants to be left alone. */
   public boolean isHeld(long now) {
     return heldUntil - now > 0;

@@ -22,8 +22,15 @@ import streamcache.store.Title;
  */
 final class Dispatcher {
 
+  /**
+   * Titles that were left by their players and wait to be completed; each holds open files. Beyond,
+   * the oldest are completed when somebody plays them again.
+   */
+  private static final int MOST_LEFT = 32;
+
   private final AccountId id;
   private final Ledger ledger;
+  private final Places places;
   private final Source source;
   private final Decision decision;
   private final FillListener listener;
@@ -33,12 +40,14 @@ final class Dispatcher {
   Dispatcher(
       AccountId id,
       Ledger ledger,
+      Places places,
       Source source,
       Decision decision,
       FillListener listener,
       ScheduledExecutorService tick) {
     this.id = id;
     this.ledger = ledger;
+    this.places = places;
     this.source = source;
     this.decision = decision;
     this.listener = listener;
@@ -53,7 +62,7 @@ final class Dispatcher {
       steps.clear();
       ledger.locked(() -> {
         long now = System.nanoTime();
-        ledger.retire(now).forEach(title -> steps.add(title::close));
+        ledger.retire(mostLeft(), now).forEach(title -> steps.add(title::close));
         if (!ledger.isStopped()) {
           ledger.survey().forEach(connection -> steps.add(connection::close));
           decision.decide(ledger.state(now)).forEach(action -> apply(action, steps));
@@ -63,9 +72,19 @@ final class Dispatcher {
     } while (!steps.isEmpty());
   }
 
+  /** When places are short nothing waits for its turn that nobody waits for. */
+  private int mostLeft() {
+    return places.areShort() ? 0 : MOST_LEFT;
+  }
+
   /** Four times a second: what only time changes. */
   void tick() {
     ledger.locked(() -> ledger.idlePass(System.nanoTime())).ifPresent(Pass::close);
+    if (places.areShort()) {
+      ledger
+          .locked(() -> ledger.connections().filter(Dispatcher::isUnwatched).toList())
+          .forEach(Connection::close);
+    }
     boolean wanted =
         ledger.locked(() -> {
           long now = System.nanoTime();
@@ -75,6 +94,10 @@ final class Dispatcher {
     if (wanted) {
       decide();
     }
+  }
+
+  private static boolean isUnwatched(Connection connection) {
+    return connection.fill().demands.isEmpty() && !connection.isClosing();
   }
 
   void decideAfter(Duration pause) {
@@ -93,7 +116,13 @@ final class Dispatcher {
 
   private void apply(Action action, List<Runnable> steps) {
     switch (action) {
-      case Action.Open open -> steps.add(open(ledger.fill(open.title()), open));
+      case Action.Open open -> {
+        Fill fill = ledger.fill(open.title());
+        // Without a place the next tick asks again.
+        if (places.take(/* isAwaited= */ !fill.demands.isEmpty())) {
+          steps.add(open(fill, open));
+        }
+      }
       case Action.Close close ->
           ledger.fill(close.title()).connections.stream()
               .filter(connection -> connection.id() == close.connection())
@@ -181,6 +210,7 @@ final class Dispatcher {
     news.add(() ->
         listener.closed(
             key, id, connection.received(), connection.stored(), connection.hasAnswered(), ending));
+    places.give();
     ledger.locked(() -> {
       long now = System.nanoTime();
       var _ = ledger.survey();

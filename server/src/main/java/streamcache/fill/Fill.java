@@ -210,14 +210,18 @@ final class Fill {
     return pausedUntil - now > 0;
   }
 
-  /** Nobody needs it any more and nothing is remembered about it. */
-  boolean isOver(long now) {
-    return isIdle(now) && (!isWorthCompleting() || isComplete());
+  /** Whether it only waits for its turn, with nobody waiting for it. */
+  boolean isLeft(long now) {
+    return demands.isEmpty() && connections.isEmpty() && passes.isEmpty() && !isPaused(now);
   }
 
-  /** Nobody needs it, and nothing is brought. */
-  boolean isIdle(long now) {
-    return demands.isEmpty() && connections.isEmpty() && passes.isEmpty() && !isPaused(now);
+  /**
+   * Nobody needs it any more and nothing is remembered about it. A title of which nothing is known
+   * is not completed unless somebody asks for it again.
+   */
+  boolean isOver(long now) {
+    boolean isKnown = generation().isPresent();
+    return isLeft(now) && (!isWorthCompleting() || isComplete() || !isKnown);
   }
 
   /** Whether the rest of the title may be fetched now though nobody needs it soon. */

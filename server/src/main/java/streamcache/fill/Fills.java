@@ -2,6 +2,7 @@ package streamcache.fill;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executors;
@@ -16,6 +17,7 @@ import streamcache.origin.Origin;
 import streamcache.settings.FillSettings;
 import streamcache.settings.ProviderRules;
 import streamcache.store.Store;
+import streamcache.store.Title;
 
 /**
  * The door of the room: takes what playbacks want and sees to it that it is fetched once. Safe from
@@ -37,6 +39,9 @@ public final class Fills implements AutoCloseable {
   /** Ticks between two times that what was learned of providers is written: a minute. */
   private static final int TICKS_TO_SAVE = 240;
 
+  /** Beyond, those are forgotten of which nothing goes on: links may name any number of hosts. */
+  static final int MOST_QUIET_ACCOUNTS = 1024;
+
   private final Store store;
   private final Source source;
   private final HabitBook habits;
@@ -50,6 +55,7 @@ public final class Fills implements AutoCloseable {
   /** Counted on the tick's thread. */
   private long ticks;
 
+  private final Places places = new Places();
   private final ConcurrentMap<AccountId, Account> accounts = new ConcurrentHashMap<>();
 
   /** Without keys and memory: sidecars do not say where a title came from. */
@@ -79,9 +85,16 @@ public final class Fills implements AutoCloseable {
 
   /** Registers a wish; whoever made it closes it. May wait for the disk when the title is new. */
   public Demand demand(Wish wish) {
-    return accounts
-        .computeIfAbsent(wish.link().account(), id -> account(id, wish.link()))
-        .demand(store.title(wish.link().key()), wish);
+    Title title = store.title(wish.link().key());
+    while (true) {
+      Account account =
+          accounts.computeIfAbsent(wish.link().account(), id -> account(id, wish.link()));
+      Optional<Demand> demand = account.demand(title, wish);
+      if (demand.isPresent()) {
+        return demand.get();
+      }
+      accounts.remove(wish.link().account(), account);
+    }
   }
 
   private Account account(AccountId id, Link link) {
@@ -93,7 +106,10 @@ public final class Fills implements AutoCloseable {
     memory.restore(budget, now);
     Ledger ledger = new Ledger(budget, rules, memory);
     return new Account(
-        source, ledger, new Dispatcher(id, ledger, source, decision, listener, tick));
+        source,
+        ledger,
+        places,
+        new Dispatcher(id, ledger, places, source, decision, listener, tick));
   }
 
   private void tick() {
@@ -103,6 +119,14 @@ public final class Fills implements AutoCloseable {
       // The tick must not wait for a disk that does not answer.
       Thread.ofPlatform().daemon().name("habits").start(habits::save);
     }
+    if (accounts.size() > MOST_QUIET_ACCOUNTS) {
+      accounts.values().removeIf(Account::forget);
+    }
+  }
+
+  /** Titles that are wanted, fetched, resting, or wait to be completed. */
+  int titles() {
+    return accounts.values().stream().mapToInt(Account::titles).sum();
   }
 
   /** Ends all connections, so that what they brought can be made durable. */

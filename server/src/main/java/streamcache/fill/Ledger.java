@@ -12,6 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import streamcache.fill.AccountState.TitleState;
 import streamcache.link.TitleKey;
 import streamcache.settings.ProviderRules;
@@ -46,6 +47,9 @@ final class Ledger {
   /** Playbacks in {@link #awaitPlace}. */
   private int waitingForPlace;
 
+  /** Nobody may come in any more, since the account is about to be forgotten. */
+  private boolean forgotten;
+
   /**
    * @param rules what is set for the provider
    * @param memory what is known of it from an earlier run
@@ -78,7 +82,7 @@ final class Ledger {
     }
   }
 
-  <T> T locked(Supplier<T> question) {
+  <T extends @Nullable Object> T locked(Supplier<T> question) {
     lock.lock();
     try {
       return question.get();
@@ -183,25 +187,38 @@ final class Ledger {
     return stopped;
   }
 
-  /** How many titles wait for the gate in vain: they are held open, so that none is evicted. */
-  private long surplus(long now) {
-    if (gate.isOpen()) {
-      return 0;
-    }
-    int most = gate.opensAgain() ? MOST_WAITING : 0;
-    return fills.values().stream().filter(fill -> fill.isIdle(now)).count() - most;
+  /** Whether there is nothing to remember; then nobody may come in any more. */
+  boolean forget(long now) {
+    forgotten = fills.isEmpty() && budget.isQuiet(now);
+    return forgotten;
   }
 
-  /** Forgets the fills that are over; their titles are to be closed without the lock. */
-  List<Title> retire(long now) {
+  boolean isForgotten() {
+    return forgotten;
+  }
+
+  /** How many titles wait for the gate in vain: they are held open, so that none is evicted. */
+  private int mostWaiting(int mostLeft) {
+    if (gate.isOpen()) {
+      return mostLeft;
+    }
+    return gate.opensAgain() ? Math.min(mostLeft, MOST_WAITING) : 0;
+  }
+
+  /**
+   * Forgets the fills that are over, and the oldest of those that nobody waits for if there are
+   * more than {@code mostLeft}; their titles are to be closed without the lock.
+   */
+  List<Title> retire(int mostLeft, long now) {
     List<Title> over = new ArrayList<>();
-    long surplus = surplus(now);
+    long left = fills.values().stream().filter(fill -> fill.isLeft(now)).count();
+    long tooMany = left - mostWaiting(mostLeft);
     Iterator<Fill> each = fills.values().iterator();
     while (each.hasNext()) {
       Fill fill = each.next();
-      boolean isSurplus = surplus > 0 && fill.isIdle(now);
-      if (isSurplus || fill.isOver(now) || (stopped && fill.connections.isEmpty())) {
-        surplus -= isSurplus ? 1 : 0;
+      boolean isOneTooMany = tooMany > 0 && fill.isLeft(now);
+      if (isOneTooMany || fill.isOver(now) || (stopped && fill.connections.isEmpty())) {
+        tooMany -= isOneTooMany ? 1 : 0;
         each.remove();
         over.add(fill.title());
       }

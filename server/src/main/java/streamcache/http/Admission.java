@@ -1,5 +1,6 @@
 package streamcache.http;
 
+import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -75,6 +76,11 @@ public final class Admission {
         turnAway(exchange, Objection.PRIVATE_PAGE);
       }
     };
+  }
+
+  /** Whose allowance the request uses up. */
+  InetAddress client(Request request) {
+    return clients.of(request).address();
   }
 
   void turnAway(Exchange exchange, Objection objection) throws ClientGone {

@@ -9,6 +9,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -36,6 +37,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet {
 
   private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 
+  /** Heads of players are not longer; beyond, memory is only given while there is plenty. */
+  private static final int ORDINARY_HEAD = 8 << 10;
+
   private enum Phase {
     /** No complete head was received. */
     AWAITING,
@@ -47,6 +51,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet {
 
   private final Service service;
   private final SocketChannel channel;
+  private final Ends ends;
   private final EventLoop loop;
   private final Alarm alarm;
   private final Progress progress;
@@ -61,9 +66,13 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet {
 
   private volatile boolean draining;
 
-  Connection(Service service, SocketChannel channel) {
+  /** Whether no request is in work; for {@link Connections}, which asks from another thread. */
+  private volatile boolean idle = true;
+
+  Connection(Service service, SocketChannel channel, @Nullable SslHandler tls) {
     this.service = service;
     this.channel = channel;
+    ends = new Ends(channel, tls);
     loop = channel.eventLoop();
     alarm = new Alarm(loop, this::due);
     progress = new Progress(channel);
@@ -72,11 +81,11 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet {
   @Override
   public void channelActive(ChannelHandlerContext context) {
     InetAddress address = Peer.of(channel);
+    peer = address == null ? peer : address;
     if (address == null || !service.connections().add(this)) {
       cut();
       return;
     }
-    peer = address;
     alarm.in(service.limits().keepAliveIdle());
   }
 
@@ -91,8 +100,11 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet {
     if (phase == Phase.AWAITING) {
       proceed();
     }
-    if (reader.pending() > service.limits().pipelinedMax()) {
+    int pending = reader.pending();
+    if (phase == Phase.ANSWERING && pending > service.limits().pipelinedMax()) {
       channel.config().setAutoRead(false);
+    } else if (phase == Phase.AWAITING && pending > ORDINARY_HEAD && service.isShortOfMemory()) {
+      refuse(Refusal.closing(503, "Too many long requests at once; try again in a moment."));
     }
   }
 
@@ -112,6 +124,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet {
   }
 
   private void awaitBytes() {
+    idle = true;
     channel.config().setAutoRead(true);
     if (inputClosed) {
       closeCleanly();
@@ -125,6 +138,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet {
 
   private void begin(Head head) {
     phase = Phase.ANSWERING;
+    idle = false;
     headBegun = false;
     alarm.off();
     String target = service.ownTarget(head.target());
@@ -146,17 +160,25 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet {
   /** Answers without a thread. */
   private void give(Ready ready, Request request, boolean keepAlive) {
     expectProgress();
+    if (ends.isSecure()) {
+      ReadyDelivery.Over over = (whole, sent) -> given(whole, sent, ready, keepAlive);
+      writable(() -> new ReadyDelivery(channel, ready, over).begin(request, keepAlive));
+      return;
+    }
     Object body = ReadyAnswer.body(ready);
     writable(() ->
         ReadyAnswer.portion(ready, body, request, keepAlive)
             .writeTo(channel)
-            .addListener((ChannelFuture done) -> given(done, ready, body, keepAlive)));
+            .addListener((ChannelFuture done) -> {
+              boolean whole = done.isSuccess();
+              given(whole, ReadyAnswer.sent(whole, ready, body), ready, keepAlive);
+            }));
   }
 
-  private void given(ChannelFuture done, Ready ready, @Nullable Object body, boolean keepAlive) {
+  private void given(boolean whole, long sent, Ready ready, boolean keepAlive) {
     progress.end();
-    ready.end(ReadyAnswer.sent(done.isSuccess(), ready, body), done.isSuccess());
-    if (done.isSuccess()) {
+    ready.end(sent, whole);
+    if (whole) {
       answered(keepAlive);
     } else {
       cut();
@@ -265,14 +287,14 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet {
     }
     channel.config().setOption(ChannelOption.SO_LINGER, -1);
     channel.config().setAutoRead(true);
-    var _ = channel.shutdownOutput();
+    ends.shutdownOutput();
     alarm.in(service.limits().lingerMax());
   }
 
   private void closeCleanly() {
     if (channel.isOpen()) {
       channel.config().setOption(ChannelOption.SO_LINGER, -1);
-      cut();
+      ends.close();
     }
   }
 
@@ -332,6 +354,20 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet {
     }
   }
 
+  /** From any thread; may be over by the time it is told. */
+  boolean isIdle() {
+    return idle;
+  }
+
+  /** From any thread, once the connection is one of {@link Connections}. */
+  InetAddress peer() {
+    return peer;
+  }
+
+  boolean isSecure() {
+    return ends.isSecure();
+  }
+
   boolean isDraining() {
     return draining;
   }
@@ -349,7 +385,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet {
   /** From any thread: resets the connection. */
   @Override
   public void cut() {
-    var _ = channel.close();
+    ends.cut();
   }
 
   @Override
@@ -366,7 +402,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    if (!(cause instanceof IOException)) {
+    // A handshake that fails comes wrapped.
+    if (!(cause instanceof IOException || cause.getCause() instanceof IOException)) {
       LOG.error("event=connection.failed", cause);
     }
     cut();

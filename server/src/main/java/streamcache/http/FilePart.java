@@ -10,12 +10,15 @@ import java.nio.channels.FileChannel;
  * own: one write, one packet. The store owns the file.
  *
  * @param from offset of the first byte in the file
- * @param length in bytes, at most {@link #LONGEST}
+ * @param length in bytes, at most {@link #LONGEST}, or {@link #LONGEST_OF_TLS}
  */
 record FilePart(FileChannel file, long from, int length) {
 
   /** Beyond, sendfile is cheaper than the copy (docs/performance.md). */
   static final int LONGEST = 16 << 10;
+
+  /** TLS has to copy all; a player that reads nothing holds this much, twice. */
+  static final int LONGEST_OF_TLS = 64 << 10;
 
   /** On the event loop, which a page that is not in memory blocks just as sendfile would. */
   void copyTo(ByteBuf out) throws IOException {

@@ -14,6 +14,8 @@ import streamcache.settings.ListenSettings;
  * @param lingerMax how long the rest of what a refused client sends is thrown away, so that the
  *     refusal is read before the connection is reset
  * @param pipelinedMax bytes received ahead while an answer is in work, before reading pauses
+ * @param connectionsMax connections at once; see {@link Connections}
+ * @param bufferBytesMax memory for heads beyond which none but ordinary ones are read
  */
 record Limits(
     Duration headWithin,
@@ -21,7 +23,12 @@ record Limits(
     Duration keepAliveIdle,
     Duration halfClosedWait,
     Duration lingerMax,
-    int pipelinedMax) {
+    int pipelinedMax,
+    int connectionsMax,
+    long bufferBytesMax) {
+
+  /** Some 30 MiB of heap when all of them are in use. */
+  private static final int MOST_CONNECTIONS = 8192;
 
   static Limits of(ListenSettings settings) {
     return new Limits(
@@ -30,6 +37,9 @@ record Limits(
         Duration.ofSeconds(75),
         Duration.ofMillis(500),
         Duration.ofSeconds(2),
-        64 << 10);
+        64 << 10,
+        // The other half is for films, providers and journals.
+        Math.clamp(Descriptors.most() / 2, 16, MOST_CONNECTIONS),
+        64L << 20);
   }
 }

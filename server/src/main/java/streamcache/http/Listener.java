@@ -10,13 +10,16 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import streamcache.playback.Handler;
 import streamcache.settings.ListenSettings;
+import streamcache.settings.TlsSettings;
 
 /**
  * The port that players connect to. Every request is handed to the {@link Handler} on a virtual
@@ -57,13 +60,25 @@ public final class Listener implements AutoCloseable {
     this.server = server;
   }
 
-  /** Throws when the address cannot be listened on, most often because another process does. */
-  public static Listener start(ListenSettings settings, Handler handler) throws IOException {
-    return start(settings, handler, Transport.best(), Limits.of(settings));
+  /**
+   * Listens, in TLS if there are settings for it.
+   *
+   * @throws TlsFileException the certificate or its key cannot be used
+   * @throws IOException the address cannot be listened on, most often because another process does
+   */
+  public static Listener start(ListenSettings settings, Optional<TlsSettings> tls, Handler handler)
+      throws IOException {
+    Optional<PlayerTls> opened =
+        tls.isPresent() ? Optional.of(PlayerTls.open(tls.get())) : Optional.empty();
+    return start(settings, opened, handler, Transport.best(), Limits.of(settings));
   }
 
   static Listener start(
-      ListenSettings settings, Handler handler, Transport transport, Limits limits)
+      ListenSettings settings,
+      Optional<PlayerTls> tls,
+      Handler handler,
+      Transport transport,
+      Limits limits)
       throws IOException {
     EventLoopGroup acceptors =
         new MultiThreadIoEventLoopGroup(
@@ -71,10 +86,10 @@ public final class Listener implements AutoCloseable {
     EventLoopGroup loops =
         new MultiThreadIoEventLoopGroup(
             LOOPS, new DefaultThreadFactory("http"), transport.ioHandlers());
-    Service service = new Service(handler, limits, settings.basePath());
     PooledByteBufAllocator buffers = smallPool();
+    Service service = new Service(handler, limits, settings.basePath(), buffers, tls);
     ChannelFuture bound =
-        bootstrap(transport, service, buffers)
+        bootstrap(transport, service)
             .group(acceptors, loops)
             .bind(address(settings))
             .awaitUninterruptibly();
@@ -82,6 +97,11 @@ public final class Listener implements AutoCloseable {
       stop(acceptors, loops);
       throw new IOException("cannot listen on port " + settings.port(), bound.cause());
     }
+    long every = PlayerTls.LOOK_EVERY.toMillis();
+    tls.ifPresent(files -> {
+      var _ =
+          acceptors.next().scheduleWithFixedDelay(files::look, every, every, TimeUnit.MILLISECONDS);
+    });
     return new Listener(
         service, settings.drainWithin(), buffers, acceptors, loops, bound.channel());
   }
@@ -92,8 +112,7 @@ public final class Listener implements AutoCloseable {
         : new InetSocketAddress(settings.bind(), settings.port());
   }
 
-  static ServerBootstrap bootstrap(
-      Transport transport, Service service, PooledByteBufAllocator buffers) {
+  static ServerBootstrap bootstrap(Transport transport, Service service) {
     return new ServerBootstrap()
         .channelFactory(transport::serverChannel)
         .option(ChannelOption.SO_REUSEADDR, true)
@@ -102,14 +121,18 @@ public final class Listener implements AutoCloseable {
         .childOption(ChannelOption.SO_KEEPALIVE, true)
         .childOption(ChannelOption.SO_LINGER, 0)
         .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-        .childOption(ChannelOption.ALLOCATOR, buffers)
+        .childOption(ChannelOption.ALLOCATOR, service.buffers())
         .childOption(
             ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(512, 2048, READ_MAX))
         .childHandler(
             new ChannelInitializer<SocketChannel>() {
               @Override
               protected void initChannel(SocketChannel channel) {
-                channel.pipeline().addLast(new Connection(service, channel));
+                SslHandler tls = service.tls().map(each -> each.handler(channel)).orElse(null);
+                if (tls != null) {
+                  channel.pipeline().addLast(tls);
+                }
+                channel.pipeline().addLast(new Connection(service, channel, tls));
               }
             });
   }

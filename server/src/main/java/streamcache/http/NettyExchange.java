@@ -86,6 +86,12 @@ final class NettyExchange implements Exchange {
   @Override
   public void body(FileChannel file, long from, long to) throws ClientGone {
     claim(to - from);
+    if (connection.isSecure()) {
+      for (long at = from; at < to; at += FilePart.LONGEST_OF_TLS) {
+        sendCopied(file, at, Math.min(to, at + FilePart.LONGEST_OF_TLS));
+      }
+      return;
+    }
     if (to - from <= FilePart.LONGEST) {
       sendCopied(file, from, to);
       return;

@@ -1,11 +1,14 @@
 package streamcache.http;
 
+import java.net.InetAddress;
 import java.util.Optional;
 import streamcache.link.BadLink;
 import streamcache.link.Link;
 import streamcache.link.LinkForm;
 import streamcache.link.Links;
 import streamcache.link.OpenedLink;
+import streamcache.origin.Failure;
+import streamcache.playback.Asked;
 import streamcache.playback.ClientGone;
 import streamcache.playback.Ended;
 import streamcache.playback.Exchange;
@@ -13,6 +16,7 @@ import streamcache.playback.Handler;
 import streamcache.playback.Playbacks;
 import streamcache.playback.Ready;
 import streamcache.playback.Request;
+import streamcache.settings.ClientSettings;
 import streamcache.trouble.ErrorAnswer;
 import streamcache.trouble.ErrorVideo;
 import streamcache.trouble.Objection;
@@ -22,12 +26,19 @@ public final class PlayHandler implements Handler {
 
   private final RecentLinks links;
   private final Admission admission;
+  private final Allowances allowances;
   private final Playbacks playbacks;
   private final ErrorVideo errorVideo;
 
-  public PlayHandler(Links links, Admission admission, Playbacks playbacks, ErrorVideo errorVideo) {
+  public PlayHandler(
+      Links links,
+      Admission admission,
+      ClientSettings clients,
+      Playbacks playbacks,
+      ErrorVideo errorVideo) {
     this.links = new RecentLinks(links);
     this.admission = admission;
+    this.allowances = new Allowances(clients, System::nanoTime);
     this.playbacks = playbacks;
     this.errorVideo = errorVideo;
   }
@@ -70,13 +81,32 @@ public final class PlayHandler implements Handler {
       admission.turnAway(exchange, late.get());
       return;
     }
+    InetAddress client = admission.client(exchange.request());
+    if (!allowances.enter(client)) {
+      admission.turnAway(exchange, Objection.TOO_MANY_STREAMS);
+      return;
+    }
+    try {
+      play(exchange, opened, client);
+    } finally {
+      allowances.leave(client);
+    }
+  }
+
+  private void play(Exchange exchange, OpenedLink opened, InetAddress client) throws ClientGone {
     Link link = opened.link();
     if (errorVideo.resume(exchange, link)) {
       return;
     }
-    boolean isTrusted = admission.isTrusted(opened, exchange.request());
-    if (playbacks.play(exchange, link, isTrusted) instanceof Ended.Refused refused) {
-      errorVideo.refuse(exchange, link, refused.failure());
+    Asked asked =
+        new Asked(
+            link,
+            admission.isTrusted(opened, exchange.request()),
+            () -> allowances.mayBeginTitle(client));
+    switch (playbacks.play(exchange, asked)) {
+      case Ended.Refused(Failure failure) -> errorVideo.refuse(exchange, link, failure);
+      case Ended.NotBegun _ -> admission.turnAway(exchange, Objection.TOO_MANY_TITLES);
+      case Ended.Done _, Ended.PlayerLeft _, Ended.Cut _ -> {}
     }
   }
 

@@ -1,5 +1,6 @@
 package streamcache.http;
 
+import io.netty.buffer.PooledByteBufAllocator;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import org.slf4j.Logger;
@@ -14,16 +15,28 @@ record Service(
     Limits limits,
     String basePath,
     Connections connections,
+    PooledByteBufAllocator buffers,
+    Optional<PlayerTls> tls,
     ThreadFactory threads) {
 
   private static final Logger LOG = LoggerFactory.getLogger(Service.class);
 
-  Service(Handler handler, Limits limits, String basePath) {
+  /**
+   * @param tls empty for a port that speaks in clear
+   */
+  Service(
+      Handler handler,
+      Limits limits,
+      String basePath,
+      PooledByteBufAllocator buffers,
+      Optional<PlayerTls> tls) {
     this(
         handler,
         limits,
         basePath,
-        new Connections(),
+        new Connections(limits.connectionsMax()),
+        buffers,
+        tls,
         Thread.ofVirtual().name("request-", 0).factory());
   }
 
@@ -40,6 +53,11 @@ record Service(
       return "/" + rest;
     }
     return rest.startsWith("/") ? rest : target;
+  }
+
+  /** Whether heads beyond the ordinary are too much now. Adds up the pool: not for every read. */
+  boolean isShortOfMemory() {
+    return buffers.metric().usedDirectMemory() > limits.bufferBytesMax();
   }
 
   /** A bug there must not end the event loop; the handler meets it again where it is told. */

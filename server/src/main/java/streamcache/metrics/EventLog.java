@@ -160,6 +160,7 @@ public final class EventLog
       case Ended.PlayerLeft _ -> "player-left";
       case Ended.Cut(String reason) -> "cut: " + reason;
       case Ended.Refused(Failure failure) -> "refused: " + Cause.of(failure).label();
+      case Ended.NotBegun _ -> "turned-away";
     };
   }
 

@@ -98,6 +98,8 @@ public final class Meters
   private void gauge(String name, String what, Supplier<StoreUsage> usage, Reading reading) {
     Gauge.builder(name, usage, source -> reading.of(source.get()))
         .description(what)
+        // Nobody else may hold the supplier; without it every reading is NaN.
+        .strongReference(true)
         .register(registry);
   }
 

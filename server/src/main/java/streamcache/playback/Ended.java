@@ -16,4 +16,7 @@ public sealed interface Ended {
 
   /** Nothing was answered yet: the caller answers with the cause. */
   record Refused(Failure failure) implements Ended {}
+
+  /** Nothing was answered yet: nothing is known of the title, and the asker may begin no more. */
+  record NotBegun() implements Ended {}
 }

@@ -27,8 +27,8 @@ final class Playback {
 
   private final Exchange exchange;
   private final Request request;
+  private final Asked asked;
   private final Link link;
-  private final boolean isTrusted;
   private final Store store;
   private final Fills fills;
   private final FillSettings settings;
@@ -54,8 +54,8 @@ final class Playback {
       InstantSource clock) {
     this.exchange = exchange;
     this.request = exchange.request();
+    this.asked = asked;
     this.link = asked.link();
-    this.isTrusted = asked.isTrusted();
     this.store = store;
     this.fills = fills;
     this.settings = settings;
@@ -64,6 +64,9 @@ final class Playback {
 
   Ended run() {
     try (Title title = store.title(link.key())) {
+      if (title.generation().isEmpty() && !asked.mayBegin().getAsBoolean()) {
+        return new Ended.NotBegun();
+      }
       answer(title);
       return new Ended.Done();
     } catch (Refusal e) {
@@ -236,7 +239,12 @@ final class Playback {
     boolean factsOnly = request.method().equals("HEAD");
     Wish wish =
         new Wish(
-            link, wanted.start(), wanted.end(), factsOnly, agent(request.headers()), isTrusted);
+            link,
+            wanted.start(),
+            wanted.end(),
+            factsOnly,
+            agent(request.headers()),
+            asked.isTrusted());
     Demand made = fills.demand(wish);
     exchange.onGone(made::wake);
     decided = made.joined() ? Decided.FOLLOW : Decided.MISS;

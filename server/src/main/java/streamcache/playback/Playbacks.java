@@ -51,12 +51,11 @@ public final class Playbacks {
   /**
    * Answers one GET or HEAD. Blocks its virtual thread until the player has everything or left.
    *
-   * @param isTrusted whether whoever asks may be led into private networks
-   * @return how it ended; for {@link Ended.Refused} nothing was sent and the caller answers
+   * @return how it ended; for {@link Ended.Refused} and {@link Ended.NotBegun} nothing was sent and
+   *     the caller answers
    */
-  public Ended play(Exchange exchange, Link link, boolean isTrusted) {
+  public Ended play(Exchange exchange, Asked asked) {
     listener.started();
-    Asked asked = new Asked(link, isTrusted);
     Playback playback = new Playback(exchange, asked, store, fills, settings, clock);
     Ended ended = playback.run();
     listener.ended(playback.record(ended));

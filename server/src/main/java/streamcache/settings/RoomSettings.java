@@ -2,7 +2,11 @@ package streamcache.settings;
 
 import java.util.Optional;
 
-/** What each room of the server is built from; everything but how the process itself behaves. */
+/**
+ * What each room of the server is built from; everything but how the process itself behaves.
+ *
+ * @param tls empty for a port that speaks in clear
+ */
 public record RoomSettings(
     StoreSettings store,
     FillSettings fill,
@@ -10,4 +14,6 @@ public record RoomSettings(
     LinkSettings link,
     TroubleSettings trouble,
     Optional<SeerrSettings> seerr,
-    Optional<WebhookSettings> webhook) {}
+    Optional<WebhookSettings> webhook,
+    ClientSettings clients,
+    Optional<TlsSettings> tls) {}

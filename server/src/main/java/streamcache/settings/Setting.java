@@ -43,7 +43,7 @@ public record Setting<T>(
    */
   static String shown(String name, String value) {
     boolean isSecret = name.matches(".*(TOKEN|KEY|SECRET|PASSWORD)(_.*)?");
-    if (isSecret && !name.endsWith("_FILE")) {
+    if (isSecret && !(name.endsWith("_FILE") || name.equals("TLS_KEY"))) {
       return "****";
     }
     String shown = value.replaceAll("://[^/?#\\s]*@", "://****@");

@@ -24,6 +24,8 @@ public record Settings(
     TroubleSettings trouble,
     Optional<SeerrSettings> seerr,
     Optional<WebhookSettings> webhook,
+    ClientSettings clients,
+    Optional<TlsSettings> tls,
     LogSettings log,
     Path configFolder,
     List<Effective> effective,
@@ -69,6 +71,10 @@ public record Settings(
                 sources.read(SettingsTable.ERROR_VIDEO_FILE)),
             seerr(sources),
             webhook(sources),
+            new ClientSettings(
+                value(sources, SettingsTable.CLIENT_STREAMS),
+                value(sources, SettingsTable.CLIENT_NEW_TITLES)),
+            tls(sources),
             new LogSettings(
                 value(sources, SettingsTable.LOG_VERBOSE),
                 value(sources, SettingsTable.LOG_FORMAT)),
@@ -83,7 +89,7 @@ public record Settings(
 
   /** What the server is built from. */
   public RoomSettings rooms() {
-    return new RoomSettings(store, fill, listen, link, trouble, seerr, webhook);
+    return new RoomSettings(store, fill, listen, link, trouble, seerr, webhook, clients, tls);
   }
 
   private static StoreSettings store(Sources sources, Path folder) {
@@ -136,6 +142,21 @@ public record Settings(
         value(sources, SettingsTable.HEAD_WITHIN),
         value(sources, SettingsTable.DRAIN_WITHIN),
         baseUrl.map(BaseUrl::path).orElse(""));
+  }
+
+  private static Optional<TlsSettings> tls(Sources sources) {
+    Optional<Path> certificate = sources.read(SettingsTable.TLS_CERT);
+    Optional<Path> key = sources.read(SettingsTable.TLS_KEY);
+    boolean isCertificateGiven = sources.given(SettingsTable.TLS_CERT).isPresent();
+    if (isCertificateGiven != sources.given(SettingsTable.TLS_KEY).isPresent()) {
+      sources
+          .problems()
+          .add(
+              isCertificateGiven
+                  ? "TLS_CERT is set without TLS_KEY; set both, or neither for plain HTTP."
+                  : "TLS_KEY is set without TLS_CERT; set both, or neither for plain HTTP.");
+    }
+    return certificate.flatMap(chain -> key.map(own -> new TlsSettings(chain, own)));
   }
 
   private static LinkSettings link(Sources sources, Path configFolder, Optional<BaseUrl> baseUrl) {

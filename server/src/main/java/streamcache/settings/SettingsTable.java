@@ -153,14 +153,38 @@ public final class SettingsTable {
       Setting.computed(
           "BASE_URL",
           new Kind.Web(),
-          "http, the host name and PORT",
+          "http (https with TLS_CERT), the host name and PORT",
           "where players reach this server: what new links begin with; its path is understood in requests");
+  static final Setting<Path> TLS_CERT =
+      Setting.computed(
+          "TLS_CERT",
+          new Kind.PresentFile(),
+          "none: plain HTTP",
+          "certificate in PEM form, with those that vouch for it; with TLS_KEY the port speaks HTTPS; read again when it changes");
+  static final Setting<Path> TLS_KEY =
+      Setting.computed(
+          "TLS_KEY",
+          new Kind.PresentFile(),
+          "none",
+          "private key of TLS_CERT in PEM form (PKCS#8, not encrypted)");
   static final Setting<Duration> CLIENT_IDLE_MAX =
       Setting.of(
           "CLIENT_IDLE_MAX",
           new Kind.Time("1s", "30d"),
           "1h",
           "a player that takes no byte for this long is cut; a paused one is normal");
+  static final Setting<Integer> CLIENT_STREAMS =
+      Setting.of(
+          "CLIENT_STREAMS",
+          new Kind.Whole(0, 100_000),
+          "200",
+          "answers that may be under way to one client address at once, beyond it 429; 0 for any number");
+  static final Setting<Integer> CLIENT_NEW_TITLES =
+      Setting.of(
+          "CLIENT_NEW_TITLES",
+          new Kind.Whole(0, 100_000),
+          "600",
+          "titles a minute that one client address may ask for of which nothing is stored, beyond it 429; 0 for any number");
   static final Setting<Duration> HEAD_WITHIN =
       Setting.of(
           "HEAD_WITHIN",
@@ -273,7 +297,11 @@ public final class SettingsTable {
           TRUSTED_PROXIES,
           SECRET_KEY_FILE,
           BASE_URL,
+          TLS_CERT,
+          TLS_KEY,
           CLIENT_IDLE_MAX,
+          CLIENT_STREAMS,
+          CLIENT_NEW_TITLES,
           HEAD_WITHIN,
           DRAIN_WITHIN,
           ERROR_VIDEO,

@@ -1,5 +1,6 @@
 package streamcache.trouble;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -15,7 +16,12 @@ public enum Objection {
       "a page of another site asked for a plain link; sealed and signed links may be used there"),
   EXPIRED("its time is over; streamcache link --expires makes one for longer"),
   PRIVATE_PAGE(
-      "asked from outside; behind a reverse proxy, TRUSTED_PROXIES tells whose word counts");
+      "asked from outside; behind a reverse proxy, TRUSTED_PROXIES tells whose word counts"),
+  TOO_MANY_STREAMS("has CLIENT_STREAMS answers under way already"),
+  TOO_MANY_TITLES("has asked for CLIENT_NEW_TITLES titles within a minute");
+
+  /** By then a stream may have ended, and a sixth of the titles of a minute may be begun. */
+  private static final Duration SOON = Duration.ofSeconds(10);
 
   private final String hint;
 
@@ -53,7 +59,21 @@ public enum Objection {
               "private-page",
               "This page is for private addresses",
               "It is shown on this server's own network only.");
+      case TOO_MANY_STREAMS ->
+          tooMany(
+              "too-many-streams",
+              "Too much is playing at your address",
+              "Stop something that plays there, or try again in a moment.");
+      case TOO_MANY_TITLES ->
+          tooMany(
+              "too-many-titles",
+              "Too many new titles were asked for",
+              "Your address has begun many within a minute; try again in a moment.");
     };
+  }
+
+  private static Cause tooMany(String label, String headline, String meaning) {
+    return new Cause(429, label, headline, meaning, Optional.of(SOON));
   }
 
   private static Cause cause(String label, String headline, String meaning) {

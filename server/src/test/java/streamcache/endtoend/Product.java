@@ -21,14 +21,22 @@ final class Product implements AutoCloseable {
   private final ServerProcess process;
   private final int port;
 
-  private Product(ServerProcess process) {
+  private Product(ServerProcess process, Pattern listens) {
     this.process = process;
-    this.port = process.awaitPort(LISTENS);
+    this.port = process.awaitPort(listens);
   }
 
   /** Starts it on a port of the system's choice with a cache below {@code folder}. */
   static Product start(Path folder, Map<String, String> settings) {
-    return new Product(ServerProcess.start(command("serve"), environment(folder, settings)));
+    return start(folder, settings, LISTENS);
+  }
+
+  /**
+   * @param listens finds the line that tells the port, in its first group
+   */
+  static Product start(Path folder, Map<String, String> settings, Pattern listens) {
+    return new Product(
+        ServerProcess.start(command("serve"), environment(folder, settings)), listens);
   }
 
   /** One command, to its end. */

@@ -23,6 +23,7 @@ import streamcache.link.KeyRing;
 import streamcache.link.LinkCodec;
 import streamcache.link.LinkForm;
 import streamcache.link.Links;
+import streamcache.settings.ClientSettings;
 import streamcache.settings.EgressEntry;
 import streamcache.settings.EgressSettings;
 import streamcache.settings.FillSettings;
@@ -51,6 +52,9 @@ final class Rig implements AutoCloseable {
 
   /** Small, so that "far ahead" is not a gigabyte in a test. */
   static final long TEE_THRESHOLD = 4 * MIB;
+
+  /** As a user has it who sets nothing. */
+  private static final ClientSettings CLIENTS = new ClientSettings(200, 600);
 
   private final Path folder;
   private final RoomSettings settings;
@@ -122,7 +126,15 @@ final class Rig implements AutoCloseable {
     return new Rig(
         folder,
         new RoomSettings(
-            mute.store(), mute.fill(), mute.listen(), mute.link(), mute.trouble(), seerr, webhook));
+            mute.store(),
+            mute.fill(),
+            mute.listen(),
+            mute.link(),
+            mute.trouble(),
+            seerr,
+            webhook,
+            CLIENTS,
+            Optional.empty()));
   }
 
   /** With other rules on who may ask, and the loopback as a trusted proxy where one is wanted. */
@@ -152,7 +164,16 @@ final class Rig implements AutoCloseable {
     ListenSettings listen =
         new ListenSettings(
             "127.0.0.1", 0, Duration.ofHours(1), Duration.ofSeconds(10), Duration.ofSeconds(5), "");
-    return new RoomSettings(store, fill, listen, link, trouble, Optional.empty(), Optional.empty());
+    return new RoomSettings(
+        store,
+        fill,
+        listen,
+        link,
+        trouble,
+        /* seerr= */ Optional.empty(),
+        /* webhook= */ Optional.empty(),
+        CLIENTS,
+        /* tls= */ Optional.empty());
   }
 
   private static StoreSettings store(Path folder) {

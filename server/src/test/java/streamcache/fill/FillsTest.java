@@ -15,6 +15,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -125,6 +126,56 @@ final class FillsTest {
     assertThat(doubting.ifRange()).isEmpty();
     assertThat(next().ifRange()).as("the new file has begun").contains("\"w\"");
     demand.close();
+  }
+
+  /** A title that waits to be completed holds open files, and links may name any number. */
+  @Test
+  void titles_leftByTheirPlayers_onlySomeWaitToBeCompleted() throws Exception {
+    CountDownLatch gate = new CountDownLatch(1);
+    Fills fills =
+        fills(fetch -> {
+          if (fetch.start() > 0) {
+            await(gate);
+          }
+          return new Part(fetch, LENGTH);
+        });
+    for (boolean factsOnly : new boolean[] {true, false}) {
+      for (int title = 0; title < 60; title++) {
+        Link link = link("http://provider.example/" + title + ".mkv");
+        Demand demand = fills.demand(new Wish(link, 0, LENGTH, factsOnly, Map.of(), true));
+        assertThat(demand.awaitGeneration(LIMIT, () -> false)).isPresent();
+        demand.close();
+      }
+    }
+    assertThat(fills.titles()).as("those that wait, and those under way").isBetween(32, 36);
+    gate.countDown();
+  }
+
+  /** Or they would be remembered for ever: nothing says what there is to complete. */
+  @Test
+  void titles_leftBeforeAnythingIsKnown_areForgotten() throws Exception {
+    CountDownLatch gate = new CountDownLatch(1);
+    Fills fills =
+        fills(fetch -> {
+          await(gate);
+          return null;
+        });
+    List<Demand> demands = new ArrayList<>();
+    for (int title = 0; title < 20; title++) {
+      Link link = link("http://provider.example/" + title + ".mkv");
+      demands.add(fills.demand(new Wish(link, 0, Long.MAX_VALUE, false, Map.of(), true)));
+    }
+    demands.forEach(Demand::close);
+    assertThat(fills.titles()).as("those whose connection is under way").isEqualTo(4);
+    gate.countDown();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** A stop must not wait for a provider that accepts and then says nothing. */

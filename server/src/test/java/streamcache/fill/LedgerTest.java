@@ -2,6 +2,7 @@ package streamcache.fill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -9,23 +10,54 @@ import streamcache.link.AccountId;
 import streamcache.origin.HabitBook;
 import streamcache.settings.ProviderRules;
 
-/** What a decision is told of an account. */
+/** What a decision is told of an account, and when the account is forgotten. */
 final class LedgerTest {
 
-  private static final long SECOND = 1_000_000_000L;
+  private static final long NOW = -5_000_000_000L;
+
+  private final Budget budget = new Budget(2, Optional.empty(), NOW);
+  private final Ledger ledger =
+      new Ledger(
+          budget,
+          ProviderRules.NONE,
+          new Memory(new AccountId("host:80~0"), HabitBook.inMemory(InstantSource.system())));
 
   /** Whoever lost a connection meanwhile would wait for as long as nobody gets it. */
   @Test
   void state_providerWantsToBeLeftAlone_isSettling() {
-    Budget budget = new Budget(2, Optional.empty(), 0);
-    Memory memory =
-        new Memory(new AccountId("host:80~0"), HabitBook.inMemory(InstantSource.system()));
-    Ledger ledger = new Ledger(budget, ProviderRules.NONE, memory);
     budget.opened();
     budget.opened();
-    assertThat(ledger.state(0).settling()).isFalse();
-    budget.refused(/* jitter= */ 0, 0);
-    assertThat(ledger.state(SECOND / 2).settling()).isTrue();
-    assertThat(ledger.state(2 * SECOND).settling()).isFalse();
+    assertThat(isSettling(Duration.ZERO)).isFalse();
+    budget.refused(/* jitter= */ 0, NOW);
+    assertThat(isSettling(Duration.ofMillis(500))).isTrue();
+    assertThat(isSettling(Duration.ofSeconds(2))).isFalse();
+  }
+
+  /** Links may name any number of accounts. */
+  @Test
+  void forget_openOrJustClosedConnection_isRemembered() {
+    budget.opened();
+    assertThat(forget(Duration.ZERO)).isFalse();
+    budget.closed(/* cut= */ true, NOW);
+    assertThat(forget(Duration.ofSeconds(59))).as("a refusal may be about it").isFalse();
+    assertThat(ledger.isForgotten()).isFalse();
+    assertThat(forget(Duration.ofSeconds(60))).isTrue();
+    assertThat(ledger.isForgotten()).isTrue();
+  }
+
+  @Test
+  void forget_heldByItsProvider_isRemembered() {
+    budget.opened();
+    Duration hold = budget.refused(/* jitter= */ 0, NOW);
+    assertThat(forget(hold.minusNanos(1))).isFalse();
+    assertThat(forget(hold)).isTrue();
+  }
+
+  private boolean isSettling(Duration after) {
+    return ledger.locked(() -> ledger.state(NOW + after.toNanos()).settling());
+  }
+
+  private boolean forget(Duration after) {
+    return ledger.locked(() -> ledger.forget(NOW + after.toNanos()));
   }
 }

@@ -2,6 +2,7 @@ package streamcache.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import streamcache.playback.Handler;
@@ -36,7 +37,7 @@ final class BasePathTest {
             usual.headWithin(),
             usual.drainWithin(),
             "/films");
-    try (Listener listener = Listener.start(settings, echo)) {
+    try (Listener listener = Listener.start(settings, Optional.empty(), echo)) {
       assertThat(RawClient.get(listener.address(), asked).text()).isEqualTo(read + "\n");
     }
   }

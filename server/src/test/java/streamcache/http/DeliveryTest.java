@@ -11,6 +11,7 @@ import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import streamcache.playback.Headers;
 
@@ -89,7 +90,9 @@ final class DeliveryTest {
   void connections_sendWithoutDelay() throws Exception {
     ServerBootstrap bootstrap =
         Listener.bootstrap(
-            Transport.NIO, new Service(exchange -> {}, Served.PATIENT, ""), Listener.smallPool());
+            Transport.NIO,
+            new Service(
+                exchange -> {}, Served.PATIENT, "", Listener.smallPool(), Optional.empty()));
 
     Map<ChannelOption<?>, Object> options = bootstrap.config().childOptions();
 

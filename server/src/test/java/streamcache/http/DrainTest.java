@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -85,7 +86,8 @@ final class DrainTest {
           new ListenSettings(
               "127.0.0.1", port, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ZERO, "");
 
-      assertThatThrownBy(() -> Listener.start(taken, handler, transport, Served.PATIENT))
+      assertThatThrownBy(
+              () -> Listener.start(taken, Optional.empty(), handler, transport, Served.PATIENT))
           .isInstanceOf(IOException.class)
           .hasMessageContaining(Integer.toString(port));
     }

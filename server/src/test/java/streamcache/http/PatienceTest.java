@@ -30,7 +30,9 @@ final class PatienceTest {
           Duration.ofMillis(400),
           Duration.ofMillis(300),
           Duration.ofSeconds(2),
-          64 << 10);
+          64 << 10,
+          /* connectionsMax= */ 1000,
+          /* bufferBytesMax= */ 64 << 20);
 
   @TempDir Path folder;
 

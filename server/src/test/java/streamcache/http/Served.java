@@ -6,6 +6,7 @@ import io.netty.util.ResourceLeakDetector;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 import streamcache.playback.Handler;
 import streamcache.settings.ListenSettings;
 import streamcache.testkit.RawClient;
@@ -20,7 +21,9 @@ final class Served implements AutoCloseable {
           Duration.ofSeconds(30),
           Duration.ofMillis(500),
           Duration.ofSeconds(2),
-          64 << 10);
+          64 << 10,
+          /* connectionsMax= */ 1000,
+          /* bufferBytesMax= */ 64 << 20);
 
   static {
     ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.PARANOID);
@@ -37,7 +40,7 @@ final class Served implements AutoCloseable {
   }
 
   static Served by(Handler handler, Transport transport, Limits limits) throws IOException {
-    return new Served(Listener.start(settings(), handler, transport, limits));
+    return new Served(Listener.start(settings(), Optional.empty(), handler, transport, limits));
   }
 
   static ListenSettings settings() {

@@ -168,7 +168,7 @@ final class ReadyTest {
             .orElse(new byte[0]);
     ready.end(body.length, /* whole= */ true);
     RecordedExchange played = new RecordedExchange(request);
-    playbacks.play(played, link, /* isTrusted= */ true);
+    playbacks.play(played, new Asked(link, /* isTrusted= */ true, () -> true));
 
     assertThat(played.isEnded()).isTrue();
     assertThat(ready.status()).isEqualTo(played.status());

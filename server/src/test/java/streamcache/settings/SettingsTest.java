@@ -63,6 +63,8 @@ final class SettingsTest {
                 folder.resolve("secret.key"),
                 /* keyFileNamed= */ false,
                 Optional.empty()));
+    assertThat(settings.clients()).isEqualTo(new ClientSettings(200, 600));
+    assertThat(settings.tls()).isEmpty();
     assertThat(settings.log())
         .isEqualTo(new LogSettings(/* verbose= */ false, LogSettings.Format.TEXT));
     assertThat(settings.warnings()).isEmpty();
@@ -97,6 +99,8 @@ final class SettingsTest {
     environment.put("SECRET_KEY_FILE", "/run/secrets/key");
     environment.put("BASE_URL", "HTTPS://Nas.Example:8443/films/");
     environment.put("CLIENT_IDLE_MAX", "90m");
+    environment.put("CLIENT_STREAMS", "30");
+    environment.put("CLIENT_NEW_TITLES", "0");
     environment.put("HEAD_WITHIN", "1.5s");
     environment.put("DRAIN_WITHIN", "0");
     environment.put("ERROR_VIDEO", "all");
@@ -111,6 +115,8 @@ final class SettingsTest {
     environment.put("SEERR_MAX_PER_HOUR", "3");
     environment.put("WEBHOOK_URL", "http://hooks.example:8123/api?token=x");
     environment.put("WEBHOOK_SECRET", "s3cret");
+    environment.put("TLS_CERT", video.toString());
+    environment.put("TLS_KEY", video.toString());
     environment.put("LOG_VERBOSE", "yes");
     environment.put("LOG_FORMAT", "json");
 
@@ -166,6 +172,8 @@ final class SettingsTest {
                 Optional.of(new BaseUrl("https://nas.example:8443", "/films"))));
     assertThat(settings.trouble())
         .isEqualTo(new TroubleSettings(TroubleSettings.ErrorVideo.ALL, Optional.of(video)));
+    assertThat(settings.clients()).isEqualTo(new ClientSettings(30, 0));
+    assertThat(settings.tls()).contains(new TlsSettings(video, video));
     assertThat(settings.log())
         .isEqualTo(new LogSettings(/* verbose= */ true, LogSettings.Format.JSON));
     assertThat(settings.configFolder()).isEqualTo(folder);
