@@ -235,7 +235,7 @@ final class Dispatcher {
       case Ending.Refused _ -> {
         ledger.budget().closed(/* cut= */ true, now);
         connection.fill().refused(connection, now);
-        decideAfter(Fill.REFUSED_REST);
+        decideAfter(Setbacks.STORE_REST);
       }
       case Ending.Failed(Failure failure) -> failed(connection, failure, now, news);
     }

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 import streamcache.fill.AccountState.TitleState;
 import streamcache.link.Link;
 import streamcache.origin.Failure;
@@ -24,18 +23,13 @@ import streamcache.store.Title;
  */
 final class Fill {
 
-  /** After the store refused bytes, how long nothing is fetched that nobody waits for. */
-  static final Duration REFUSED_REST = Duration.ofSeconds(5);
-
-  /** How long a title gets one connection after a second one has failed beside the first. */
-  private static final Duration ALONE = Duration.ofSeconds(60);
-
   /** A few writes of a connection. */
   private static final long NEXT_BYTES = 1 << 20;
 
   private final Title title;
   private final Bitrate bitrate = new Bitrate();
   private final Watch watch;
+  private final Setbacks setbacks;
   private final int completeAfter;
   final List<Demand> demands = new ArrayList<>();
   final List<Connection> connections = new ArrayList<>();
@@ -67,27 +61,6 @@ final class Fill {
   /** Cleared when an answer shows that ranges of this title do not work or do not fit together. */
   private volatile boolean ranges;
 
-  /** Monotonic nanoseconds before which one connection has to do: a second one has failed. */
-  private long aloneUntil;
-
-  /** Attempts in a row without a byte. */
-  private int attempts;
-
-  /** The last refusal that may have been about the number of connections; null after a success. */
-  private @Nullable Refusal refusal;
-
-  /** How often in a row the title was given up. */
-  private int rests;
-
-  /** Monotonic nanoseconds before which nothing is opened. */
-  private long pausedUntil;
-
-  /** Monotonic nanoseconds before which no byte is fetched that nobody waits for. */
-  private long refusedUntil;
-
-  /** Why the title rests, while it does. */
-  private @Nullable Failure resting;
-
   /** Bytes that players who have left had taken. */
   private long watched;
 
@@ -103,9 +76,7 @@ final class Fill {
     this.ranges = rules.request().hasRanges();
     this.link = first.link();
     this.playerHeaders = first.playerHeaders();
-    this.pausedUntil = now;
-    this.refusedUntil = now;
-    this.aloneUntil = now;
+    this.setbacks = new Setbacks(now);
     this.watch = new Watch(now);
   }
 
@@ -156,10 +127,8 @@ final class Fill {
   void add(Demand demand, Wish wish, long now) {
     watch.comes(now);
     demands.add(demand);
-    if (wish.isTrusted() && !trusted && resting instanceof Failure.Forbidden) {
-      // What was forbidden to one who is not trusted says nothing about this one.
-      resting = null;
-      pausedUntil = now;
+    if (wish.isTrusted() && !trusted) {
+      setbacks.pardonForbidden(now);
     }
     trusted |= wish.isTrusted();
     link = wish.link();
@@ -207,7 +176,7 @@ final class Fill {
   }
 
   boolean isPaused(long now) {
-    return pausedUntil - now > 0;
+    return setbacks.isPaused(now);
   }
 
   /** Whether it only waits for its turn, with nobody waiting for it. */
@@ -285,10 +254,7 @@ final class Fill {
 
   /** A title that rests after a failure fails its players at once: their burst is one attempt. */
   void failIfResting(Demand demand, long now) {
-    Failure failure = resting;
-    if (failure != null && isPaused(now)) {
-      demand.trouble(new Trouble.Failed(failure));
-    }
+    setbacks.resting(now).ifPresent(failure -> demand.trouble(new Trouble.Failed(failure)));
   }
 
   /** Whether a connection may put a new generation in the place of the present one, if any. */
@@ -320,16 +286,13 @@ final class Fill {
         other.limit(connection.start());
       }
     }
-    attempts = 0;
-    refusal = null;
-    resting = null;
-    rests = 0;
+    setbacks.forget();
     doubted = false;
   }
 
   /** What the provider said when it refused the title, while it has not accepted it since. */
   Optional<Refusal> refusal() {
-    return Optional.ofNullable(refusal);
+    return setbacks.refusal();
   }
 
   /**
@@ -339,10 +302,7 @@ final class Fill {
    *     reason must be another
    */
   Optional<Duration> refused(Refusal now, long at) {
-    refusal = now;
-    Optional<Duration> pause = now.pause(generation().isPresent());
-    pause.ifPresent(time -> pausedUntil = at + time.toNanos());
-    return pause;
+    return setbacks.refused(now, generation().isPresent(), at);
   }
 
   /** The connection is over. */
@@ -354,7 +314,7 @@ final class Fill {
   /** The connection, removed before, has failed. */
   Verdict failed(Connection connection, Failure failure, long now) {
     if (!connections.isEmpty()) {
-      aloneUntil = now + ALONE.toNanos();
+      setbacks.failedBesideAnother(now);
       return new Verdict.GoOn();
     }
     if (failure instanceof Failure.OutOfRange && generation().isEmpty()) {
@@ -371,20 +331,13 @@ final class Fill {
       wanted &= !demands.isEmpty();
       return new Verdict.Pause(Duration.ZERO);
     }
-    attempts = connection.stored() > 0 ? 0 : attempts + 1;
-    Optional<Duration> pause = Retry.after(failure, attempts, generation().isPresent());
-    if (pause.isPresent()) {
-      pausedUntil = now + pause.get().toNanos();
-      return new Verdict.Pause(pause.get());
+    boolean hasBrought = connection.stored() > 0;
+    Verdict verdict = setbacks.failed(failure, hasBrought, generation().isPresent(), now);
+    if (verdict instanceof Verdict.GiveUp) {
+      wanted &= !demands.isEmpty();
+      fail(failure, /* from= */ 0);
     }
-    rests++;
-    attempts = 0;
-    resting = failure;
-    wanted &= !demands.isEmpty();
-    fail(failure, /* from= */ 0);
-    Duration rest = Retry.rest(rests);
-    pausedUntil = now + rest.toNanos();
-    return new Verdict.GiveUp(rest);
+    return verdict;
   }
 
   /** The file ends before what is stored of it does; one that merely refuses is asked again. */
@@ -403,7 +356,7 @@ final class Fill {
 
   /** The store would not take what the connection brought. */
   void refused(Connection connection, long now) {
-    refusedUntil = now + REFUSED_REST.toNanos();
+    setbacks.storeRefused(now);
     if (connection.stored() > 0) {
       return;
     }
@@ -427,8 +380,8 @@ final class Fill {
         generation.map(Generation::total).orElse(OptionalLong.empty()),
         generation.map(Generation::present).orElse(RangeSet.EMPTY),
         ranges,
-        ranges && aloneUntil - now <= 0 ? Integer.MAX_VALUE : 1,
-        mayComplete && refusedUntil - now <= 0,
+        ranges && !setbacks.isAlone(now) ? Integer.MAX_VALUE : 1,
+        mayComplete && !setbacks.isStoreAtRest(now),
         watch.lasted(now),
         isPaused(now),
         demands.stream()

@@ -6,7 +6,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslHandler;
@@ -217,24 +216,11 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet {
   }
 
   private void writable(Runnable write) {
-    if (inputClosed && channel instanceof EpollSocketChannel) {
-      registerAgain(write);
+    if (inputClosed) {
+      ends.writableAgain(write);
     } else {
       write.run();
     }
-  }
-
-  /**
-   * Netty 4.2.18 takes a socket out of epoll for good when nothing is left to watch, as after the
-   * end of the input, and fails the next write that does not fit into the send buffer.
-   */
-  private void registerAgain(Runnable then) {
-    var _ =
-        channel
-            .deregister()
-            .addListener(out -> {
-              var _ = loop.register(channel).addListener(in -> then.run());
-            });
   }
 
   @Override

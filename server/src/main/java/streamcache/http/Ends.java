@@ -1,6 +1,8 @@
 package streamcache.http;
 
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.EventLoop;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslHandler;
 import org.jspecify.annotations.Nullable;
@@ -42,5 +44,24 @@ final class Ends {
                 var _ = channel.shutdownOutput();
               });
     }
+  }
+
+  /**
+   * Writes after the other side has closed its own; on the loop. Netty 4.2.18 takes a socket out of
+   * epoll for good when nothing is left to watch, as after the end of the input, and fails the next
+   * write that does not fit into the send buffer.
+   */
+  void writableAgain(Runnable write) {
+    if (!(channel instanceof EpollSocketChannel)) {
+      write.run();
+      return;
+    }
+    EventLoop loop = channel.eventLoop();
+    var _ =
+        channel
+            .deregister()
+            .addListener(out -> {
+              var _ = loop.register(channel).addListener(in -> write.run());
+            });
   }
 }
