@@ -115,7 +115,9 @@ public final class Server implements AutoCloseable {
     Admission admission = new Admission(settings.link(), clock, observers);
     @Nullable ErrorVideo errorVideo = null;
     try {
-      errorVideo = ErrorVideo.open(settings.trouble(), providers, outboxes.remedies(), clock);
+      errorVideo =
+          ErrorVideo.open(
+              settings.trouble(), providers, new ViewerNotes(fills, outboxes.remedies()), clock);
       Handler router =
           new Router(
               new PlayHandler(

@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import streamcache.link.TitleKey;
 import streamcache.origin.Failure;
 import streamcache.origin.Fetch;
 import streamcache.origin.OriginException;
@@ -182,6 +183,36 @@ final class Account {
       return fill.refusal()
           .map(Refusal::failure)
           .orElseGet(() -> noPlace ? allInUse() : noAnswer());
+    });
+  }
+
+  /**
+   * The name of the oldest title but this one that players wait for, else of one that is fetched.
+   */
+  Optional<String> firstInLine(TitleKey butThis) {
+    return ledger.locked(() -> {
+      List<Fill> others =
+          ledger.fills().values().stream()
+              .filter(fill -> !fill.title().key().equals(butThis))
+              .toList();
+      return others.stream()
+          .filter(fill -> !fill.demands.isEmpty())
+          .findFirst()
+          .or(() -> others.stream().filter(Fill::isBrought).findFirst())
+          .map(Fill::name);
+    });
+  }
+
+  /**
+   * Whether a connection for a demand that waits is sure to come, or one that is under way may
+   * still answer.
+   *
+   * @param within how long the player would be held
+   */
+  boolean isInSight(Demand demand, Duration within) {
+    return ledger.locked(() -> {
+      long now = System.nanoTime();
+      return demand.trouble().isEmpty() && ledger.isInSight(demand.fill(), within.toNanos(), now);
     });
   }
 

@@ -35,12 +35,19 @@ final class Background {
       for (Connection connection : fill.connections) {
         boolean isFill = isFill(fill, connection);
         gate.spent(connection.mark(isFill));
-        if (isFill && !mayGoOn && connection.hasAnswered() && !connection.isClosing()) {
+        if (isFill && !mayGoOn && isWorthClosing(connection)) {
           over.add(connection);
         }
       }
     }
     return over;
+  }
+
+  /** What is left of a look at the facts is on its way already. */
+  private static boolean isWorthClosing(Connection connection) {
+    return connection.hasAnswered()
+        && !connection.isClosing()
+        && connection.limit() - connection.position() > Decision.FACTS_BYTES;
   }
 
   /** Whether a player may be left alone while nothing is fetched but what is needed. */

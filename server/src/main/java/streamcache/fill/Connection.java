@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import streamcache.fill.AccountState.ConnectionState;
 import streamcache.origin.Call;
@@ -316,6 +317,16 @@ final class Connection implements Runnable {
 
   long stored() {
     return stored;
+  }
+
+  /** Whether it will have brought all it is open for within so many seconds, at its pace. */
+  boolean isOverWithin(double seconds, long now) {
+    long total =
+        fill.generation()
+            .map(Generation::total)
+            .orElse(OptionalLong.empty())
+            .orElse(Long.MAX_VALUE);
+    return answered && Math.min(limit, total) - position <= rate(now) * seconds;
   }
 
   ConnectionState state(long now) {

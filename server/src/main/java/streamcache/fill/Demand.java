@@ -102,6 +102,11 @@ public final class Demand implements AutoCloseable {
     account.unblock(this);
   }
 
+  /** Whether it is worth to wait so much longer for the first byte. */
+  public boolean isInSight(Duration within) {
+    return account.isInSight(this, within);
+  }
+
   /** Why waiting was in vain when there is no {@link #trouble}. */
   public Failure excuse() {
     return account.excuse(this);

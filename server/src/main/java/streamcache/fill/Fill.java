@@ -216,12 +216,8 @@ final class Fill {
   /** The first byte of {@code [from, end)} that is not in the store. */
   OptionalLong firstHole(long from, long end) {
     RangeSet present = generation().map(Generation::present).orElse(RangeSet.EMPTY);
-    return from >= end
-        ? OptionalLong.empty()
-        : present
-            .firstHole(new ByteRange(from, end))
-            .map(hole -> OptionalLong.of(hole.start()))
-            .orElseGet(OptionalLong::empty);
+    long hole = present.presentUntil(from);
+    return hole < end ? OptionalLong.of(hole) : OptionalLong.empty();
   }
 
   /** Any thread, no lock: a hint for when to stop reading over present bytes. */
@@ -233,6 +229,16 @@ final class Fill {
   boolean withoutRanges() {
     ranges = false;
     return wanted;
+  }
+
+  /** Whether anything of it is being fetched. */
+  boolean isBrought() {
+    return !connections.isEmpty() || !passes.isEmpty();
+  }
+
+  /** As people know it. */
+  String name() {
+    return link.name();
   }
 
   /** Whether a connection that brings bytes will come to {@code position}. */

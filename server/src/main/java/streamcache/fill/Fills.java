@@ -124,6 +124,12 @@ public final class Fills implements AutoCloseable {
     }
   }
 
+  /** The name of the title that has, or gets next, the account's connection instead of this one. */
+  public Optional<String> firstInLine(Link link) {
+    return Optional.ofNullable(accounts.get(link.account()))
+        .flatMap(account -> account.firstInLine(link.key()));
+  }
+
   /** Titles that are wanted, fetched, resting, or wait to be completed. */
   int titles() {
     return accounts.values().stream().mapToInt(Account::titles).sum();

@@ -141,6 +141,21 @@ final class Ledger {
         .findFirst();
   }
 
+  /**
+   * Whether a connection for a title comes by itself within so many nanoseconds: one is under way,
+   * the title will be asked for again, or a place comes free.
+   */
+  boolean isInSight(Fill fill, long within, long now) {
+    boolean isUnderWay = fill.isBrought();
+    boolean isAskedAgain = fill.isPaused(now) && !fill.isPaused(now + within);
+    long free = budget.nextChange(now);
+    boolean comesFree =
+        budget.free(now) > 0
+            || (free > 0 && free <= within)
+            || connections().anyMatch(connection -> connection.isOverWithin(within / 1e9, now));
+    return isUnderWay || isAskedAgain || (comesFree && !fill.isPaused(now));
+  }
+
   private Stream<Demand> demands() {
     return fills.values().stream().flatMap(fill -> fill.demands.stream());
   }

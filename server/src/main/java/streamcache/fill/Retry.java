@@ -18,6 +18,9 @@ final class Retry {
 
   private static final Duration FIRST_REFUSAL_PAUSE = Duration.ofSeconds(1);
 
+  /** A player is held for 20 s, if nothing else is set. */
+  private static final Duration LONGEST_ASKED = Duration.ofSeconds(15);
+
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
 
   /** How long a title is left alone after it was given up: one burst of a player is one attempt. */
@@ -38,7 +41,9 @@ final class Retry {
     return switch (failure) {
       case Failure.Broken broken when known || broken.upstreamStatus().isEmpty() ->
           pause(attempts, known);
+      case Failure.Busy busy when busy.retryAfter().isPresent() -> asked(busy, attempts);
       case Failure.Unreachable _, Failure.Busy _ -> pause(attempts, known);
+      case Failure.Limit limit when limit.retryAfter().isPresent() -> asked(limit, attempts);
       case Failure.Slow _ when known -> pause(attempts, true);
       // A link that has worked may work again, when a redirect led to a dead end; once is enough.
       case Failure.Gone _, Failure.OutOfRange _ when known -> pause(attempts, false);
@@ -97,6 +102,13 @@ final class Retry {
   static Duration rest(int times) {
     Duration rest = FIRST_REST.multipliedBy(1L << Math.min(times - 1, 10));
     return rest.compareTo(LONGEST_REST) < 0 ? rest : LONGEST_REST;
+  }
+
+  /** As long as the provider itself asks for, once, unless no player would wait for that. */
+  private static Optional<Duration> asked(Failure failure, int attempts) {
+    return failure
+        .retryAfter()
+        .filter(pause -> attempts <= 1 && pause.compareTo(LONGEST_ASKED) <= 0);
   }
 
   private static Optional<Duration> pause(int attempts, boolean known) {

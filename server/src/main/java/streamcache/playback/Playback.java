@@ -114,6 +114,10 @@ final class Playback {
     Demand wish = demand(Plan.firstWish(request));
     Optional<Generation> generation =
         wish.awaitGeneration(settings.answerWithin(), exchange::isGone);
+    Duration longer = settings.holdsLonger();
+    if (generation.isEmpty() && wish.isInSight(longer)) {
+      generation = wish.awaitGeneration(longer, exchange::isGone);
+    }
     if (generation.isPresent()) {
       return generation.get();
     }

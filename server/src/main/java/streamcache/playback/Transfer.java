@@ -89,7 +89,11 @@ final class Transfer implements AutoCloseable {
       return;
     }
     Demand wish = settle();
-    if (wait(wish, first, settings.answerWithin()) || isBehindEnd(first) || wish.isServed()) {
+    if (comes(wish, first, settings.answerWithin())) {
+      return;
+    }
+    Duration longer = settings.holdsLonger();
+    if (wish.isInSight(longer) && comes(wish, first, longer)) {
       return;
     }
     if (passes(wish)) {
@@ -97,6 +101,11 @@ final class Transfer implements AutoCloseable {
       return;
     }
     throw new Refusal(Playback.failure(wish));
+  }
+
+  private boolean comes(Demand wish, long first, Duration within)
+      throws ClientGone, InterruptedException {
+    return wait(wish, first, within) || isBehindEnd(first) || wish.isServed();
   }
 
   /**

@@ -11,6 +11,8 @@ import java.util.OptionalInt;
  * @param followerWaitMax longest time without a new byte before a follower gives up
  * @param answerWithin longest time until a player gets an answer or an honest status, unless the
  *     provider is visibly still answering
+ * @param placeWaitMax the same while a connection is in sight: one comes free, or the provider said
+ *     when to come back
  * @param resolveTtl how long the target of a redirect is used again for the same generation
  * @param providerMaxConnections connections an account may have at once; empty: 1 for Xtream-shaped
  *     URLs, else 4
@@ -24,12 +26,15 @@ public record FillSettings(
     long rangeTeeThreshold,
     Duration followerWaitMax,
     Duration answerWithin,
+    Duration placeWaitMax,
     Duration resolveTtl,
     OptionalInt providerMaxConnections,
     boolean verifyTls,
     EgressSettings egress,
     int completeAfter,
     ProviderBlocks providers) {
+
+  private static final Duration PLACE_WAIT_MAX = Duration.ofSeconds(20);
 
   /** With nothing set for single providers, and every title completed. */
   public FillSettings(
@@ -44,6 +49,7 @@ public record FillSettings(
         rangeTeeThreshold,
         followerWaitMax,
         answerWithin,
+        PLACE_WAIT_MAX,
         resolveTtl,
         providerMaxConnections,
         verifyTls,
@@ -58,12 +64,19 @@ public record FillSettings(
         rangeTeeThreshold,
         followerWaitMax,
         answerWithin,
+        placeWaitMax,
         resolveTtl,
         providerMaxConnections,
         verifyTls,
         egress,
         completeAfter,
         blocks);
+  }
+
+  /** What comes on top of {@link #answerWithin} while a connection is in sight. */
+  public Duration holdsLonger() {
+    Duration longer = placeWaitMax.minus(answerWithin);
+    return longer.isNegative() ? Duration.ZERO : longer;
   }
 
   /** What counts for a provider, by the host and port that links name. */

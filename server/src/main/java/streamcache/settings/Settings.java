@@ -115,6 +115,7 @@ public record Settings(
         value(sources, SettingsTable.RANGE_TEE_THRESHOLD),
         value(sources, SettingsTable.FOLLOWER_WAIT_MAX),
         value(sources, SettingsTable.ANSWER_WITHIN),
+        value(sources, SettingsTable.PLACE_WAIT_MAX),
         value(sources, SettingsTable.RESOLVE_TTL),
         sources
             .read(SettingsTable.PROVIDER_MAX_CONNECTIONS)

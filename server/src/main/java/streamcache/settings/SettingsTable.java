@@ -83,6 +83,12 @@ public final class SettingsTable {
           new Kind.Time("100ms", "10m"),
           "8s",
           "longest time until a player gets an answer or an honest status, unless the provider is still answering");
+  static final Setting<Duration> PLACE_WAIT_MAX =
+      Setting.of(
+          "PLACE_WAIT_MAX",
+          new Kind.Time("0s", "10m"),
+          "20s",
+          "the same while a connection is in sight: one of the account comes free, or the provider said when to come back");
   static final Setting<Duration> RESOLVE_TTL =
       Setting.of(
           "RESOLVE_TTL",
@@ -285,6 +291,7 @@ public final class SettingsTable {
           RANGE_TEE_THRESHOLD,
           FOLLOWER_WAIT_MAX,
           ANSWER_WITHIN,
+          PLACE_WAIT_MAX,
           RESOLVE_TTL,
           PROVIDER_MAX_CONNECTIONS,
           COMPLETE_AFTER,

@@ -34,7 +34,7 @@ public final class ErrorVideo implements AutoCloseable {
 
   private final Function<Link, TroubleSettings.ErrorVideo> mode;
   private final Video.@Nullable Own own;
-  private final Remedies remedies;
+  private final Notes notes;
   private final InstantSource clock;
   private final Showings showings;
   private final DrawnClips clips = new DrawnClips();
@@ -42,11 +42,11 @@ public final class ErrorVideo implements AutoCloseable {
   private ErrorVideo(
       Function<Link, TroubleSettings.ErrorVideo> mode,
       Video.@Nullable Own own,
-      Remedies remedies,
+      Notes notes,
       InstantSource clock) {
     this.mode = mode;
     this.own = own;
-    this.remedies = remedies;
+    this.notes = notes;
     this.clock = clock;
     this.showings = new Showings(clock);
   }
@@ -58,7 +58,7 @@ public final class ErrorVideo implements AutoCloseable {
    * @throws IOException it cannot be read
    */
   public static ErrorVideo open(
-      TroubleSettings settings, ProviderBlocks providers, Remedies remedies, InstantSource clock)
+      TroubleSettings settings, ProviderBlocks providers, Notes notes, InstantSource clock)
       throws IOException {
     Optional<Path> file = settings.errorVideoFile();
     return new ErrorVideo(
@@ -67,7 +67,7 @@ public final class ErrorVideo implements AutoCloseable {
                 .errorVideo(link.account().host(), link.account().port())
                 .orElse(settings.errorVideo()),
         file.isPresent() ? own(file.get()) : null,
-        remedies,
+        notes,
         clock);
   }
 
@@ -117,22 +117,23 @@ public final class ErrorVideo implements AutoCloseable {
     if (!Plan.opens(request)
         || !isForVideo(request, link)
         || failure instanceof Failure.OutOfRange) {
-      ErrorAnswer.send(exchange, link, failure, remedies.notes(link.key()), clock.instant());
+      ErrorAnswer.send(exchange, link, failure, notes.of(link, failure), clock.instant());
       return;
     }
     Cause cause = Cause.of(failure);
     Showings.Showing showing =
-        new Showings.Showing(cause.label(), card(cause, link, request), failure.upstreamStatus());
+        new Showings.Showing(
+            cause.label(), card(cause, link, request, failure), failure.upstreamStatus());
     send(exchange, showings.begin(Showings.Viewer.of(request, link), showing));
   }
 
-  private Card card(Cause cause, Link link, Request request) {
+  private Card card(Cause cause, Link link, Request request, Failure failure) {
     return new Card(
         Problem.name(link),
         Problem.host(link),
         cause.headline(),
         cause.meaning(),
-        remedies.notes(link.key()),
+        notes.of(link, failure),
         clock.instant(),
         request.id(),
         Card.STANDARD_LENGTH);

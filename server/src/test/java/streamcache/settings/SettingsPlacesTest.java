@@ -37,6 +37,7 @@ final class SettingsPlacesTest {
     environment.put("RANGE_TEE_THRESHOLD", "40MiB");
     environment.put("FOLLOWER_WAIT_MAX", "4h");
     environment.put("ANSWER_WITHIN", "2500ms");
+    environment.put("PLACE_WAIT_MAX", "30s");
     environment.put("RESOLVE_TTL", "1d");
     environment.put("PROVIDER_MAX_CONNECTIONS", "3");
     environment.put("COMPLETE_AFTER", "20%");
@@ -96,6 +97,7 @@ final class SettingsPlacesTest {
                 40 << 20,
                 Duration.ofHours(4),
                 Duration.ofMillis(2500),
+                Duration.ofSeconds(30),
                 Duration.ofDays(1),
                 OptionalInt.of(3),
                 /* verifyTls= */ false,

@@ -48,7 +48,9 @@ final class RemediesTest {
             InetAddress.getLoopbackAddress());
     RecordedExchange exchange = new RecordedExchange(request);
     LinkCodec codec = new LinkCodec();
-    try (ErrorVideo errorVideo = ErrorVideo.open(settings, ProviderBlocks.NONE, remedies, clock)) {
+    try (ErrorVideo errorVideo =
+        ErrorVideo.open(
+            settings, ProviderBlocks.NONE, (link, _) -> remedies.notes(link.key()), clock)) {
       errorVideo.refuse(
           exchange,
           codec.decode(codec.encode("http://provider.example/film.mkv")),

@@ -1,0 +1,93 @@
+package streamcache.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static streamcache.endtoend.Rig.MIB;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import streamcache.settings.FillSettings;
+import streamcache.settings.ProviderBlocks;
+import streamcache.testkit.Answer;
+import streamcache.testkit.CheckedStream;
+import streamcache.testkit.Content;
+import streamcache.testkit.Ending;
+import streamcache.testkit.Gate;
+import streamcache.testkit.Script;
+
+/** A player is held rather than failed while a connection for it is in sight. */
+final class HoldTest {
+
+  private static final Content ONE = Content.of(/* seed= */ 1, 2 * MIB + 7);
+  private static final Content TWO = Content.of(/* seed= */ 2, MIB);
+
+  /** One connection; an answer is due within a third of a second, and held for so long. */
+  private static Rig rig(Duration hold) throws IOException {
+    return Rig.start(
+        new FillSettings(
+            Rig.TEE_THRESHOLD,
+            Duration.ofSeconds(60),
+            /* answerWithin= */ Duration.ofMillis(300),
+            hold,
+            Duration.ofMinutes(5),
+            OptionalInt.of(1),
+            /* verifyTls= */ true,
+            Rig.egress(),
+            /* completeAfter= */ 0,
+            ProviderBlocks.NONE));
+  }
+
+  @Test
+  void busyProvider_saysWhenToComeBack_playerIsHeld() throws IOException {
+    for (int status : new int[] {503, 429}) {
+      Script script =
+          Script.of(TWO).onRequest(1, _ -> Script.status(status).header("Retry-After", "1"));
+      try (Rig rig = rig(Duration.ofSeconds(20)).serve("/two.mkv", script)) {
+        rig.get("/two.mkv").check(TWO, 0, TWO.length());
+        assertThat(rig.origin().requests("/two.mkv")).hasSize(2);
+      }
+    }
+  }
+
+  @Test
+  void busyProvider_wantsToBeLeftForLong_isToldAtOnce() throws IOException {
+    Script script = Script.status(503).header("Retry-After", "60");
+    try (Rig rig = rig(Duration.ofSeconds(20)).serve("/two.mkv", script)) {
+      Answer answer = rig.get("/two.mkv");
+      assertThat(answer.status()).isEqualTo(503);
+      assertThat(answer.header("Retry-After")).contains("60");
+      assertThat(rig.origin().requests("/two.mkv")).hasSize(1);
+    }
+  }
+
+  @Test
+  void placeComesFree_playerIsHeldUntilThen() throws IOException {
+    try (Rig rig =
+            rig(Duration.ofSeconds(20))
+                .serve("/one.mkv", Script.of(ONE).pace(MIB))
+                .serve("/two.mkv", Script.of(TWO));
+        CheckedStream first = rig.stream("/one.mkv", ONE).awaitBytes(MIB)) {
+      rig.get("/two.mkv").check(TWO, 0, TWO.length());
+      assertThat(first.awaitEnd()).isEqualTo(Ending.CLEAN);
+      assertThat(rig.origin().peakConnections()).isEqualTo(1);
+    }
+  }
+
+  /** The other has just begun and brings nothing: nobody knows when its place comes free. */
+  @Test
+  void noPlaceInSight_saysWhoIsFirstInLine() throws IOException {
+    Gate gate = new Gate();
+    try (Rig rig =
+            rig(Duration.ofSeconds(20))
+                .serve("/one.mkv", Script.of(ONE).gate(100_000, gate))
+                .serve("/two.mkv", Script.of(TWO));
+        CheckedStream first = rig.stream("/one.mkv", ONE).awaitBytes(100_000)) {
+      Answer answer = rig.get("/two.mkv");
+      assertThat(answer.status()).isEqualTo(503);
+      assertThat(answer.text()).contains("in use", "First in line: one.mkv");
+      gate.open();
+      assertThat(first.awaitEnd()).isEqualTo(Ending.CLEAN);
+    }
+  }
+}
