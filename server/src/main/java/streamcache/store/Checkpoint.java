@@ -39,6 +39,7 @@ final class Checkpoint {
       // The record must not be found beside the file that had the name before.
       files.media().syncNames();
       files.journal().syncName();
+      generation.parts().shards().sync();
       presence.queueDurable(taken.sequence());
       files.journal().flushAll();
       files.journal().sync();

@@ -1,7 +1,6 @@
 package streamcache.store;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import streamcache.link.TitleKey;
@@ -16,8 +15,7 @@ final class NewFiles {
       throw new StoreException(
           StoreException.Cause.BROKEN, "A newer version of the title took its place.", null);
     }
-    Path shard = parts.layout().shard(generation.title().key());
-    makeFolder(parts, shard);
+    Path shard = parts.shards().of(generation.title().key());
     MediaPlace place = place(parts, generation, shard);
     Media media = place.make();
     try {
@@ -55,18 +53,6 @@ final class NewFiles {
     } catch (IOException e) {
       // It keeps its name; the new one gets another.
       StoreException _ = parts.health().failed(e);
-    }
-  }
-
-  private static void makeFolder(StoreParts parts, Path shard) throws IOException {
-    if (Files.isDirectory(shard)) {
-      return;
-    }
-    try {
-      parts.disk().makeFolder(shard);
-      parts.disk().syncFolder(parts.layout().media());
-    } catch (FileAlreadyExistsException _) {
-      // Another title of the shard was first.
     }
   }
 

@@ -99,6 +99,7 @@ public final class Store implements AutoCloseable {
             new StoreParts(
                 settings,
                 layout,
+                new Shards(disk, layout),
                 file.abilities(),
                 disk,
                 time,

@@ -12,6 +12,7 @@ import streamcache.settings.StoreSettings;
 record StoreParts(
     StoreSettings settings,
     Layout layout,
+    Shards shards,
     FileSystemAbilities abilities,
     Disk disk,
     StoreTime time,

@@ -240,11 +240,14 @@ final class PowerDisk implements Disk {
         });
   }
 
-  /** A file in a folder that is lost is lost. */
+  /** What lies in a folder that is lost is lost. */
   private void materialise(Node node, Path to, Random random) throws IOException {
+    if (!Files.isDirectory(to.getParent())) {
+      return;
+    }
     if (node.isFolder) {
       Files.createDirectory(to);
-    } else if (Files.isDirectory(to.getParent())) {
+    } else {
       Files.write(to, mixed(node.synced, content(node), random));
       Files.setLastModifiedTime(to, FileTime.fromMillis(0)); // Before the next start for sure.
     }
