@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import streamcache.fill.FillListener;
+import streamcache.link.Links;
 import streamcache.metrics.EventLog;
 import streamcache.metrics.Meters;
 import streamcache.metrics.Observers;
@@ -72,9 +73,13 @@ final class Outboxes implements AutoCloseable {
     return seerr.<Remedies>map(present -> present).orElse(Remedies.NONE);
   }
 
-  /** When the folder is ours. */
-  void start(Supplier<StoreUsage> usage) {
-    seerr.ifPresent(Seerr::start);
+  /**
+   * When the folder is ours.
+   *
+   * @param links reads what stands in the library
+   */
+  void start(Supplier<StoreUsage> usage, Links links) {
+    seerr.ifPresent(wanted -> wanted.start(links));
     webhook.ifPresent(wanted -> wanted.start(usage, minFreeBytes));
   }
 

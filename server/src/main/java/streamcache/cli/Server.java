@@ -104,6 +104,7 @@ public final class Server implements AutoCloseable {
     HttpOrigin origin = new HttpOrigin(settings.fill(), policy, AGENT, habits);
     ProviderBlocks providers = settings.fill().providers();
     KeyRules keyRules = providers::dropParameters;
+    Links links = new Links(keys, keyRules);
     Fills fills =
         new Fills(
             store,
@@ -120,8 +121,7 @@ public final class Server implements AutoCloseable {
               settings.trouble(), providers, new ViewerNotes(fills, outboxes.remedies()), clock);
       Handler router =
           new Router(
-              new PlayHandler(
-                  new Links(keys, keyRules), admission, settings.clients(), playbacks, errorVideo),
+              new PlayHandler(links, admission, settings.clients(), playbacks, errorVideo),
               Map.of(
                   "/metrics",
                   admission.atHomeOnly(exchange -> text(exchange, 200, meters.scrape())),
@@ -129,7 +129,7 @@ public final class Server implements AutoCloseable {
                   exchange -> health(exchange, store.usage())));
       Listener listener = Listener.start(settings.listen(), settings.tls(), router);
       port.set(listener.address().getPort());
-      outboxes.start(store::usage);
+      outboxes.start(store::usage, links);
       return new Server(store, origin, fills, outboxes, errorVideo, listener);
     } catch (IOException e) {
       if (errorVideo != null) {

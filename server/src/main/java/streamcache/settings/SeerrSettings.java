@@ -1,6 +1,8 @@
 package streamcache.settings;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalInt;
 
 /**
@@ -12,6 +14,7 @@ import java.util.OptionalInt;
  * @param afterFailures how many failures are for good, unless the provider itself says so
  * @param within how far apart the first and the last of them may be
  * @param maxPerHour most issues, comments and requests in any hour
+ * @param strmFolders where the {@code .strm} files of the library are; may be empty
  */
 public record SeerrSettings(
     Endpoint url,
@@ -20,4 +23,10 @@ public record SeerrSettings(
     boolean dryRun,
     int afterFailures,
     Duration within,
-    int maxPerHour) {}
+    int maxPerHour,
+    List<Path> strmFolders) {
+
+  public SeerrSettings {
+    strmFolders = List.copyOf(strmFolders);
+  }
+}

@@ -254,6 +254,12 @@ public final class SettingsTable {
           new Kind.Whole(1, 1000),
           "10",
           "most issues, comments and requests made in Seerr within an hour; more wait");
+  static final Setting<List<Path>> STRM_DIRS =
+      Setting.computed(
+          "STRM_DIRS",
+          new Kind.FolderList(),
+          "none",
+          "folders of the library, whose names tell Seerr which film a link stands for; see seerr.md");
   static final Setting<Endpoint> WEBHOOK_URL =
       Setting.computed(
           "WEBHOOK_URL",
@@ -320,6 +326,7 @@ public final class SettingsTable {
           SEERR_AFTER_FAILURES,
           SEERR_WITHIN,
           SEERR_MAX_PER_HOUR,
+          STRM_DIRS,
           WEBHOOK_URL,
           WEBHOOK_SECRET,
           LOG_VERBOSE,

@@ -8,10 +8,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import streamcache.link.LinkForm;
+import streamcache.seerr.SeerrBook;
 import streamcache.settings.Endpoint;
 import streamcache.settings.SecretText;
 import streamcache.settings.SeerrSettings;
@@ -30,6 +37,7 @@ final class MendingTest {
   private static final String JSON = "Accept: application/json";
   private static final String VLC = "User-Agent: VLC/3.0.24 LibVLC/3.0.24";
 
+  @TempDir Path library;
   private final FakeSeerr fake = FakeSeerr.start().movie(603, "The Matrix", 1999);
 
   @AfterEach
@@ -46,7 +54,8 @@ final class MendingTest {
             /* dryRun= */ false,
             3,
             Duration.ofHours(24),
-            10);
+            10,
+            List.of(library));
     return Rig.telling(Optional.of(settings), Optional.empty());
   }
 
@@ -94,6 +103,36 @@ final class MendingTest {
       assertThat(RawClient.get(rig.address(), target).status()).isEqualTo(410);
       fake.origin().awaitRequests("/api/v1/request", 1);
       assertThat(fake.calls("/search")).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void gone_namedByItsStrmFileAlone_isRequestedOnce(LinkForm form) throws Exception {
+    try (Rig rig = start().serve("/4711.mkv", Script.status(404))) {
+      String target = rig.link(form, "/4711.mkv", Optional.empty());
+      Path folder = Files.createDirectory(library.resolve("The Matrix (1999)"));
+      Files.writeString(folder.resolve("film.strm"), "https://films.example:8443" + target + "\n");
+      for (int viewer = 0; viewer < 2; viewer++) {
+        assertThat(RawClient.get(rig.address(), target).status()).isEqualTo(404);
+        fake.origin().awaitRequests("/api/v1/request", 1);
+      }
+      assertThat(fake.asked()).extracting(FakeSeerr.Asked::tmdb).containsExactly(603L);
+      assertThat(fake.posts()).hasSize(1);
+    }
+  }
+
+  @Test
+  void gone_strmFilesDisagree_isRefusedAndListed() throws IOException {
+    try (Rig rig = start().serve("/4711.mkv", Script.status(404))) {
+      Files.writeString(library.resolve("The Matrix (1999).strm"), rig.origin().url("/4711.mkv"));
+      Files.writeString(
+          library.resolve("The Matrix (2003).strm"), "http://nas:8080" + rig.link("/4711.mkv"));
+      assertThat(rig.get("/4711.mkv").status()).isEqualTo(404);
+      String line = awaitRefusal(rig);
+      assertThat(line).contains("the .strm files of this title name different works");
+      assertThat(line).doesNotContain("Matrix").doesNotContain(library.toString());
+      assertThat(fake.posts()).isEmpty();
     }
   }
 
@@ -152,6 +191,16 @@ final class MendingTest {
     while (!get(rig, "/gone.mkv", JSON).text().contains("\"notes\":[\"" + note + "\"]")) {
       assertThat(Instant.now()).as("viewers are told").isBefore(limit);
     }
+  }
+
+  /** As {@code streamcache seerr} lists it, beside the running server. */
+  private static String awaitRefusal(Rig rig) throws IOException {
+    Instant limit = Instant.now().plus(Duration.ofSeconds(30));
+    SeerrBook book = new SeerrBook(rig.cache().resolve("outbox"), InstantSource.system());
+    while (book.entries().stream().noneMatch(entry -> entry.state().equals("refused"))) {
+      assertThat(Instant.now()).as("it is refused").isBefore(limit);
+    }
+    return book.entries().toString();
   }
 
   private static void awaitFilm(Rig rig) throws IOException {

@@ -12,8 +12,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import streamcache.link.BadLink;
+import streamcache.link.KeyRing;
 import streamcache.link.Link;
 import streamcache.link.LinkCodec;
+import streamcache.link.Links;
 import streamcache.origin.Failure;
 import streamcache.outbox.Caller;
 import streamcache.outbox.News;
@@ -57,7 +59,8 @@ final class SeerrRig implements AutoCloseable {
             /* dryRun= */ false,
             3,
             Duration.ofHours(24),
-            10);
+            10,
+            List.of());
     fake.movie(603, "The Matrix", 1999).series(1399, "Game of Thrones", 2011);
     this.seerr = open();
   }
@@ -67,7 +70,9 @@ final class SeerrRig implements AutoCloseable {
   }
 
   private Seerr open() {
-    return new Seerr(folder, settings, caller, clock, news::add);
+    Seerr opened = new Seerr(folder, settings, caller, clock, news::add);
+    opened.open(new Links(KeyRing.empty()));
+    return opened;
   }
 
   /** As after a kill: nothing was closed. */
@@ -176,7 +181,26 @@ final class SeerrRig implements AutoCloseable {
 
   static SeerrSettings with(SeerrSettings old, OptionalInt user, boolean dryRun, int maxPerHour) {
     return new SeerrSettings(
-        old.url(), old.key(), user, dryRun, old.afterFailures(), old.within(), maxPerHour);
+        old.url(),
+        old.key(),
+        user,
+        dryRun,
+        old.afterFailures(),
+        old.within(),
+        maxPerHour,
+        old.strmFolders());
+  }
+
+  static SeerrSettings library(SeerrSettings old, Path... folders) {
+    return new SeerrSettings(
+        old.url(),
+        old.key(),
+        old.user(),
+        old.dryRun(),
+        old.afterFailures(),
+        old.within(),
+        old.maxPerHour(),
+        List.of(folders));
   }
 
   static SeerrSettings key(SeerrSettings old, String key) {
@@ -187,7 +211,8 @@ final class SeerrRig implements AutoCloseable {
         old.dryRun(),
         old.afterFailures(),
         old.within(),
-        old.maxPerHour());
+        old.maxPerHour(),
+        old.strmFolders());
   }
 
   static SeerrSettings at(SeerrSettings old, String url) {
@@ -198,7 +223,8 @@ final class SeerrRig implements AutoCloseable {
         old.dryRun(),
         old.afterFailures(),
         old.within(),
-        old.maxPerHour());
+        old.maxPerHour(),
+        old.strmFolders());
   }
 
   @Override
