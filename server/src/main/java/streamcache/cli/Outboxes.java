@@ -14,6 +14,7 @@ import streamcache.metrics.Observers;
 import streamcache.outbox.Caller;
 import streamcache.outbox.NewsListener;
 import streamcache.playback.PlaybackListener;
+import streamcache.seerr.Panel;
 import streamcache.seerr.Seerr;
 import streamcache.settings.RoomSettings;
 import streamcache.settings.StoreSettings;
@@ -77,9 +78,10 @@ final class Outboxes implements AutoCloseable {
    * When the folder is ours.
    *
    * @param links reads what stands in the library
+   * @param panel asks providers which film it is
    */
-  void start(Supplier<StoreUsage> usage, Links links) {
-    seerr.ifPresent(wanted -> wanted.start(links));
+  void start(Supplier<StoreUsage> usage, Links links, Panel panel) {
+    seerr.ifPresent(wanted -> wanted.start(links, panel));
     webhook.ifPresent(wanted -> wanted.start(usage, minFreeBytes));
   }
 

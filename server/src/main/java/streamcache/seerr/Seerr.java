@@ -77,15 +77,16 @@ public final class Seerr implements PlaybackListener, FillListener, Remedies, Au
 
   /**
    * @param links reads what stands in the {@code .strm} files of the library
+   * @param panel asks providers which film it is
    */
-  public void start(Links links) {
-    open(links);
+  public void start(Links links, Panel panel) {
+    open(links, panel);
     rounds.start();
   }
 
   /** What {@link #start} does for a test, which makes the rounds. */
-  void open(Links links) {
-    ways = Optional.of(new Ways(settings, links, clock));
+  void open(Links links, Panel panel) {
+    ways = Optional.of(new Ways(settings, links, panel, clock));
   }
 
   @Override
@@ -102,6 +103,7 @@ public final class Seerr implements PlaybackListener, FillListener, Remedies, Au
     if (playback.ended() instanceof Ended.Refused(Failure failure)) {
       Evidence evidence = Evidence.of(failure);
       if (evidence != Evidence.NONE) {
+        ways.ifPresent(known -> known.noted(playback.link()));
         hear(failed(playback, evidence, Cause.of(failure)));
       }
     }

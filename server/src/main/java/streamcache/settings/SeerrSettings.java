@@ -15,6 +15,7 @@ import java.util.OptionalInt;
  * @param within how far apart the first and the last of them may be
  * @param maxPerHour most issues, comments and requests in any hour
  * @param strmFolders where the {@code .strm} files of the library are; may be empty
+ * @param asksProvider whether panels are asked which film a link of theirs is
  */
 public record SeerrSettings(
     Endpoint url,
@@ -24,7 +25,8 @@ public record SeerrSettings(
     int afterFailures,
     Duration within,
     int maxPerHour,
-    List<Path> strmFolders) {
+    List<Path> strmFolders,
+    boolean asksProvider) {
 
   public SeerrSettings {
     strmFolders = List.copyOf(strmFolders);

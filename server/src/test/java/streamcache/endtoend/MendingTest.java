@@ -26,6 +26,7 @@ import streamcache.testkit.Answer;
 import streamcache.testkit.Content;
 import streamcache.testkit.Gate;
 import streamcache.testkit.RawClient;
+import streamcache.testkit.RecordedRequest;
 import streamcache.testkit.Script;
 import streamcache.testkit.seerr.FakeSeerr;
 
@@ -55,7 +56,8 @@ final class MendingTest {
             3,
             Duration.ofHours(24),
             10,
-            List.of(library));
+            List.of(library),
+            /* asksProvider= */ true);
     return Rig.telling(Optional.of(settings), Optional.empty());
   }
 
@@ -133,6 +135,45 @@ final class MendingTest {
       assertThat(line).contains("the .strm files of this title name different works");
       assertThat(line).doesNotContain("Matrix").doesNotContain(library.toString());
       assertThat(fake.posts()).isEmpty();
+    }
+  }
+
+  @Test
+  void gone_namedByItsPanelAlone_isRequestedOnce() throws IOException {
+    String film = "/movie/user7/pass7/4711.mkv";
+    String answer = "{\"info\":{\"tmdb_id\":\"603\"},\"movie_data\":{\"stream_id\":4711}}";
+    try (Rig rig = start().serve(film, Script.status(404))) {
+      rig.serve("/player_api.php", Script.status(200, "application/json", answer));
+      for (int viewer = 0; viewer < 2; viewer++) {
+        assertThat(rig.get(film).status()).isEqualTo(404);
+        fake.origin().awaitRequests("/api/v1/request", 1);
+      }
+      assertThat(fake.asked()).extracting(FakeSeerr.Asked::tmdb).containsExactly(603L);
+      assertThat(fake.posts()).hasSize(1);
+      assertThat(rig.origin().requests("/player_api.php"))
+          .extracting(RecordedRequest::target)
+          .containsExactly(
+              "/player_api.php?username=user7&password=pass7&action=get_vod_info&vod_id=4711");
+      assertThat(rig.origin().peakConnections()).as("the account allows one").isEqualTo(1);
+    }
+  }
+
+  /** What a panel does not answer keeps neither films nor other titles from their turn. */
+  @Test
+  void panel_neverAnswers_filmsPlay() throws IOException {
+    Gate never = new Gate();
+    Rig rig = start().serve("/movie/user7/pass7/4711.mkv", Script.status(404));
+    try {
+      rig.serve("/movie/user7/pass7/1.mkv", Script.of(FILM));
+      rig.serve("/player_api.php", Script.status(200).headGate(never));
+      assertThat(rig.get("/movie/user7/pass7/4711.mkv").status()).isEqualTo(404);
+      rig.origin().awaitRequests("/player_api.php", 1);
+      rig.get("/movie/user7/pass7/1.mkv").check(FILM, 0, FILM.length());
+      assertThat(awaitRefusal(rig)).doesNotContain("pass7");
+      assertThat(rig.origin().peakExchanges()).as("the account allows one").isEqualTo(1);
+    } finally {
+      never.open();
+      rig.close();
     }
   }
 

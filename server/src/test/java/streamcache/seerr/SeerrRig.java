@@ -17,6 +17,7 @@ import streamcache.link.Link;
 import streamcache.link.LinkCodec;
 import streamcache.link.Links;
 import streamcache.origin.Failure;
+import streamcache.origin.OriginException;
 import streamcache.outbox.Caller;
 import streamcache.outbox.News;
 import streamcache.playback.Decided;
@@ -43,6 +44,11 @@ final class SeerrRig implements AutoCloseable {
   final FakeClock clock = new FakeClock();
   final FakeSeerr fake = FakeSeerr.start(clock);
   final List<News> news = new ArrayList<>();
+  final List<String> questions = new ArrayList<>();
+
+  /** A panel that knows nothing, unless a test says otherwise. */
+  Panel panel = (_, _) -> Optional.of("{}".getBytes(StandardCharsets.UTF_8));
+
   private final Path folder;
   private SeerrSettings settings;
   private final Caller caller = new Caller("Streamcache/1.0");
@@ -60,7 +66,8 @@ final class SeerrRig implements AutoCloseable {
             3,
             Duration.ofHours(24),
             10,
-            List.of());
+            List.of(),
+            /* asksProvider= */ true);
     fake.movie(603, "The Matrix", 1999).series(1399, "Game of Thrones", 2011);
     this.seerr = open();
   }
@@ -71,8 +78,13 @@ final class SeerrRig implements AutoCloseable {
 
   private Seerr open() {
     Seerr opened = new Seerr(folder, settings, caller, clock, news::add);
-    opened.open(new Links(KeyRing.empty()));
+    opened.open(new Links(KeyRing.empty()), this::askPanel);
     return opened;
+  }
+
+  private Optional<byte[]> askPanel(Link film, Link question) throws OriginException {
+    questions.add(question.url().reveal());
+    return panel.ask(film, question);
   }
 
   /** As after a kill: nothing was closed. */
@@ -188,7 +200,8 @@ final class SeerrRig implements AutoCloseable {
         old.afterFailures(),
         old.within(),
         maxPerHour,
-        old.strmFolders());
+        old.strmFolders(),
+        old.asksProvider());
   }
 
   static SeerrSettings library(SeerrSettings old, Path... folders) {
@@ -200,7 +213,21 @@ final class SeerrRig implements AutoCloseable {
         old.afterFailures(),
         old.within(),
         old.maxPerHour(),
-        List.of(folders));
+        List.of(folders),
+        old.asksProvider());
+  }
+
+  static SeerrSettings asksNoProvider(SeerrSettings old) {
+    return new SeerrSettings(
+        old.url(),
+        old.key(),
+        old.user(),
+        old.dryRun(),
+        old.afterFailures(),
+        old.within(),
+        old.maxPerHour(),
+        old.strmFolders(),
+        /* asksProvider= */ false);
   }
 
   static SeerrSettings key(SeerrSettings old, String key) {
@@ -212,7 +239,8 @@ final class SeerrRig implements AutoCloseable {
         old.afterFailures(),
         old.within(),
         old.maxPerHour(),
-        old.strmFolders());
+        old.strmFolders(),
+        old.asksProvider());
   }
 
   static SeerrSettings at(SeerrSettings old, String url) {
@@ -224,7 +252,8 @@ final class SeerrRig implements AutoCloseable {
         old.afterFailures(),
         old.within(),
         old.maxPerHour(),
-        old.strmFolders());
+        old.strmFolders(),
+        old.asksProvider());
   }
 
   @Override

@@ -46,7 +46,8 @@ final class TellingSettingsTest {
                 3,
                 Duration.ofHours(24),
                 10,
-                List.of()));
+                List.of(),
+                /* asksProvider= */ true));
     assertThat(settings.rooms().seerr()).isEqualTo(settings.seerr());
     assertThat(settings.warnings()).isEmpty();
   }
@@ -60,6 +61,7 @@ final class TellingSettingsTest {
     flags.put("SEERR_AFTER_FAILURES", "5");
     flags.put("SEERR_WITHIN", "6h");
     flags.put("SEERR_MAX_PER_HOUR", "2");
+    flags.put("SEERR_ASK_PROVIDER", "0");
     flags.put("STRM_DIRS", "/media/films/, /media/x/../tv,,/media/films");
     flags.put("WEBHOOK_URL", "http://h.example/hook?id=1");
     flags.put("WEBHOOK_SECRET", "s3cret");
@@ -74,7 +76,8 @@ final class TellingSettingsTest {
                 5,
                 Duration.ofHours(6),
                 2,
-                List.of(Path.of("/media/films"), Path.of("/media/tv"))));
+                List.of(Path.of("/media/films"), Path.of("/media/tv")),
+                /* asksProvider= */ false));
     assertThat(settings.webhook())
         .contains(
             new WebhookSettings(
@@ -114,6 +117,7 @@ final class TellingSettingsTest {
     "SEERR_AFTER_FAILURES, 0",
     "SEERR_WITHIN, 5s",
     "SEERR_MAX_PER_HOUR, 0",
+    "SEERR_ASK_PROVIDER, perhaps",
     "STRM_DIRS, films",
     "STRM_DIRS, '/media/films, tv'",
     "STRM_DIRS, ','",
