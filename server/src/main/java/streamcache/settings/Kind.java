@@ -266,44 +266,6 @@ public sealed interface Kind<T> {
     }
   }
 
-  /** Folders, which need not be there at the start: disks of the network come later. */
-  record FolderList() implements Kind<List<Path>> {
-    @Override
-    public Optional<List<Path>> parse(String text) {
-      List<String> written =
-          Arrays.stream(text.split(",", -1))
-              .map(String::strip)
-              .filter(each -> !each.isEmpty())
-              .toList();
-      List<Path> folders =
-          written.stream()
-              .filter(each -> each.startsWith("/"))
-              .flatMap(each -> new Folder().parse(each).stream())
-              .distinct()
-              .toList();
-      boolean isUnderstood =
-          written.stream().allMatch(each -> each.startsWith("/"))
-              && !folders.isEmpty()
-              && folders.size() <= MOST;
-      return isUnderstood ? Optional.of(folders) : Optional.empty();
-    }
-
-    @Override
-    public String allowed() {
-      return "up to "
-          + MOST
-          + " absolute paths of folders with commas between, such as"
-          + " /media/films, /media/series";
-    }
-
-    @Override
-    public String brief() {
-      return "absolute paths of folders with commas between";
-    }
-
-    private static final int MOST = 64;
-  }
-
   /** A file, which need not exist yet. */
   record File() implements Kind<Path> {
     @Override

@@ -263,7 +263,7 @@ public final class SettingsTable {
   static final Setting<List<Path>> STRM_DIRS =
       Setting.computed(
           "STRM_DIRS",
-          new Kind.FolderList(),
+          FolderList.KIND,
           "none",
           "folders of the library, whose names tell Seerr which film a link stands for; see seerr.md");
   static final Setting<Endpoint> WEBHOOK_URL =
