@@ -17,6 +17,7 @@ import streamcache.link.KeyRing;
 import streamcache.link.Link;
 import streamcache.link.LinkForm;
 import streamcache.link.Links;
+import streamcache.link.StrmLine;
 import streamcache.origin.AddressPolicy;
 import streamcache.origin.EgressPolicy;
 import streamcache.origin.Facts;
@@ -192,9 +193,9 @@ final class Doctor {
   /** A URL, a link, or what stands in a .strm file. */
   private Link parse(String text) throws BadLink {
     Links links = new Links(keys, settings.fill().providers()::dropParameters);
-    boolean isLink = LinkReport.isLink(text);
+    boolean isLink = StrmLine.isLink(text);
     return links
-        .open(isLink ? LinkReport.path(text) : links.make(LinkForm.PLAIN, text, Optional.empty()))
+        .open(isLink ? StrmLine.path(text) : links.make(LinkForm.PLAIN, text, Optional.empty()))
         .link();
   }
 

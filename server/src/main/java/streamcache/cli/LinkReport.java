@@ -2,8 +2,6 @@ package streamcache.cli;
 
 import java.io.PrintWriter;
 import java.time.Instant;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import streamcache.link.BadLink;
 import streamcache.link.KeyRing;
 import streamcache.link.KeyRules;
@@ -12,19 +10,10 @@ import streamcache.link.Links;
 import streamcache.link.OpenedLink;
 import streamcache.link.Originals;
 import streamcache.link.Redaction;
+import streamcache.link.StrmLine;
 
 /** Explains a link to the owner of its key; what opens doors is shown only when asked for. */
 final class LinkReport {
-
-  /** Behind any address and base path; a link may hold {@code /u/} within. */
-  private static final Pattern PATH =
-      Pattern.compile(
-          "^(?:https?://[^/?#]*)?(?:/[^/?#]+)*?(/[use]/[^?#]*)", Pattern.CASE_INSENSITIVE);
-
-  /** Beyond doubt a link, though a provider may have folders of these names, too. */
-  private static final Pattern SHAPE =
-      Pattern.compile(
-          "/u/(?:aHR0c|SFRUU|SHR0c)|/s/[A-Za-z0-9][\\w-]{22}/u/|/e/[A-Za-z0-9][\\w-]{38,}(?:/|$)");
 
   private final Links links;
   private final Originals originals;
@@ -48,7 +37,7 @@ final class LinkReport {
       print("original of a sidecar", originals.open(written));
       return;
     }
-    OpenedLink opened = links.open(path(written));
+    OpenedLink opened = links.open(StrmLine.path(written));
     print(
         switch (opened.form()) {
           case PLAIN -> "plain: anybody can read and write such a link";
@@ -56,20 +45,6 @@ final class LinkReport {
           case SEALED -> "sealed: nobody without the key can read or change it";
         },
         opened);
-  }
-
-  /** Whether the text is a link of ours and not the URL of a film. */
-  static boolean isLink(String text) {
-    return SHAPE.matcher(text).find();
-  }
-
-  /** The path of the link in what a .strm file holds. */
-  static String path(String text) throws BadLink {
-    Matcher link = PATH.matcher(text);
-    if (!link.find()) {
-      throw new BadLink("This is no link: there is no /u/, /s/ or /e/ in it.");
-    }
-    return link.group(1);
   }
 
   private void print(String form, OpenedLink opened) {

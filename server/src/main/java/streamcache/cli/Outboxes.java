@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import streamcache.fill.FillListener;
+import streamcache.link.Links;
 import streamcache.metrics.EventLog;
 import streamcache.metrics.Meters;
 import streamcache.metrics.Observers;
 import streamcache.outbox.Caller;
 import streamcache.outbox.NewsListener;
 import streamcache.playback.PlaybackListener;
+import streamcache.seerr.Panel;
 import streamcache.seerr.Seerr;
 import streamcache.settings.RoomSettings;
 import streamcache.settings.StoreSettings;
@@ -72,9 +74,14 @@ final class Outboxes implements AutoCloseable {
     return seerr.<Remedies>map(present -> present).orElse(Remedies.NONE);
   }
 
-  /** When the folder is ours. */
-  void start(Supplier<StoreUsage> usage) {
-    seerr.ifPresent(Seerr::start);
+  /**
+   * When the folder is ours.
+   *
+   * @param links reads what stands in the library
+   * @param panel asks providers which film it is
+   */
+  void start(Supplier<StoreUsage> usage, Links links, Panel panel) {
+    seerr.ifPresent(wanted -> wanted.start(links, panel));
     webhook.ifPresent(wanted -> wanted.start(usage, minFreeBytes));
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
@@ -29,11 +30,13 @@ import streamcache.origin.AddressPolicy;
 import streamcache.origin.EgressPolicy;
 import streamcache.origin.HabitBook;
 import streamcache.origin.HttpOrigin;
+import streamcache.origin.Pages;
 import streamcache.playback.ClientGone;
 import streamcache.playback.Exchange;
 import streamcache.playback.Handler;
 import streamcache.playback.Headers;
 import streamcache.playback.Playbacks;
+import streamcache.seerr.Panel;
 import streamcache.settings.ProviderBlocks;
 import streamcache.settings.RoomSettings;
 import streamcache.store.Store;
@@ -54,6 +57,9 @@ public final class Server implements AutoCloseable {
 
   /** In the cache folder: what was learned of providers. */
   static final String HABITS = "PROVIDERS";
+
+  /** What a panel may take for an answer; a player of the account may wait for it. */
+  private static final Duration PANEL_WITHIN = Duration.ofSeconds(4);
 
   private final Store store;
   private final HttpOrigin origin;
@@ -104,6 +110,7 @@ public final class Server implements AutoCloseable {
     HttpOrigin origin = new HttpOrigin(settings.fill(), policy, AGENT, habits);
     ProviderBlocks providers = settings.fill().providers();
     KeyRules keyRules = providers::dropParameters;
+    Links links = new Links(keys, keyRules);
     Fills fills =
         new Fills(
             store,
@@ -120,8 +127,7 @@ public final class Server implements AutoCloseable {
               settings.trouble(), providers, new ViewerNotes(fills, outboxes.remedies()), clock);
       Handler router =
           new Router(
-              new PlayHandler(
-                  new Links(keys, keyRules), admission, settings.clients(), playbacks, errorVideo),
+              new PlayHandler(links, admission, settings.clients(), playbacks, errorVideo),
               Map.of(
                   "/metrics",
                   admission.atHomeOnly(exchange -> text(exchange, 200, meters.scrape())),
@@ -129,7 +135,7 @@ public final class Server implements AutoCloseable {
                   exchange -> health(exchange, store.usage())));
       Listener listener = Listener.start(settings.listen(), settings.tls(), router);
       port.set(listener.address().getPort());
-      outboxes.start(store::usage);
+      outboxes.start(store::usage, links, panel(fills, origin.pages()));
       return new Server(store, origin, fills, outboxes, errorVideo, listener);
     } catch (IOException e) {
       if (errorVideo != null) {
@@ -141,6 +147,11 @@ public final class Server implements AutoCloseable {
       store.close();
       throw e;
     }
+  }
+
+  private static Panel panel(Fills fills, Pages pages) {
+    return (film, question) ->
+        fills.aside(film, () -> pages.read(question, Panel.MOST_BYTES, PANEL_WITHIN));
   }
 
   private static KeyRing keys(FutureTask<KeyRing> opening, Store store) throws KeyFileException {

@@ -153,6 +153,24 @@ final class Account {
     });
   }
 
+  /** Has something asked that is no film; empty when the account is in use. */
+  <T> Optional<T> aside(Aside<T> question, Duration most)
+      throws OriginException, InterruptedException {
+    if (!ledger.awaitQuietPlace(most)) {
+      return Optional.empty();
+    }
+    if (!places.take(/* isAwaited= */ false)) {
+      dispatcher.placeLeft();
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(question.ask());
+    } finally {
+      places.give();
+      dispatcher.placeLeft();
+    }
+  }
+
   /** How much a pass may read at once. */
   int portion(int most) {
     return ledger.throttle().portion(most, /* isFill= */ false);

@@ -14,6 +14,7 @@ import streamcache.link.Link;
 import streamcache.link.Originals;
 import streamcache.origin.HabitBook;
 import streamcache.origin.Origin;
+import streamcache.origin.OriginException;
 import streamcache.settings.FillSettings;
 import streamcache.settings.ProviderRules;
 import streamcache.store.Store;
@@ -35,6 +36,9 @@ public final class Fills implements AutoCloseable {
   private static final int XTREAM_CONNECTIONS = 1;
 
   private static final int USUAL_CONNECTIONS = 4;
+
+  /** The connection that has just failed is over by then, and perhaps no longer counted. */
+  private static final Duration QUIET_WITHIN = Duration.ofSeconds(5);
 
   /** Ticks between two times that what was learned of providers is written: a minute. */
   private static final int TICKS_TO_SAVE = 240;
@@ -121,6 +125,24 @@ public final class Fills implements AutoCloseable {
     }
     if (accounts.size() > MOST_QUIET_ACCOUNTS) {
       accounts.values().removeIf(Account::forget);
+    }
+  }
+
+  /**
+   * Has something asked of a provider that is no film, on a connection that is counted like any
+   * other: when nothing else of the account is open or wanted, so that no player waits for long.
+   * Blocks for as long as the question does, and a few seconds before it.
+   *
+   * @param link whose account it is
+   * @return empty when the account is in use
+   */
+  public <T> Optional<T> aside(Link link, Aside<T> question) throws OriginException {
+    Account account = accounts.computeIfAbsent(link.account(), id -> account(id, link));
+    try {
+      return account.aside(question, QUIET_WITHIN);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
     }
   }
 

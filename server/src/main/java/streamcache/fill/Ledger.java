@@ -124,7 +124,40 @@ final class Ledger {
     }
   }
 
+  /**
+   * Takes a place for something that is no film, waiting until no other is taken or counted and no
+   * player waits.
+   *
+   * @return false when that did not come in time
+   */
+  boolean awaitQuietPlace(Duration most) throws InterruptedException {
+    long end = System.nanoTime() + most.toNanos();
+    lock.lockInterruptibly();
+    try {
+      long now = System.nanoTime();
+      while (!isQuiet(now) && end - now > 0) {
+        long next = budget.nextChange(now);
+        var _ = changed.awaitNanos(next == 0 ? end - now : Math.min(next, end - now));
+        now = System.nanoTime();
+      }
+      boolean quiet = isQuiet(now);
+      if (quiet) {
+        budget.opened();
+      }
+      return quiet;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   // From here on with the lock held.
+
+  private boolean isQuiet(long now) {
+    return !stopped
+        && !forgotten
+        && demands().noneMatch(Demand::isWaiting)
+        && budget.free(now) == budget.most(now);
+  }
 
   /**
    * The connection past the store that has to leave its place to somebody who waits for one: its

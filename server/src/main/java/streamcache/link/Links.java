@@ -15,6 +15,7 @@ public final class Links {
   private static final String AGAIN = " make it anew with 'streamcache link URL'.";
 
   private final KeyRing keys;
+  private final KeyRules rules;
   private final LinkCodec plain;
   private final SignedLinks signed;
   private final SealedLinks sealed;
@@ -29,6 +30,7 @@ public final class Links {
    */
   public Links(KeyRing keys, KeyRules rules) {
     this.keys = keys;
+    this.rules = rules;
     this.plain = new LinkCodec(rules);
     this.signed = new SignedLinks(keys, rules);
     this.sealed = new SealedLinks(keys, rules);
@@ -74,6 +76,26 @@ public final class Links {
       case SIGNED -> signed.path(newest(), plain.encode(text), expires, name);
       case SEALED -> sealed.path(newest(), new Payload(original, expires)) + "/" + name;
     };
+  }
+
+  /**
+   * The title that a line of a {@code .strm} file stands for: a link of any form behind any
+   * address, expired or not, or the provider's own URL; empty when it is neither.
+   */
+  public Optional<TitleKey> titleOf(String line) {
+    String text = line.strip();
+    try {
+      if (StrmLine.isLink(text)) {
+        return Optional.of(open(StrmLine.path(text)).link().key());
+      }
+    } catch (BadLink notOurs) {
+      // A provider may have folders of these names.
+    }
+    try {
+      return Optional.of(Original.parse(text).link("", rules).key());
+    } catch (BadLink noUrl) {
+      return Optional.empty();
+    }
   }
 
   private OpenedLink plainLink(String path) throws BadLink {

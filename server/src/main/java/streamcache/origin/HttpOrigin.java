@@ -71,6 +71,11 @@ public final class HttpOrigin implements Origin, AutoCloseable {
     }
   }
 
+  /** What providers say besides films. */
+  public Pages pages() {
+    return new Pages(wire, settings, agent, habits::now);
+  }
+
   /** Cuts idle connections; those in use end with their upstreams. */
   @Override
   public void close() {

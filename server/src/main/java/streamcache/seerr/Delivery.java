@@ -23,9 +23,14 @@ final class Delivery {
   private final boolean dryRun;
   private final Keeper keeper;
 
-  Delivery(SeerrClient client, boolean dryRun, InstantSource clock, Keeper keeper) {
+  Delivery(
+      SeerrClient client,
+      Identification identification,
+      boolean dryRun,
+      InstantSource clock,
+      Keeper keeper) {
     this.client = client;
-    this.identification = new Identification(client);
+    this.identification = identification;
     this.dryRun = dryRun;
     this.clock = clock;
     this.keeper = keeper;
@@ -33,7 +38,7 @@ final class Delivery {
 
   /** Reports or requests a title; returns how the case stands then. */
   Case report(Case queued) throws SnagException, IOException {
-    Case known = queued.with(identification.identify(queued.work()));
+    Case known = queued.with(identification.identify(queued));
     if (!known.equals(queued)) {
       keeper.keep(known);
     }
@@ -71,7 +76,7 @@ final class Delivery {
     if (number.isPresent()) {
       return client.issue(number.get()).filter(issue -> issue.isOpen() && issue.isOf(queued));
     }
-    Case known = queued.with(identification.identify(queued.work()));
+    Case known = queued.with(identification.identify(queued));
     long tmdb = Long.parseLong(known.work().id().orElseThrow().value());
     SeerrMedia media = client.media(known.work().likelyKind(), tmdb);
     return ours(media, known).filter(issue -> issue.isOf(queued));

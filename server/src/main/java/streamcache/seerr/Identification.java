@@ -11,13 +11,61 @@ import java.util.Optional;
 final class Identification {
 
   private final SeerrClient client;
+  private final List<Way> ways;
 
-  Identification(SeerrClient client) {
+  /**
+   * @param ways to tell what a link does not, in the order they are asked
+   */
+  Identification(SeerrClient client, List<Way> ways) {
     this.client = client;
+    this.ways = ways;
   }
 
-  /** The work with its kind and its TMDB number. */
-  Work identify(Work work) throws SnagException {
+  /** The work of a title with its kind and its TMDB number. */
+  Work identify(Case about) throws SnagException {
+    try {
+      return find(about.work());
+    } catch (SnagException e) {
+      return switch (e.snag()) {
+        case Snag.Trouble _ -> throw e;
+        case Snag.Later _, Snag.Refused _ -> told(about, e);
+      };
+    }
+  }
+
+  /** By the first of the ways that leads to a single work. */
+  private Work told(Case about, SnagException otherwise) throws SnagException {
+    Work own = about.work();
+    SnagException last = otherwise;
+    for (Way way : own.id().isPresent() ? List.<Way>of() : ways) {
+      Optional<Work> told = way.tell(about);
+      if (told.isPresent() && told.get().contradicts(own)) {
+        throw SnagException.refused("the link and " + way.source() + " name different works");
+      }
+      try {
+        if (told.isPresent()) {
+          // Kept are numbers only: names of folders are nobody's business.
+          return own.completedBy(find(told.get().completedBy(own.untitled())).untitled());
+        }
+      } catch (SnagException e) {
+        last = worded(e, way);
+      }
+    }
+    throw last;
+  }
+
+  private static SnagException worded(SnagException found, Way way) {
+    String what = " for what " + way.source() + " names";
+    return switch (found.snag()) {
+      case Snag.Trouble _ -> found;
+      case Snag.Later(String _, Duration atLeast) ->
+          new SnagException(new Snag.Later("Seerr's search finds nothing" + what, atLeast));
+      case Snag.Refused _ ->
+          SnagException.refused("Seerr's search finds more or less than one work" + what);
+    };
+  }
+
+  private Work find(Work work) throws SnagException {
     Optional<CatalogueId> id = work.id();
     if (id.isPresent() && id.get().catalogue() == CatalogueId.Catalogue.TMDB) {
       return identified(work, work.likelyKind(), id.get());

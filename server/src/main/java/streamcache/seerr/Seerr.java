@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import streamcache.fill.Ending;
 import streamcache.fill.FillListener;
 import streamcache.link.AccountId;
 import streamcache.link.Link;
+import streamcache.link.Links;
 import streamcache.link.TitleKey;
 import streamcache.origin.Failure;
 import streamcache.outbox.Caller;
@@ -46,6 +48,7 @@ public final class Seerr implements PlaybackListener, FillListener, Remedies, Au
   private final BlockingQueue<Event> events = new ArrayBlockingQueue<>(MOST_EVENTS);
   private final Rounds rounds = new Rounds("seerr", this::round);
   private volatile @Nullable Cases cases;
+  private volatile Optional<Ways> ways = Optional.empty();
   private @Nullable SeerrWork work;
   private boolean isDiskTold;
   private volatile boolean isClosing;
@@ -72,8 +75,18 @@ public final class Seerr implements PlaybackListener, FillListener, Remedies, Au
         };
   }
 
-  public void start() {
+  /**
+   * @param links reads what stands in the {@code .strm} files of the library
+   * @param panel asks providers which film it is
+   */
+  public void start(Links links, Panel panel) {
+    open(links, panel);
     rounds.start();
+  }
+
+  /** What {@link #start} does for a test, which makes the rounds. */
+  void open(Links links, Panel panel) {
+    ways = Optional.of(new Ways(settings, links, panel, clock));
   }
 
   @Override
@@ -90,6 +103,7 @@ public final class Seerr implements PlaybackListener, FillListener, Remedies, Au
     if (playback.ended() instanceof Ended.Refused(Failure failure)) {
       Evidence evidence = Evidence.of(failure);
       if (evidence != Evidence.NONE) {
+        ways.ifPresent(known -> known.noted(playback.link()));
         hear(failed(playback, evidence, Cause.of(failure)));
       }
     }
@@ -166,7 +180,9 @@ public final class Seerr implements PlaybackListener, FillListener, Remedies, Au
       return present;
     }
     Cases opened = Cases.open(folder.resolve(SeerrBook.FILE));
-    SeerrWork made = new SeerrWork(settings, caller, opened, clock, listener);
+    SeerrClient client = new SeerrClient(caller, settings);
+    List<Way> inOrder = ways.map(Ways::inOrder).orElse(List.of());
+    SeerrWork made = new SeerrWork(settings, client, inOrder, opened, clock, listener);
     work = made;
     cases = opened;
     return made;
@@ -177,6 +193,7 @@ public final class Seerr implements PlaybackListener, FillListener, Remedies, Au
   public void close() {
     isClosing = true;
     caller.close();
+    ways.ifPresent(Ways::close);
     rounds.close();
   }
 }

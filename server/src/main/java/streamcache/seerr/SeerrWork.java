@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Queue;
 import streamcache.link.TitleKey;
 import streamcache.outbox.Backoff;
-import streamcache.outbox.Caller;
 import streamcache.outbox.News;
 import streamcache.outbox.NewsListener;
 import streamcache.settings.SeerrSettings;
@@ -46,15 +45,17 @@ final class SeerrWork {
 
   SeerrWork(
       SeerrSettings settings,
-      Caller caller,
+      SeerrClient client,
+      List<Way> ways,
       Cases cases,
       InstantSource clock,
       NewsListener listener) {
     this.settings = settings;
     this.rules = new CaseRules(settings.afterFailures(), settings.within(), settings.dryRun());
-    this.client = new SeerrClient(caller, settings);
+    this.client = client;
     this.cases = cases;
-    this.delivery = new Delivery(client, settings.dryRun(), clock, cases::put);
+    Identification identification = new Identification(client, ways);
+    this.delivery = new Delivery(client, identification, settings.dryRun(), clock, cases::put);
     this.clock = clock;
     this.listener = listener;
   }

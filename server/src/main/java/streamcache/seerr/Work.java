@@ -60,4 +60,46 @@ record Work(
         season.isPresent() || isFilm ? season : other.season,
         episode.isPresent() || isFilm ? episode : other.episode);
   }
+
+  /** Whether it tells enough to look for one single work. */
+  boolean isNamed() {
+    return id.isPresent() || isTitled();
+  }
+
+  /** Without what only a search would need. */
+  Work untitled() {
+    return new Work(kind, id, "", OptionalInt.empty(), season, episode);
+  }
+
+  /** Whether the two cannot be the same; what only one of them tells is no contradiction. */
+  boolean contradicts(Work other) {
+    boolean sameCatalogue =
+        id.isPresent()
+            && other.id.map(CatalogueId::catalogue).equals(id.map(CatalogueId::catalogue));
+    return (kind.isPresent() && other.kind.isPresent() && !kind.equals(other.kind))
+        || differ(season, other.season)
+        || differ(episode, other.episode)
+        || (isTitled() && other.isTitled() && differ(year, other.year))
+        || (sameCatalogue && !id.equals(other.id));
+  }
+
+  /** Whether two that are named are the same beyond doubt. */
+  boolean isSurely(Work other) {
+    boolean sameName =
+        isTitled()
+            && other.isTitled()
+            && year.equals(other.year)
+            && TitleText.same(title, other.title);
+    return !contradicts(other)
+        && likelyKind() == other.likelyKind()
+        && (sameName || (id.isPresent() && id.equals(other.id)));
+  }
+
+  private boolean isTitled() {
+    return !title.isEmpty() && year.isPresent();
+  }
+
+  private static boolean differ(OptionalInt left, OptionalInt right) {
+    return left.isPresent() && right.isPresent() && !left.equals(right);
+  }
 }

@@ -1,6 +1,8 @@
 package streamcache.settings;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalInt;
 
 /**
@@ -12,6 +14,8 @@ import java.util.OptionalInt;
  * @param afterFailures how many failures are for good, unless the provider itself says so
  * @param within how far apart the first and the last of them may be
  * @param maxPerHour most issues, comments and requests in any hour
+ * @param strmFolders where the {@code .strm} files of the library are; may be empty
+ * @param asksProvider whether panels are asked which film a link of theirs is
  */
 public record SeerrSettings(
     Endpoint url,
@@ -20,4 +24,11 @@ public record SeerrSettings(
     boolean dryRun,
     int afterFailures,
     Duration within,
-    int maxPerHour) {}
+    int maxPerHour,
+    List<Path> strmFolders,
+    boolean asksProvider) {
+
+  public SeerrSettings {
+    strmFolders = List.copyOf(strmFolders);
+  }
+}

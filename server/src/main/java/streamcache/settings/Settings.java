@@ -180,13 +180,25 @@ public record Settings(
     int afterFailures = value(sources, SettingsTable.SEERR_AFTER_FAILURES);
     Duration within = value(sources, SettingsTable.SEERR_WITHIN);
     int maxPerHour = value(sources, SettingsTable.SEERR_MAX_PER_HOUR);
+    List<Path> folders = sources.read(SettingsTable.STRM_DIRS).orElse(List.of());
+    boolean asksProvider = value(sources, SettingsTable.SEERR_ASK_PROVIDER);
+    var _ = isHalf(sources, SettingsTable.STRM_DIRS, SettingsTable.SEERR_URL);
     if (isHalf(sources, SettingsTable.SEERR_URL, SettingsTable.SEERR_API_KEY)
         || isHalf(sources, SettingsTable.SEERR_API_KEY, SettingsTable.SEERR_URL)) {
       return Optional.empty();
     }
     return url.flatMap(where ->
         key.map(secret ->
-            new SeerrSettings(where, secret, user, dryRun, afterFailures, within, maxPerHour)));
+            new SeerrSettings(
+                where,
+                secret,
+                user,
+                dryRun,
+                afterFailures,
+                within,
+                maxPerHour,
+                folders,
+                asksProvider)));
   }
 
   private static Optional<WebhookSettings> webhook(Sources sources) {

@@ -254,6 +254,18 @@ public final class SettingsTable {
           new Kind.Whole(1, 1000),
           "10",
           "most issues, comments and requests made in Seerr within an hour; more wait");
+  static final Setting<Boolean> SEERR_ASK_PROVIDER =
+      Setting.of(
+          "SEERR_ASK_PROVIDER",
+          new Kind.Flag(),
+          "1",
+          "whether an Xtream panel is asked which film its link is when nothing else tells; 0 for never");
+  static final Setting<List<Path>> STRM_DIRS =
+      Setting.computed(
+          "STRM_DIRS",
+          FolderList.KIND,
+          "none",
+          "folders of the library, whose names tell Seerr which film a link stands for; see seerr.md");
   static final Setting<Endpoint> WEBHOOK_URL =
       Setting.computed(
           "WEBHOOK_URL",
@@ -320,6 +332,8 @@ public final class SettingsTable {
           SEERR_AFTER_FAILURES,
           SEERR_WITHIN,
           SEERR_MAX_PER_HOUR,
+          SEERR_ASK_PROVIDER,
+          STRM_DIRS,
           WEBHOOK_URL,
           WEBHOOK_SECRET,
           LOG_VERBOSE,

@@ -24,6 +24,7 @@ import streamcache.link.KeyFileException;
 import streamcache.link.LinkForm;
 import streamcache.link.Links;
 import streamcache.link.OpenedLink;
+import streamcache.link.StrmLine;
 import streamcache.settings.Settings;
 import streamcache.settings.SettingsException;
 
@@ -219,7 +220,7 @@ final class LinkCommandTest {
   }
 
   private OpenedLink opened(String line) throws BadLink, KeyFileException {
-    return new Links(keys()).open(LinkReport.path(line));
+    return new Links(keys()).open(StrmLine.path(line));
   }
 
   private Result key(String... words) throws SettingsException {

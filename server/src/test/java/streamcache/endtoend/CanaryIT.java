@@ -189,6 +189,10 @@ final class CanaryIT {
     scripts.put("type", Script.of(FILM).type("video/mp4; token=" + secret));
     scripts.put("cut", Script.of(FILM).cutAfter(1000, Cut.RESET));
     List<String> urls = new ArrayList<>();
+    // Its panel is asked about it, with user and password in the question.
+    urls.add(origin.url("/movie/" + USER + "/" + PASSWORD + "/4711.mkv"));
+    origin.serve("/movie/" + USER + "/" + PASSWORD + "/4711.mkv", Script.status(404));
+    origin.serve("/player_api.php", json(200, "{\"info\":{\"tmdb_id\":\"" + secret + "\"}}"));
     scripts.forEach((name, script) -> {
       origin.serve("/" + name + "/" + PASSWORD, script);
       urls.add(

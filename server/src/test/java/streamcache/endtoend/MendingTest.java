@@ -8,10 +8,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import streamcache.link.LinkForm;
+import streamcache.seerr.SeerrBook;
 import streamcache.settings.Endpoint;
 import streamcache.settings.SecretText;
 import streamcache.settings.SeerrSettings;
@@ -19,6 +26,7 @@ import streamcache.testkit.Answer;
 import streamcache.testkit.Content;
 import streamcache.testkit.Gate;
 import streamcache.testkit.RawClient;
+import streamcache.testkit.RecordedRequest;
 import streamcache.testkit.Script;
 import streamcache.testkit.seerr.FakeSeerr;
 
@@ -30,6 +38,7 @@ final class MendingTest {
   private static final String JSON = "Accept: application/json";
   private static final String VLC = "User-Agent: VLC/3.0.24 LibVLC/3.0.24";
 
+  @TempDir Path library;
   private final FakeSeerr fake = FakeSeerr.start().movie(603, "The Matrix", 1999);
 
   @AfterEach
@@ -46,7 +55,9 @@ final class MendingTest {
             /* dryRun= */ false,
             3,
             Duration.ofHours(24),
-            10);
+            10,
+            List.of(library),
+            /* asksProvider= */ true);
     return Rig.telling(Optional.of(settings), Optional.empty());
   }
 
@@ -94,6 +105,75 @@ final class MendingTest {
       assertThat(RawClient.get(rig.address(), target).status()).isEqualTo(410);
       fake.origin().awaitRequests("/api/v1/request", 1);
       assertThat(fake.calls("/search")).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void gone_namedByItsStrmFileAlone_isRequestedOnce(LinkForm form) throws Exception {
+    try (Rig rig = start().serve("/4711.mkv", Script.status(404))) {
+      String target = rig.link(form, "/4711.mkv", Optional.empty());
+      Path folder = Files.createDirectory(library.resolve("The Matrix (1999)"));
+      Files.writeString(folder.resolve("film.strm"), "https://films.example:8443" + target + "\n");
+      for (int viewer = 0; viewer < 2; viewer++) {
+        assertThat(RawClient.get(rig.address(), target).status()).isEqualTo(404);
+        fake.origin().awaitRequests("/api/v1/request", 1);
+      }
+      assertThat(fake.asked()).extracting(FakeSeerr.Asked::tmdb).containsExactly(603L);
+      assertThat(fake.posts()).hasSize(1);
+    }
+  }
+
+  @Test
+  void gone_strmFilesDisagree_isRefusedAndListed() throws IOException {
+    try (Rig rig = start().serve("/4711.mkv", Script.status(404))) {
+      Files.writeString(library.resolve("The Matrix (1999).strm"), rig.origin().url("/4711.mkv"));
+      Files.writeString(
+          library.resolve("The Matrix (2003).strm"), "http://nas:8080" + rig.link("/4711.mkv"));
+      assertThat(rig.get("/4711.mkv").status()).isEqualTo(404);
+      String line = awaitRefusal(rig);
+      assertThat(line).contains("the .strm files of this title name different works");
+      assertThat(line).doesNotContain("Matrix").doesNotContain(library.toString());
+      assertThat(fake.posts()).isEmpty();
+    }
+  }
+
+  @Test
+  void gone_namedByItsPanelAlone_isRequestedOnce() throws IOException {
+    String film = "/movie/user7/pass7/4711.mkv";
+    String answer = "{\"info\":{\"tmdb_id\":\"603\"},\"movie_data\":{\"stream_id\":4711}}";
+    try (Rig rig = start().serve(film, Script.status(404))) {
+      rig.serve("/player_api.php", Script.status(200, "application/json", answer));
+      for (int viewer = 0; viewer < 2; viewer++) {
+        assertThat(rig.get(film).status()).isEqualTo(404);
+        fake.origin().awaitRequests("/api/v1/request", 1);
+      }
+      assertThat(fake.asked()).extracting(FakeSeerr.Asked::tmdb).containsExactly(603L);
+      assertThat(fake.posts()).hasSize(1);
+      assertThat(rig.origin().requests("/player_api.php"))
+          .extracting(RecordedRequest::target)
+          .containsExactly(
+              "/player_api.php?username=user7&password=pass7&action=get_vod_info&vod_id=4711");
+      assertThat(rig.origin().peakConnections()).as("the account allows one").isEqualTo(1);
+    }
+  }
+
+  /** What a panel does not answer keeps neither films nor other titles from their turn. */
+  @Test
+  void panel_neverAnswers_filmsPlay() throws IOException {
+    Gate never = new Gate();
+    Rig rig = start().serve("/movie/user7/pass7/4711.mkv", Script.status(404));
+    try {
+      rig.serve("/movie/user7/pass7/1.mkv", Script.of(FILM));
+      rig.serve("/player_api.php", Script.status(200).headGate(never));
+      assertThat(rig.get("/movie/user7/pass7/4711.mkv").status()).isEqualTo(404);
+      rig.origin().awaitRequests("/player_api.php", 1);
+      rig.get("/movie/user7/pass7/1.mkv").check(FILM, 0, FILM.length());
+      assertThat(awaitRefusal(rig)).doesNotContain("pass7");
+      assertThat(rig.origin().peakExchanges()).as("the account allows one").isEqualTo(1);
+    } finally {
+      never.open();
+      rig.close();
     }
   }
 
@@ -152,6 +232,16 @@ final class MendingTest {
     while (!get(rig, "/gone.mkv", JSON).text().contains("\"notes\":[\"" + note + "\"]")) {
       assertThat(Instant.now()).as("viewers are told").isBefore(limit);
     }
+  }
+
+  /** As {@code streamcache seerr} lists it, beside the running server. */
+  private static String awaitRefusal(Rig rig) throws IOException {
+    Instant limit = Instant.now().plus(Duration.ofSeconds(30));
+    SeerrBook book = new SeerrBook(rig.cache().resolve("outbox"), InstantSource.system());
+    while (book.entries().stream().noneMatch(entry -> entry.state().equals("refused"))) {
+      assertThat(Instant.now()).as("it is refused").isBefore(limit);
+    }
+    return book.entries().toString();
   }
 
   private static void awaitFilm(Rig rig) throws IOException {

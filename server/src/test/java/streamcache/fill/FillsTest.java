@@ -1,6 +1,7 @@
 package streamcache.fill;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
@@ -245,6 +247,42 @@ final class FillsTest {
 
   private static Upstream forbiddenUnlessTrusted(Fetch fetch) {
     return fetch.isTrusted() ? new Part(fetch, LENGTH) : null;
+  }
+
+  /** It is counted: films of the account wait for it, and so does another question. */
+  @Test
+  void aside_isAConnectionOfTheAccount() throws Exception {
+    Fills fills = fills(fetch -> new Part(fetch, 200_000));
+    Link film = link("http://provider.example/movie/user/pass/1.mkv");
+    Wish wish = new Wish(film, 0, Long.MAX_VALUE, /* factsOnly= */ false, Map.of(), true);
+    List<Demand> waiting = new ArrayList<>();
+    Optional<String> told =
+        fills.aside(
+            film,
+            () -> {
+              assertThat(fills.aside(film, () -> "a second one")).isEmpty();
+              waiting.add(fills.demand(wish));
+              assertThat(asked).as("the account allows one").isEmpty();
+              return "told";
+            });
+    assertThat(told).contains("told");
+    assertThat(next().link().key()).isEqualTo(film.key());
+    waiting.forEach(Demand::close);
+  }
+
+  @Test
+  void aside_thatFails_givesItsPlaceBack() throws Exception {
+    Fills fills = fills(fetch -> new Part(fetch, 200_000));
+    Link film = link("http://provider.example/movie/user/pass/1.mkv");
+    Failure slow = new Failure.Slow(OptionalInt.empty(), "x");
+    assertThatThrownBy(() ->
+            fills.aside(
+                film,
+                () -> {
+                  throw new OriginException(slow);
+                }))
+        .isInstanceOf(OriginException.class);
+    assertThat(fills.aside(film, () -> "told")).contains("told");
   }
 
   private Fills fills(Function<Fetch, Upstream> answers) throws IOException {

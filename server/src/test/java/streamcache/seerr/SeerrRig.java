@@ -12,9 +12,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import streamcache.link.BadLink;
+import streamcache.link.KeyRing;
 import streamcache.link.Link;
 import streamcache.link.LinkCodec;
+import streamcache.link.Links;
 import streamcache.origin.Failure;
+import streamcache.origin.OriginException;
 import streamcache.outbox.Caller;
 import streamcache.outbox.News;
 import streamcache.playback.Decided;
@@ -41,6 +44,11 @@ final class SeerrRig implements AutoCloseable {
   final FakeClock clock = new FakeClock();
   final FakeSeerr fake = FakeSeerr.start(clock);
   final List<News> news = new ArrayList<>();
+  final List<String> questions = new ArrayList<>();
+
+  /** A panel that knows nothing, unless a test says otherwise. */
+  Panel panel = (_, _) -> Optional.of("{}".getBytes(StandardCharsets.UTF_8));
+
   private final Path folder;
   private SeerrSettings settings;
   private final Caller caller = new Caller("Streamcache/1.0");
@@ -57,7 +65,9 @@ final class SeerrRig implements AutoCloseable {
             /* dryRun= */ false,
             3,
             Duration.ofHours(24),
-            10);
+            10,
+            List.of(),
+            /* asksProvider= */ true);
     fake.movie(603, "The Matrix", 1999).series(1399, "Game of Thrones", 2011);
     this.seerr = open();
   }
@@ -67,7 +77,14 @@ final class SeerrRig implements AutoCloseable {
   }
 
   private Seerr open() {
-    return new Seerr(folder, settings, caller, clock, news::add);
+    Seerr opened = new Seerr(folder, settings, caller, clock, news::add);
+    opened.open(new Links(KeyRing.empty()), this::askPanel);
+    return opened;
+  }
+
+  private Optional<byte[]> askPanel(Link film, Link question) throws OriginException {
+    questions.add(question.url().reveal());
+    return panel.ask(film, question);
   }
 
   /** As after a kill: nothing was closed. */
@@ -176,7 +193,41 @@ final class SeerrRig implements AutoCloseable {
 
   static SeerrSettings with(SeerrSettings old, OptionalInt user, boolean dryRun, int maxPerHour) {
     return new SeerrSettings(
-        old.url(), old.key(), user, dryRun, old.afterFailures(), old.within(), maxPerHour);
+        old.url(),
+        old.key(),
+        user,
+        dryRun,
+        old.afterFailures(),
+        old.within(),
+        maxPerHour,
+        old.strmFolders(),
+        old.asksProvider());
+  }
+
+  static SeerrSettings library(SeerrSettings old, Path... folders) {
+    return new SeerrSettings(
+        old.url(),
+        old.key(),
+        old.user(),
+        old.dryRun(),
+        old.afterFailures(),
+        old.within(),
+        old.maxPerHour(),
+        List.of(folders),
+        old.asksProvider());
+  }
+
+  static SeerrSettings asksNoProvider(SeerrSettings old) {
+    return new SeerrSettings(
+        old.url(),
+        old.key(),
+        old.user(),
+        old.dryRun(),
+        old.afterFailures(),
+        old.within(),
+        old.maxPerHour(),
+        old.strmFolders(),
+        /* asksProvider= */ false);
   }
 
   static SeerrSettings key(SeerrSettings old, String key) {
@@ -187,7 +238,9 @@ final class SeerrRig implements AutoCloseable {
         old.dryRun(),
         old.afterFailures(),
         old.within(),
-        old.maxPerHour());
+        old.maxPerHour(),
+        old.strmFolders(),
+        old.asksProvider());
   }
 
   static SeerrSettings at(SeerrSettings old, String url) {
@@ -198,7 +251,9 @@ final class SeerrRig implements AutoCloseable {
         old.dryRun(),
         old.afterFailures(),
         old.within(),
-        old.maxPerHour());
+        old.maxPerHour(),
+        old.strmFolders(),
+        old.asksProvider());
   }
 
   @Override

@@ -65,6 +65,8 @@ final class SettingsPlacesTest {
     environment.put("SEERR_AFTER_FAILURES", "5");
     environment.put("SEERR_WITHIN", "6h");
     environment.put("SEERR_MAX_PER_HOUR", "3");
+    environment.put("SEERR_ASK_PROVIDER", "0");
+    environment.put("STRM_DIRS", "/media/films");
     environment.put("WEBHOOK_URL", "http://hooks.example:8123/api?token=x");
     environment.put("WEBHOOK_SECRET", "s3cret");
     environment.put("TLS_CERT", video.toString());

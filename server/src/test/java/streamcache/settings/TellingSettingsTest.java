@@ -45,7 +45,9 @@ final class TellingSettingsTest {
                 /* dryRun= */ false,
                 3,
                 Duration.ofHours(24),
-                10));
+                10,
+                List.of(),
+                /* asksProvider= */ true));
     assertThat(settings.rooms().seerr()).isEqualTo(settings.seerr());
     assertThat(settings.warnings()).isEmpty();
   }
@@ -59,6 +61,8 @@ final class TellingSettingsTest {
     flags.put("SEERR_AFTER_FAILURES", "5");
     flags.put("SEERR_WITHIN", "6h");
     flags.put("SEERR_MAX_PER_HOUR", "2");
+    flags.put("SEERR_ASK_PROVIDER", "0");
+    flags.put("STRM_DIRS", "/media/films/, /media/x/../tv,,/media/films");
     flags.put("WEBHOOK_URL", "http://h.example/hook?id=1");
     flags.put("WEBHOOK_SECRET", "s3cret");
     Settings settings = load(flags);
@@ -71,7 +75,9 @@ final class TellingSettingsTest {
                 /* dryRun= */ true,
                 5,
                 Duration.ofHours(6),
-                2));
+                2,
+                List.of(Path.of("/media/films"), Path.of("/media/tv")),
+                /* asksProvider= */ false));
     assertThat(settings.webhook())
         .contains(
             new WebhookSettings(
@@ -83,6 +89,7 @@ final class TellingSettingsTest {
   @CsvSource({
     "SEERR_URL, http://nas:5055, SEERR_API_KEY",
     "SEERR_API_KEY, k3y, SEERR_URL",
+    "STRM_DIRS, /media/films, SEERR_URL",
     "WEBHOOK_SECRET, s3cret, WEBHOOK_URL"
   })
   void load_halfOfIt_isOffAndSaidSo(String name, String value, String missing)
@@ -110,6 +117,10 @@ final class TellingSettingsTest {
     "SEERR_AFTER_FAILURES, 0",
     "SEERR_WITHIN, 5s",
     "SEERR_MAX_PER_HOUR, 0",
+    "SEERR_ASK_PROVIDER, perhaps",
+    "STRM_DIRS, films",
+    "STRM_DIRS, '/media/films, tv'",
+    "STRM_DIRS, ','",
     "WEBHOOK_URL, http://nas/#x",
     "WEBHOOK_SECRET, two words"
   })

@@ -1,0 +1,56 @@
+package streamcache.link;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A film of an Xtream panel, as its link tells; episodes are none, since their links do not name
+ * the series. Pure.
+ *
+ * @param id of the film on the panel, digits
+ * @param question what the panel answers with all it knows of the film, asked on the same account;
+ *     holds the account's password like the link of the film
+ */
+public record XtreamFilm(String id, Link question) {
+
+  private static final Pattern TARGET =
+      Pattern.compile("/movie/([^/?]+)/([^/?]+)/([0-9]{1,18})(?:\\.\\w+)?(?:\\?.*)?");
+
+  /** Empty when the link is no film of a panel. */
+  public static Optional<XtreamFilm> of(Link film) {
+    HttpUrl url = Original.of(film).url();
+    Matcher parts = TARGET.matcher(url.target());
+    return film.isXtream() && parts.matches()
+        ? Optional.of(new XtreamFilm(parts.group(3), question(film, url, parts)))
+        : Optional.empty();
+  }
+
+  private static Link question(Link film, HttpUrl url, Matcher parts) {
+    String target =
+        "/player_api.php?username="
+            + value(parts.group(1))
+            + "&password="
+            + value(parts.group(2))
+            + "&action=get_vod_info&vod_id="
+            + parts.group(3);
+    OptionalInt port = url.port();
+    HttpUrl asked = new HttpUrl(url.tls(), url.userinfo(), url.host(), port, target);
+    return new Link(
+        asked.safe(), asked.source(), film.key(), film.account(), film.headers(), film.name());
+  }
+
+  /** As written in a path, to be written in a query. */
+  private static String value(String element) {
+    return URLEncoder.encode(Percent.decode(element), StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  /** Without the question, which holds the password. */
+  @Override
+  public String toString() {
+    return "XtreamFilm[" + id + "]";
+  }
+}

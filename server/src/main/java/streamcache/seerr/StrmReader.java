@@ -1,0 +1,49 @@
+package streamcache.seerr;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import streamcache.link.Links;
+import streamcache.link.TitleKey;
+
+/** Reads of which title a {@code .strm} file is. Blocks for the disk. */
+final class StrmReader {
+
+  /** Longer than any link; what is larger is no such file. */
+  private static final int MOST_BYTES = 128 * 1024;
+
+  private final Links links;
+
+  StrmReader(Links links) {
+    this.links = links;
+  }
+
+  static boolean isStrm(Path file) {
+    return file.toString().toLowerCase(Locale.ROOT).endsWith(".strm");
+  }
+
+  /**
+   * By the first line that is neither blank nor a comment.
+   *
+   * @param file not a pipe or a device, which might never end
+   */
+  Optional<TitleKey> read(Path file) throws IOException {
+    try (InputStream content = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+      byte[] bytes = content.readNBytes(MOST_BYTES + 1);
+      return bytes.length > MOST_BYTES
+          ? Optional.empty()
+          : new String(bytes, UTF_8)
+              .lines()
+              .map(line -> line.replace("\uFEFF", "").strip())
+              .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+              .findFirst()
+              .flatMap(links::titleOf);
+    }
+  }
+}

@@ -1,0 +1,158 @@
+package streamcache.seerr;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/**
+ * One walk through the library, within bounds; folders that have not changed are not read anew, so
+ * that a walk that ran out of time is gone on with by the next one. Symbolic links are not
+ * followed: they make loops. Used once, on one thread, which blocks for the disk.
+ */
+final class StrmWalk {
+
+  /**
+   * How much a walk may take.
+   *
+   * @param files with links, in all folders
+   */
+  record Bounds(int files, Duration time) {
+
+    static final Bounds USUAL = new Bounds(200_000, Duration.ofSeconds(30));
+  }
+
+  private static final int MOST_DEPTH = 16;
+
+  private final StrmReader reader;
+  private final Bounds bounds;
+  private final InstantSource clock;
+  private final BooleanSupplier isStopping;
+  private final long begun = System.nanoTime();
+  private final Map<Path, StrmFolder> before;
+  private final Map<Path, StrmFolder> found = new LinkedHashMap<>();
+  private int files;
+  private Optional<Snag> snag = Optional.empty();
+
+  /**
+   * @param before what an earlier walk has found
+   * @param isStopping whether to give up at once
+   */
+  StrmWalk(
+      StrmReader reader,
+      Bounds bounds,
+      InstantSource clock,
+      Map<Path, StrmFolder> before,
+      BooleanSupplier isStopping) {
+    this.reader = reader;
+    this.bounds = bounds;
+    this.clock = clock;
+    this.before = before;
+    this.isStopping = isStopping;
+  }
+
+  void root(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      snag = Optional.of(later("a folder of STRM_DIRS is not there"));
+      return;
+    }
+    visit(folder, 0);
+    var _ = isOver();
+  }
+
+  /** What is known now, folder by folder. */
+  Map<Path, StrmFolder> found() {
+    return found;
+  }
+
+  /** Why that is not all of it; empty when it is. */
+  Optional<Snag> snag() {
+    return snag;
+  }
+
+  private void visit(Path folder, int depth) {
+    if (isOver() || found.containsKey(folder) || depth > MOST_DEPTH) {
+      return;
+    }
+    try {
+      StrmFolder now = read(folder);
+      if (snag.isEmpty()) {
+        found.put(folder, now);
+        now.below().forEach(below -> visit(below, depth + 1));
+      }
+    } catch (NoSuchFileException | AccessDeniedException notForUs) {
+      // Gone meanwhile, or such as lost+found.
+    } catch (IOException e) {
+      snag = Optional.of(later("the folders of STRM_DIRS cannot be read"));
+    }
+  }
+
+  private StrmFolder read(Path folder) throws IOException {
+    Instant now = clock.instant();
+    var modified = Files.getLastModifiedTime(folder);
+    StrmFolder known = before.get(folder);
+    if (known != null && known.isStill(modified)) {
+      files += known.films().size();
+      return known;
+    }
+    List<Path> below = new ArrayList<>();
+    List<StrmFolder.Film> films = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+      for (Path entry : entries) {
+        if (isOver()) {
+          break;
+        }
+        take(entry, below, films);
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    return new StrmFolder(modified, now, below, films);
+  }
+
+  private void take(Path entry, List<Path> below, List<StrmFolder.Film> films) throws IOException {
+    try {
+      BasicFileAttributes facts =
+          Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      if (facts.isDirectory()) {
+        below.add(entry);
+      } else if (facts.isRegularFile() && StrmReader.isStrm(entry)) {
+        files++;
+        reader.read(entry).ifPresent(key -> films.add(new StrmFolder.Film(key, entry)));
+      }
+    } catch (NoSuchFileException | AccessDeniedException notForUs) {
+      // Gone meanwhile, or somebody else's.
+    }
+  }
+
+  private boolean isOver() {
+    if (snag.isEmpty() && files > bounds.files()) {
+      snag =
+          Optional.of(
+              new Snag.Refused("STRM_DIRS holds more than " + bounds.files() + " .strm files"));
+    }
+    boolean isLate = System.nanoTime() - begun > bounds.time().toNanos();
+    if (snag.isEmpty() && (isLate || isStopping.getAsBoolean())) {
+      snag = Optional.of(later("the folders of STRM_DIRS are not read to their end yet"));
+    }
+    return snag.isPresent();
+  }
+
+  private static Snag later(String words) {
+    return new Snag.Later(words, StrmIndex.SOON);
+  }
+}

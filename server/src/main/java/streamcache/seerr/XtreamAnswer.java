@@ -1,0 +1,45 @@
+package streamcache.seerr;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What a panel says of a film: {@code {"info":{"tmdb_id":..},"movie_data":{"stream_id":..}}}, where
+ * numbers may be texts and nothing an empty list. Pure.
+ */
+final class XtreamAnswer {
+
+  private XtreamAnswer() {}
+
+  /**
+   * The film's number; empty when it is not told, or told twice and differently.
+   *
+   * @param film the id that was asked for: some panels answer with another film
+   */
+  static Optional<CatalogueId> tmdb(byte[] json, String film) {
+    try {
+      JsonNode answer = SeerrCalls.JSON.readTree(json);
+      JsonNode info = answer.path("info");
+      JsonNode data = answer.path("movie_data");
+      String answered = text(data.path("stream_id"));
+      Set<CatalogueId> told =
+          Stream.of(
+                  info.path("tmdb_id"), info.path("tmdb"), data.path("tmdb_id"), data.path("tmdb"))
+              .map(XtreamAnswer::text)
+              .flatMap(value -> CatalogueId.of(CatalogueId.Catalogue.TMDB, value).stream())
+              .collect(Collectors.toSet());
+      boolean isIt = answered.isEmpty() || answered.equals(film);
+      return isIt && told.size() == 1 ? told.stream().findFirst() : Optional.empty();
+    } catch (JacksonException noJson) {
+      return Optional.empty();
+    }
+  }
+
+  private static String text(JsonNode value) {
+    return value.isString() || value.isIntegralNumber() ? value.asString() : "";
+  }
+}
