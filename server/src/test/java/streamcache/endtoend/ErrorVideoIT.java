@@ -125,6 +125,8 @@ final class ErrorVideoIT {
       chromium.open(url(rig));
       assertThat(chromium.evaluate("document.querySelector('h1').textContent"))
           .isEqualTo("The provider no longer has this title");
+      // The page itself may load nothing, by its own policy.
+      chromium.open("http://127.0.0.1:" + rig.address().getPort() + "/healthz");
       VideoElement video = VideoElement.play(chromium, url(rig));
       video.seek(FORTY_MINUTES);
       assertThat(video.position()).isBetween(2400.0, 2420.0);
