@@ -284,6 +284,14 @@ final class Ledger {
     return Background.survey(fills.values(), gate);
   }
 
+  /**
+   * Places for the fills. Whoever stands still at a full store comes first: it would wait for ever
+   * beside titles that are begun again and again and refused by the store.
+   */
+  private int free(long now) {
+    return Math.max(0, budget.free(now) - waitingForPlace);
+  }
+
   AccountState state(long now) {
     List<TitleState> titles = new ArrayList<>();
     fills.values().forEach(fill -> titles.add(fill.state(gate, now)));
@@ -292,6 +300,6 @@ final class Ledger {
             || budget.isHeld(now)
             || connections().anyMatch(Connection::isClosing);
     return new AccountState(
-        meter.state(budget.coolDown(now)), budget.most(now), budget.free(now), settling, titles);
+        meter.state(budget.coolDown(now)), budget.most(now), free(now), settling, titles);
   }
 }

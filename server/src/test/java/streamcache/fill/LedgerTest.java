@@ -33,6 +33,34 @@ final class LedgerTest {
     assertThat(isSettling(Duration.ofSeconds(2))).isFalse();
   }
 
+  /** Found by the soak: fills that the store refused took each place that came free. */
+  @Test
+  void state_playbackWaitsForAPlaceOfItsOwn_itIsNotFreeForFills() throws InterruptedException {
+    budget.opened();
+    budget.opened();
+    Thread waiting = Thread.ofPlatform().start(() -> assertThat(awaitPlace()).isTrue());
+    while (waiting.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait();
+    }
+    int free =
+        ledger.locked(() -> {
+          budget.closed(/* cut= */ false, NOW);
+          ledger.changed();
+          return ledger.state(NOW).free();
+        });
+    assertThat(free).isZero();
+    waiting.join();
+    assertThat(ledger.locked(() -> ledger.state(NOW).free())).isZero();
+  }
+
+  private boolean awaitPlace() {
+    try {
+      return ledger.awaitPlace(Duration.ofSeconds(30));
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   /** Links may name any number of accounts. */
   @Test
   void forget_openOrJustClosedConnection_isRemembered() {
