@@ -92,10 +92,11 @@ final class SweepTest {
   @Test
   void reopen_sidecarThrownAway_deletesItsMediaAtTheNextStart() throws Exception {
     Files.write(new Layout(folder).sidecar(KEY), new byte[5000]);
-    try (Store store = stores.open(folder);
-        Title title = store.title(KEY)) {
+    try (Store store = stores.open(folder)) {
       store.scanned().join();
-      assertThat(title.generation()).isEmpty();
+      try (Title title = store.title(KEY)) {
+        assertThat(title.generation()).isEmpty();
+      }
     }
     assertThat(shard.resolve(mode.partial(NAME))).exists();
     old(shard.resolve(mode.partial(NAME)));
