@@ -81,6 +81,7 @@ final class Account {
           long now = System.nanoTime();
           demand.blocked(true, now);
           demand.fill().failIfResting(demand, now);
+          demand.fill().passIfStoreRefuses(demand, now);
           return demand.fill().comesTo(demand.position());
         });
     // Followers wait at every write of their connection: that is nothing to decide about.

@@ -30,6 +30,7 @@ final class Fill {
   private final Bitrate bitrate = new Bitrate();
   private final Watch watch;
   private final Setbacks setbacks;
+  private final Belief belief;
   private final int completeAfter;
   final List<Demand> demands = new ArrayList<>();
   final List<Connection> connections = new ArrayList<>();
@@ -46,20 +47,8 @@ final class Fill {
    */
   private boolean trusted;
 
-  /**
-   * An answer from the middle was of another file than the stored bytes: nothing is known of that
-   * one until it was asked for its beginning.
-   */
-  private boolean doubted;
-
-  /** The provider's file agrees in its head with the stored one and not in its bytes. */
-  private volatile boolean mixed;
-
   /** Whether the title is to be completed; a HEAD alone does not ask for that. */
   private boolean wanted;
-
-  /** Cleared when an answer shows that ranges of this title do not work or do not fit together. */
-  private volatile boolean ranges;
 
   /** Bytes that players who have left had taken. */
   private long watched;
@@ -73,7 +62,7 @@ final class Fill {
   Fill(Title title, Wish first, ProviderRules rules, long now) {
     this.title = title;
     this.completeAfter = rules.fills().completeAfter();
-    this.ranges = rules.request().hasRanges();
+    this.belief = new Belief(rules.request().hasRanges());
     this.link = first.link();
     this.playerHeaders = first.playerHeaders();
     this.setbacks = new Setbacks(now);
@@ -107,7 +96,7 @@ final class Fill {
         start,
         end == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(end),
         generation()
-            .filter(_ -> !doubted)
+            .filter(_ -> !belief.isDoubted())
             .map(Generation::facts)
             .flatMap(facts -> facts.strongValidator().or(facts::lastModified)),
         playerHeaders,
@@ -118,7 +107,7 @@ final class Fill {
   /** {@code stretch}, and the stored bytes on either side that have to be compared. */
   ByteRange compared(ByteRange stretch) {
     return generation()
-        .filter(_ -> !doubted)
+        .filter(_ -> !belief.isDoubted())
         .map(known ->
             new ByteRange(Seam.begin(known, stretch.start()), Seam.end(known, stretch.end())))
         .orElse(stretch);
@@ -144,9 +133,9 @@ final class Fill {
     }
   }
 
-  /** The provider has another file now; see {@link #doubted}. */
+  /** The provider has another file now. */
   void doubt() {
-    doubted = true;
+    belief.doubt();
   }
 
   /**
@@ -154,9 +143,7 @@ final class Fill {
    * that one stays the only source; else the title begins anew.
    */
   void mismatched(Connection connection) {
-    ranges = false;
-    mixed = connections.size() == 1 && passes.isEmpty();
-    doubted |= mixed;
+    belief.mismatched(isAlone());
     Failure changed = new Failure.Changed(OptionalInt.empty(), "the bytes differ");
     for (Demand demand : demands) {
       if (demand.position() >= connection.start() && demand.position() < connection.position()) {
@@ -168,7 +155,7 @@ final class Fill {
 
   /** Any thread, no lock: whether the next answer begins a new generation, whatever its head. */
   boolean isMixed() {
-    return mixed;
+    return belief.isMixed();
   }
 
   boolean isComplete() {
@@ -210,7 +197,7 @@ final class Fill {
 
   /** Whether bytes from anywhere in it can be had by themselves, as far as is known. */
   boolean isSeekable() {
-    return ranges && !doubted && generation().isPresent();
+    return belief.hasRanges() && !belief.isDoubted() && generation().isPresent();
   }
 
   /** The first byte of {@code [from, end)} that is not in the store. */
@@ -222,12 +209,12 @@ final class Fill {
 
   /** Any thread, no lock: a hint for when to stop reading over present bytes. */
   boolean hasRanges() {
-    return ranges;
+    return belief.hasRanges();
   }
 
   /** The provider ignores ranges; tells whether anybody wants more than the facts. */
   boolean withoutRanges() {
-    ranges = false;
+    belief.ignoresRanges();
     return wanted;
   }
 
@@ -263,12 +250,17 @@ final class Fill {
     setbacks.resting(now).ifPresent(failure -> demand.trouble(new Trouble.Failed(failure)));
   }
 
+  /** Where the store has just refused nearly all, no connection is spent to see it again. */
+  void passIfStoreRefuses(Demand demand, long now) {
+    if (connections.isEmpty() && setbacks.storeRefuses(now)) {
+      demand.trouble(new Trouble.StoreRefuses());
+    }
+  }
+
   /** Whether a connection may put a new generation in the place of the present one, if any. */
   boolean mayBegin() {
-    boolean alone = connections.size() == 1 && passes.isEmpty();
-    if (generation().isPresent() && !alone) {
-      // A provider that gives another file on each call: the running one stays the only source.
-      ranges = false;
+    if (generation().isPresent() && !isAlone()) {
+      belief.differsEachTime();
       return false;
     }
     if (renewing) {
@@ -280,7 +272,12 @@ final class Fill {
 
   void begun() {
     renewing = false;
-    mixed = false;
+    belief.begun();
+  }
+
+  /** Whether the connection that asks is the only one. */
+  private boolean isAlone() {
+    return connections.size() == 1 && passes.isEmpty();
   }
 
   /** The connection has brought its first bytes. */
@@ -293,7 +290,7 @@ final class Fill {
       }
     }
     setbacks.forget();
-    doubted = false;
+    belief.answered();
   }
 
   /** What the provider said when it refused the title, while it has not accepted it since. */
@@ -315,6 +312,9 @@ final class Fill {
   void remove(Connection connection) {
     connections.remove(connection);
     renewing = false;
+    if (connections.isEmpty()) {
+      belief.allEnded();
+    }
   }
 
   /** The connection, removed before, has failed. */
@@ -329,11 +329,10 @@ final class Fill {
       return new Verdict.GoOn();
     }
     if (failure instanceof Failure.OutOfRange outOfRange && isShorter(outOfRange)) {
-      doubted = true;
-      ranges = false;
+      belief.isShorter();
       return new Verdict.Pause(Duration.ZERO);
     }
-    if (failure instanceof Failure.Changed && doubted) {
+    if (failure instanceof Failure.Changed && belief.isDoubted()) {
       wanted &= !demands.isEmpty();
       return new Verdict.Pause(Duration.ZERO);
     }
@@ -362,8 +361,9 @@ final class Fill {
 
   /** The store would not take what the connection brought. */
   void refused(Connection connection, long now) {
-    setbacks.storeRefused(now);
-    if (connection.stored() > 0) {
+    boolean atOnce = connection.stored() < NEXT_BYTES;
+    setbacks.storeRefused(atOnce, now);
+    if (!atOnce) {
       return;
     }
     for (Demand demand : demands) {
@@ -382,11 +382,11 @@ final class Fill {
     Optional<Generation> generation = generation();
     return new TitleState(
         title.key(),
-        generation.isPresent() && !doubted,
+        generation.isPresent() && !belief.isDoubted(),
         generation.map(Generation::total).orElse(OptionalLong.empty()),
         generation.map(Generation::present).orElse(RangeSet.EMPTY),
-        ranges,
-        ranges && !setbacks.isAlone(now) ? Integer.MAX_VALUE : 1,
+        belief.hasRanges(),
+        belief.hasRanges() && !setbacks.isAlone(now) ? Integer.MAX_VALUE : 1,
         mayComplete && !setbacks.isStoreAtRest(now),
         watch.lasted(now),
         isPaused(now),

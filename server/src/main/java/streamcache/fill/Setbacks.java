@@ -23,6 +23,9 @@ final class Setbacks {
   /** Before this no byte is fetched that nobody waits for. */
   private long storeRestsUntil;
 
+  /** Before this the store is taken to refuse whatever is brought. */
+  private long storeRefusesUntil;
+
   /** Before this one connection has to do. */
   private long aloneUntil;
 
@@ -41,6 +44,7 @@ final class Setbacks {
   Setbacks(long now) {
     this.pausedUntil = now;
     this.storeRestsUntil = now;
+    this.storeRefusesUntil = now;
     this.aloneUntil = now;
   }
 
@@ -55,6 +59,11 @@ final class Setbacks {
 
   boolean isStoreAtRest(long now) {
     return storeRestsUntil - now > 0;
+  }
+
+  /** Whether a connection that is opened now would be in vain, for all that is known. */
+  boolean storeRefuses(long now) {
+    return storeRefusesUntil - now > 0;
   }
 
   /** Why whoever asks now is failed at once; empty when the title may be asked for. */
@@ -87,8 +96,14 @@ final class Setbacks {
     aloneUntil = now + ALONE.toNanos();
   }
 
-  void storeRefused(long now) {
+  /**
+   * @param atOnce whether hardly a byte was taken
+   */
+  void storeRefused(boolean atOnce, long now) {
     storeRestsUntil = now + STORE_REST.toNanos();
+    if (atOnce) {
+      storeRefusesUntil = storeRestsUntil;
+    }
   }
 
   /**

@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import streamcache.testkit.Content;
 import streamcache.testkit.Script;
@@ -37,31 +39,38 @@ final class ClipPlayersTest {
     assumeTrue(tool.isPresent(), tool::missing);
   }
 
+  private static void need(Ffmpeg ffmpeg) {
+    assumeTrue(ffmpeg.isPresent(), () -> "LEFT OUT: no ffmpeg, " + ffmpeg);
+  }
+
   private static ScriptedOrigin serve(Clip clip) {
     Content content = Content.computed(clip.length(), clip::read);
     Script script = Script.of(content).type(Clip.CONTENT_TYPE).etag(clip.etag());
     return ScriptedOrigin.start().serve("/clip.mp4", script);
   }
 
-  static List<Card> cards() {
-    return List.of(
-        Cards.plain(),
-        Cards.full(),
-        Cards.titled("Ελλάδα Привет שלום \"x\" 千と千尋 😀 " + "e\u0301".repeat(300)),
-        Cards.titled(""));
+  static Stream<Arguments> decodings() {
+    List<Card> cards =
+        List.of(
+            Cards.plain(),
+            Cards.full(),
+            Cards.titled("Ελλάδα Привет שלום \"x\" 千と千尋 😀 " + "e\u0301".repeat(300)),
+            Cards.titled(""));
+    return Stream.of(Ffmpeg.values())
+        .flatMap(ffmpeg -> cards.stream().map(card -> Arguments.of(ffmpeg, card)));
   }
 
   /** The first frame, one made of skips alone, and one after a seek: sample by sample. */
   @ParameterizedTest
-  @MethodSource("cards")
-  void ffmpeg_decodes_exactlyWhatWasDrawn(Card card) throws IOException {
-    need(Tool.FFMPEG);
+  @MethodSource("decodings")
+  void ffmpeg_decodes_exactlyWhatWasDrawn(Ffmpeg ffmpeg, Card card) throws IOException {
+    need(ffmpeg);
     Picture drawn = CardPainter.paint(card);
     try (ScriptedOrigin origin = serve(Clip.of(card))) {
       String url = origin.url("/clip.mp4");
       for (Duration at : List.of(Duration.ZERO, Duration.ofSeconds(7), FORTY_MINUTES)) {
         Path raw = folder.resolve("frame.yuv");
-        Ffmpeg.rawFrames(url, at, /* count= */ 1, raw).expectGood();
+        ffmpeg.rawFrames(url, at, /* count= */ 1, raw).expectGood();
         assertSamePicture(Files.readAllBytes(raw), drawn);
       }
     }
@@ -78,20 +87,22 @@ final class ClipPlayersTest {
     assertThat(decoded).hasSize(at);
   }
 
-  @Test
-  void ffmpeg_decodesTenMinutes_withoutAWord() {
-    need(Tool.FFMPEG);
+  @ParameterizedTest
+  @EnumSource
+  void ffmpeg_decodesTenMinutes_withoutAWord(Ffmpeg ffmpeg) {
+    need(ffmpeg);
     try (ScriptedOrigin origin = serve(Clip.of(Cards.plain()))) {
-      Ffmpeg.playStrictly(origin.url("/clip.mp4"), Duration.ofMinutes(10)).expectGood();
+      ffmpeg.playStrictly(origin.url("/clip.mp4"), Duration.ofMinutes(10)).expectGood();
     }
   }
 
   /** As trick play does: refreshes follow each other without what lies between. */
-  @Test
-  void ffmpeg_decodesRefreshesAlone_withoutAWord() {
-    need(Tool.FFMPEG);
+  @ParameterizedTest
+  @EnumSource
+  void ffmpeg_decodesRefreshesAlone_withoutAWord(Ffmpeg ffmpeg) {
+    need(ffmpeg);
     try (ScriptedOrigin origin = serve(Clip.of(Cards.plain()))) {
-      Ffmpeg.playRefreshes(origin.url("/clip.mp4"), Duration.ofMinutes(5)).expectGood();
+      ffmpeg.playRefreshes(origin.url("/clip.mp4"), Duration.ofMinutes(5)).expectGood();
     }
   }
 
@@ -101,7 +112,7 @@ final class ClipPlayersTest {
     try (ScriptedOrigin origin = serve(Clip.of(Cards.plain()))) {
       Path raw = folder.resolve("sound.raw");
       Duration length = Duration.ofSeconds(16);
-      Ffmpeg.rawSound(origin.url("/clip.mp4"), length, raw).expectGood();
+      Ffmpeg.INSTALLED.rawSound(origin.url("/clip.mp4"), length, raw).expectGood();
       byte[] samples = Files.readAllBytes(raw);
       assertThat(samples).hasSize(16 * 48_000 * 2 * 2).containsOnly(0);
     }
@@ -130,7 +141,7 @@ final class ClipPlayersTest {
     need(Tool.FFMPEG);
     try (ScriptedOrigin origin = serve(Clip.of(Cards.plain()))) {
       Duration from = Card.STANDARD_LENGTH.minusSeconds(56);
-      Ffmpeg.jellyfinRemux(origin.url("/clip.mp4"), from, folder).expectGood();
+      Ffmpeg.INSTALLED.jellyfinRemux(origin.url("/clip.mp4"), from, folder).expectGood();
       String playlist = Files.readString(folder.resolve("main.m3u8"));
       assertThat(playlist.lines().filter(line -> line.startsWith("#EXTINF:")).toList())
           .containsExactly(

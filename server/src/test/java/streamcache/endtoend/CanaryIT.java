@@ -187,7 +187,7 @@ final class CanaryIT {
     scripts.put("badlength", Script.of(FILM).header("Content-Length", secret));
     scripts.put("badrange", Script.of(FILM).header("Content-Range", "bytes " + secret));
     scripts.put("type", Script.of(FILM).type("video/mp4; token=" + secret));
-    scripts.put("cut", Script.of(FILM).cutAfter(1000, Cut.RESET));
+    scripts.put("cut", Script.of(FILM).cutAfter(200_000, Cut.RESET));
     List<String> urls = new ArrayList<>();
     // Its panel is asked about it, with user and password in the question.
     urls.add(origin.url("/movie/" + USER + "/" + PASSWORD + "/4711.mkv"));

@@ -15,9 +15,11 @@ import streamcache.testkit.Script;
 import streamcache.testkit.player.Chromium;
 import streamcache.testkit.player.Ffmpeg;
 import streamcache.testkit.player.Ffprobe;
+import streamcache.testkit.player.GstPlay;
 import streamcache.testkit.player.Mpv;
 import streamcache.testkit.player.Tool;
 import streamcache.testkit.player.VideoElement;
+import streamcache.testkit.player.Vlc;
 import streamcache.testkit.process.Run;
 
 /** Real players open a title that is gone; the provider is asked once each time. */
@@ -52,6 +54,46 @@ final class ErrorVideoIT {
       mpv.open(url(rig));
       mpv.seek(FORTY_MINUTES);
       assertThat(mpv.position()).isBetween(2400.0, 2410.0);
+      assertAskedOnce(rig);
+    }
+  }
+
+  @Test
+  void vlc_players_playsAndSeeksTheClip() throws IOException {
+    need(Tool.VLC);
+    try (Rig rig = rig(ErrorVideo.PLAYERS);
+        Vlc vlc = Vlc.play(url(rig))) {
+      vlc.seek(FORTY_MINUTES);
+      assertThat(vlc.seconds()).isBetween(2400L, 2460L);
+      assertAskedOnce(rig);
+    }
+  }
+
+  @Test
+  void gstreamer_players_playsAndSeeksTheClip() throws IOException {
+    need(Tool.GSTREAMER);
+    try (Rig rig = rig(ErrorVideo.PLAYERS)) {
+      GstPlay.playOn(url(rig), FORTY_MINUTES);
+      assertAskedOnce(rig);
+    }
+  }
+
+  @Test
+  void vlc_off_cannotOpen() throws IOException {
+    need(Tool.VLC);
+    try (Rig rig = rig(ErrorVideo.OFF)) {
+      assertThatThrownBy(() -> Vlc.play(url(rig))).isInstanceOf(AssertionError.class);
+      assertAskedOnce(rig);
+    }
+  }
+
+  @Test
+  void gstreamer_off_cannotOpen() throws IOException {
+    need(Tool.GSTREAMER);
+    try (Rig rig = rig(ErrorVideo.OFF)) {
+      assertThatThrownBy(() -> GstPlay.playOn(url(rig), Duration.ZERO))
+          .isInstanceOf(AssertionError.class)
+          .hasMessageContaining("Not Found");
       assertAskedOnce(rig);
     }
   }
@@ -102,7 +144,7 @@ final class ErrorVideoIT {
     need(Tool.FFMPEG);
     try (Rig rig = rig(ErrorVideo.ALL)) {
       Duration from = Duration.ofHours(2).minusSeconds(56);
-      Ffmpeg.jellyfinRemux(url(rig), from, folder).expectGood();
+      Ffmpeg.INSTALLED.jellyfinRemux(url(rig), from, folder).expectGood();
       assertThat(Files.size(folder.resolve("6.ts"))).isPositive();
       assertAskedOnce(rig);
     }
@@ -112,7 +154,7 @@ final class ErrorVideoIT {
   void ffmpeg_all_seeksAndDecodes() throws IOException {
     need(Tool.FFMPEG);
     try (Rig rig = rig(ErrorVideo.ALL)) {
-      Ffmpeg.play(url(rig), FORTY_MINUTES, Duration.ofSeconds(20)).expectGood();
+      Ffmpeg.INSTALLED.play(url(rig), FORTY_MINUTES, Duration.ofSeconds(20)).expectGood();
       assertAskedOnce(rig);
     }
   }

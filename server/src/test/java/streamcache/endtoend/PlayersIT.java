@@ -132,8 +132,8 @@ final class PlayersIT {
 
   /** Decoded, so that a single wrong byte shows; compared with the file played from the disk. */
   private static void expectSameFrames(String url, Path film, Duration from) {
-    Run through = Ffmpeg.frames(url, from, SHORT);
-    Run direct = Ffmpeg.frames(film.toString(), from, SHORT);
+    Run through = Ffmpeg.INSTALLED.frames(url, from, SHORT);
+    Run direct = Ffmpeg.INSTALLED.frames(film.toString(), from, SHORT);
     assertThat(through.exitCode()).as(through.toString()).isZero();
     assertThat(through.out()).isNotEmpty().isEqualTo(direct.out());
   }

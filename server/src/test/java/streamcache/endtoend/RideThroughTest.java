@@ -151,4 +151,41 @@ final class RideThroughTest {
       assertThat(holding.bytes()).isLessThan(2 * MIB);
     }
   }
+
+  /**
+   * One answer with the whole says little about the next: the rest is asked for by itself again.
+   */
+  @Test
+  void rangeIgnoredOnceThenCut_onlyTheRestIsAskedFor() throws IOException {
+    Script script =
+        Script.of(FILM)
+            .onRequest(1, CUT)
+            .onRequest(2, each -> each.ranges(Ranges.IGNORED).cutAfter(MIB, Cut.RESET));
+    try (Rig rig = Rig.start().serve(path("once"), script);
+        CheckedStream player = rig.stream(path("once"), FILM)) {
+      assertThat(player.awaitEnd()).isEqualTo(Ending.CLEAN);
+      rig.origin().awaitIdle();
+      assertThat(rig.origin().requests(path("once"))).hasSize(3);
+      assertThat(rig.origin().requests(path("once")).get(2).header("Range"))
+          .hasValueSatisfying(range -> assertThat(range).doesNotStartWith("bytes=0-"));
+    }
+  }
+
+  /** What the store has just refused it is not offered again for each request of a player. */
+  @Test
+  void manyRequestsPastTheStore_costOneEach() throws IOException {
+    int players = 16;
+    try (Rig rig = Rig.start(4 * MIB).serve(path("many"), Script.of(FILM));
+        CheckedStream _ = rig.stream(path("many"), FILM).pauseAt(0);
+        CheckedStream first = rig.stream(path("many"), FILM)) {
+      assertThat(first.awaitEnd()).isEqualTo(Ending.CLEAN);
+      int before = rig.origin().requests(path("many")).size();
+      for (int i = 0; i < players; i++) {
+        long start = 5 * MIB + i * 1000L;
+        rig.get(path("many"), "Range: bytes=%d-%d".formatted(start, start + 999))
+            .check(FILM, start, start + 1000);
+      }
+      assertThat(rig.origin().requests(path("many")).size() - before).isLessThan(players * 3 / 2);
+    }
+  }
 }

@@ -7,17 +7,44 @@ import java.util.List;
 import streamcache.testkit.process.Run;
 
 /** ffmpeg as a player, and as the judge of whether two sources hold the same film. */
-public final class Ffmpeg {
+public enum Ffmpeg {
+  /** Whatever the machine has, on Debian some years old. */
+  INSTALLED {
+    @Override
+    public boolean isPresent() {
+      return Tool.FFMPEG.isPresent();
+    }
 
-  private Ffmpeg() {}
+    @Override
+    ProcessBuilder program() {
+      return new ProcessBuilder(Tool.FFMPEG.program());
+    }
+  },
+  /** A recent one out of a Maven artefact, near what new media servers bring. */
+  RECENT {
+    @Override
+    public boolean isPresent() {
+      return RecentFfmpeg.isPresent();
+    }
+
+    @Override
+    ProcessBuilder program() {
+      return RecentFfmpeg.program();
+    }
+  };
+
+  /** Whether it can be run here; says so on standard error if not. */
+  public abstract boolean isPresent();
+
+  abstract ProcessBuilder program();
 
   /** Decodes all of it; every decoding or network error is in {@link Run#err}. */
-  public static Run play(String url) {
+  public Run play(String url) {
     return run("-i", url, "-f", "null", "-");
   }
 
   /** Decodes a stretch after a seek. */
-  public static Run play(String url, Duration from, Duration length) {
+  public Run play(String url, Duration from, Duration length) {
     return run("-ss", seconds(from), "-i", url, "-t", seconds(length), "-f", "null", "-");
   }
 
@@ -25,7 +52,7 @@ public final class Ffmpeg {
    * Digests of each decoded frame from a position on, on standard output: equal for a film and its
    * file.
    */
-  public static Run frames(String url, Duration from, Duration length) {
+  public Run frames(String url, Duration from, Duration length) {
     return run(
         "-ss",
         seconds(from),
@@ -43,22 +70,22 @@ public final class Ffmpeg {
   }
 
   /** Digests of each packet without decoding: cheap, for the whole film. */
-  public static Run packets(String url) {
+  public Run packets(String url) {
     return run("-i", url, "-map", "0", "-c", "copy", "-f", "framemd5", "-");
   }
 
   /** Decodes a stretch from the beginning and stops at the first thing to complain about. */
-  public static Run playStrictly(String url, Duration length) {
+  public Run playStrictly(String url, Duration length) {
     return warned("-xerror", "-i", url, "-t", seconds(length), "-f", "null", "-");
   }
 
   /** Decodes only the frames that decoding may begin at, as trick play does. */
-  public static Run playRefreshes(String url, Duration length) {
+  public Run playRefreshes(String url, Duration length) {
     return warned("-skip_frame", "nokey", "-i", url, "-t", seconds(length), "-f", "null", "-");
   }
 
   /** Writes decoded frames from a position on to a file: planes of 8 bits, chroma halved. */
-  public static Run rawFrames(String url, Duration from, int count, Path file) {
+  public Run rawFrames(String url, Duration from, int count, Path file) {
     return warned(
         "-ss",
         seconds(from),
@@ -75,12 +102,12 @@ public final class Ffmpeg {
   }
 
   /** Writes decoded sound to a file: 16 bits a sample, channels in turn. */
-  public static Run rawSound(String url, Duration length, Path file) {
+  public Run rawSound(String url, Duration length, Path file) {
     return warned("-i", url, "-t", seconds(length), "-vn", "-f", "s16le", "-y", file.toString());
   }
 
   /** Jellyfin's HLS remux into a folder, from a position on; pulls the film at line speed. */
-  public static Run jellyfinRemux(String url, Duration from, Path folder) {
+  public Run jellyfinRemux(String url, Duration from, Path folder) {
     List<String> arguments =
         new ArrayList<>(List.of("-analyzeduration", "200M", "-probesize", "1G"));
     if (!from.isZero()) {
@@ -134,20 +161,20 @@ public final class Ffmpeg {
     return run(arguments.toArray(String[]::new));
   }
 
-  private static Run run(String... arguments) {
+  private Run run(String... arguments) {
     return run("error", arguments);
   }
 
   /** Not even a warning is good here. */
-  private static Run warned(String... arguments) {
+  private Run warned(String... arguments) {
     return run("warning", arguments);
   }
 
-  private static Run run(String loudness, String[] arguments) {
-    List<String> command = new ArrayList<>(List.of(Tool.FFMPEG.program(), "-v", loudness));
-    command.add("-nostdin");
-    command.addAll(List.of(arguments));
-    return Run.of(command);
+  private Run run(String loudness, String[] arguments) {
+    ProcessBuilder program = program();
+    program.command().addAll(List.of("-v", loudness, "-nostdin"));
+    program.command().addAll(List.of(arguments));
+    return Run.of(program);
   }
 
   private static String seconds(Duration time) {

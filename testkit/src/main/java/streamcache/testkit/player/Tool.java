@@ -19,7 +19,11 @@ public enum Tool {
   FFPROBE("ffprobe", "ffmpeg", "-version"),
   MPV("mpv", "mpv", "--version"),
   CHROMIUM("chromium", "chromium", "--version"),
-  VLC("cvlc", "vlc-bin", "--version"),
+  VLC("cvlc", "vlc-bin vlc-plugin-base", "--version"),
+  GSTREAMER(
+      "gst-play-1.0",
+      "gstreamer1.0-plugins-base-apps gstreamer1.0-plugins-good gstreamer1.0-libav",
+      "--version"),
   CURL("curl", "curl", "--version");
 
   private static final ConcurrentMap<Tool, Optional<String>> VERSIONS = new ConcurrentHashMap<>();

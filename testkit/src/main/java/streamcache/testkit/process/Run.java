@@ -28,8 +28,18 @@ public record Run(
   }
 
   public static Run of(Duration limit, List<String> command) {
+    return of(limit, new ProcessBuilder(command));
+  }
+
+  /** With an environment or a folder of its own. */
+  public static Run of(ProcessBuilder program) {
+    return of(LIMIT, program);
+  }
+
+  private static Run of(Duration limit, ProcessBuilder program) {
+    List<String> command = List.copyOf(program.command());
     long begun = System.nanoTime();
-    Process process = start(command);
+    Process process = start(program);
     try {
       CompletableFuture<String> out = text(process.getInputStream());
       CompletableFuture<String> err = text(process.getErrorStream());
@@ -40,7 +50,7 @@ public record Run(
       }
       Duration time = Duration.ofNanos(System.nanoTime() - begun);
       int exitCode = ended ? process.exitValue() : -1;
-      return new Run(List.copyOf(command), exitCode, !ended, out.join(), err.join(), time);
+      return new Run(command, exitCode, !ended, out.join(), err.join(), time);
     } catch (InterruptedException e) {
       throw new IllegalStateException("interrupted: " + command, e);
     } finally {
@@ -67,9 +77,9 @@ public record Run(
     return "%s after %d ms: %s%n%s".formatted(end, time.toMillis(), command, err);
   }
 
-  private static Process start(List<String> command) {
+  private static Process start(ProcessBuilder program) {
     try {
-      Process process = new ProcessBuilder(command).start();
+      Process process = program.start();
       process.getOutputStream().close();
       return process;
     } catch (IOException e) {

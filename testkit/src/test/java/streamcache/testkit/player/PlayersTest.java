@@ -34,10 +34,10 @@ final class PlayersTest {
       String url = serve(origin, film, container);
       Duration from = Duration.ofSeconds(20);
       Duration length = Duration.ofSeconds(2);
-      Run overHttp = Ffmpeg.frames(url, from, length).expectGood();
+      Run overHttp = Ffmpeg.INSTALLED.frames(url, from, length).expectGood();
       assertThat(overHttp.out())
           .contains("0,")
-          .isEqualTo(Ffmpeg.frames(film.toString(), from, length).out());
+          .isEqualTo(Ffmpeg.INSTALLED.frames(film.toString(), from, length).out());
     }
   }
 
@@ -47,7 +47,7 @@ final class PlayersTest {
     Path film = FILMS.film(Container.MKV, LENGTH, RATE);
     try (ScriptedOrigin origin = ScriptedOrigin.start()) {
       origin.serve("/film.mkv", Script.of(Content.ofFile(film)).cutAfter(1_000_000, Cut.RESET));
-      assertThat(Ffmpeg.packets(origin.url("/film.mkv")).isGood()).isFalse();
+      assertThat(Ffmpeg.INSTALLED.packets(origin.url("/film.mkv")).isGood()).isFalse();
     }
   }
 
@@ -67,7 +67,8 @@ final class PlayersTest {
     assumeTrue(Tool.FFMPEG.isPresent(), Tool.FFMPEG::missing);
     Path film = FILMS.film(Container.MKV, LENGTH, RATE);
     try (ScriptedOrigin origin = ScriptedOrigin.start()) {
-      Run run = Ffmpeg.jellyfinRemux(serve(origin, film, Container.MKV), Duration.ZERO, folder);
+      Run run =
+          Ffmpeg.INSTALLED.jellyfinRemux(serve(origin, film, Container.MKV), Duration.ZERO, folder);
       assertThat(run.exitCode()).as(run.toString()).isZero();
       assertThat(Files.size(folder.resolve("0.ts"))).isPositive();
     }
