@@ -79,7 +79,7 @@ final class HoldTest {
   void noPlaceInSight_saysWhoIsFirstInLine() throws IOException {
     Gate gate = new Gate();
     try (Rig rig =
-            rig(Duration.ofSeconds(20))
+            rig(Duration.ofSeconds(1))
                 .serve("/one.mkv", Script.of(ONE).gate(100_000, gate))
                 .serve("/two.mkv", Script.of(TWO));
         CheckedStream first = rig.stream("/one.mkv", ONE).awaitBytes(100_000)) {

@@ -35,7 +35,7 @@ final class SoakIT {
     System.out.println("SoakIT seed " + seed);
     try (Soak soak = new Soak(seed, url -> "/u/" + new LinkCodec().encode(url));
         Product product = Product.start(folder, SETTINGS)) {
-      String story = soak.run(product.address(), product.process(), Duration.ofSeconds(30));
+      String story = soak.run(product.address(), product.process(), Duration.ofSeconds(20));
       System.out.println(story);
       assertThat(product.process().output()).doesNotContain("LEAK");
     }
