@@ -26,6 +26,17 @@ record HabitWords(Habits habits, ProviderRules rules) {
           "has refused with "
               + habits.refusals().stream().map(String::valueOf).collect(Collectors.joining(", ")));
     }
+    int limit = habits.limit().connections();
+    if (limit > 0) {
+      lines.add(
+          "allows "
+              + limit
+              + (limit == 1 ? " connection" : " connections")
+              + " at once"
+              + (rules.maxConnections().isPresent()
+                  ? "; MAX_CONNECTIONS is set and counts instead"
+                  : ""));
+    }
     if (habits.coolDown().time().isPositive()) {
       lines.add(
           "counts a connection for another "

@@ -42,19 +42,14 @@ public final class Budget {
   private static final Duration LONGEST_HOLD = Duration.ofSeconds(30);
   private static final double JITTER = 0.25;
 
-  /** After this long without a refusal one more connection is tried. */
-  private static final Duration CLEAN = Duration.ofMinutes(10);
-
-  private final int allowed;
+  private final Ceiling ceiling;
   private final Optional<Duration> knownCoolDown;
   private final Deque<Long> coolUntil = new ArrayDeque<>();
-  private int most;
   private int active;
   private Duration coolDown = Duration.ZERO;
   private long learnedAt;
   private long lastClose;
   private boolean hasClosed;
-  private long lastRefusal;
   private int refusals;
   private long heldUntil;
 
@@ -63,9 +58,8 @@ public final class Budget {
    * @param knownCoolDown how long the provider counts a closed connection; empty: to be learned
    */
   public Budget(int allowed, Optional<Duration> knownCoolDown, long now) {
-    this.allowed = allowed;
+    this.ceiling = new Ceiling(allowed);
     this.knownCoolDown = knownCoolDown;
-    this.most = allowed;
     this.heldUntil = now;
   }
 
@@ -91,11 +85,7 @@ public final class Budget {
 
   /** How many the provider allows, as far as is known. */
   public int most(long now) {
-    if (most < allowed && now - lastRefusal >= CLEAN.toNanos()) {
-      most++;
-      lastRefusal = now;
-    }
-    return most;
+    return ceiling.most(now);
   }
 
   /** How many may be opened now. */
@@ -146,6 +136,16 @@ public final class Budget {
     learnedAt = now - learned.toNanos();
   }
 
+  /** What refusals have taught of the number of connections. */
+  Optional<Ceiling.Lesson> lesson(long now) {
+    return ceiling.lesson(now);
+  }
+
+  /** The same from an earlier run. */
+  void remember(Ceiling.Lesson lesson, long now) {
+    ceiling.remember(lesson, now);
+  }
+
   /** Nothing may be opened for so long. */
   void hold(Duration time, long now) {
     heldUntil = now + time.toNanos();
@@ -193,6 +193,7 @@ public final class Budget {
   /** The provider gives bytes: what it refused before it does not refuse now. */
   public void accepted() {
     refusals = 0;
+    ceiling.bears(active);
   }
 
   /**
@@ -209,7 +210,7 @@ public final class Budget {
     }
     Duration hold = FIRST_HOLD.multipliedBy(1L << Math.min(refusals, 10));
     hold = hold.compareTo(LONGEST_HOLD) < 0 ? hold : LONGEST_HOLD;
-    lastRefusal = now;
+    ceiling.refused(now);
     refusals++;
     hold = hold.plusMillis((long) (hold.toMillis() * JITTER * jitter));
     heldUntil = now + hold.toNanos();
@@ -245,8 +246,7 @@ public final class Budget {
 
   /** The provider has shown that it allows no more than this. */
   void allowsOnly(int connections, long now) {
-    most = Math.max(1, Math.min(most, connections));
-    lastRefusal = now;
+    ceiling.lower(connections, now);
   }
 
   /** Whether nothing is open, counted or suspected any more. */

@@ -107,7 +107,7 @@ public final class Fills implements AutoCloseable {
     long now = System.nanoTime();
     Budget budget = new Budget(rules.maxConnections().orElse(usual), rules.coolDown(), now);
     Memory memory = new Memory(id, habits);
-    memory.restore(budget, now);
+    memory.restore(budget, rules.maxConnections().isPresent(), now);
     Ledger ledger = new Ledger(budget, rules, memory);
     return new Account(
         source,

@@ -9,7 +9,7 @@ import streamcache.origin.Habits;
 /** What an account learns of its provider and should know after a restart. Any thread; no I/O. */
 record Memory(AccountId account, HabitBook book) {
 
-  /** A cool-down that has not been seen for as long is as good as forgotten. */
+  /** A lesson that has not been seen for as long is as good as forgotten. */
   private static final Duration OLDEST = Duration.ofDays(2);
 
   /** Of the way to the provider, from an earlier run. */
@@ -17,8 +17,15 @@ record Memory(AccountId account, HabitBook book) {
     return book.of(account).line();
   }
 
-  /** Gives a new budget what an earlier run has learned. */
-  void restore(Budget budget, long now) {
+  /**
+   * Gives a new budget what an earlier run has learned.
+   *
+   * @param limitIsSet then what was learned of that does not count
+   */
+  void restore(Budget budget, boolean limitIsSet, long now) {
+    if (!limitIsSet) {
+      restoreLimit(budget, now);
+    }
     Habits.CoolDown known = book.of(account).coolDown();
     Duration age = Duration.between(known.learned(), book.now());
     if (known.time().isPositive() && age.compareTo(OLDEST) < 0) {
@@ -32,6 +39,15 @@ record Memory(AccountId account, HabitBook book) {
     }
   }
 
+  private void restoreLimit(Budget budget, long now) {
+    Habits.Limit limit = book.of(account).limit();
+    Duration since = Duration.between(limit.learned(), book.now());
+    if (limit.connections() > 0 && since.compareTo(OLDEST) < 0) {
+      Duration age = since.isNegative() ? Duration.ZERO : since;
+      budget.remember(new Ceiling.Lesson(limit.connections(), limit.patience(), age), now);
+    }
+  }
+
   /** Notes the way to the provider and its count; with the account's lock held. */
   void keep(LineMeter meter, Budget budget, long now) {
     Habits.Line line = meter.line();
@@ -39,6 +55,12 @@ record Memory(AccountId account, HabitBook book) {
     Instant learned = book.now().minus(budget.sinceLearned(now));
     Habits.CoolDown coolDown =
         time.isPositive() ? new Habits.CoolDown(time, learned) : Habits.NONE.coolDown();
-    book.learn(account, habits -> habits.over(line).counting(coolDown));
+    Habits.Limit limit = budget.lesson(now).map(this::limit).orElse(Habits.NONE.limit());
+    book.learn(account, habits -> habits.over(line).counting(coolDown).allowing(limit));
+  }
+
+  private Habits.Limit limit(Ceiling.Lesson lesson) {
+    return new Habits.Limit(
+        lesson.connections(), lesson.patience(), book.now().minus(lesson.age()));
   }
 }

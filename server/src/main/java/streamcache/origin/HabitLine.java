@@ -31,6 +31,11 @@ final class HabitLine {
     boolean cools = coolDown.time().isPositive();
     add(line, "cool-down", coolDown.time().toMillis(), cools);
     add(line, "cool-down-learned", coolDown.learned().toEpochMilli(), cools);
+    Habits.Limit limit = habits.limit();
+    boolean isLimited = limit.connections() > 0;
+    add(line, "limit", limit.connections(), isLimited);
+    add(line, "limit-patience", limit.patience().toMillis(), isLimited);
+    add(line, "limit-learned", limit.learned().toEpochMilli(), isLimited);
     Habits.Spent spent = habits.spent();
     add(line, "spent", spent.bytes(), spent.bytes() > 0);
     add(line, "spent-on", spent.day(), spent.bytes() > 0);
@@ -64,6 +69,12 @@ final class HabitLine {
                 .map(Duration::ofMillis)
                 .orElse(none.coolDown().time()),
             instant(values, "cool-down-learned")),
+        new Habits.Limit(
+            value(values, "limit", Integer::valueOf).orElse(none.limit().connections()),
+            value(values, "limit-patience", Long::valueOf)
+                .map(Duration::ofMillis)
+                .orElse(none.limit().patience()),
+            instant(values, "limit-learned")),
         new Habits.Spent(
             value(values, "spent-on", LocalDate::parse).orElse(none.spent().day()),
             value(values, "spent", Long::valueOf).orElse(0L)));

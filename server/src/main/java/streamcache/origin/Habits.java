@@ -18,6 +18,7 @@ import java.util.TreeSet;
  * @param redirects how it hands over to other hosts
  * @param line how far and wide the way to it is
  * @param coolDown how long it counts a closed connection
+ * @param limit how many connections it allows
  * @param spent what was fetched in the background lately
  */
 public record Habits(
@@ -27,6 +28,7 @@ public record Habits(
     Redirects redirects,
     Line line,
     CoolDown coolDown,
+    Limit limit,
     Spent spent) {
 
   /** Of an account that was never asked. */
@@ -38,6 +40,7 @@ public record Habits(
           new Redirects(/* isOneTime= */ false, Optional.empty()),
           new Line(0, 0),
           new CoolDown(Duration.ZERO, Instant.EPOCH),
+          new Limit(0, Duration.ZERO, Instant.EPOCH),
           new Spent(LocalDate.EPOCH, 0));
 
   public Habits {
@@ -67,43 +70,56 @@ public record Habits(
   public record CoolDown(Duration time, Instant learned) {}
 
   /**
+   * @param connections 0 while no fewer were seen to be allowed than are set
+   * @param patience until one more is tried
+   * @param learned when
+   */
+  public record Limit(int connections, Duration patience, Instant learned) {}
+
+  /**
    * @param day by the clock of this machine
    * @param bytes of it
    */
   public record Spent(LocalDate day, long bytes) {}
 
   Habits seen(Instant now) {
-    return new Habits(now, refusals, ranges, redirects, line, coolDown, spent);
+    return new Habits(now, refusals, ranges, redirects, line, coolDown, limit, spent);
   }
 
   Habits refusing(int status) {
     SortedSet<Integer> more = new TreeSet<>(refusals);
     more.add(status);
-    return new Habits(seen, more, ranges, redirects, line, coolDown, spent);
+    return new Habits(seen, more, ranges, redirects, line, coolDown, limit, spent);
   }
 
   Habits giving(boolean rangesWork) {
-    return new Habits(seen, refusals, Optional.of(rangesWork), redirects, line, coolDown, spent);
+    return new Habits(
+        seen, refusals, Optional.of(rangesWork), redirects, line, coolDown, limit, spent);
   }
 
   Habits redirecting(Redirects how) {
-    return new Habits(seen, refusals, ranges, how, line, coolDown, spent);
+    return new Habits(seen, refusals, ranges, how, line, coolDown, limit, spent);
   }
 
   /** With the way to it as it is now. */
   public Habits over(Line now) {
-    return new Habits(seen, refusals, ranges, redirects, now, coolDown, spent);
+    return new Habits(seen, refusals, ranges, redirects, now, coolDown, limit, spent);
   }
 
   /** With what is known of its count of closed connections. */
   public Habits counting(CoolDown now) {
-    return new Habits(seen, refusals, ranges, redirects, line, now, spent);
+    return new Habits(seen, refusals, ranges, redirects, line, now, limit, spent);
+  }
+
+  /** With what is known of how many connections it allows. */
+  public Habits allowing(Limit now) {
+    return new Habits(seen, refusals, ranges, redirects, line, coolDown, now, spent);
   }
 
   /** With more fetched in the background on a day. */
   public Habits spending(LocalDate day, long bytes) {
     long before = spent.day().equals(day) ? spent.bytes() : 0;
     Spent more = new Spent(day, before + bytes);
-    return new Habits(seen, refusals, ranges, redirects, line, coolDown, more);
+    return new Habits(seen, refusals, ranges, redirects, line, coolDown, limit, more);
   }
 }

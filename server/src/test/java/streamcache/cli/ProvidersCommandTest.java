@@ -43,6 +43,7 @@ final class ProvidersCommandTest {
             before
                 .over(new Habits.Line(0.12, 5_200_000))
                 .counting(new Habits.CoolDown(Duration.ofMillis(2500), NOW))
+                .allowing(new Habits.Limit(1, Duration.ofMinutes(10), NOW))
                 .spending(book.today(), 1_500_000_000));
 
     String told =
@@ -64,6 +65,7 @@ final class ProvidersCommandTest {
               set      COOL_DOWN = 3s   # [provider *.example] at streamcache.conf:4
               set      AGENT = VLC   # [provider *.example] at streamcache.conf:4, over [provider *] at streamcache.conf:1
               set      FILL_QUOTA = 5GB   # [provider *] at streamcache.conf:1
+              learned  allows 1 connection at once
               learned  counts a connection for another 2.5 s after it was closed; COOL_DOWN is set and counts instead
               learned  first byte after 120 ms
               learned  5.2 MB a second and connection

@@ -11,7 +11,10 @@ import streamcache.link.AccountId;
 import streamcache.origin.HabitBook;
 import streamcache.origin.Habits;
 import streamcache.testkit.Budget;
+import streamcache.testkit.CheckedStream;
 import streamcache.testkit.Content;
+import streamcache.testkit.Ending;
+import streamcache.testkit.Gate;
 import streamcache.testkit.Script;
 
 /** What was learned of a provider is known after a restart. */
@@ -52,6 +55,35 @@ final class HabitsTest {
       rig.serve(PANEL + "4.mkv", Script.of(TWO).closing());
       rig.get(PANEL + "3.mkv").check(ONE, 0, ONE.length());
       rig.get(PANEL + "4.mkv").check(TWO, 0, TWO.length());
+      assertThat(budget.refusals()).isEqualTo(refusals);
+    }
+  }
+
+  /** An account that may be banned for one connection too many is not tried anew each morning. */
+  @Test
+  void limit_learned_isKeptOverARestart() throws IOException {
+    Budget budget = Budget.of(1, 458);
+    Gate gate = new Gate();
+    try (Rig rig = Rig.start()) {
+      rig.origin().budget(budget);
+      rig.serve("/one.mkv", Script.of(ONE).gate(100_000, gate)).serve("/two.mkv", Script.of(TWO));
+      CheckedStream first = rig.stream("/one.mkv", ONE).awaitBytes(100_000);
+      CheckedStream second = rig.stream("/two.mkv", TWO);
+      rig.origin().awaitRequests("/two.mkv", 1);
+      gate.open();
+      assertThat(second.awaitEnd()).isEqualTo(Ending.CLEAN);
+      assertThat(first.awaitEnd()).isEqualTo(Ending.CLEAN);
+      first.close();
+      second.close();
+      int refusals = budget.refusals();
+      assertThat(refusals).as("nobody has told us").isPositive();
+      rig.restart();
+      rig.serve("/three.mkv", Script.of(ONE).gate(100_000, gate));
+      CheckedStream third = rig.stream("/three.mkv", ONE);
+      rig.serve("/four.mkv", Script.of(TWO));
+      rig.get("/four.mkv").check(TWO, 0, TWO.length());
+      assertThat(third.awaitEnd()).isEqualTo(Ending.CLEAN);
+      third.close();
       assertThat(budget.refusals()).isEqualTo(refusals);
     }
   }

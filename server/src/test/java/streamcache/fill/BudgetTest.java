@@ -141,6 +141,44 @@ final class BudgetTest {
     assertThat(budget.most(9999 * SECOND)).isEqualTo(3);
   }
 
+  /** There are providers that ban whoever opens too many too often. */
+  @Test
+  void most_oneMoreIsRefused_nextTryComesAfterTwiceAsLong() {
+    budget.allowsOnly(1, 0);
+    assertThat(budget.most(600 * SECOND)).isEqualTo(2);
+    budget.allowsOnly(1, 600 * SECOND);
+    assertThat(budget.most(1799 * SECOND)).isEqualTo(1);
+    assertThat(budget.most(1800 * SECOND)).isEqualTo(2);
+    budget.allowsOnly(1, 1800 * SECOND);
+    assertThat(budget.most(4199 * SECOND)).isEqualTo(1);
+    assertThat(budget.most(4200 * SECOND)).isEqualTo(2);
+  }
+
+  @Test
+  void most_oneMoreIsBorne_nextTryComesAsSoonAsTheFirst() {
+    budget.allowsOnly(1, 0);
+    assertThat(budget.most(600 * SECOND)).isEqualTo(2);
+    budget.allowsOnly(1, 600 * SECOND);
+    assertThat(budget.most(1800 * SECOND)).isEqualTo(2);
+    budget.opened();
+    budget.opened();
+    budget.accepted();
+    assertThat(budget.most(2400 * SECOND)).isEqualTo(3);
+  }
+
+  @Test
+  void lesson_ofAnEarlierRun_goesOnWhereItWas() {
+    budget.allowsOnly(1, 0);
+    Ceiling.Lesson lesson = budget.lesson(200 * SECOND).orElseThrow();
+    assertThat(lesson)
+        .isEqualTo(new Ceiling.Lesson(1, Duration.ofMinutes(10), Duration.ofSeconds(200)));
+    Budget next = new Budget(/* allowed= */ 3, Optional.empty(), 5000 * SECOND);
+    assertThat(next.lesson(5000 * SECOND)).isEmpty();
+    next.remember(lesson, 5000 * SECOND);
+    assertThat(next.most(5399 * SECOND)).isEqualTo(1);
+    assertThat(next.most(5400 * SECOND)).isEqualTo(2);
+  }
+
   @Test
   void nextChange_isWhenThePlaceComesFree() {
     assertThat(budget.nextChange(0)).isZero();

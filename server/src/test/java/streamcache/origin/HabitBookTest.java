@@ -38,6 +38,7 @@ final class HabitBookTest {
         .redirecting(new Habits.Redirects(/* isOneTime= */ false, Optional.of(Duration.ofHours(2))))
         .over(new Habits.Line(0.125, 5_000_000))
         .counting(new Habits.CoolDown(Duration.ofMillis(2500), NOW.minusSeconds(60)))
+        .allowing(new Habits.Limit(2, Duration.ofMinutes(20), NOW.minusSeconds(90)))
         .spending(LocalDate.of(2030, 2, 1), 12_345);
   }
 
