@@ -5,8 +5,9 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import streamcache.link.AccountId;
 import streamcache.link.KeyRing;
@@ -52,9 +53,13 @@ public final class Fills implements AutoCloseable {
   private final FillListener listener;
   private final FillSettings settings;
   private final Decision decision;
+
+  /** A connection that ends after {@link #close} has nothing left to decide about. */
   private final ScheduledExecutorService tick =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("scheduler tick").factory());
+      new ScheduledThreadPoolExecutor(
+          1,
+          Thread.ofPlatform().daemon().name("scheduler tick").factory(),
+          new ThreadPoolExecutor.DiscardPolicy());
 
   /** Counted on the tick's thread. */
   private long ticks;

@@ -130,6 +130,19 @@ final class FillsTest {
     demand.close();
   }
 
+  /** Players may hold on a little longer than what feeds them when the process stops. */
+  @Test
+  void close_whilePlayersWait_isNoErrorForThem() throws Exception {
+    Fills fills = fills(fetch -> new Part(fetch, 200_000));
+    Demand demand = fills.demand(wish(0, /* isTrusted= */ true));
+    assertThat(demand.awaitGeneration(LIMIT, () -> false)).isPresent();
+    fills.close();
+    demand.block(LENGTH - 1);
+    assertThat(demand.trouble()).isEmpty();
+    demand.unblock();
+    demand.close();
+  }
+
   /** A title that waits to be completed holds open files, and links may name any number. */
   @Test
   void titles_leftByTheirPlayers_onlySomeWaitToBeCompleted() throws Exception {
