@@ -26,7 +26,7 @@ final class FilmCheck {
       return Optional.of("playlist, not a film");
     }
     byte[] first = upstream.peek(MediaSniff.ENOUGH);
-    if (isSliver(fetch)) {
+    if (isSliver(fetch) || isTail(placement)) {
       return Optional.empty();
     }
     return placement.start() == 0
@@ -37,6 +37,11 @@ final class FilmCheck {
   /** A gap of a title whose beginning was longer when it was looked at first. */
   private static boolean isSliver(Fetch fetch) {
     return fetch.end().orElse(Long.MAX_VALUE) - fetch.start() < TELLING;
+  }
+
+  /** What is left of a title whose beginning was longer than that by far. */
+  private static boolean isTail(Placement placement) {
+    return placement.start() > 0 && placement.length().orElse(Long.MAX_VALUE) < TELLING;
   }
 
   private static Optional<String> ofBeginning(String type, byte[] first) {

@@ -173,6 +173,17 @@ final class FilmCheckTest {
     }
   }
 
+  /** Found by a fuzz test: eight bytes at random may all be letters. */
+  @Test
+  void open_lastFewBytesAreLetters_accepted() throws OriginException {
+    byte[] film = Bodies.lengthened(Bodies.films().get("matroska"));
+    Arrays.fill(film, film.length - 8, film.length, (byte) 'a');
+    provider.serve("/f", script(film, "video/mp4").etag(null).lastModified(null));
+    try (Upstream upstream = origin.open(Fetches.from(provider.url("/f"), film.length - 8))) {
+      assertThat(Fetches.drain(upstream)).isEqualTo("aaaaaaaa".getBytes(UTF_8));
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"gzip", "br", "deflate, gzip", "GZIP", "x-gzip", "zstd", "compress"})
   void open_compressed_refusedUnread(String coding) {

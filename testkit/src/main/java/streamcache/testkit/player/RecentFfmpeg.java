@@ -3,14 +3,10 @@ package streamcache.testkit.player;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.URL;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,16 +19,33 @@ final class RecentFfmpeg {
   private static final Map<String, String> MACHINES =
       Map.of("amd64", "linux-x86_64", "aarch64", "linux-arm64");
 
+  /** Of this very version; some are missing for some machines. */
+  private static final List<String> LIBRARIES =
+      List.of(
+          "libavcodec.so.62",
+          "libavdevice.so.62",
+          "libavfilter.so.11",
+          "libavformat.so.62",
+          "libavutil.so.60",
+          "libdrm.so.2",
+          "libswresample.so.6",
+          "libswscale.so.9",
+          "libva-drm.so.2",
+          "libva.so.2");
+
   private static @Nullable Path unpacked;
 
   private RecentFfmpeg() {}
 
   static boolean isPresent() {
-    boolean present = jar() != null;
-    if (!present) {
-      System.err.println("LEFT OUT: no recent ffmpeg for this machine on the class path");
+    try (InputStream program = find("ffmpeg")) {
+      if (program == null) {
+        System.err.println("LEFT OUT: no recent ffmpeg for this machine on the class path");
+      }
+      return program != null;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    return present;
   }
 
   static synchronized ProcessBuilder program() {
@@ -46,28 +59,18 @@ final class RecentFfmpeg {
     return program;
   }
 
-  private static @Nullable URL jar() {
-    return RecentFfmpeg.class.getResource(inside() + "/ffmpeg");
-  }
-
-  private static String inside() {
-    return ROOT + MACHINES.getOrDefault(System.getProperty("os.arch"), "none");
+  private static @Nullable InputStream find(String name) {
+    String machine = MACHINES.getOrDefault(System.getProperty("os.arch"), "none");
+    return RecentFfmpeg.class.getResourceAsStream(ROOT + machine + "/" + name);
   }
 
   private static Path unpack() {
-    URL found = jar();
-    if (found == null) {
-      throw new AssertionError("asked for without isPresent");
-    }
     try {
       Path folder = Files.createTempDirectory("ffmpeg");
       folder.toFile().deleteOnExit();
-      URI jar = URI.create(found.toString().replaceFirst("!.*", "!/"));
-      try (FileSystem files = FileSystems.newFileSystem(jar, Map.of());
-          Stream<Path> all = Files.list(files.getPath(inside()))) {
-        for (Path file : all.toList()) {
-          copy(file, folder.resolve(file.getFileName().toString()));
-        }
+      copy("ffmpeg", folder);
+      for (String library : LIBRARIES) {
+        copy(library, folder);
       }
       return folder;
     } catch (IOException e) {
@@ -75,13 +78,17 @@ final class RecentFfmpeg {
     }
   }
 
-  private static void copy(Path from, Path to) throws IOException {
-    to.toFile().deleteOnExit();
-    try (InputStream bytes = Files.newInputStream(from)) {
-      Files.copy(bytes, to);
-    }
-    if (!to.toFile().setExecutable(true)) {
-      throw new IOException("cannot be made executable: " + to);
+  private static void copy(String name, Path folder) throws IOException {
+    try (InputStream bytes = find(name)) {
+      if (bytes == null) {
+        return;
+      }
+      Path file = folder.resolve(name);
+      Files.copy(bytes, file);
+      file.toFile().deleteOnExit();
+      if (!file.toFile().setExecutable(true)) {
+        throw new IOException("cannot be made executable: " + file);
+      }
     }
   }
 }
