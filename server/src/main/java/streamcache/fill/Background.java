@@ -3,6 +3,7 @@ package streamcache.fill;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import streamcache.range.RangeSet;
 import streamcache.store.Generation;
 
 /**
@@ -53,7 +54,7 @@ final class Background {
   /** Whether a player may be left alone while nothing is fetched but what is needed. */
   static boolean hasPlenty(Fill fill, Demand demand) {
     long total = fill.generation().map(Generation::total).orElse(OptionalLong.empty()).orElse(0);
-    OptionalLong hole = fill.firstHole(demand.position(), Math.min(demand.end(), total));
+    OptionalLong hole = firstHole(fill, demand.position(), Math.min(demand.end(), total));
     return fill.isSeekable()
         && !demand.factsOnly()
         && hole.isPresent()
@@ -78,7 +79,13 @@ final class Background {
 
   /** Whether the player will soon miss bytes in {@code [from, end)}. */
   private static boolean misses(Fill fill, Demand demand, long from, long end) {
-    OptionalLong hole = fill.firstHole(from, end);
+    OptionalLong hole = firstHole(fill, from, end);
     return hole.isPresent() && demand.secondsTo(hole.getAsLong()) < SOON;
+  }
+
+  private static OptionalLong firstHole(Fill fill, long from, long end) {
+    RangeSet present = fill.generation().map(Generation::present).orElse(RangeSet.EMPTY);
+    long hole = present.presentUntil(from);
+    return hole < end ? OptionalLong.of(hole) : OptionalLong.empty();
   }
 }

@@ -98,8 +98,14 @@ final class Connection implements Runnable {
         return new Ending.Closed();
       }
       position = answer.start();
-      if (ignoresRanges(answer) && dispatcher.withoutRanges(this)) {
-        limit = Long.MAX_VALUE;
+      if (ignoresRanges(answer)) {
+        switch (dispatcher.withoutRanges(this)) {
+          case SUPERFLUOUS -> {
+            return new Ending.Closed();
+          }
+          case TO_THE_END -> limit = Long.MAX_VALUE;
+          case FACTS -> {}
+        }
       }
       ByteBuffer buffer = Buffers.take(BUFFER_BYTES);
       try {

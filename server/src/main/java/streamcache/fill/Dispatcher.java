@@ -141,13 +141,9 @@ final class Dispatcher {
     return () -> Thread.ofPlatform().daemon().name("connection " + id).start(connection);
   }
 
-  /**
-   * The provider ignores ranges: one connection from the start has to do for everybody.
-   *
-   * @return whether it is to go on to the end, since somebody wants more than the facts
-   */
-  boolean withoutRanges(Connection connection) {
-    return ledger.locked(() -> connection.fill().withoutRanges());
+  /** The provider ignores ranges: one connection from the start has to do for everybody. */
+  Whole withoutRanges(Connection connection) {
+    return ledger.locked(() -> connection.fill().withoutRanges(connection));
   }
 
   /** What the connection brought does not fit what was stored at the other end of the hole. */

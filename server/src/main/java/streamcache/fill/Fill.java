@@ -200,22 +200,18 @@ final class Fill {
     return belief.hasRanges() && !belief.isDoubted() && generation().isPresent();
   }
 
-  /** The first byte of {@code [from, end)} that is not in the store. */
-  OptionalLong firstHole(long from, long end) {
-    RangeSet present = generation().map(Generation::present).orElse(RangeSet.EMPTY);
-    long hole = present.presentUntil(from);
-    return hole < end ? OptionalLong.of(hole) : OptionalLong.empty();
-  }
-
   /** Any thread, no lock: a hint for when to stop reading over present bytes. */
   boolean hasRanges() {
     return belief.hasRanges();
   }
 
-  /** The provider ignores ranges; tells whether anybody wants more than the facts. */
-  boolean withoutRanges() {
+  /** The provider ignored the range of the connection, which brings the whole. */
+  Whole withoutRanges(Connection connection) {
     belief.ignoresRanges();
-    return wanted;
+    boolean isSecond =
+        connections.stream()
+            .anyMatch(other -> other != connection && other.hasAnswered() && !other.isClosing());
+    return isSecond ? Whole.SUPERFLUOUS : wanted ? Whole.TO_THE_END : Whole.FACTS;
   }
 
   /** Whether anything of it is being fetched. */
@@ -373,7 +369,10 @@ final class Fill {
     }
   }
 
-  TitleState state(FillGate gate, long now) {
+  /**
+   * @param one whether a second connection would bring the same again, as far as was learned
+   */
+  TitleState state(FillGate gate, boolean one, long now) {
     boolean mayComplete = isToBeCompleted(gate);
     // First where the connections are, then what is present: what they have passed must not look
     // like a hole behind them.
@@ -386,7 +385,7 @@ final class Fill {
         generation.map(Generation::total).orElse(OptionalLong.empty()),
         generation.map(Generation::present).orElse(RangeSet.EMPTY),
         belief.hasRanges(),
-        belief.hasRanges() && !setbacks.isAlone(now) ? Integer.MAX_VALUE : 1,
+        belief.hasRanges() && !one && !setbacks.isAlone(now) ? Integer.MAX_VALUE : 1,
         mayComplete && !setbacks.isStoreAtRest(now),
         watch.lasted(now),
         isPaused(now),

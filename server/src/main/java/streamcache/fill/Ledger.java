@@ -294,7 +294,8 @@ final class Ledger {
 
   AccountState state(long now) {
     List<TitleState> titles = new ArrayList<>();
-    fills.values().forEach(fill -> titles.add(fill.state(gate, now)));
+    boolean one = memory.ignoresRanges();
+    fills.values().forEach(fill -> titles.add(fill.state(gate, one, now)));
     boolean settling =
         budget.cooling(now) > 0
             || budget.isHeld(now)

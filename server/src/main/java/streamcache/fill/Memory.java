@@ -17,6 +17,11 @@ record Memory(AccountId account, HabitBook book) {
     return book.of(account).line();
   }
 
+  /** Whether the last stretch from the middle of a title was answered with the whole. */
+  boolean ignoresRanges() {
+    return !book.of(account).ranges().orElse(true);
+  }
+
   /**
    * Gives a new budget what an earlier run has learned.
    *

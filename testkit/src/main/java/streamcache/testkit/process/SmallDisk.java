@@ -68,15 +68,22 @@ public final class SmallDisk implements AutoCloseable {
     }
   }
 
-  /** Takes all free space but so many bytes, rounded to pages; {@link #free} gives it back. */
+  /**
+   * Takes all free space but so many bytes, rounded to pages; {@link #free} gives it back. Others
+   * may write meanwhile.
+   */
   public void fillUpTo(long bytesLeft) throws IOException {
     free();
     ByteBuffer block = ByteBuffer.allocate(64 * 1024);
     try (FileChannel channel =
         FileChannel.open(filler(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-      for (long count = freeBytes() - bytesLeft; count > 0; count -= block.limit()) {
-        block.clear().limit((int) Math.min(block.capacity(), count));
+      for (long left = freeBytes() - bytesLeft; left > 0; left = freeBytes() - bytesLeft) {
+        block.clear().limit((int) Math.min(block.capacity(), left));
         channel.write(block);
+      }
+    } catch (IOException e) {
+      if (freeBytes() > bytesLeft) {
+        throw e;
       }
     }
   }
