@@ -66,6 +66,7 @@ final class Account {
     Demand demand = new Demand(this, fill, wish, !fill.connections.isEmpty(), now);
     fill.add(demand, wish, now);
     fill.failIfResting(demand, now);
+    fill.passIfStoreRefuses(demand, now);
     return new Registered(demand, known != null);
   }
 
@@ -142,7 +143,7 @@ final class Account {
       throw new OriginException(excuse(demand));
     }
     if (!places.take(/* isAwaited= */ true)) {
-      dispatcher.placeLeft();
+      dispatcher.placeLeft(/* cut= */ true);
       throw new OriginException(excuse(demand));
     }
     return ledger.locked(() -> {
@@ -161,14 +162,14 @@ final class Account {
       return Optional.empty();
     }
     if (!places.take(/* isAwaited= */ false)) {
-      dispatcher.placeLeft();
+      dispatcher.placeLeft(/* cut= */ true);
       return Optional.empty();
     }
     try {
       return Optional.of(question.ask());
     } finally {
       places.give();
-      dispatcher.placeLeft();
+      dispatcher.placeLeft(/* cut= */ true);
     }
   }
 
@@ -191,7 +192,7 @@ final class Account {
       pass.fill().passes.remove(pass);
     });
     places.give();
-    dispatcher.placeLeft();
+    dispatcher.placeLeft(/* cut= */ !pass.isSpent());
   }
 
   /** Why the demand has waited in vain, as far as it can be told from here. */

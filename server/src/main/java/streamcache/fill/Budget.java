@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
-import java.util.concurrent.locks.Condition;
 
 /**
  * How many connections an account may have and has: from the moment one is decided on until the
@@ -96,23 +95,6 @@ public final class Budget {
   /** Whether one may be opened now. */
   boolean hasPlace(long now) {
     return free(now) > 0;
-  }
-
-  /**
-   * Waits until one may be opened.
-   *
-   * @param changed of the account's lock, which is held; signalled when a connection ends
-   * @return false when the time is over
-   */
-  boolean await(Condition changed, Duration most) throws InterruptedException {
-    long end = System.nanoTime() + most.toNanos();
-    long now = System.nanoTime();
-    while (!hasPlace(now) && end - now > 0) {
-      long next = nextChange(now);
-      var _ = changed.awaitNanos(next == 0 ? end - now : Math.min(next, end - now));
-      now = System.nanoTime();
-    }
-    return hasPlace(now);
   }
 
   /** Those that are closed here and may still count there. */

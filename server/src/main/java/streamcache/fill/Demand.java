@@ -172,7 +172,16 @@ public final class Demand implements AutoCloseable {
 
   /** Whether its reader stands still until a fill comes. */
   boolean isWaiting() {
-    return blocked && trouble == null;
+    return blocked && trouble == null && !isPresent();
+  }
+
+  private boolean isPresent() {
+    return fill.generation().filter(known -> known.present().contains(position)).isPresent();
+  }
+
+  /** Monotonic nanoseconds; while {@link #isWaiting}. */
+  long waitsSince() {
+    return waitsSince;
   }
 
   void blocked(boolean waits, long now) {

@@ -104,11 +104,15 @@ final class Dispatcher {
     var _ = tick.schedule(this::decide, pause.toNanos() + 1, TimeUnit.NANOSECONDS);
   }
 
-  /** A place is given back by something else than a connection. */
-  void placeLeft() {
+  /**
+   * A place is given back by something else than a connection.
+   *
+   * @param cut by us, so that the provider has yet to notice
+   */
+  void placeLeft(boolean cut) {
     ledger.locked(() -> {
       long now = System.nanoTime();
-      ledger.budget().closed(/* cut= */ true, now);
+      ledger.budget().closed(cut, now);
       decideWhenFree(now);
     });
     decide();

@@ -248,7 +248,8 @@ final class Fill {
 
   /** Where the store has just refused nearly all, no connection is spent to see it again. */
   void passIfStoreRefuses(Demand demand, long now) {
-    if (connections.isEmpty() && setbacks.storeRefuses(now)) {
+    boolean isKnown = generation().isPresent();
+    if (isKnown && connections.isEmpty() && setbacks.storeRefuses(now) && demand.isWaiting()) {
       demand.trouble(new Trouble.StoreRefuses());
     }
   }

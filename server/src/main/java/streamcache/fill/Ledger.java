@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -44,8 +45,7 @@ final class Ledger {
 
   private boolean stopped;
 
-  /** Playbacks in {@link #awaitPlace}. */
-  private int waitingForPlace;
+  private final Turns turns = new Turns();
 
   /** Nobody may come in any more, since the account is about to be forgotten. */
   private boolean forgotten;
@@ -111,15 +111,12 @@ final class Ledger {
    */
   boolean awaitPlace(Duration most) throws InterruptedException {
     lock.lockInterruptibly();
-    waitingForPlace++;
+    Turns.Turn turn = turns.take(System.nanoTime());
     try {
-      boolean free = budget.await(changed, most);
-      if (free) {
-        budget.opened();
-      }
-      return free;
+      return opened(now -> budget.free(now) > turns.before(turn, fills.values(), now), most);
     } finally {
-      waitingForPlace--;
+      turns.giveBack(turn);
+      changed.signalAll();
       lock.unlock();
     }
   }
@@ -131,26 +128,31 @@ final class Ledger {
    * @return false when that did not come in time
    */
   boolean awaitQuietPlace(Duration most) throws InterruptedException {
-    long end = System.nanoTime() + most.toNanos();
     lock.lockInterruptibly();
     try {
-      long now = System.nanoTime();
-      while (!isQuiet(now) && end - now > 0) {
-        long next = budget.nextChange(now);
-        var _ = changed.awaitNanos(next == 0 ? end - now : Math.min(next, end - now));
-        now = System.nanoTime();
-      }
-      boolean quiet = isQuiet(now);
-      if (quiet) {
-        budget.opened();
-      }
-      return quiet;
+      return opened(this::isQuiet, most);
     } finally {
       lock.unlock();
     }
   }
 
   // From here on with the lock held.
+
+  /** Takes a place as soon as it may be had; false when it could not in time. */
+  private boolean opened(LongPredicate mayBe, Duration most) throws InterruptedException {
+    long now = System.nanoTime();
+    long end = now + most.toNanos();
+    while (!mayBe.test(now) && end - now > 0) {
+      long next = budget.nextChange(now);
+      var _ = changed.awaitNanos(next == 0 ? end - now : Math.min(next, end - now));
+      now = System.nanoTime();
+    }
+    boolean may = mayBe.test(now);
+    if (may) {
+      budget.opened();
+    }
+    return may;
+  }
 
   private boolean isQuiet(long now) {
     return !stopped
@@ -167,7 +169,7 @@ final class Ledger {
     boolean isWanted =
         budget.free(now) == 0
             && budget.cooling(now) == 0
-            && (waitingForPlace > 0 || demands().anyMatch(Demand::isWaiting));
+            && (turns.areWanted() || demands().anyMatch(Demand::isWaiting));
     return fills.values().stream()
         .flatMap(fill -> fill.passes.stream())
         .filter(pass -> isWanted && pass.isIdle(now))
@@ -284,12 +286,9 @@ final class Ledger {
     return Background.survey(fills.values(), gate);
   }
 
-  /**
-   * Places for the fills. Whoever stands still at a full store comes first: it would wait for ever
-   * beside titles that are begun again and again and refused by the store.
-   */
+  /** Places for the fills. */
   private int free(long now) {
-    return Math.max(0, budget.free(now) - waitingForPlace);
+    return Math.max(0, budget.free(now) - (int) turns.beforeTitles(fills.values(), now));
   }
 
   AccountState state(long now) {

@@ -8,6 +8,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
@@ -15,6 +19,7 @@ import streamcache.testkit.CheckedStream;
 import streamcache.testkit.Content;
 import streamcache.testkit.Cut;
 import streamcache.testkit.Ending;
+import streamcache.testkit.RawClient;
 import streamcache.testkit.Script;
 import streamcache.testkit.Script.Framing;
 import streamcache.testkit.Script.Ranges;
@@ -187,5 +192,41 @@ final class RideThroughTest {
       }
       assertThat(rig.origin().requests(path("many")).size() - before).isLessThan(players * 3 / 2);
     }
+  }
+
+  /** Found by the soak: whoever came again and again to a full store left others no turn. */
+  @Test
+  void manyPastTheStore_anotherTitleGetsItsTurn() throws Exception {
+    String account = "/movie/turns/secret/";
+    AtomicBoolean isOver = new AtomicBoolean();
+    try (Rig rig =
+            Rig.start(4 * MIB)
+                .serve(account + "1.mkv", Script.of(FILM))
+                .serve(account + "2.mkv", Script.of(CLIP));
+        CheckedStream _ = rig.stream(account + "1.mkv", FILM).pauseAt(0);
+        CheckedStream first = rig.stream(account + "1.mkv", FILM)) {
+      assertThat(first.awaitEnd()).isEqualTo(Ending.CLEAN);
+      List<Future<Integer>> players = new ArrayList<>();
+      try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        for (int i = 0; i < 5; i++) {
+          players.add(threads.submit(() -> playUntil(isOver, rig, account + "1.mkv")));
+        }
+        rig.origin().awaitRequests(account + "1.mkv", 8);
+        rig.get(account + "2.mkv").check(CLIP, 0, CLIP.length());
+        isOver.set(true);
+      }
+      for (Future<Integer> player : players) {
+        assertThat(player.get()).isPositive();
+      }
+    }
+  }
+
+  private static int playUntil(AtomicBoolean isOver, Rig rig, String path) throws IOException {
+    int plays = 0;
+    while (!isOver.get()) {
+      rig.get(path, RawClient.range(5 * MIB, 5 * MIB + 1000)).check(FILM, 5 * MIB, 5 * MIB + 1000);
+      plays++;
+    }
+    return plays;
   }
 }

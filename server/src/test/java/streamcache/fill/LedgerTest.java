@@ -53,6 +53,21 @@ final class LedgerTest {
     assertThat(ledger.locked(() -> ledger.state(NOW).free())).isZero();
   }
 
+  /** Found by the soak: of eight who came again and again one got nothing for half a minute. */
+  @Test
+  void awaitPlace_whoeverCameFirst_hasTheFirstTurn() throws InterruptedException {
+    budget.opened();
+    budget.opened();
+    Thread first = Thread.ofPlatform().start(() -> assertThat(awaitPlace()).isTrue());
+    while (first.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait();
+    }
+    ledger.locked(() -> budget.closed(/* cut= */ false, NOW));
+    assertThat(ledger.awaitPlace(Duration.ZERO)).isFalse();
+    first.join();
+    assertThat(ledger.<Integer>locked(() -> budget.free(NOW))).isZero();
+  }
+
   private boolean awaitPlace() {
     try {
       return ledger.awaitPlace(Duration.ofSeconds(30));
