@@ -389,7 +389,7 @@ final class Fill {
         belief.hasRanges() && !one && !setbacks.isAlone(now) ? Integer.MAX_VALUE : 1,
         mayComplete && !setbacks.isStoreAtRest(now),
         watch.lasted(now),
-        isPaused(now),
+        isPaused(now) || (generation.isPresent() && setbacks.storeRefuses(now)),
         demands.stream()
             .filter(demand -> demand.trouble().isEmpty())
             .filter(demand -> mayComplete || !Background.hasPlenty(this, demand))
