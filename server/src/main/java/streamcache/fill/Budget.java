@@ -31,6 +31,9 @@ public final class Budget {
   /** What is added to the time after which a provider still counted a closed connection. */
   private static final Duration COOL_DOWN_MARGIN = Duration.ofSeconds(1);
 
+  /** For so long what was seen of a provider is taken to hold. */
+  private static final Duration PROOF = Duration.ofMinutes(10);
+
   /** Longer than any panel is known to count; what looks longer has another reason. */
   private static final Duration LONGEST_COOL_DOWN = Duration.ofSeconds(20);
 
@@ -48,6 +51,11 @@ public final class Budget {
   private Duration coolDown = Duration.ZERO;
   private long learnedAt;
   private long lastClose;
+
+  /** The shortest time after a close at which as many were open as are allowed. */
+  private Duration soonest = LONGEST_COOL_DOWN;
+
+  private long soonestAt;
   private boolean hasClosed;
   private int refusals;
   private long heldUntil;
@@ -60,6 +68,7 @@ public final class Budget {
     this.ceiling = new Ceiling(allowed);
     this.knownCoolDown = knownCoolDown;
     this.heldUntil = now;
+    this.soonestAt = now;
   }
 
   /** A connection is on its way to the provider. */
@@ -173,9 +182,24 @@ public final class Budget {
   }
 
   /** The provider gives bytes: what it refused before it does not refuse now. */
-  public void accepted() {
+  public void accepted(long now) {
     refusals = 0;
     ceiling.bears(active);
+    Optional<Duration> since = sinceClose(now);
+    if (since.isPresent() && active >= most(now)) {
+      boolean isOld = now - soonestAt >= PROOF.toNanos();
+      soonest = isOld ? since.get() : shorter(soonest, since.get());
+      soonestAt = now;
+    }
+  }
+
+  /**
+   * Whether as many as are allowed were open lately sooner after a close than that, so that a
+   * refusal which may have any reason had another. Without this one 503 in a hundred would teach
+   * that closed connections count for ever longer; found by the soak.
+   */
+  boolean hasBorneWithin(Duration sinceClose, long now) {
+    return now - soonestAt < PROOF.toNanos() && soonest.compareTo(sinceClose) <= 0;
   }
 
   /**

@@ -191,11 +191,12 @@ final class Dispatcher {
   /** The connection has brought its first bytes. */
   void answered(Connection connection, Duration firstByte) {
     ledger.locked(() -> {
+      long now = System.nanoTime();
       Budget budget = ledger.budget();
-      connection.fill().refusal().ifPresent(refusal -> refusal.teach(budget, System.nanoTime()));
+      connection.fill().refusal().ifPresent(refusal -> refusal.teach(budget, now));
       connection.fill().answered(connection);
       ledger.meter().answered(firstByte);
-      budget.accepted();
+      budget.accepted(now);
       ledger.changed();
     });
     listener.opened(connection.fill().title().key(), id, connection.start(), firstByte);

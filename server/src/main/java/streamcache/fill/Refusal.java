@@ -40,8 +40,13 @@ public record Refusal(Failure failure, int times, int others, Optional<Duration>
     boolean besideFewer = others > budget.others();
     if (besideFewer && !Budget.isSuspect(sinceClose)) {
       budget.allowsOnly(others, now);
-    } else if (!besideFewer && sinceClose.isPresent() && accepted.isPresent()) {
-      budget.counts(sinceClose.get(), accepted.get(), now);
+    } else if (!besideFewer && accepted.isPresent() && mayBeAboutClosed(budget, now)) {
+      budget.counts(sinceClose.orElseThrow(), accepted.get(), now);
     }
+  }
+
+  private boolean mayBeAboutClosed(Budget budget, long now) {
+    boolean isSaid = failure instanceof Failure.Limit;
+    return sinceClose.filter(since -> isSaid || !budget.hasBorneWithin(since, now)).isPresent();
   }
 }

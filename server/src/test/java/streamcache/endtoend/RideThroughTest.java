@@ -201,7 +201,7 @@ final class RideThroughTest {
     }
   }
 
-  /** Found by the soak: whoever came again and again to a full store left others no turn. */
+  /** Whoever comes again and again to a full store leaves others their turn. */
   @Test
   void manyPastTheStore_anotherTitleGetsItsTurn() throws Exception {
     String account = "/movie/turns/secret/";

@@ -77,7 +77,7 @@ final class BudgetTest {
     }
     budget.opened();
     assertThat(budget.refused(/* jitter= */ 1, 0)).isEqualTo(Duration.ofMillis(37_500));
-    budget.accepted();
+    budget.accepted(0);
     budget.opened();
     assertThat(budget.refused(/* jitter= */ 0, 0)).isEqualTo(Duration.ofSeconds(1));
   }
@@ -162,7 +162,7 @@ final class BudgetTest {
     assertThat(budget.most(1800 * SECOND)).isEqualTo(2);
     budget.opened();
     budget.opened();
-    budget.accepted();
+    budget.accepted(1800 * SECOND);
     assertThat(budget.most(2400 * SECOND)).isEqualTo(3);
   }
 

@@ -52,6 +52,25 @@ final class RefusalTest {
     assertThat(budget.coolDown(5 * SECOND)).isZero();
   }
 
+  /** Found by the soak: now and then a 503, and every connection cost seven seconds. */
+  @Test
+  void teach_anyReasonAndOneWasBorneSooner_isNothing() {
+    Failure busy = new Failure.Busy(OptionalInt.of(503), "busy", Optional.empty());
+    open(3);
+    budget.closed(/* cut= */ true, 0);
+    open(1);
+    budget.accepted(SECOND);
+    budget.closed(/* cut= */ true, 2 * SECOND);
+    open(1);
+    Refusal refusal = Refusal.next(Optional.empty(), busy, budget, 4 * SECOND);
+    budget.rejected();
+    open(1);
+    refusal.teach(budget, 5 * SECOND);
+    assertThat(budget.coolDown(5 * SECOND)).isZero();
+    new Refusal(LIMIT, 1, refusal.others(), refusal.sinceClose()).teach(budget, 5 * SECOND);
+    assertThat(budget.coolDown(5 * SECOND)).as("when it says so").isPositive();
+  }
+
   /** Either the other one or the closed one was too many. */
   @Test
   void teach_acceptedBesideFewerAfterACloseBefore_isNothing() {

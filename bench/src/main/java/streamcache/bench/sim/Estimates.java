@@ -50,7 +50,7 @@ final class Estimates implements Knowledge {
     Optional.ofNullable(refusals.remove(download.copy()))
         .ifPresent(refusal -> refusal.teach(budget, now()));
     meter.answered(Duration.ofNanos(Clock.nanos(world.now() - download.openedAt())));
-    budget.accepted();
+    budget.accepted(now());
   }
 
   @Override
