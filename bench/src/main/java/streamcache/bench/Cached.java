@@ -47,7 +47,7 @@ final class Cached {
         "nginx CPU us",
         "ours CPU us",
         "ratio of requests/s");
-    for (int size : new int[] {64 << 10, 1 << 10}) {
+    for (long size : new long[] {64 << 10, 1 << 10}) {
       Wrk.run(folder, rounds.product(), size, WARM);
       Rounds.Result result = rounds.measure(server -> request(server, size));
       Table.row(
@@ -68,7 +68,8 @@ final class Cached {
     return new Rounds.Reading(amount / seconds, (server.cpuSeconds() - cpu) / amount);
   }
 
-  private Rounds.Reading request(Server server, int size) throws IOException, InterruptedException {
+  private Rounds.Reading request(Server server, long size)
+      throws IOException, InterruptedException {
     double cpu = server.cpuSeconds();
     Wrk.Result result = Wrk.run(folder, server, size, EACH);
     double micros = (server.cpuSeconds() - cpu) * 1e6;

@@ -135,7 +135,7 @@ public final class Fuzz {
     }
   }
 
-  private static Fetch fetch(String url, int from) {
+  private static Fetch fetch(String url, long from) {
     LinkCodec codec = new LinkCodec();
     try {
       return new Fetch(

@@ -19,7 +19,7 @@ final class Wrk {
 
   private Wrk() {}
 
-  static Result run(Path folder, Server server, int size, Duration time)
+  static Result run(Path folder, Server server, long size, Duration time)
       throws IOException, InterruptedException {
     Path script = folder.resolve("ranges.lua");
     Files.writeString(
