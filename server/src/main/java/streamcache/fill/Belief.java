@@ -48,7 +48,7 @@ final class Belief {
   }
 
   /** The provider's file is too short for the stored one. */
-  void isShorter() {
+  void shortened() {
     doubted = true;
     coherent = false;
   }

@@ -326,7 +326,7 @@ final class Fill {
       return new Verdict.GoOn();
     }
     if (failure instanceof Failure.OutOfRange outOfRange && isShorter(outOfRange)) {
-      belief.isShorter();
+      belief.shortened();
       return new Verdict.Pause(Duration.ZERO);
     }
     if (failure instanceof Failure.Changed && belief.isDoubted()) {
@@ -371,9 +371,9 @@ final class Fill {
   }
 
   /**
-   * @param one whether a second connection would bring the same again, as far as was learned
+   * @param isSecondVain whether a second connection would bring the same again
    */
-  TitleState state(FillGate gate, boolean one, long now) {
+  TitleState state(FillGate gate, boolean isSecondVain, long now) {
     boolean mayComplete = isToBeCompleted(gate);
     // First where the connections are, then what is present: what they have passed must not look
     // like a hole behind them.
@@ -386,7 +386,7 @@ final class Fill {
         generation.map(Generation::total).orElse(OptionalLong.empty()),
         generation.map(Generation::present).orElse(RangeSet.EMPTY),
         belief.hasRanges(),
-        belief.hasRanges() && !one && !setbacks.isAlone(now) ? Integer.MAX_VALUE : 1,
+        belief.hasRanges() && !isSecondVain && !setbacks.isAlone(now) ? Integer.MAX_VALUE : 1,
         mayComplete && !setbacks.isStoreAtRest(now),
         watch.lasted(now),
         isPaused(now) || (generation.isPresent() && setbacks.storeRefuses(now)),

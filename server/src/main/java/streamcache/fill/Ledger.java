@@ -293,8 +293,8 @@ final class Ledger {
 
   AccountState state(long now) {
     List<TitleState> titles = new ArrayList<>();
-    boolean one = memory.ignoresRanges();
-    fills.values().forEach(fill -> titles.add(fill.state(gate, one, now)));
+    boolean isSecondVain = memory.ignoresRanges();
+    fills.values().forEach(fill -> titles.add(fill.state(gate, isSecondVain, now)));
     boolean settling =
         budget.cooling(now) > 0
             || budget.isHeld(now)
