@@ -143,7 +143,7 @@ final class Account {
       throw new OriginException(excuse(demand));
     }
     if (!places.take(/* isAwaited= */ true)) {
-      dispatcher.placeLeft(/* cut= */ true);
+      dispatcher.placeLeft();
       throw new OriginException(excuse(demand));
     }
     return ledger.locked(() -> {
@@ -162,14 +162,14 @@ final class Account {
       return Optional.empty();
     }
     if (!places.take(/* isAwaited= */ false)) {
-      dispatcher.placeLeft(/* cut= */ true);
+      dispatcher.placeLeft();
       return Optional.empty();
     }
     try {
       return Optional.of(question.ask());
     } finally {
       places.give();
-      dispatcher.placeLeft(/* cut= */ true);
+      dispatcher.placeLeft();
     }
   }
 
@@ -192,7 +192,7 @@ final class Account {
       pass.fill().passes.remove(pass);
     });
     places.give();
-    dispatcher.placeLeft(/* cut= */ !pass.isSpent());
+    dispatcher.placeLeft();
   }
 
   /** Why the demand has waited in vain, as far as it can be told from here. */

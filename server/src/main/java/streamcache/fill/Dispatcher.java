@@ -104,15 +104,11 @@ final class Dispatcher {
     var _ = tick.schedule(this::decide, pause.toNanos() + 1, TimeUnit.NANOSECONDS);
   }
 
-  /**
-   * A place is given back by something else than a connection.
-   *
-   * @param cut by us, so that the provider has yet to notice
-   */
-  void placeLeft(boolean cut) {
+  /** A place is given back by something else than a connection. */
+  void placeLeft() {
     ledger.locked(() -> {
       long now = System.nanoTime();
-      ledger.budget().closed(cut, now);
+      ledger.budget().closed(/* cut= */ true, now);
       decideWhenFree(now);
     });
     decide();
@@ -246,9 +242,7 @@ final class Dispatcher {
     if (!connection.hasAnswered() && isOneTooMany(connection.fill(), failure, now)) {
       return;
     }
-    // What the provider broke off it no longer counts; what we gave up it has yet to notice.
-    boolean cut = connection.hasAnswered() && !(failure instanceof Failure.Broken);
-    ledger.budget().closed(cut, now);
+    ledger.budget().closed(isToBeNoticed(failure), now);
     Title title = connection.fill().title();
     switch (connection.fill().failed(connection, failure, now)) {
       case Verdict.GoOn _ -> {}
@@ -258,6 +252,15 @@ final class Dispatcher {
         news.add(() -> listener.failed(title.key(), id, failure));
       }
     }
+  }
+
+  /**
+   * Whether the provider may count the connection for a moment yet: it has begun an answer, or may
+   * have, that we gave up; and one that it broke off itself it may strike off a little later.
+   */
+  private static boolean isToBeNoticed(Failure failure) {
+    boolean isRefused = failure.upstreamStatus().orElse(200) / 100 != 2;
+    return !isRefused && !(failure instanceof Failure.Unreachable);
   }
 
   /**

@@ -94,12 +94,6 @@ public final class Pass implements AutoCloseable {
     return since != 0 && now - since >= IDLE.toNanos();
   }
 
-  /** Whether it brought all that was asked for, so that nothing was cut off; once it has ended. */
-  boolean isSpent() {
-    Upstream open = upstream;
-    return open != null && open.isSpent();
-  }
-
   boolean isAborted() {
     return aborted;
   }

@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -260,6 +261,36 @@ final class FillsTest {
 
   private static Upstream forbiddenUnlessTrusted(Fetch fetch) {
     return fetch.isTrusted() ? new Part(fetch, LENGTH) : null;
+  }
+
+  /** Found by the soak: the provider has yet to notice, and counted one connection too many. */
+  @Test
+  void answerThatIsNotTaken_leavesItsPlaceAMomentLater() throws Exception {
+    Link one = link("http://provider.example/movie/user/pass/1.mkv");
+    Link two = link("http://provider.example/movie/user/pass/2.mkv");
+    CountDownLatch gate = new CountDownLatch(1);
+    AtomicLong leftAt = new AtomicLong();
+    CompletableFuture<Long> nextAt = new CompletableFuture<>();
+    Origin origin =
+        (fetch, _) -> {
+          asked.add(fetch);
+          if (fetch.link().key().equals(two.key())) {
+            nextAt.complete(System.nanoTime());
+            return new Part(fetch, 200_000);
+          }
+          await(gate);
+          leftAt.compareAndSet(0, System.nanoTime());
+          throw new OriginException(new Failure.Broken(OptionalInt.of(206), "no Content-Range"));
+        };
+    Fills fills = new Fills(store(), origin, settings(), new Quiet());
+    open.add(fills);
+    Demand first = fills.demand(new Wish(one, 0, Long.MAX_VALUE, false, Map.of(), true));
+    next();
+    Demand second = fills.demand(new Wish(two, 0, Long.MAX_VALUE, false, Map.of(), true));
+    gate.countDown();
+    long between = nextAt.get(LIMIT.toSeconds(), TimeUnit.SECONDS) - leftAt.get();
+    assertThat(Duration.ofNanos(between)).isGreaterThanOrEqualTo(Duration.ofMillis(100));
+    List.of(first, second).forEach(Demand::close);
   }
 
   /** It is counted: films of the account wait for it, and so does another question. */
