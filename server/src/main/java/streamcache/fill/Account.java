@@ -100,9 +100,13 @@ final class Account {
     return ledger.locked(() -> demand.fill().isServed(demand.position()));
   }
 
-  /** Parks until {@code done} or the time is over; {@code done} is asked after each change. */
-  void await(Duration most, BooleanSupplier done) throws InterruptedException {
-    ledger.await(most, done);
+  /**
+   * Parks until {@code done} or the time is over; {@code done} is asked after each change.
+   *
+   * @return what it said last
+   */
+  boolean await(Duration most, BooleanSupplier done) throws InterruptedException {
+    return ledger.await(most, done);
   }
 
   void wake() {
@@ -199,6 +203,9 @@ final class Account {
   Failure excuse(Demand demand) {
     return ledger.locked(() -> {
       Fill fill = demand.fill();
+      if (demand.isHeld()) {
+        return lineIsTaken();
+      }
       boolean noPlace = fill.connections.isEmpty() && !ledger.budget().hasPlace(System.nanoTime());
       return fill.refusal()
           .map(Refusal::failure)
@@ -239,6 +246,11 @@ final class Account {
   private static Failure allInUse() {
     return new Failure.Limit(
         OptionalInt.empty(), "all connections of the account are in use", Optional.empty());
+  }
+
+  private static Failure lineIsTaken() {
+    return new Failure.Limit(
+        OptionalInt.empty(), "the line carries no further film now", Optional.empty());
   }
 
   private static Failure noAnswer() {

@@ -45,6 +45,7 @@ public record AccountState(
    * @param most connections the title may have at once
    * @param fill whether it is to be completed when nobody needs the line more
    * @param watched seconds for which somebody has watched it without a break worth naming
+   * @param claim what its players want of the line
    * @param paused left alone for now after a failure: nothing may be opened
    * @param demands oldest first
    */
@@ -57,15 +58,41 @@ public record AccountState(
       int most,
       boolean fill,
       double watched,
+      Claim claim,
       boolean paused,
       List<DemandState> demands,
       List<ConnectionState> connections) {
+
+    TitleState with(Claim other) {
+      return new TitleState(
+          key,
+          known,
+          total,
+          present,
+          ranges,
+          most,
+          fill,
+          watched,
+          other,
+          paused,
+          demands,
+          connections);
+    }
 
     /** The end of the title, or as far as a long goes while unknown. */
     long end() {
       return total.orElse(Long.MAX_VALUE);
     }
   }
+
+  /**
+   * What the players of one title want of the line.
+   *
+   * @param isAdmitted whether they get it; else they are held until {@link Action.Admit}
+   * @param rate bytes a second that they take for sure, however much they have ahead; 0 when none
+   *     plays or it has all
+   */
+  public record Claim(boolean isAdmitted, double rate) {}
 
   /**
    * One player's wish.

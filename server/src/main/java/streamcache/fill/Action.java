@@ -12,6 +12,9 @@ public sealed interface Action {
    */
   record Open(TitleKey title, long start, long end) implements Action {}
 
+  /** Let the players of a title begin: the line carries them. */
+  record Admit(TitleKey title) implements Action {}
+
   /** End a connection to give its place to another. */
   record Close(TitleKey title, long connection) implements Action {}
 }

@@ -51,6 +51,9 @@ final class Connection implements Runnable {
 
   private volatile boolean isFill;
 
+  /** Whether it was held to a rate for what nobody needs: its own says nothing of the line. */
+  private volatile boolean heldBack;
+
   /** Up to where {@link #mark} has counted; guarded by the account's lock. */
   private long marked;
 
@@ -138,7 +141,7 @@ final class Connection implements Runnable {
       if (isDone(generation, seam)) {
         return new Ending.Finished();
       }
-      dispatcher.pace(this, count);
+      heldBack |= dispatcher.pace(this, count);
       buffer.clear();
       int most = dispatcher.portion(this, buffer.capacity());
       buffer.limit((int) Math.min(most, seam.reach(limit) - position));
@@ -337,6 +340,11 @@ final class Connection implements Runnable {
 
   ConnectionState state(long now) {
     return new ConnectionState(id, position, limit, rate(now), ran(now), closing);
+  }
+
+  /** What it says of the line, bytes a second; 0 while or where it says nothing. */
+  double lineRate(long now) {
+    return heldBack ? 0 : rate(now);
   }
 
   /** Over its whole life: a fast beginning out of a provider's buffer evens out soon. */

@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import streamcache.fill.AccountState.ConnectionState;
 import streamcache.fill.AccountState.TitleState;
+import streamcache.link.TitleKey;
 
 /**
  * Which connections to open and close: a pure function of the account's state, asked again at every
@@ -15,7 +17,8 @@ import streamcache.fill.AccountState.TitleState;
  * <p>Each need goes to a running connection that comes to it soon. What is left gets a free
  * connection, the most urgent first. When none is free, a player who stands still may have that of
  * one who can spare it ({@link HandOver}). Nothing is closed because somebody left: what nobody
- * needs goes on completing its title until its place is wanted.
+ * needs goes on completing its title until its place is wanted. A title that the line does not
+ * carry beside those that play does not begin ({@link Admission}).
  */
 public final class Decision {
 
@@ -48,8 +51,11 @@ public final class Decision {
   }
 
   /** The steps to take now; each event asks again with what they have changed. */
-  public List<Action> decide(AccountState state) {
+  public List<Action> decide(AccountState before) {
+    Set<TitleKey> admitted = Admission.of(before);
     List<Action> actions = new ArrayList<>();
+    admitted.forEach(title -> actions.add(new Action.Admit(title)));
+    AccountState state = Admission.admit(before, admitted);
     List<Need> unmatched = new ArrayList<>();
     Matching matching = new Matching(state, rangeTeeThreshold);
     int free = state.free();

@@ -73,6 +73,22 @@ public final class Demand implements AutoCloseable {
     return fill.generation();
   }
 
+  /**
+   * Waits until the line carries this playback beside those that were there before, if it needs the
+   * line. Parks.
+   *
+   * @return false when it did not in time; true as well on {@link #trouble} and when {@code stop}
+   *     says so after a {@link #wake}
+   */
+  public boolean awaitAdmission(Duration most, BooleanSupplier stop) throws InterruptedException {
+    return account.await(most, () -> !isHeld() || trouble != null || stop.getAsBoolean());
+  }
+
+  /** Whether the line does not carry it; with the account's lock held. */
+  boolean isHeld() {
+    return !fill.isAdmitted() && isMissing();
+  }
+
   /** The reader has got to {@code position}; costs nothing. */
   public void moveTo(long position) {
     this.position = position;
@@ -187,6 +203,21 @@ public final class Demand implements AutoCloseable {
   void blocked(boolean waits, long now) {
     blocked = waits;
     waitsSince = now;
+  }
+
+  /** Whether anything of it is still to be fetched. */
+  private boolean isMissing() {
+    return fill.generation()
+        .map(known ->
+            known.present().presentUntil(position)
+                < Math.min(end, known.total().orElse(Long.MAX_VALUE)))
+        .orElse(true);
+  }
+
+  /** Bytes a second that it takes of the line for sure, now or later; 0 when it takes none. */
+  double claims(long now) {
+    boolean isOut = factsOnly || trouble != null || !isMissing();
+    return isOut ? 0 : pace.claims(total(), now);
   }
 
   void trouble(Trouble now) {

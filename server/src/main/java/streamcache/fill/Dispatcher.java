@@ -88,7 +88,9 @@ final class Dispatcher {
     boolean wanted =
         ledger.locked(() -> {
           long now = System.nanoTime();
-          ledger.connections().forEach(connection -> ledger.meter().flows(connection.rate(now)));
+          ledger
+              .connections()
+              .forEach(connection -> ledger.meter().flows(connection.lineRate(now)));
           return !ledger.fills().isEmpty();
         });
     if (wanted) {
@@ -123,6 +125,7 @@ final class Dispatcher {
           steps.add(open(fill, open));
         }
       }
+      case Action.Admit(TitleKey title) -> ledger.fill(title).admit();
       case Action.Close close ->
           ledger.fill(close.title()).connections.stream()
               .filter(connection -> connection.id() == close.connection())
@@ -169,9 +172,15 @@ final class Dispatcher {
     before.ifPresent(Generation::wake);
   }
 
-  /** Holds the connection's thread to the rates that are set. */
-  void pace(Connection connection, long bytes) {
+  /**
+   * Holds the connection's thread to the rates that are set.
+   *
+   * @return whether one of them is only for what nobody needs soon, as this connection's
+   */
+  boolean pace(Connection connection, long bytes) {
+    boolean isHeldBack = connection.isFill() && ledger.rules().fills().fillRate().isPresent();
     ledger.throttle().pace(bytes, connection::isFill, connection::isClosing);
+    return isHeldBack;
   }
 
   /** How much the connection may read at once. */

@@ -3,16 +3,16 @@ package streamcache.fill;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import streamcache.fill.AccountState.Claim;
 import streamcache.fill.AccountState.TitleState;
-import streamcache.link.Link;
 import streamcache.origin.Failure;
 import streamcache.origin.Fetch;
 import streamcache.range.ByteRange;
 import streamcache.range.RangeSet;
+import streamcache.settings.FillSettings;
 import streamcache.settings.ProviderRules;
 import streamcache.store.Generation;
 import streamcache.store.Title;
@@ -31,27 +31,12 @@ final class Fill {
   private final Watch watch;
   private final Setbacks setbacks;
   private final Belief belief;
-  private final int completeAfter;
+  private final Completion completion;
+  private final Mandate mandate;
+  private final boolean sharesLine;
   final List<Demand> demands = new ArrayList<>();
   final List<Connection> connections = new ArrayList<>();
   final List<Pass> passes = new ArrayList<>();
-
-  /** The newest link and agent win: a provider may have changed its mind about the old ones. */
-  private Link link;
-
-  private Map<String, String> playerHeaders;
-
-  /**
-   * Whether anybody asked who may be led into private networks. Stays so until nobody wants the
-   * title any more: one who may not must not end what was begun for one who may.
-   */
-  private boolean trusted;
-
-  /** Whether the title is to be completed; a HEAD alone does not ask for that. */
-  private boolean wanted;
-
-  /** Bytes that players who have left had taken. */
-  private long watched;
 
   /** Set while one connection begins a new generation, so that no second one does. */
   private boolean renewing;
@@ -61,10 +46,10 @@ final class Fill {
    */
   Fill(Title title, Wish first, ProviderRules rules, long now) {
     this.title = title;
-    this.completeAfter = rules.fills().completeAfter();
+    this.completion = new Completion(rules.fills().completeAfter());
+    this.sharesLine = rules.admission() == FillSettings.Admission.SHARE;
     this.belief = new Belief(rules.request().hasRanges());
-    this.link = first.link();
-    this.playerHeaders = first.playerHeaders();
+    this.mandate = new Mandate(first);
     this.setbacks = new Setbacks(now);
     this.watch = new Watch(now);
   }
@@ -91,17 +76,12 @@ final class Fill {
    * @param closes whether the connection may not wait for another request
    */
   Fetch fetch(long start, long end, boolean closes) {
-    return new Fetch(
-        link,
-        start,
-        end == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(end),
+    Optional<String> validator =
         generation()
             .filter(_ -> !belief.isDoubted())
             .map(Generation::facts)
-            .flatMap(facts -> facts.strongValidator().or(facts::lastModified)),
-        playerHeaders,
-        trusted,
-        closes);
+            .flatMap(facts -> facts.strongValidator().or(facts::lastModified));
+    return mandate.fetch(start, end, validator, closes);
   }
 
   /** {@code stretch}, and the stored bytes on either side that have to be compared. */
@@ -116,20 +96,19 @@ final class Fill {
   void add(Demand demand, Wish wish, long now) {
     watch.comes(now);
     demands.add(demand);
-    if (wish.isTrusted() && !trusted) {
+    if (mandate.isWidenedBy(wish)) {
       setbacks.pardonForbidden(now);
     }
-    trusted |= wish.isTrusted();
-    link = wish.link();
-    playerHeaders = wish.playerHeaders();
-    wanted |= !wish.factsOnly();
+    if (!wish.factsOnly()) {
+      completion.want();
+    }
   }
 
   /** The player of a demand is gone. */
   void remove(Demand demand, long now) {
     if (demands.remove(demand)) {
       watch.leaves(now);
-      watched += demand.watched();
+      completion.left(demand.watched());
     }
   }
 
@@ -188,11 +167,7 @@ final class Fill {
   /** Whether anybody has watched enough of it. */
   private boolean isWorthCompleting() {
     OptionalLong total = generation().map(Generation::total).orElse(OptionalLong.empty());
-    if (!wanted || completeAfter == 0 || total.isEmpty()) {
-      return wanted;
-    }
-    long taken = watched + demands.stream().mapToLong(Demand::watched).sum();
-    return taken >= total.getAsLong() / 100.0 * completeAfter;
+    return completion.isWorthIt(total, demands.stream().mapToLong(Demand::watched).sum());
   }
 
   /** Whether bytes from anywhere in it can be had by themselves, as far as is known. */
@@ -211,7 +186,7 @@ final class Fill {
     boolean isSecond =
         connections.stream()
             .anyMatch(other -> other != connection && other.hasAnswered() && !other.isClosing());
-    return isSecond ? Whole.SUPERFLUOUS : wanted ? Whole.TO_THE_END : Whole.FACTS;
+    return isSecond ? Whole.SUPERFLUOUS : completion.isWanted() ? Whole.TO_THE_END : Whole.FACTS;
   }
 
   /** Whether anything of it is being fetched. */
@@ -221,7 +196,21 @@ final class Fill {
 
   /** As people know it. */
   String name() {
-    return link.name();
+    return mandate.name();
+  }
+
+  /** The line carries its players. */
+  void admit() {
+    watch.admit();
+  }
+
+  boolean isAdmitted() {
+    return sharesLine || watch.isAdmitted();
+  }
+
+  /** They share its bytes, so the fastest counts. */
+  private double claims(long now) {
+    return demands.stream().mapToDouble(demand -> demand.claims(now)).max().orElse(0);
   }
 
   /** Whether a connection that brings bytes will come to {@code position}. */
@@ -330,16 +319,22 @@ final class Fill {
       return new Verdict.Pause(Duration.ZERO);
     }
     if (failure instanceof Failure.Changed && belief.isDoubted()) {
-      wanted &= !demands.isEmpty();
+      forgetUnlessPlayed();
       return new Verdict.Pause(Duration.ZERO);
     }
     boolean hasBrought = connection.stored() > 0;
     Verdict verdict = setbacks.failed(failure, hasBrought, generation().isPresent(), now);
     if (verdict instanceof Verdict.GiveUp) {
-      wanted &= !demands.isEmpty();
+      forgetUnlessPlayed();
       fail(failure, /* from= */ 0);
     }
     return verdict;
+  }
+
+  private void forgetUnlessPlayed() {
+    if (demands.isEmpty()) {
+      completion.forget();
+    }
   }
 
   /** The file ends before what is stored of it does; one that merely refuses is asked again. */
@@ -389,6 +384,7 @@ final class Fill {
         belief.hasRanges() && !isSecondVain && !setbacks.isAlone(now) ? Integer.MAX_VALUE : 1,
         mayComplete && !setbacks.isStoreAtRest(now),
         watch.lasted(now),
+        new Claim(isAdmitted(), claims(now)),
         isPaused(now) || (generation.isPresent() && setbacks.storeRefuses(now)),
         demands.stream()
             .filter(demand -> demand.trouble().isEmpty())

@@ -91,14 +91,21 @@ final class Ledger {
     }
   }
 
-  /** Parks until {@code done} or the time is over; {@code done} is asked after each change. */
-  void await(Duration most, BooleanSupplier done) throws InterruptedException {
+  /**
+   * Parks until {@code done} or the time is over; {@code done} is asked after each change.
+   *
+   * @return what it said last
+   */
+  boolean await(Duration most, BooleanSupplier done) throws InterruptedException {
     long left = most.toNanos();
     lock.lockInterruptibly();
     try {
-      while (!done.getAsBoolean() && left > 0) {
+      boolean isDone = done.getAsBoolean();
+      while (!isDone && left > 0) {
         left = changed.awaitNanos(left);
+        isDone = done.getAsBoolean();
       }
+      return isDone;
     } finally {
       lock.unlock();
     }

@@ -35,12 +35,19 @@ record Need(
     double swap = state.line().swap();
     for (TitleState title : state.titles()) {
       for (DemandState demand : title.demands()) {
-        of(title, demand, swap).ifPresent(needs::add);
+        if (!isHeld(title, demand)) {
+          of(title, demand, swap).ifPresent(needs::add);
+        }
       }
       fill(title).ifPresent(needs::add);
     }
     needs.sort(ORDER);
     return needs;
+  }
+
+  /** Whoever may not play yet gets nothing but the facts, which tell whether it may. */
+  private static boolean isHeld(TitleState title, DemandState demand) {
+    return title.known() && !title.claim().isAdmitted() && !demand.factsOnly();
   }
 
   private static Optional<Need> of(TitleState title, DemandState demand, double swap) {

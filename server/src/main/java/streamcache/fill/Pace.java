@@ -33,6 +33,9 @@ public final class Pace {
   /** What a reader that is no player counts as having ahead: nobody stands still for it. */
   private static final double GREEDY_BUFFERED = 3600;
 
+  /** A player that has taken nothing of what is handed to it for as long does not play. */
+  private static final Duration IDLE = Watch.BREAK;
+
   private final Bitrate bitrate;
   private volatile Bucket last;
   private volatile boolean greedy;
@@ -77,6 +80,12 @@ public final class Pace {
   /** Bytes a second. */
   public double rate(OptionalLong total) {
     return bitrate.rate(total);
+  }
+
+  /** Bytes a second that the player takes for sure; 0 while it plays nothing, or is no player. */
+  public double claims(OptionalLong total, long now) {
+    boolean isIdle = now - last.sending().orElse(now) > IDLE.toNanos();
+    return isIdle || greedy ? 0 : bitrate.leastRate(total);
   }
 
   /**

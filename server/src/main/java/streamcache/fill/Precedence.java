@@ -13,9 +13,6 @@ import java.util.List;
  */
 final class Precedence {
 
-  /** Beyond this share of the line no order of turns keeps all players going. */
-  private static final double FEASIBLE = 0.93;
-
   /** A wish for the line: a connection that players live on, or one that a player is without. */
   private record Stream(Object of, double watched, double rate) {}
 
@@ -38,13 +35,14 @@ final class Precedence {
     double line = state.line().rate() * state.budget();
     double rates = 0;
     for (Stream stream : streams) {
-      boolean fits = line <= 0 || admitted.isEmpty() || (rates + stream.rate()) / line < FEASIBLE;
+      boolean fits =
+          line <= 0 || admitted.isEmpty() || (rates + stream.rate()) / line < Admission.FEASIBLE;
       if (fits) {
         admitted.add(stream);
         rates += stream.rate();
       }
     }
-    share = line <= 0 ? 0 : Math.min(FEASIBLE, rates / line);
+    share = line <= 0 ? 0 : Math.min(Admission.FEASIBLE, rates / line);
   }
 
   /** Facts are asked for in no time. */

@@ -3,17 +3,19 @@ package streamcache.fill;
 import java.time.Duration;
 
 /**
- * For how long a title has been watched without a break worth naming. Belongs to a fill; guarded by
- * the account's lock. Times are monotonic nanoseconds.
+ * For how long a title has been watched without a break worth naming, and whether its players have
+ * been let in for as long. Belongs to a fill; guarded by the account's lock. Times are monotonic
+ * nanoseconds.
  */
 final class Watch {
 
   /** A player that seeks, retries or comes back within this has not left. */
-  private static final Duration BREAK = Duration.ofSeconds(60);
+  static final Duration BREAK = Duration.ofSeconds(60);
 
   private int readers;
   private long since;
   private long leftAt;
+  private boolean admitted;
 
   Watch(long now) {
     this.since = now;
@@ -23,6 +25,7 @@ final class Watch {
   void comes(long now) {
     if (readers == 0 && now - leftAt > BREAK.toNanos()) {
       since = now;
+      admitted = false;
     }
     readers++;
   }
@@ -30,6 +33,15 @@ final class Watch {
   void leaves(long now) {
     readers--;
     leftAt = now;
+  }
+
+  /** The line carries its players, until they take a break. */
+  void admit() {
+    admitted = true;
+  }
+
+  boolean isAdmitted() {
+    return admitted;
   }
 
   /** Seconds; 0 while nobody watches. */

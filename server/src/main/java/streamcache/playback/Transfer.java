@@ -84,6 +84,7 @@ final class Transfer implements AutoCloseable {
    * Returns at once for an empty title.
    */
   void awaitFirst() throws Refusal, ClientGone, InterruptedException {
+    awaitAdmission();
     long first = range.start();
     if (isPresent(first) || isBehindEnd(first)) {
       return;
@@ -103,6 +104,21 @@ final class Transfer implements AutoCloseable {
     throw new Refusal(Playback.failure(wish));
   }
 
+  /** What is stored is not begun either if it could not be gone on with. */
+  private void awaitAdmission() throws Refusal, ClientGone, InterruptedException {
+    Demand wish = demand;
+    if (wish == null) {
+      return;
+    }
+    boolean admitted = wish.awaitAdmission(settings.placeWaitMax(), exchange::isGone);
+    if (exchange.isGone()) {
+      throw new ClientGone("left while waiting for its turn");
+    }
+    if (!admitted) {
+      throw new Refusal(wish.excuse());
+    }
+  }
+
   private boolean comes(Demand wish, long first, Duration within)
       throws ClientGone, InterruptedException {
     return wait(wish, first, within) || isBehindEnd(first) || wish.isServed();
@@ -114,6 +130,7 @@ final class Transfer implements AutoCloseable {
    * @return false when the title turns out to end before it
    */
   boolean awaitStart() throws Refusal, ClientGone, InterruptedException {
+    awaitAdmission();
     long first = range.start();
     if (isPresent(first)
         || (!isBehindEnd(first) && wait(settle(), first, settings.followerWaitMax()))) {

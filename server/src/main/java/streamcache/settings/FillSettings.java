@@ -20,6 +20,7 @@ import java.util.OptionalInt;
  * @param egress where titles may be fetched from
  * @param completeAfter percent of a title that must have been watched before the rest is fetched in
  *     the background
+ * @param admission who begins to play when the line does not carry all
  * @param providers what is set for single providers
  */
 public record FillSettings(
@@ -32,7 +33,16 @@ public record FillSettings(
     boolean verifyTls,
     EgressSettings egress,
     int completeAfter,
+    Admission admission,
     ProviderBlocks providers) {
+
+  /** What becomes of another film when the line to a provider does not carry all. */
+  public enum Admission {
+    /** Whoever plays keeps the line; the other is told that it is taken. */
+    FIRST,
+    /** It begins as well, and lives on what those before it leave. */
+    SHARE
+  }
 
   private static final Duration PLACE_WAIT_MAX = Duration.ofSeconds(20);
 
@@ -55,6 +65,7 @@ public record FillSettings(
         verifyTls,
         egress,
         /* completeAfter= */ 0,
+        Admission.FIRST,
         ProviderBlocks.NONE);
   }
 
@@ -70,6 +81,7 @@ public record FillSettings(
         verifyTls,
         egress,
         completeAfter,
+        admission,
         blocks);
   }
 
@@ -82,7 +94,7 @@ public record FillSettings(
   /** What counts for a provider, by the host and port that links name. */
   public ProviderRules rules(String host, int port) {
     return providers.rules(
-        host, port, ProviderRules.standard(providerMaxConnections, completeAfter));
+        host, port, ProviderRules.standard(providerMaxConnections, completeAfter, admission));
   }
 
   /** Whether the certificate of a host is checked, whoever led to it. */

@@ -128,7 +128,8 @@ public record ProviderBlocks(List<ProviderBlock> all) {
             size(blocks, ProviderTable.FILL_RATE_LIMIT),
             size(blocks, ProviderTable.FILL_QUOTA),
             first(blocks, ProviderTable.FILL_HOURS),
-            first(blocks, ProviderTable.COMPLETE_AFTER).orElse(standard.fills().completeAfter())));
+            first(blocks, ProviderTable.COMPLETE_AFTER).orElse(standard.fills().completeAfter())),
+        first(blocks, ProviderTable.ADMISSION).orElse(standard.admission()));
   }
 
   private static <T> Optional<T> first(List<ProviderBlock> blocks, Setting<T> key) {

@@ -14,17 +14,24 @@ import java.util.OptionalLong;
  * @param coolDown how long it counts a closed connection; empty: what is learned
  * @param request how it is asked
  * @param fills how much of it may be fetched, and when
+ * @param admission who begins to play when its line does not carry all
  */
 public record ProviderRules(
-    OptionalInt maxConnections, Optional<Duration> coolDown, Request request, Fills fills) {
+    OptionalInt maxConnections,
+    Optional<Duration> coolDown,
+    Request request,
+    Fills fills,
+    FillSettings.Admission admission) {
 
   /** What nobody has set anything for. */
-  public static final ProviderRules NONE = standard(OptionalInt.empty(), /* completeAfter= */ 0);
+  public static final ProviderRules NONE =
+      standard(OptionalInt.empty(), /* completeAfter= */ 0, FillSettings.Admission.FIRST);
 
   /** What counts where no block says otherwise. */
-  static ProviderRules standard(OptionalInt maxConnections, int completeAfter) {
+  static ProviderRules standard(
+      OptionalInt maxConnections, int completeAfter, FillSettings.Admission admission) {
     return new ProviderRules(
-        maxConnections, Optional.empty(), Request.NONE, Fills.completing(completeAfter));
+        maxConnections, Optional.empty(), Request.NONE, Fills.completing(completeAfter), admission);
   }
 
   /**

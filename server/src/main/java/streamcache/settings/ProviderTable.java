@@ -88,6 +88,12 @@ public final class ProviderTable {
           new Kind.Share(),
           "COMPLETE_AFTER",
           "share of a title that must have been watched before the rest is fetched");
+  static final Setting<FillSettings.Admission> ADMISSION =
+      key(
+          "ADMISSION",
+          new Kind.Choice<>(FillSettings.Admission.class),
+          "ADMISSION",
+          "what becomes of another film when the line does not carry all");
   static final Setting<Proxy> PROXY =
       key(
           "PROXY",
@@ -123,6 +129,7 @@ public final class ProviderTable {
           FILL_QUOTA,
           FILL_HOURS,
           COMPLETE_AFTER,
+          ADMISSION,
           PROXY,
           DISABLE_SSL_VERIFY,
           ERROR_VIDEO);

@@ -124,6 +124,7 @@ public record Settings(
         /* verifyTls= */ !value(sources, SettingsTable.DISABLE_SSL_VERIFY),
         egress(sources),
         value(sources, SettingsTable.COMPLETE_AFTER),
+        value(sources, SettingsTable.ADMISSION),
         sources.providers());
   }
 

@@ -107,6 +107,12 @@ public final class SettingsTable {
           new Kind.Share(),
           "0%",
           "share of a title that must have been watched before the rest is fetched in the background; 0% is always");
+  static final Setting<FillSettings.Admission> ADMISSION =
+      Setting.of(
+          "ADMISSION",
+          new Kind.Choice<>(FillSettings.Admission.class),
+          "first",
+          "when the line to a provider does not carry another film: first tells its viewer so, share begins it all the same, on what is left");
   static final Setting<Boolean> DISABLE_SSL_VERIFY =
       Setting.of(
           "DISABLE_SSL_VERIFY",
@@ -307,6 +313,7 @@ public final class SettingsTable {
           RESOLVE_TTL,
           PROVIDER_MAX_CONNECTIONS,
           COMPLETE_AFTER,
+          ADMISSION,
           DISABLE_SSL_VERIFY,
           EGRESS_ALLOW,
           EGRESS_DENY,

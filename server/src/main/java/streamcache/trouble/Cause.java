@@ -38,8 +38,8 @@ public record Cause(
               limit.retryAfter(),
               "limit",
               "The account is in use elsewhere",
-              "The provider allows no further connection now; stop another playback or try again in"
-                  + " a minute.");
+              "The provider allows no further playback now; stop another one or try again in a"
+                  + " minute.");
       case Failure.Busy busy ->
           later(
               busy.retryAfter(),

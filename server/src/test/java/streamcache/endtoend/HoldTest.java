@@ -35,6 +35,7 @@ final class HoldTest {
             /* verifyTls= */ true,
             Rig.egress(),
             /* completeAfter= */ 0,
+            FillSettings.Admission.FIRST,
             ProviderBlocks.NONE));
   }
 

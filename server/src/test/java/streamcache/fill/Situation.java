@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import streamcache.fill.AccountState.Claim;
 import streamcache.fill.AccountState.ConnectionState;
 import streamcache.fill.AccountState.DemandState;
 import streamcache.fill.AccountState.LineState;
@@ -76,6 +77,8 @@ final class Situation {
     private boolean alone;
     private boolean paused;
     private double watched;
+    private boolean admitted = true;
+    private double claimed = MIB;
     private final List<DemandState> demands = new ArrayList<>();
     private final List<ConnectionState> connections = new ArrayList<>();
 
@@ -96,6 +99,18 @@ final class Situation {
     /** Somebody has watched it for so many seconds. */
     Title watched(double seconds) {
       watched = seconds;
+      return this;
+    }
+
+    /** Its players have not been let in yet. */
+    Title newcomer() {
+      admitted = false;
+      return this;
+    }
+
+    /** Its players take so much a second for sure. */
+    Title claiming(double bytesASecond) {
+      claimed = bytesASecond;
       return this;
     }
 
@@ -189,6 +204,7 @@ final class Situation {
           ranges && !alone ? Integer.MAX_VALUE : 1,
           fill,
           watched,
+          new Claim(admitted, claimed),
           paused,
           List.copyOf(demands),
           List.copyOf(connections));

@@ -35,4 +35,16 @@ final class WatchTest {
     watch.leaves(20 * SECOND);
     assertThat(watch.lasted(200 * SECOND)).isEqualTo(200);
   }
+
+  @Test
+  void isAdmitted_playerSeeks_stays_afterABreakNotAnyMore() {
+    watch.comes(0);
+    watch.admit();
+    watch.leaves(100 * SECOND);
+    watch.comes(160 * SECOND);
+    assertThat(watch.isAdmitted()).isTrue();
+    watch.leaves(200 * SECOND);
+    watch.comes(261 * SECOND);
+    assertThat(watch.isAdmitted()).isFalse();
+  }
 }

@@ -58,6 +58,7 @@ final class ProviderBlocksTest {
             "FILL_QUOTA = 50GB",
             "FILL_HOURS = 23:30-7:00",
             "COMPLETE_AFTER = 15 %",
+            "ADMISSION = share",
             "PROXY = socks5://joe:p%40ss@10.0.0.1:9050",
             "DISABLE_SSL_VERIFY = 1",
             "ERROR_VIDEO = off");
@@ -84,7 +85,8 @@ final class ProviderBlocksTest {
                     OptionalLong.of(1 << 20),
                     OptionalLong.of(50_000_000_000L),
                     Optional.of(new DayHours(LocalTime.of(23, 30), LocalTime.of(7, 0))),
-                    15)));
+                    15),
+                FillSettings.Admission.SHARE));
     ProviderBlocks blocks = settings.fill().providers();
     assertThat(blocks.dropParameters("panel.example.org", 8080)).containsOnly("token", "t");
     assertThat(blocks.errorVideo("panel.example.org", 8080))

@@ -41,6 +41,7 @@ final class SettingsPlacesTest {
     environment.put("RESOLVE_TTL", "1d");
     environment.put("PROVIDER_MAX_CONNECTIONS", "3");
     environment.put("COMPLETE_AFTER", "20%");
+    environment.put("ADMISSION", "share");
     environment.put("DISABLE_SSL_VERIFY", "1");
     environment.put("EGRESS_ALLOW", "10.0.0.0/8");
     environment.put("EGRESS_DENY", "10.1.0.0/16");
@@ -105,6 +106,7 @@ final class SettingsPlacesTest {
                 /* verifyTls= */ false,
                 settings.fill().egress(),
                 /* completeAfter= */ 20,
+                FillSettings.Admission.SHARE,
                 ProviderBlocks.NONE));
     assertThat(settings.listen())
         .isEqualTo(

@@ -24,6 +24,7 @@ final class Copy {
   Copy(int number) {
     this.key = new TitleKey(String.valueOf((char) ('a' + number)).repeat(KEY_LETTERS));
     this.whole = null;
+    bitrate.lasts(Terms.PLAYING_TIME);
   }
 
   private Copy(Copy whole) {

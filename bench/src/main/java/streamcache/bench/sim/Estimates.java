@@ -107,6 +107,11 @@ final class Estimates implements Knowledge {
   }
 
   @Override
+  public double claims(Request request) {
+    return request.isMissing() ? request.claims(world.now()) : 0;
+  }
+
+  @Override
   public ConnectionState state(Download download) {
     return new ConnectionState(
         download.id(),

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import streamcache.fill.AccountState;
+import streamcache.fill.AccountState.Claim;
 import streamcache.fill.AccountState.ConnectionState;
 import streamcache.fill.AccountState.DemandState;
 import streamcache.fill.AccountState.TitleState;
@@ -34,15 +35,23 @@ interface Knowledge {
 
   DemandState state(Request request);
 
+  /** Bytes a second that it takes of the line for sure. */
+  double claims(Request request);
+
   ConnectionState state(Download download);
 
   /**
    * A film with who wants what of it.
    *
    * @param watched for how many seconds
+   * @param isAdmitted whether those who want it get it
    */
   default TitleState state(
-      Copy copy, double watched, List<Request> requests, List<Download> downloads) {
+      Copy copy,
+      double watched,
+      boolean isAdmitted,
+      List<Request> requests,
+      List<Download> downloads) {
     return new TitleState(
         copy.key(),
         /* known= */ true,
@@ -52,6 +61,7 @@ interface Knowledge {
         /* most= */ Integer.MAX_VALUE,
         /* fill= */ true,
         watched,
+        new Claim(isAdmitted, requests.stream().mapToDouble(this::claims).max().orElse(0)),
         isPaused(copy),
         requests.stream().map(this::state).toList(),
         downloads.stream().map(this::state).toList());

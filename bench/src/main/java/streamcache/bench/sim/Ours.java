@@ -2,9 +2,11 @@ package streamcache.bench.sim;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import streamcache.fill.AccountState.TitleState;
 import streamcache.fill.Action;
 import streamcache.fill.Decision;
@@ -38,22 +40,38 @@ final class Ours implements Policy {
 
   private final World world;
   private final Knowledge knowledge;
+  private final boolean sharesLine;
   private final Decision decision = new Decision(RANGE_TEE_THRESHOLD);
   private final Map<TitleKey, Copy> titles = new LinkedHashMap<>();
   private final Map<TitleKey, Double> watchedSince = new HashMap<>();
+  private final Set<TitleKey> admitted = new HashSet<>();
   private final List<Double> alarms = new ArrayList<>();
   private boolean due;
   private double nextTick;
 
-  Ours(World world, Knowledge knowledge) {
+  private Ours(World world, Knowledge knowledge, boolean sharesLine) {
     this.world = world;
     this.knowledge = knowledge;
+    this.sharesLine = sharesLine;
+  }
+
+  /** Whoever comes when the line carries no further film is held. */
+  static Ours holding(World world, Knowledge knowledge) {
+    return new Ours(world, knowledge, /* sharesLine= */ false);
+  }
+
+  /** Everybody begins at once. */
+  static Ours sharing(World world, Knowledge knowledge) {
+    return new Ours(world, knowledge, /* sharesLine= */ true);
   }
 
   @Override
   public void asked(Request request) {
     titles.putIfAbsent(request.copy().key(), request.copy());
     watchedSince.putIfAbsent(request.copy().key(), world.now());
+    if (!isAdmitted(request.copy())) {
+      request.hold();
+    }
     blocked(request);
     due = true;
   }
@@ -153,10 +171,15 @@ final class Ours implements Policy {
         || world.downloads().stream().anyMatch(download -> download.copy() == copy);
   }
 
+  private boolean isAdmitted(Copy copy) {
+    return sharesLine || admitted.contains(copy.key());
+  }
+
   private TitleState state(Copy copy) {
     return knowledge.state(
         copy,
         world.now() - watchedSince.getOrDefault(copy.key(), world.now()),
+        isAdmitted(copy),
         world.requests().stream()
             .filter(request -> request.copy() == copy && !request.isFailed())
             .toList(),
@@ -172,6 +195,12 @@ final class Ours implements Policy {
         }
         knowledge.opened();
         world.open(copy, new ByteRange(open.start(), open.end()), READ_OVER_BYTES);
+      }
+      case Action.Admit(TitleKey title) -> {
+        admitted.add(title);
+        world.requests().stream()
+            .filter(request -> request.copy().key().equals(title))
+            .forEach(Request::admit);
       }
       case Action.Close close ->
           world.downloads().stream()

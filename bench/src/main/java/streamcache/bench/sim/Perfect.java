@@ -64,6 +64,11 @@ final class Perfect implements Knowledge {
   }
 
   @Override
+  public double claims(Request request) {
+    return request.isMissing() ? Terms.BITRATE : 0;
+  }
+
+  @Override
   public ConnectionState state(Download download) {
     return new ConnectionState(
         download.id(),

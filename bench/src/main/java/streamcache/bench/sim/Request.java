@@ -36,6 +36,7 @@ final class Request implements Reading {
   private double waitsSince;
   private boolean failed;
   private boolean robbed;
+  private boolean held;
 
   Request(Client client, Copy copy, long position, double now, Listener listener) {
     this.client = client;
@@ -70,7 +71,7 @@ final class Request implements Reading {
       return true;
     }
     long until = source.present().presentUntil(position);
-    if (position >= copy.end() || failed) {
+    if (position >= copy.end() || failed || held) {
       return false;
     }
     if (until == position) {
@@ -115,6 +116,25 @@ final class Request implements Reading {
   @Override
   public void leave() {
     listener.left(this);
+  }
+
+  /** It gets nothing, not even what is stored... */
+  void hold() {
+    held = true;
+  }
+
+  /** ...until now. */
+  void admit() {
+    held = false;
+  }
+
+  /** Whether anything of it is still to be fetched. */
+  boolean isMissing() {
+    return copy.present().presentUntil(position) < copy.end();
+  }
+
+  double claims(double now) {
+    return pace.claims(total(), Clock.nanos(now));
   }
 
   /** Its connection was given to another. */

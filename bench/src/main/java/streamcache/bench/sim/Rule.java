@@ -14,7 +14,11 @@ record Rule(String name, Function<World, Policy> policy) {
 
   static final Rule RCLONE_LIKE = new Rule("rclone-like", RcloneLike::new);
   static final Rule OURS =
-      new Rule("ours", world -> new Ours(world, new Estimates(world, /* seed= */ 1)));
+      new Rule("ours", world -> Ours.holding(world, new Estimates(world, /* seed= */ 1)));
+
+  /** With {@code ADMISSION=share}. */
+  static final Rule OURS_SHARING =
+      new Rule("ours, sharing", world -> Ours.sharing(world, new Estimates(world, /* seed= */ 1)));
 
   /** What the estimators' errors cost shows in the difference between the last two. */
   static final List<Rule> ALL =
@@ -24,7 +28,7 @@ record Rule(String name, Function<World, Policy> policy) {
           new Rule("newest steals", NewestSteals::new),
           RCLONE_LIKE,
           OURS,
-          new Rule("ours if it knew all", world -> new Ours(world, new Perfect(world))));
+          new Rule("ours if it knew all", world -> Ours.holding(world, new Perfect(world))));
 
   /**
    * The average over several quarters of an hour.

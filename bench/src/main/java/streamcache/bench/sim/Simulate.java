@@ -15,10 +15,11 @@ public final class Simulate {
   private static final double[] COOL_DOWNS = {0, 3};
 
   /** Of one connection, in times the bitrate of a film. */
-  private static final double[] LINES = {5, 2.5, 1.6};
-
   private static final double EASY_LINE = 5;
+
   private static final double TIGHT_LINE = 2.5;
+  private static final double THIN_LINE = 1.6;
+  private static final double[] LINES = {EASY_LINE, TIGHT_LINE, THIN_LINE};
 
   private Simulate() {}
 
@@ -53,11 +54,32 @@ public final class Simulate {
     row("C = 0, B = 5.0, " + remux, Terms.of(1, EASY_LINE, 0), remux);
     Audience three = Audience.of(3, 3);
     row("C = 0, B = 5.0, " + three, Terms.of(1, EASY_LINE, 0), three);
+    admission(two);
+  }
+
+  /** What it means to begin or not to begin where the line carries one film. */
+  private static void admission(Audience two) {
+    List<Rule> rules = List.of(Rule.RCLONE_LIKE, Rule.OURS, Rule.OURS_SHARING);
+    begin("K = 1, %s, of which the first viewer stood still".formatted(two), rules, List.of());
+    for (double coolDown : COOL_DOWNS) {
+      List<String> cells = new ArrayList<>();
+      cells.add("C = %.0f, B = %.1f".formatted(coolDown, THIN_LINE));
+      for (Rule rule : rules) {
+        Outcome outcome = rule.outcome(Terms.of(1, THIN_LINE, coolDown), two, TRACES);
+        cells.add(String.format(Locale.ROOT, "%s; %.1f", cell(outcome), outcome.firstStall()));
+      }
+      System.out.println(line(cells));
+    }
   }
 
   private static void begin(String title) {
-    List<String> heads = new ArrayList<>(List.of("", "twice, refused, beyond"));
-    heads.addAll(1, Rule.ALL.stream().map(Rule::name).toList());
+    begin(title, Rule.ALL, List.of("twice, refused, beyond"));
+  }
+
+  private static void begin(String title, List<Rule> rules, List<String> last) {
+    List<String> heads = new ArrayList<>(List.of(""));
+    rules.forEach(rule -> heads.add(rule.name()));
+    heads.addAll(last);
     System.out.printf("%n### %s%n%s%n%s%n", title, line(heads), "|---".repeat(heads.size()) + "|");
   }
 

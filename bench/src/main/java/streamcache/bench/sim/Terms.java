@@ -1,5 +1,7 @@
 package streamcache.bench.sim;
 
+import java.time.Duration;
+
 /**
  * What a provider grants an account.
  *
@@ -26,4 +28,7 @@ record Terms(int connections, double firstByte, double rate, double coolDown) {
   }
 
   static final long TOTAL = 3_000_000_000L;
+
+  /** As the heads of the films say. */
+  static final Duration PLAYING_TIME = Duration.ofSeconds((long) (TOTAL / BITRATE));
 }

@@ -1,0 +1,82 @@
+package streamcache.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import streamcache.settings.FillSettings;
+import streamcache.settings.ProviderBlocks;
+import streamcache.testkit.Answer;
+import streamcache.testkit.CheckedStream;
+import streamcache.testkit.Content;
+import streamcache.testkit.Script;
+
+/**
+ * Two films over one connection that carries one of them. Nothing in their heads says how long they
+ * play, so that each is taken to want the least there is, 128 KiB a second.
+ */
+final class AdmissionTest {
+
+  private static final int KIB = 1024;
+  private static final Content ONE = Content.of(/* seed= */ 1, 2048 * KIB + 7);
+  private static final Content TWO = Content.of(/* seed= */ 2, 500 * KIB);
+  private static final String FIRST = "/one.mkv";
+  private static final String SECOND = "/two.mkv";
+  private static final long STORED = 100 * KIB;
+
+  /** The beginning of the second film is stored, from an earlier run. */
+  private static Rig rig(FillSettings.Admission admission) throws IOException {
+    FillSettings settings =
+        new FillSettings(
+            Rig.TEE_THRESHOLD,
+            Duration.ofSeconds(60),
+            /* answerWithin= */ Duration.ofSeconds(8),
+            /* placeWaitMax= */ Duration.ofSeconds(1),
+            Duration.ofMinutes(5),
+            OptionalInt.of(1),
+            /* verifyTls= */ true,
+            Rig.egress(),
+            /* completeAfter= */ 0,
+            admission,
+            ProviderBlocks.NONE);
+    Rig rig =
+        Rig.start(settings)
+            .serve(FIRST, Script.of(ONE).pace(160 * KIB))
+            .serve(SECOND, Script.of(TWO).pace(160 * KIB));
+    try (CheckedStream player = rig.stream(SECOND, TWO)) {
+      player.awaitBytes(STORED);
+    }
+    rig.restart();
+    return rig;
+  }
+
+  @Test
+  void lineCarriesOneFilm_theSecondIsToldSo_andBeginsWhenTheFirstHasLeft() throws Exception {
+    try (Rig rig = rig(FillSettings.Admission.FIRST)) {
+      int asked = rig.origin().requests(SECOND).size();
+      try (CheckedStream first = rig.stream(FIRST, ONE).awaitBytes(150 * KIB)) {
+        Answer refusal = rig.get(SECOND);
+        assertThat(refusal.status()).isEqualTo(503);
+        assertThat(refusal.text()).contains("First in line: one.mkv");
+        assertThat(rig.origin().requests(SECOND)).as("nothing is fetched of it").hasSize(asked);
+        rig.get(SECOND, "Range: bytes=0-" + (STORED / 2 - 1)).check(TWO, 0, STORED / 2);
+        first.awaitBytes(300 * KIB);
+      }
+      rig.get(SECOND).check(TWO, 0, TWO.length());
+      assertThat(rig.origin().peakConnections()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void lineCarriesOneFilm_sharingIsSet_theSecondBeginsAsWell() throws Exception {
+    try (Rig rig = rig(FillSettings.Admission.SHARE);
+        CheckedStream first = rig.stream(FIRST, ONE).awaitBytes(150 * KIB);
+        CheckedStream second = rig.stream(SECOND, TWO)) {
+      second.awaitBytes(STORED / 2);
+      first.awaitBytes(200 * KIB);
+      assertThat(rig.origin().peakConnections()).isEqualTo(1);
+    }
+  }
+}
