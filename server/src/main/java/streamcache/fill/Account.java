@@ -54,6 +54,8 @@ final class Account {
     if (registered.isHeldTwice()) {
       title.close();
     }
+    Fill fill = registered.demand().fill();
+    fill.generation().ifPresent(fill.headLook()::atStored);
     dispatcher.decide();
     return Optional.of(registered.demand());
   }

@@ -48,18 +48,28 @@ public final class Bitrate {
             .toArray());
   }
 
+  /** Another file has come: what the old one's head said is nothing of its. */
+  void forget() {
+    playingSeconds = 0;
+  }
+
+  /** Whether its head has said it. */
+  boolean isTold() {
+    return playingSeconds > 0;
+  }
+
   /** Bytes a second; what it is at least, where nothing but the size is known. */
   double leastRate(OptionalLong total) {
     return isShown(total) ? rate(total) : Math.clamp(total.orElse(0) / MOST_SECONDS, LEAST, MOST);
   }
 
   private boolean isShown(OptionalLong total) {
-    return readings.get().length >= ENOUGH || (playingSeconds > 0 && total.isPresent());
+    return readings.get().length >= ENOUGH || (isTold() && total.isPresent());
   }
 
   /** Bytes a second. */
   double rate(OptionalLong total) {
-    if (playingSeconds > 0 && total.isPresent()) {
+    if (isTold() && total.isPresent()) {
       return Math.clamp(total.getAsLong() / playingSeconds, LEAST, MOST);
     }
     double[] seen = readings.get();

@@ -226,6 +226,7 @@ final class Connection implements Runnable {
     }
     Generation generation =
         fill.title().begin(source.facts(facts, fetch.link(), first.duplicate().flip()));
+    fill.headLook().atFirst(first.duplicate().flip());
     dispatcher.begun(this, current);
     return generation;
   }

@@ -47,7 +47,7 @@ public final class Demand implements AutoCloseable {
     this.playerHeaders = wish.playerHeaders();
     this.joined = joined;
     this.waitsSince = now;
-    this.pace = new Pace(fill.bitrate(), now);
+    this.pace = new Pace(fill.headLook().bitrate(), now);
   }
 
   /** Whether the title was being fetched already when this demand came. */

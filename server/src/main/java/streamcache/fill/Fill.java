@@ -27,7 +27,7 @@ final class Fill {
   private static final long NEXT_BYTES = 1 << 20;
 
   private final Title title;
-  private final Bitrate bitrate = new Bitrate();
+  private final HeadLook headLook = new HeadLook();
   private final Watch watch;
   private final Setbacks setbacks;
   private final Belief belief;
@@ -65,8 +65,8 @@ final class Fill {
   }
 
   /** Any thread, no lock. */
-  Bitrate bitrate() {
-    return bitrate;
+  HeadLook headLook() {
+    return headLook;
   }
 
   /**

@@ -1,0 +1,82 @@
+package streamcache.fill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import streamcache.testkit.player.Films;
+import streamcache.testkit.player.Films.Container;
+import streamcache.testkit.player.Tool;
+import streamcache.testkit.process.Run;
+
+/** What the heads of real films say: two minutes, give or take a frame. */
+final class PlayingTimeIT {
+
+  private static final Duration PLAYED = Duration.ofMinutes(2);
+  private static final Duration FRAME = Duration.ofMillis(50);
+
+  @TempDir Path folder;
+
+  private static Optional<Duration> time(Path film) throws IOException {
+    try (InputStream bytes = Files.newInputStream(film)) {
+      return PlayingTime.of(ByteBuffer.wrap(bytes.readNBytes(PlayingTime.HEAD_BYTES)));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"MKV", "MP4_FAST_START"})
+  void of_filmThatSaysItInFront_isKnown(Container container) throws IOException {
+    Duration time = time(Films.ofBuild().film(container)).orElseThrow();
+    assertThat(time).isCloseTo(PLAYED, FRAME);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"MP4_INDEX_AT_END", "TS"})
+  void of_filmThatDoesNot_isUnknown(Container container) throws IOException {
+    assertThat(time(Films.ofBuild().film(container))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"avi, avi, ''", "mka, matroska, ''", "mov, mov, +faststart"})
+  void of_otherContainers_isKnown(String extension, String format, String flags)
+      throws IOException {
+    Path film = folder.resolve("film." + extension);
+    remux(film, format, flags);
+    assertThat(time(film).orElseThrow()).isCloseTo(PLAYED, FRAME);
+  }
+
+  /** Written in one go, such a file cannot know how long it will be. */
+  @Test
+  void of_fragmentedMp4_isUnknown() throws IOException {
+    Path film = folder.resolve("film.mp4");
+    remux(film, "mp4", "+frag_keyframe+empty_moov");
+    assertThat(time(film)).isEmpty();
+  }
+
+  private static void remux(Path film, String format, String flags) {
+    Path master = Films.ofBuild().film(Container.MKV);
+    List<String> command = new ArrayList<>(List.of(Tool.FFMPEG.program(), "-v", "error"));
+    command.addAll(List.of("-nostdin", "-i", master.toString(), "-c", "copy", "-f", format));
+    if (format.equals("avi")) {
+      command.addAll(List.of("-bsf:v", "h264_mp4toannexb"));
+    }
+    if (!flags.isEmpty()) {
+      command.addAll(List.of("-movflags", flags));
+    }
+    command.add(film.toString());
+    Run run = Run.of(Duration.ofMinutes(1), command);
+    assertThat(run.exitCode()).as(run.toString()).isZero();
+  }
+}
