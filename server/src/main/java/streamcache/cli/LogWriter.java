@@ -9,6 +9,7 @@ import ch.qos.logback.core.encoder.Encoder;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -27,6 +28,12 @@ final class LogWriter extends UnsynchronizedAppenderBase<ILoggingEvent> {
   private static final int MOST_QUEUED = 8192;
 
   private static final int BUFFER_BYTES = 64 << 10;
+
+  /**
+   * Between two writes lines gather: to wake this thread costs a request as much as its line does
+   * (at 64 KiB a request, 3 of 34 us).
+   */
+  private static final Duration GATHERING = Duration.ofMillis(20);
 
   /** How long the lines of the last moment may take when the process stops. */
   private static final long STOP_MILLIS = 2000;
@@ -78,6 +85,7 @@ final class LogWriter extends UnsynchronizedAppenderBase<ILoggingEvent> {
     while (!stopping) {
       try {
         write(queue.take());
+        Thread.sleep(GATHERING);
       } catch (InterruptedException _) {
         // By stop alone; what is queued then is written below.
       }

@@ -84,7 +84,7 @@ final class Reality {
     for (int viewer = 0; viewer < scene.viewers().size(); viewer++) {
       int title = scene.title(viewer);
       String path = "/movie/someone/secret/" + title + ".mkv";
-      Content content = Content.of(title, Terms.TOTAL);
+      Content content = RealContent.of(title);
       origin.serve(
           path, Script.of(content).pace((long) terms.rate()).headDelay(seconds(terms.firstByte())));
       String target = "/u/" + new LinkCodec().encode(origin.url(path));
