@@ -1,6 +1,7 @@
 package streamcache.bench;
 
 import java.io.IOException;
+import java.util.List;
 
 /** A cold title that many players open together: what each further one costs. */
 final class Tee {
@@ -17,24 +18,40 @@ final class Tee {
 
   /**
    * The first follower's cost is nearly all the writer's: the download itself. Beyond it each
-   * delivered GB should cost what a plain sendfile does.
+   * delivered GB should cost what a plain sendfile does. Numbers of followers take turns, since
+   * what a write costs depends on the memory that the system has at the moment.
    */
   void run() throws IOException {
+    List<Audience> audiences = List.of(Audience.of(1), Audience.of(8), Audience.of(64));
+    for (int round = 0; round <= ROUNDS; round++) {
+      double alone = 0;
+      for (Audience audience : audiences) {
+        double cpu = cpuSeconds(audience.followers());
+        alone = audience.followers() == 1 ? cpu : alone;
+        // The first round warms up.
+        if (round > 0) {
+          audience.add(cpu, alone);
+        }
+      }
+    }
     Table.head("cold title, followers", "CPU s in all", "CPU s per GB beyond the first");
-    double alone = 0;
-    for (int followers : new int[] {1, 8, 64}) {
-      cpuSeconds(followers);
-      Series cpu = new Series();
-      for (int round = 0; round < ROUNDS; round++) {
-        cpu.add(cpuSeconds(followers));
-      }
-      double sum = cpu.median();
-      if (followers == 1) {
-        alone = sum;
-        Table.row(followers, sum, "-");
-      } else {
-        Table.row(followers, sum, (sum - alone) / (Film.BYTES / GB * (followers - 1)));
-      }
+    for (Audience audience : audiences) {
+      boolean isAlone = audience.followers() == 1;
+      Object beyond = isAlone ? "-" : audience.beyond().median();
+      Table.row(audience.followers(), audience.inAll().median(), beyond);
+    }
+  }
+
+  /** What so many followers cost, round by round. */
+  private record Audience(int followers, Series inAll, Series beyond) {
+
+    static Audience of(int followers) {
+      return new Audience(followers, new Series(), new Series());
+    }
+
+    void add(double cpu, double alone) {
+      inAll.add(cpu);
+      beyond.add((cpu - alone) / (Film.BYTES / GB * Math.max(1, followers - 1)));
     }
   }
 

@@ -52,12 +52,28 @@ record ResponseHead(
 
   /** In Title-Case: some players compare names with regard to case. */
   private static void writeName(ByteBuf out, String name) {
+    if (isTitleCase(name)) {
+      ascii(out, name);
+      return;
+    }
     boolean first = true;
     for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);
       out.writeByte(first && c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
       first = c == '-';
     }
+  }
+
+  private static boolean isTitleCase(String name) {
+    boolean first = true;
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (c > 0x7e || (first && c >= 'a' && c <= 'z')) {
+        return false;
+      }
+      first = c == '-';
+    }
+    return true;
   }
 
   /** A control character, above all CR and LF of a provider's field, must not end our line. */

@@ -248,7 +248,10 @@ final class Wire implements AutoCloseable {
             ConnectionConfig.custom()
                 .setConnectTimeout(connect)
                 .setSocketTimeout(read)
-                .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
+                // The library would wait a millisecond for the news that it was closed; when it
+                // was,
+                // the request shows it and is repeated.
+                .setValidateAfterInactivity(TimeValue.NEG_ONE_MILLISECOND)
                 .build())
         .setMaxConnTotal(NO_LIMIT)
         .setMaxConnPerRoute(NO_LIMIT)
