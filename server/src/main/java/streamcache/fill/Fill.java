@@ -210,7 +210,8 @@ final class Fill {
 
   /** They share its bytes, so the fastest counts. */
   private double claims(long now) {
-    return demands.stream().mapToDouble(demand -> demand.claims(now)).max().orElse(0);
+    double rate = demands.stream().mapToDouble(demand -> demand.claims(now)).max().orElse(0);
+    return isComplete() ? 0 : watch.claims(rate, now);
   }
 
   /** Whether a connection that brings bytes will come to {@code position}. */

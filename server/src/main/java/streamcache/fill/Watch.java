@@ -12,10 +12,17 @@ final class Watch {
   /** A player that seeks, retries or comes back within this has not left. */
   static final Duration BREAK = Duration.ofSeconds(60);
 
+  /**
+   * A player that seeks closes one request before it makes the next, or looks at what is stored.
+   */
+  private static final Duration SEEK = Duration.ofSeconds(3);
+
   private int readers;
   private long since;
   private long leftAt;
   private boolean admitted;
+  private double claimed;
+  private long claimedAt;
 
   Watch(long now) {
     this.since = now;
@@ -42,6 +49,20 @@ final class Watch {
 
   boolean isAdmitted() {
     return admitted;
+  }
+
+  /**
+   * What its players want of the line, also in the moment of a seek: who waits for the line must
+   * not get it then.
+   *
+   * @param rate what they want now, bytes a second
+   */
+  double claims(double rate, long now) {
+    if (rate > 0) {
+      claimed = rate;
+      claimedAt = now;
+    }
+    return now - claimedAt < SEEK.toNanos() ? claimed : 0;
   }
 
   /** Seconds; 0 while nobody watches. */

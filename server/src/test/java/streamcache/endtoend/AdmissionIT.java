@@ -46,7 +46,7 @@ final class AdmissionIT {
   void lineIsTakenAsTheHeadsTell_secondFilmIsNotBegun_andTheFirstPlaysOn() throws IOException {
     assumeTrue(Tool.MPV.isPresent(), Tool.MPV::missing);
     assumeTrue(Tool.FFMPEG.isPresent(), Tool.FFMPEG::missing);
-    Map<String, String> settings = Map.of("PROVIDER_MAX_CONNECTIONS", "1", "PLACE_WAIT_MAX", "1s");
+    Map<String, String> settings = Map.of("PROVIDER_MAX_CONNECTIONS", "1", "PLACE_WAIT_MAX", "5s");
     try (ScriptedOrigin origin =
             ScriptedOrigin.start()
                 .serve(FIRST, script(FIRST_KIND))

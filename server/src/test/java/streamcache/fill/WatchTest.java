@@ -47,4 +47,13 @@ final class WatchTest {
     watch.comes(261 * SECOND);
     assertThat(watch.isAdmitted()).isFalse();
   }
+
+  /** Between two requests nobody else may take the line. */
+  @Test
+  void claims_playerSeeks_goOnForAMoment() {
+    assertThat(watch.claims(0, SECOND)).isZero();
+    assertThat(watch.claims(5, 2 * SECOND)).isEqualTo(5);
+    assertThat(watch.claims(0, 4 * SECOND)).isEqualTo(5);
+    assertThat(watch.claims(0, 5 * SECOND)).isZero();
+  }
 }
