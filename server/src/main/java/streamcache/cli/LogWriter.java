@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.KeyValuePair;
@@ -43,7 +45,7 @@ final class LogWriter extends UnsynchronizedAppenderBase<ILoggingEvent> {
   private final BlockingQueue<ILoggingEvent> queue = new ArrayBlockingQueue<>(MOST_QUEUED);
   private final AtomicLong lost = new AtomicLong();
   private final Thread thread = Thread.ofPlatform().name("log").daemon().unstarted(this::run);
-  private volatile boolean stopping;
+  private final CountDownLatch stopping = new CountDownLatch(1);
 
   /**
    * @param encoder started by the caller
@@ -72,7 +74,7 @@ final class LogWriter extends UnsynchronizedAppenderBase<ILoggingEvent> {
   @Override
   public void stop() {
     super.stop();
-    stopping = true;
+    stopping.countDown();
     thread.interrupt();
     try {
       thread.join(STOP_MILLIS);
@@ -82,10 +84,10 @@ final class LogWriter extends UnsynchronizedAppenderBase<ILoggingEvent> {
   }
 
   private void run() {
-    while (!stopping) {
+    while (stopping.getCount() > 0) {
       try {
         write(queue.take());
-        Thread.sleep(GATHERING);
+        boolean _ = stopping.await(GATHERING.toMillis(), TimeUnit.MILLISECONDS);
       } catch (InterruptedException _) {
         // By stop alone; what is queued then is written below.
       }

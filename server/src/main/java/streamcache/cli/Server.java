@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import streamcache.fill.Fills;
 import streamcache.fill.Source;
-import streamcache.http.Admission;
 import streamcache.http.Listener;
+import streamcache.http.Permission;
 import streamcache.http.PlayHandler;
 import streamcache.http.Router;
 import streamcache.link.KeyFileException;
@@ -119,7 +119,7 @@ public final class Server implements AutoCloseable {
             habits,
             observers);
     Playbacks playbacks = new Playbacks(store, fills, settings.fill(), observers, clock);
-    Admission admission = new Admission(settings.link(), clock, observers);
+    Permission permission = new Permission(settings.link(), clock, observers);
     @Nullable ErrorVideo errorVideo = null;
     try {
       errorVideo =
@@ -127,10 +127,10 @@ public final class Server implements AutoCloseable {
               settings.trouble(), providers, new ViewerNotes(fills, outboxes.remedies()), clock);
       Handler router =
           new Router(
-              new PlayHandler(links, admission, settings.clients(), playbacks, errorVideo),
+              new PlayHandler(links, permission, settings.clients(), playbacks, errorVideo),
               Map.of(
                   "/metrics",
-                  admission.atHomeOnly(exchange -> text(exchange, 200, meters.scrape())),
+                  permission.atHomeOnly(exchange -> text(exchange, 200, meters.scrape())),
                   "/healthz",
                   exchange -> health(exchange, store.usage())));
       Listener listener = Listener.start(settings.listen(), settings.tls(), router);

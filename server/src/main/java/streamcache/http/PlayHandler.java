@@ -25,19 +25,19 @@ import streamcache.trouble.Objection;
 public final class PlayHandler implements Handler {
 
   private final RecentLinks links;
-  private final Admission admission;
+  private final Permission permission;
   private final Allowances allowances;
   private final Playbacks playbacks;
   private final ErrorVideo errorVideo;
 
   public PlayHandler(
       Links links,
-      Admission admission,
+      Permission permission,
       ClientSettings clients,
       Playbacks playbacks,
       ErrorVideo errorVideo) {
     this.links = new RecentLinks(links);
-    this.admission = admission;
+    this.permission = permission;
     this.allowances = new Allowances(clients, System::nanoTime);
     this.playbacks = playbacks;
     this.errorVideo = errorVideo;
@@ -47,12 +47,12 @@ public final class PlayHandler implements Handler {
   @Override
   public Optional<Ready> ready(Request request) {
     String path = path(request.target());
-    if (LinkForm.of(path).flatMap(form -> admission.toForm(form, request)).isPresent()) {
+    if (LinkForm.of(path).flatMap(form -> permission.toForm(form, request)).isPresent()) {
       return Optional.empty();
     }
     try {
       OpenedLink opened = links.open(path);
-      return admission.toLink(opened).isPresent() || errorVideo.isShown(request, opened.link())
+      return permission.toLink(opened).isPresent() || errorVideo.isShown(request, opened.link())
           ? Optional.empty()
           : playbacks.ready(request, opened.link());
     } catch (BadLink e) {
@@ -64,9 +64,9 @@ public final class PlayHandler implements Handler {
   public void handle(Exchange exchange) throws ClientGone {
     String path = path(exchange.request().target());
     Optional<Objection> objection =
-        LinkForm.of(path).flatMap(form -> admission.toForm(form, exchange.request()));
+        LinkForm.of(path).flatMap(form -> permission.toForm(form, exchange.request()));
     if (objection.isPresent()) {
-      admission.turnAway(exchange, objection.get());
+      permission.turnAway(exchange, objection.get());
       return;
     }
     OpenedLink opened;
@@ -76,14 +76,14 @@ public final class PlayHandler implements Handler {
       ErrorAnswer.badRequest(exchange, String.valueOf(e.getMessage()));
       return;
     }
-    Optional<Objection> late = admission.toLink(opened);
+    Optional<Objection> late = permission.toLink(opened);
     if (late.isPresent()) {
-      admission.turnAway(exchange, late.get());
+      permission.turnAway(exchange, late.get());
       return;
     }
-    InetAddress client = admission.client(exchange.request());
+    InetAddress client = permission.client(exchange.request());
     if (!allowances.enter(client)) {
-      admission.turnAway(exchange, Objection.TOO_MANY_STREAMS);
+      permission.turnAway(exchange, Objection.TOO_MANY_STREAMS);
       return;
     }
     try {
@@ -101,11 +101,11 @@ public final class PlayHandler implements Handler {
     Asked asked =
         new Asked(
             link,
-            admission.isTrusted(opened, exchange.request()),
+            permission.isTrusted(opened, exchange.request()),
             () -> allowances.mayBeginTitle(client));
     switch (playbacks.play(exchange, asked)) {
       case Ended.Refused(Failure failure) -> errorVideo.refuse(exchange, link, failure);
-      case Ended.NotBegun _ -> admission.turnAway(exchange, Objection.TOO_MANY_TITLES);
+      case Ended.NotBegun _ -> permission.turnAway(exchange, Objection.TOO_MANY_TITLES);
       case Ended.Done _, Ended.PlayerLeft _, Ended.Cut _ -> {}
     }
   }

@@ -23,7 +23,7 @@ import streamcache.trouble.ObjectionListener;
  * Who may ask for what. Every request is judged by itself, whether its link is remembered or not:
  * plain links are for home, expired ones for nobody. Any thread.
  */
-public final class Admission {
+public final class Permission {
 
   /** What a page of another site may show: a player, but nothing it could read. */
   private static final Set<String> MEDIA = Set.of("video", "audio", "track");
@@ -33,7 +33,7 @@ public final class Admission {
   private final InstantSource clock;
   private final ObjectionListener listener;
 
-  public Admission(LinkSettings settings, InstantSource clock, ObjectionListener listener) {
+  public Permission(LinkSettings settings, InstantSource clock, ObjectionListener listener) {
     this.requireSigned = settings.requireSigned();
     this.clients = new Clients(blocks(settings));
     this.clock = clock;

@@ -23,7 +23,7 @@ import streamcache.settings.LinkSettings.RequireSigned;
 import streamcache.trouble.Objection;
 
 /** The rules by themselves; WhoMayAskTest tells them by real requests. */
-final class AdmissionTest {
+final class PermissionTest {
 
   private static final Instant NOW = Instant.ofEpochSecond(1_800_000_000);
 
@@ -35,10 +35,11 @@ final class AdmissionTest {
     "SEALED, 8.8.8.8,     true",
   })
   void isTrusted_byFormAndAddress(LinkForm form, String peer, boolean trusted) throws BadLink {
-    Admission admission = admission(RequireSigned.OFF);
+    Permission permission = permission(RequireSigned.OFF);
 
-    assertThat(admission.isTrusted(link(form, Optional.empty()), request(peer))).isEqualTo(trusted);
-    assertThat(admission.toForm(form, request(peer))).isEmpty();
+    assertThat(permission.isTrusted(link(form, Optional.empty()), request(peer)))
+        .isEqualTo(trusted);
+    assertThat(permission.toForm(form, request(peer))).isEmpty();
   }
 
   @ParameterizedTest
@@ -49,21 +50,21 @@ final class AdmissionTest {
     "OFF,    8.8.8.8,     ",
   })
   void toForm_plainLink_byTheSetting(RequireSigned required, String peer, Objection objection) {
-    Admission admission = admission(required);
+    Permission permission = permission(required);
 
-    assertThat(admission.toForm(LinkForm.PLAIN, request(peer)))
+    assertThat(permission.toForm(LinkForm.PLAIN, request(peer)))
         .isEqualTo(Optional.ofNullable(objection));
-    assertThat(admission.toForm(LinkForm.SIGNED, request(peer))).isEmpty();
-    assertThat(admission.toForm(LinkForm.SEALED, request(peer))).isEmpty();
+    assertThat(permission.toForm(LinkForm.SIGNED, request(peer))).isEmpty();
+    assertThat(permission.toForm(LinkForm.SEALED, request(peer))).isEmpty();
   }
 
   @Test
   void toLink_rememberedOne_isOverAtItsTime() throws BadLink {
     OpenedLink link = link(LinkForm.SEALED, Optional.of(NOW));
 
-    assertThat(admissionAt(NOW.minusMillis(1)).toLink(link)).isEmpty();
-    assertThat(admissionAt(NOW).toLink(link)).contains(Objection.EXPIRED);
-    assertThat(admissionAt(NOW).toLink(link(LinkForm.SEALED, Optional.empty()))).isEmpty();
+    assertThat(permissionAt(NOW.minusMillis(1)).toLink(link)).isEmpty();
+    assertThat(permissionAt(NOW).toLink(link)).contains(Objection.EXPIRED);
+    assertThat(permissionAt(NOW).toLink(link(LinkForm.SEALED, Optional.empty()))).isEmpty();
   }
 
   private static OpenedLink link(LinkForm form, Optional<Instant> expires) throws BadLink {
@@ -71,18 +72,18 @@ final class AdmissionTest {
     return new OpenedLink(plain.link(), form, expires, Optional.empty());
   }
 
-  private static Admission admission(RequireSigned required) {
-    return admission(required, NOW);
+  private static Permission permission(RequireSigned required) {
+    return permission(required, NOW);
   }
 
-  private static Admission admissionAt(Instant now) {
-    return admission(RequireSigned.PUBLIC, now);
+  private static Permission permissionAt(Instant now) {
+    return permission(RequireSigned.PUBLIC, now);
   }
 
-  private static Admission admission(RequireSigned required, Instant now) {
+  private static Permission permission(RequireSigned required, Instant now) {
     LinkSettings settings =
         new LinkSettings(required, List.of(), Path.of("/nowhere"), false, Optional.empty());
-    return new Admission(settings, InstantSource.fixed(now), (_, _, _) -> {});
+    return new Permission(settings, InstantSource.fixed(now), (_, _, _) -> {});
   }
 
   private static Request request(String peer) {
