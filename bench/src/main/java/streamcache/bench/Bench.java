@@ -22,14 +22,18 @@ public final class Bench {
     this.folder = folder;
   }
 
-  /** Runs everything; the only argument is the distribution's folder. */
+  /** Runs everything; the only argument is the distribution's folder. Leaves nothing behind. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    Path folder = Files.createTempDirectory("streamcache-bench");
-    Bench bench = new Bench(Path.of(arguments[0]).toAbsolutePath(), folder);
+    try (TemporaryFolder folder = TemporaryFolder.named("streamcache-bench")) {
+      new Bench(Path.of(arguments[0]).toAbsolutePath(), folder.path()).run();
+    }
+  }
+
+  private void run() throws IOException, InterruptedException {
     Film.write(folder);
-    try (Server nginx = bench.nginx()) {
-      Start.run(bench::product);
-      try (Server product = bench.product()) {
+    try (Server nginx = nginx()) {
+      Start.run(this::product);
+      try (Server product = product()) {
         SlowReaders.run(product);
         Cached cached = new Cached(new Rounds(nginx, product), folder);
         cached.whole();

@@ -3,14 +3,11 @@ package streamcache.bench.sim;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import streamcache.bench.TemporaryFolder;
 import streamcache.settings.SettingsException;
 
 /**
@@ -47,22 +44,12 @@ public final class Agree {
             + " | refused | fetched, MB |%n|---|---|---|---|---|---|%n",
         SECONDS);
     for (Case one : CASES) {
-      Path folder = Files.createTempDirectory("streamcache-agree");
-      print(one, Rule.OURS.outcome(one.terms(), one.scene()), real(one, folder));
-    }
-    System.exit(0);
-  }
-
-  private static Reality.Seen real(Case one, Path folder) throws IOException, SettingsException {
-    try {
-      return Reality.of(one.terms(), one.scene(), folder);
-    } finally {
-      try (Stream<Path> files = Files.walk(folder)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
+      try (TemporaryFolder folder = TemporaryFolder.named("streamcache-agree")) {
+        Reality.Seen real = Reality.of(one.terms(), one.scene(), folder.path());
+        print(one, Rule.OURS.outcome(one.terms(), one.scene()), real);
       }
     }
+    System.exit(0);
   }
 
   private static void print(Case one, Outcome simulated, Reality.Seen real) {
