@@ -38,7 +38,7 @@ public final class Bench {
         Cached cached = new Cached(new Rounds(nginx, product), folder);
         cached.whole();
         cached.ranges();
-        FirstByte.run(nginx, product);
+        new FirstByte(nginx, product).run();
         new Latency(product).run();
         new Tee(product).run();
       }
@@ -67,6 +67,8 @@ public final class Bench {
             "20GB",
             "CACHE_MIN_FREE_BYTES",
             "0",
+            "CLIENT_NEW_TITLES",
+            "100000",
             "EGRESS_ALLOW",
             "127.0.0.1");
     List<String> command = List.of(distribution.resolve("bin/streamcache").toString());
