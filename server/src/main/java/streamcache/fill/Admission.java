@@ -42,7 +42,6 @@ final class Admission {
     List<TitleState> newcomers =
         state.titles().stream()
             .filter(title -> title.claim().rate() > 0 && !title.claim().isAdmitted())
-            .filter(title -> !title.demands().stream().allMatch(DemandState::factsOnly))
             .sorted(Comparator.comparingDouble(TitleState::watched).reversed())
             .toList();
     if (newcomers.isEmpty()) {

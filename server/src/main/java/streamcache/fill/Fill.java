@@ -211,7 +211,7 @@ final class Fill {
   /** They share its bytes, so the fastest counts. */
   private double claims(long now) {
     double rate = demands.stream().mapToDouble(demand -> demand.claims(now)).max().orElse(0);
-    return isComplete() ? 0 : watch.claims(rate, now);
+    return isAdmitted() && !isComplete() ? watch.claims(rate, now) : rate;
   }
 
   /** Whether a connection that brings bytes will come to {@code position}. */

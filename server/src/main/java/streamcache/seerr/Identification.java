@@ -11,14 +11,14 @@ import java.util.Optional;
 final class Identification {
 
   private final SeerrClient client;
-  private final List<Way> ways;
+  private final List<Informant> informants;
 
   /**
-   * @param ways to tell what a link does not, in the order they are asked
+   * @param informants of what a link does not tell, in the order they are asked
    */
-  Identification(SeerrClient client, List<Way> ways) {
+  Identification(SeerrClient client, List<Informant> informants) {
     this.client = client;
-    this.ways = ways;
+    this.informants = informants;
   }
 
   /** The work of a title with its kind and its TMDB number. */
@@ -33,14 +33,14 @@ final class Identification {
     }
   }
 
-  /** By the first of the ways that leads to a single work. */
+  /** By the first of the informants that leads to a single work. */
   private Work told(Case about, SnagException otherwise) throws SnagException {
     Work own = about.work();
     SnagException last = otherwise;
-    for (Way way : own.id().isPresent() ? List.<Way>of() : ways) {
-      Optional<Work> told = way.tell(about);
+    for (Informant informant : own.id().isPresent() ? List.<Informant>of() : informants) {
+      Optional<Work> told = informant.tell(about);
       if (told.isPresent() && told.get().contradicts(own)) {
-        throw SnagException.refused("the link and " + way.source() + " name different works");
+        throw SnagException.refused("the link and " + informant.source() + " name different works");
       }
       try {
         if (told.isPresent()) {
@@ -48,14 +48,14 @@ final class Identification {
           return own.completedBy(find(told.get().completedBy(own.untitled())).untitled());
         }
       } catch (SnagException e) {
-        last = worded(e, way);
+        last = worded(e, informant);
       }
     }
     throw last;
   }
 
-  private static SnagException worded(SnagException found, Way way) {
-    String what = " for what " + way.source() + " names";
+  private static SnagException worded(SnagException found, Informant informant) {
+    String what = " for what " + informant.source() + " names";
     return switch (found.snag()) {
       case Snag.Trouble _ -> found;
       case Snag.Later(String _, Duration atLeast) ->

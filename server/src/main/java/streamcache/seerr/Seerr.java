@@ -48,7 +48,7 @@ public final class Seerr implements PlaybackListener, FillListener, Remedies, Au
   private final BlockingQueue<Event> events = new ArrayBlockingQueue<>(MOST_EVENTS);
   private final Rounds rounds = new Rounds("seerr", this::round);
   private volatile @Nullable Cases cases;
-  private volatile Optional<Ways> ways = Optional.empty();
+  private volatile Optional<Informants> informants = Optional.empty();
   private @Nullable SeerrWork work;
   private boolean isDiskTold;
   private volatile boolean isClosing;
@@ -86,7 +86,7 @@ public final class Seerr implements PlaybackListener, FillListener, Remedies, Au
 
   /** What {@link #start} does for a test, which makes the rounds. */
   void open(Links links, Panel panel) {
-    ways = Optional.of(new Ways(settings, links, panel, clock));
+    informants = Optional.of(new Informants(settings, links, panel, clock));
   }
 
   @Override
@@ -103,7 +103,7 @@ public final class Seerr implements PlaybackListener, FillListener, Remedies, Au
     if (playback.ended() instanceof Ended.Refused(Failure failure)) {
       Evidence evidence = Evidence.of(failure);
       if (evidence != Evidence.NONE) {
-        ways.ifPresent(known -> known.noted(playback.link()));
+        informants.ifPresent(known -> known.noted(playback.link()));
         hear(failed(playback, evidence, Cause.of(failure)));
       }
     }
@@ -181,7 +181,7 @@ public final class Seerr implements PlaybackListener, FillListener, Remedies, Au
     }
     Cases opened = Cases.open(folder.resolve(SeerrBook.FILE));
     SeerrClient client = new SeerrClient(caller, settings);
-    List<Way> inOrder = ways.map(Ways::inOrder).orElse(List.of());
+    List<Informant> inOrder = informants.map(Informants::inOrder).orElse(List.of());
     SeerrWork made = new SeerrWork(settings, client, inOrder, opened, clock, listener);
     work = made;
     cases = opened;
@@ -193,7 +193,7 @@ public final class Seerr implements PlaybackListener, FillListener, Remedies, Au
   public void close() {
     isClosing = true;
     caller.close();
-    ways.ifPresent(Ways::close);
+    informants.ifPresent(Informants::close);
     rounds.close();
   }
 }

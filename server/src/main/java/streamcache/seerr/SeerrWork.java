@@ -46,7 +46,7 @@ final class SeerrWork {
   SeerrWork(
       SeerrSettings settings,
       SeerrClient client,
-      List<Way> ways,
+      List<Informant> informants,
       Cases cases,
       InstantSource clock,
       NewsListener listener) {
@@ -54,7 +54,7 @@ final class SeerrWork {
     this.rules = new CaseRules(settings.afterFailures(), settings.within(), settings.dryRun());
     this.client = client;
     this.cases = cases;
-    Identification identification = new Identification(client, ways);
+    Identification identification = new Identification(client, informants);
     this.delivery = new Delivery(client, identification, settings.dryRun(), clock, cases::put);
     this.clock = clock;
     this.listener = listener;

@@ -121,12 +121,4 @@ final class AdmissionTest {
     situation.title().newcomer().claiming(0).present(0, MIB).factsOnly();
     assertThat(situation.decide()).isEmpty();
   }
-
-  /** Whoever gave up waiting is not let in: when it comes back it may be one too many. */
-  @Test
-  void decide_newcomerHasLeft_isNotAdmitted() {
-    Situation situation = line(9);
-    situation.title().newcomer();
-    assertThat(situation.decide()).noneMatch(Action.Admit.class::isInstance);
-  }
 }

@@ -22,7 +22,7 @@ import streamcache.origin.OriginException;
 import streamcache.testkit.seerr.FakeSeerr.Asked;
 
 /** A link that says nothing is told by its panel, once, when nothing else tells. */
-final class XtreamWayTest {
+final class XtreamInformantTest {
 
   private static final String KNOWN = "{\"info\":{\"tmdb_id\":603}}";
   private static final String QUESTION =

@@ -4,11 +4,11 @@ import java.util.Optional;
 import streamcache.link.TitleKey;
 
 /** What the {@code .strm} files of a title and the folders they lie in are called. */
-final class StrmWay implements Way {
+final class StrmInformant implements Informant {
 
   private final StrmIndex index;
 
-  StrmWay(StrmIndex index) {
+  StrmInformant(StrmIndex index) {
     this.index = index;
   }
 

@@ -14,7 +14,7 @@ import streamcache.origin.OriginException;
  * What the panel of the provider says of a film. Links hold passwords and are in no journal: only
  * those that have failed since the start can be asked about.
  */
-final class XtreamWay implements Way {
+final class XtreamInformant implements Informant {
 
   /** Of more films that have failed some are not asked about. */
   private static final int MOST = 1000;
@@ -24,7 +24,7 @@ final class XtreamWay implements Way {
   private final Panel panel;
   private final ConcurrentMap<TitleKey, Link> films = new ConcurrentHashMap<>();
 
-  XtreamWay(Panel panel) {
+  XtreamInformant(Panel panel) {
     this.panel = panel;
   }
 
@@ -60,7 +60,7 @@ final class XtreamWay implements Way {
             new Snag.Later(
                 "the provider is asked which film it is when its account is free", REST));
       }
-      return XtreamAnswer.tmdb(answer.get(), film.id()).map(XtreamWay::film);
+      return XtreamAnswer.tmdb(answer.get(), film.id()).map(XtreamInformant::film);
     } catch (OriginException noAnswer) {
       return Optional.empty();
     }

@@ -3,10 +3,10 @@ package streamcache.seerr;
 import java.util.Optional;
 
 /**
- * A way to tell which work a title is when its link does not. Asked on the thread of the rounds;
- * may block for the disk or the network.
+ * Who may tell which work a title is when its link does not. Asked on the thread of the rounds; may
+ * block for the disk or the network.
  */
-interface Way {
+interface Informant {
 
   /** Who tells, for people: "the .strm file". */
   String source();

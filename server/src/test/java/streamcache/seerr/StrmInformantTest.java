@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import streamcache.testkit.seerr.FakeSeerr.Asked;
 
 /** A link that says nothing is told by the names of its .strm files, or not at all. */
-final class StrmWayTest {
+final class StrmInformantTest {
 
   private static final String URL = "http://provider.example/movie/user7/pass7/4711.mkv";
   private static final String DISAGREE =

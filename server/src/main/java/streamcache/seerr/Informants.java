@@ -8,35 +8,33 @@ import streamcache.link.Link;
 import streamcache.link.Links;
 import streamcache.settings.SeerrSettings;
 
-/**
- * All ways to tell which work a title is that are set up. Asked by the thread of the rounds; {@link
- * #close} from any.
- */
-final class Ways implements AutoCloseable {
+/** All informants that are set up. Asked by the thread of the rounds; {@link #close} from any. */
+final class Informants implements AutoCloseable {
 
   private final StrmIndex library;
-  private final Optional<XtreamWay> panels;
-  private final List<Way> inOrder;
+  private final Optional<XtreamInformant> panels;
+  private final List<Informant> inOrder;
 
-  Ways(SeerrSettings settings, Links links, Panel panel, InstantSource clock) {
+  Informants(SeerrSettings settings, Links links, Panel panel, InstantSource clock) {
     this.library =
         new StrmIndex(settings.strmFolders(), new StrmReader(links), StrmWalk.Bounds.USUAL, clock);
-    this.panels = settings.asksProvider() ? Optional.of(new XtreamWay(panel)) : Optional.empty();
-    List<Way> ways = new ArrayList<>();
+    this.panels =
+        settings.asksProvider() ? Optional.of(new XtreamInformant(panel)) : Optional.empty();
+    List<Informant> informants = new ArrayList<>();
     if (!settings.strmFolders().isEmpty()) {
-      ways.add(new StrmWay(library));
+      informants.add(new StrmInformant(library));
     }
-    panels.ifPresent(ways::add);
-    this.inOrder = List.copyOf(ways);
+    panels.ifPresent(informants::add);
+    this.inOrder = List.copyOf(informants);
   }
 
   /** A title has failed. Any thread, never blocks. */
   void noted(Link link) {
-    panels.ifPresent(way -> way.noted(link));
+    panels.ifPresent(informant -> informant.noted(link));
   }
 
   /** The first to be asked first. */
-  List<Way> inOrder() {
+  List<Informant> inOrder() {
     return inOrder;
   }
 
