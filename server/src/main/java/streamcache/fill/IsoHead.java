@@ -47,6 +47,9 @@ final class IsoHead {
       long size = Integer.toUnsignedLong(bytes.getInt(at));
       int header = HEADER;
       if (size == 1) {
+        if (end - position < LONG_HEADER) {
+          return;
+        }
         size = bytes.getLong(at + HEADER);
         header = LONG_HEADER;
       } else if (size == 0) {
@@ -71,27 +74,36 @@ final class IsoHead {
   private void box(String parent, String type, long from, long end) {
     switch (parent + '/' + type) {
       case "/moov", "moov/mvex" -> boxes(from, end, type);
-      case "moov/mvhd" -> movie((int) from);
-      case "mvex/mehd" -> fragments = number(bytes.get((int) from), (int) from + VERSION);
+      case "moov/mvhd" -> movie(content(from, end));
+      case "mvex/mehd" -> fragments = number(content(from, end), VERSION);
       default -> {}
     }
   }
 
-  private void movie(int at) {
-    byte version = bytes.get(at);
+  /** Nothing behind a box is taken for what it should have held. */
+  private ByteBuffer content(long from, long end) {
+    return bytes.slice((int) from, (int) (end - from));
+  }
+
+  private void movie(ByteBuffer box) {
     // Made and changed come first.
-    int times = 2 * (version == 1 ? Long.BYTES : Integer.BYTES);
-    timescale = Integer.toUnsignedLong(bytes.getInt(at + VERSION + times));
-    duration = number(version, at + VERSION + times + Integer.BYTES);
+    int times = 2 * (isLong(box) ? Long.BYTES : Integer.BYTES);
+    timescale = Integer.toUnsignedLong(box.getInt(VERSION + times));
+    duration = number(box, VERSION + times + Integer.BYTES);
+  }
+
+  /** Whether its times have eight bytes. */
+  private static boolean isLong(ByteBuffer box) {
+    return box.get(0) == 1;
   }
 
   /** 0 for what is not known. */
-  private long number(byte version, int at) {
-    if (version == 1) {
-      long value = bytes.getLong(at);
+  private static long number(ByteBuffer box, int at) {
+    if (isLong(box)) {
+      long value = box.getLong(at);
       return value == UNKNOWN_LONG ? 0 : value;
     }
-    long value = Integer.toUnsignedLong(bytes.getInt(at));
+    long value = Integer.toUnsignedLong(box.getInt(at));
     return value == UNKNOWN_INT ? 0 : value;
   }
 }

@@ -20,7 +20,7 @@ final class MatroskaHead {
   /** Nanoseconds of a tick where nothing else is said. */
   private static final long USUAL_SCALE = 1_000_000;
 
-  /** A longer length is none (RFC 8794 section 5). */
+  /** More octets are none: of a length (RFC 8794 section 6.1), of an integer (section 7.2). */
   private static final int LONGEST_NUMBER = 8;
 
   private final ByteBuffer bytes;
@@ -68,10 +68,13 @@ final class MatroskaHead {
     while (position < end) {
       long id = number(/* keepsMarker= */ true);
       long size = number(/* keepsMarker= */ false);
+      if (position + size > end) {
+        throw new IndexOutOfBoundsException("longer than Info");
+      }
       if (id == TIMESTAMP_SCALE) {
-        scale = unsigned(size);
+        scale = size == 0 ? USUAL_SCALE : unsigned(size);
       } else if (id == DURATION) {
-        ticks = size == Float.BYTES ? bytes.getFloat(at()) : bytes.getDouble(at());
+        ticks = real(size);
       }
       position += size;
     }
@@ -92,9 +95,20 @@ final class MatroskaHead {
     return value;
   }
 
+  /** Of no octets it is 0, of any other number it is none (RFC 8794 section 7.3). */
+  private double real(long size) {
+    if (size == Float.BYTES) {
+      return bytes.getFloat(at());
+    }
+    return size == Double.BYTES ? bytes.getDouble(at()) : 0;
+  }
+
   private long unsigned(long size) {
+    if (size > LONGEST_NUMBER) {
+      throw new IndexOutOfBoundsException("no number");
+    }
     long value = 0;
-    for (int i = 0; i < Math.min(size, Long.BYTES); i++) {
+    for (int i = 0; i < size; i++) {
       value = value << Byte.SIZE | Byte.toUnsignedLong(bytes.get(at() + i));
     }
     return value;
