@@ -3,8 +3,11 @@ package streamcache.fill;
 import java.nio.ByteBuffer;
 
 /**
- * The playing time of an AVI file: time of a frame times number of frames, from {@code avih}, which
- * is always the first chunk of the first list (Microsoft, AVI RIFF File Reference).
+ * The playing time of an AVI file: that of the first stream if it is the pictures ({@code strh}),
+ * else time of a frame times number of frames from {@code avih}, which is always the first chunk of
+ * the first list (Microsoft, AVI RIFF File Reference). Above a gigabyte or two a file has several
+ * parts, and {@code avih} counts the frames of the first one only (OpenDML AVI File Format
+ * Extensions).
  */
 final class AviHead {
 
@@ -18,6 +21,14 @@ final class AviHead {
   private static final int MICROSECONDS_AT = 32;
   private static final int FRAMES_AT = 48;
 
+  private static final int STREAM_HEADER = 0x73747268;
+  private static final int PICTURES = 0x76696473;
+  private static final int STREAM_HEADER_AT = 100;
+  private static final int STREAM_TYPE_AT = 108;
+  private static final int SCALE_AT = 128;
+  private static final int RATE_AT = 132;
+  private static final int LENGTH_AT = 140;
+
   private AviHead() {}
 
   /**
@@ -28,7 +39,21 @@ final class AviHead {
     if (bytes.getInt(TYPE_AT) != AVI || bytes.getInt(MAIN_HEADER_AT) != MAIN_HEADER) {
       return 0;
     }
-    return littleEndian(bytes, MICROSECONDS_AT) * (double) littleEndian(bytes, FRAMES_AT) / 1e6;
+    double pictures = pictures(bytes);
+    return pictures > 0
+        ? pictures
+        : littleEndian(bytes, MICROSECONDS_AT) * (double) littleEndian(bytes, FRAMES_AT) / 1e6;
+  }
+
+  /** 0 where they are not the first stream, or not in the usual place. */
+  private static double pictures(ByteBuffer bytes) {
+    if (bytes.getInt(STREAM_HEADER_AT) != STREAM_HEADER
+        || bytes.getInt(STREAM_TYPE_AT) != PICTURES) {
+      return 0;
+    }
+    long rate = littleEndian(bytes, RATE_AT);
+    double units = littleEndian(bytes, LENGTH_AT);
+    return rate == 0 ? 0 : units * littleEndian(bytes, SCALE_AT) / rate;
   }
 
   private static long littleEndian(ByteBuffer bytes, int at) {

@@ -32,6 +32,10 @@ final class PlayingTimeTest {
   private static final String AVI =
       "52494646 00000000 41564920 4C495354 00000000 6864726C 61766968 38000000";
 
+  /** 135,000 frames of 40 milliseconds, and the rest of {@code avih}. */
+  private static final String FRAMES =
+      "409C0000 00000000 00000000 00000000 580F0200" + "00".repeat(36);
+
   private static ByteBuffer bytes(String hex) {
     return ByteBuffer.wrap(HexFormat.of().parseHex(hex.replace(" ", "")));
   }
@@ -232,17 +236,54 @@ final class PlayingTimeTest {
     assertThat(of(nested.toString())).isEmpty();
   }
 
+  private static String stream(String type, String scale, String rate, String length) {
+    String before = "4C495354 E0100000 7374726C 73747268 38000000";
+    return String.join(
+        "", before, type, "00".repeat(16), scale, rate, "00000000", length, "00".repeat(20));
+  }
+
   @Test
   void of_avi_isFramesTimesTheirTime() {
-    String frames = "409C0000 00000000 00000000 00000000 580F0200";
-    assertThat(of(AVI, frames)).contains(Duration.ofMinutes(90));
+    String junk = stream("76696473", "01000000", "19000000", "A0860100").replace("7374", "4A55");
+    assertThat(of(AVI, FRAMES, junk))
+        .as("no stream in the usual place")
+        .contains(Duration.ofMinutes(90));
+    assertThat(of(AVI, FRAMES, stream("61756473", "01000000", "80BB0000", "00000F00")))
+        .as("the first stream is the sound")
+        .contains(Duration.ofMinutes(90));
+    assertThat(of(AVI, FRAMES, stream("76696473", "01000000", "00000000", "C0740400")))
+        .as("the stream does not say it")
+        .contains(Duration.ofMinutes(90));
+    assertThat(of(AVI, FRAMES, stream("76696473", "01000000", "19000000", "00000000")))
+        .as("nor here")
+        .contains(Duration.ofMinutes(90));
+  }
+
+  /** Its header counts the frames of the first part, its stream those of all. */
+  @Test
+  void of_aviInParts_isThatOfItsPictures() {
+    String pictures = stream("76696473", "E9030000", "C05D0000", "80D20300");
+    assertThat(of(AVI, FRAMES, pictures).orElseThrow())
+        .as("250,496 frames at 24000 / 1001")
+        .isCloseTo(Duration.ofMillis(10_447_771), Duration.ofMillis(1));
+  }
+
+  @Test
+  void of_aviOfTwoPartsFromATool_isAllOfIt() {
+    String head =
+        "52494646ACF00E40415649204C495354CA2200006864726C"
+            + "6176696838000000C2A20000807EFA010000000010090000"
+            + "0A03000000000000020000000000100000050000D0020000"
+            + "000000000000000000000000000000004C495354E0100000"
+            + "7374726C7374726838000000766964734934323000000000"
+            + "000000000000000001000000180000000000000061030000";
+    assertThat(of(head).orElseThrow()).isCloseTo(Duration.ofSeconds(36), Duration.ofMillis(50));
   }
 
   @Test
   void of_riffThatIsNoAvi_isEmpty() {
-    String frames = "409C0000 00000000 00000000 00000000 580F0200";
-    assertThat(of(AVI.replace("41564920", "57415645"), frames)).isEmpty();
-    assertThat(of(AVI.replace("61766968", "4A554E4B"), frames)).isEmpty();
+    assertThat(of(AVI.replace("41564920", "57415645"), FRAMES, "00".repeat(60))).isEmpty();
+    assertThat(of(AVI.replace("61766968", "4A554E4B"), FRAMES, "00".repeat(60))).isEmpty();
   }
 
   @Test
@@ -253,7 +294,7 @@ final class PlayingTimeTest {
             FTYP + box("moov", movie("00000000"), box("mvex", box("mehd", "00000000 005265C0"))),
             FTYP + box("moov", box("mvhd", "01000000", "00".repeat(16), "0000000A", LONG_TICKS)),
             FTYP + "00000001 66726565 0000000000000010" + box("moov", movie("005265C0")),
-            AVI + "409C0000 00000000 00000000 00000000 580F0200");
+            AVI + FRAMES + stream("76696473", "01000000", "19000000", "A0860100"));
     for (String head : heads) {
       ByteBuffer whole = bytes(head);
       Optional<Duration> right = PlayingTime.of(whole);
