@@ -59,6 +59,21 @@ final class HabitsTest {
     }
   }
 
+  /** Else a newcomer would be told that the line is taken, for nothing. */
+  @Test
+  void lineRate_fillsAreHeldToARate_isThatOfTheLine() throws IOException {
+    Content film = Content.of(/* seed= */ 3, 16L * MIB);
+    try (Rig rig = Rig.set("[provider *]", "FILL_RATE_LIMIT = 64KiB")) {
+      rig.serve("/film.mkv", Script.of(film).pace(2 * MIB));
+      try (CheckedStream player = rig.stream("/film.mkv", film)) {
+        player.awaitBytes(MIB);
+      }
+      assertThat(rig.origin().isRequestedWithin(Duration.ofSeconds(3), "/film.mkv", 2)).isFalse();
+      rig.restart();
+      assertThat(habits(rig).line().rate()).isGreaterThan(1.2 * MIB);
+    }
+  }
+
   /** An account that may be banned for one connection too many is not tried anew each morning. */
   @Test
   void limit_learned_isKeptOverARestart() throws IOException {
