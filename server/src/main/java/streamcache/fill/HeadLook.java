@@ -32,15 +32,28 @@ final class HeadLook {
     over = bitrate.isTold();
   }
 
-  /** At what is stored, if that is enough. Reads a few kilobytes from the disk. */
+  /**
+   * At what is stored, if that is enough. Waits for the disk, which is read on a thread of its own:
+   * a virtual one that waits in a read keeps its carrier from all others.
+   */
   void atStored(Generation generation) {
     ByteRange head = new ByteRange(0, PlayingTime.HEAD_BYTES);
     if (over || !generation.present().covers(head)) {
       return;
     }
     over = true;
+    Thread reading =
+        Thread.ofPlatform().daemon().name("head").start(() -> read(generation, head.end()));
+    try {
+      reading.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void read(Generation generation, long end) {
     try (Reader reader = generation.reader(0)) {
-      Optional<Extent> extent = reader.at(0, head.end());
+      Optional<Extent> extent = reader.at(0, end);
       if (extent.isPresent()) {
         PlayingTime.of(read(extent.get())).ifPresent(bitrate::lasts);
       }
