@@ -9,13 +9,18 @@ import streamcache.store.Generation;
 import streamcache.store.Reader;
 
 /**
- * Finds out once what the head of a title says of its rate: before players have shown it, and
- * whether the head came now or lies in the store from an earlier run. Any thread.
+ * Finds out once what a title says of its rate, in its head or, where that points there, behind its
+ * pictures: before players have shown it, and whether the bytes came now or lie in the store from
+ * an earlier run. Any thread.
  */
 final class HeadLook {
 
+  private static final long NOWHERE = -1;
+
   private final Bitrate bitrate = new Bitrate();
-  private volatile boolean over;
+
+  /** Where it may be said, in bytes from the beginning; {@link #NOWHERE} when that is over. */
+  private volatile long place;
 
   /** What it finds out, and what players show. */
   Bitrate bitrate() {
@@ -29,7 +34,7 @@ final class HeadLook {
   void atFirst(ByteBuffer bytes) {
     bitrate.forget();
     PlayingTime.of(bytes).ifPresent(bitrate::lasts);
-    over = bitrate.isTold();
+    place = bitrate.isTold() ? NOWHERE : 0;
   }
 
   /**
@@ -37,25 +42,40 @@ final class HeadLook {
    * a virtual one that waits in a read keeps its carrier from all others.
    */
   void atStored(Generation generation) {
-    ByteRange head = new ByteRange(0, PlayingTime.HEAD_BYTES);
-    if (over || !generation.present().covers(head)) {
-      return;
-    }
-    over = true;
-    Thread reading =
-        Thread.ofPlatform().daemon().name("head").start(() -> read(generation, head.end()));
-    try {
-      reading.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    ByteRange stretch = stretch(generation);
+    while (!stretch.isEmpty() && generation.present().covers(stretch)) {
+      // Whoever comes meanwhile does not read the same.
+      place = NOWHERE;
+      ByteRange here = stretch;
+      Thread reading =
+          Thread.ofPlatform().daemon().name("head").start(() -> read(generation, here));
+      try {
+        reading.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+      stretch = stretch(generation);
     }
   }
 
-  private void read(Generation generation, long end) {
-    try (Reader reader = generation.reader(0)) {
-      Optional<Extent> extent = reader.at(0, end);
+  /** What to look at next; empty when that is over, or behind the end of the file. */
+  private ByteRange stretch(Generation generation) {
+    long total = generation.total().orElse(Long.MAX_VALUE);
+    long next = place;
+    long start = next == NOWHERE ? total : Math.min(next, total);
+    return ByteRange.ofLength(start, Math.min(total - start, PlayingTime.HEAD_BYTES));
+  }
+
+  private void read(Generation generation, ByteRange stretch) {
+    try (Reader reader = generation.reader(stretch.start())) {
+      Optional<Extent> extent = reader.at(stretch.start(), stretch.length());
       if (extent.isPresent()) {
-        PlayingTime.of(read(extent.get())).ifPresent(bitrate::lasts);
+        ByteBuffer bytes = read(extent.get());
+        PlayingTime.of(bytes).ifPresent(bitrate::lasts);
+        if (!bitrate.isTold() && stretch.start() == 0) {
+          place = PlayingTime.elsewhere(bytes).orElse(NOWHERE);
+        }
       }
     } catch (IOException _) {
       // The playback that comes next meets the same trouble and says so; the rate stays a guess.

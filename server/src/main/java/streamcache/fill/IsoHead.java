@@ -2,11 +2,12 @@ package streamcache.fill;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalLong;
 
 /**
  * The playing time of a file in the ISO base media format (MP4, MOV): that of {@code mvhd}, in
  * fragmented ones of {@code mehd}, both in {@code moov} (ISO/IEC 14496-12 sections 8.2.2, 8.8.2).
- * Files that have {@code moov} behind their pictures do not say it in front.
+ * Files that have {@code moov} behind their pictures, {@code mdat}, say in front where these end.
  */
 final class IsoHead {
 
@@ -23,6 +24,7 @@ final class IsoHead {
   private long timescale;
   private long duration;
   private long fragments;
+  private long behindPictures;
 
   private IsoHead(ByteBuffer bytes) {
     this.bytes = bytes;
@@ -37,6 +39,18 @@ final class IsoHead {
     head.boxes(0, bytes.limit(), "");
     long ticks = head.duration > 0 ? head.duration : head.fragments;
     return head.timescale <= 0 || ticks <= 0 ? 0 : ticks / (double) head.timescale;
+  }
+
+  /** Where the pictures end that reach behind the end of {@code bytes}; any bytes will do. */
+  static OptionalLong behindPictures(ByteBuffer bytes) {
+    IsoHead head = new IsoHead(bytes);
+    try {
+      head.boxes(0, bytes.limit(), "");
+    } catch (IndexOutOfBoundsException _) {
+      // A box that is cut within is no pictures.
+      return OptionalLong.empty();
+    }
+    return head.behindPictures > 0 ? OptionalLong.of(head.behindPictures) : OptionalLong.empty();
   }
 
   /** Each box takes at least its header, so this ends. */
@@ -58,8 +72,12 @@ final class IsoHead {
       if (size < header) {
         return;
       }
+      String type = type(at + Integer.BYTES);
+      if (size > end - position && (parent + '/' + type).equals("/mdat")) {
+        behindPictures = position + size;
+      }
       long next = size > end - position ? end : position + size;
-      box(parent, type(at + Integer.BYTES), position + header, next);
+      box(parent, type, position + header, next);
       position = next;
     }
   }

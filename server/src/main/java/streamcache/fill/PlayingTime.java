@@ -4,10 +4,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
- * How long a film plays, as the first bytes of its file say: Matroska and WebM, the ISO base media
- * format (MP4, MOV) with its index in front, AVI. Pure; any bytes will do, also hostile ones.
+ * How long a film plays, as its file says: Matroska, WebM and AVI in their first bytes, the ISO
+ * base media format (MP4, MOV) there or behind its pictures. Pure; any bytes will do, also hostile
+ * ones.
  */
 final class PlayingTime {
 
@@ -22,7 +24,8 @@ final class PlayingTime {
   private PlayingTime() {}
 
   /**
-   * @param head the first bytes, as far as they are at hand; not consumed
+   * @param head the first bytes, or those from {@link #elsewhere} on, as far as they are at hand;
+   *     not consumed
    * @return empty when they do not say it, or nothing that could be true
    */
   static Optional<Duration> of(ByteBuffer head) {
@@ -37,6 +40,17 @@ final class PlayingTime {
     return seconds >= LEAST_SECONDS && seconds <= MOST_SECONDS
         ? Optional.of(Duration.ofNanos((long) (seconds * 1e9)))
         : Optional.empty();
+  }
+
+  /**
+   * Where else it may be said.
+   *
+   * @param head the first bytes, which do not say it; not consumed
+   * @return bytes from the beginning, at least 1, maybe behind the end of the file; empty when it
+   *     is said nowhere
+   */
+  static OptionalLong elsewhere(ByteBuffer head) {
+    return IsoHead.behindPictures(head.slice().order(ByteOrder.BIG_ENDIAN));
   }
 
   private static double seconds(ByteBuffer bytes) {

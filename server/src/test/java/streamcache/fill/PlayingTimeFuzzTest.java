@@ -32,6 +32,7 @@ final class PlayingTimeFuzzTest {
           letters("\0\0\0\u0001moov"),
           letters("\0\0\0\0mvex"),
           letters("\0\0\0\u0010mehd"),
+          letters("\0\0\u0010\0mdat"),
           letters("\0\0\0\0mvhd"),
           letters("RIFF\0\0\0\0AVI LIST\0\0\0\0hdrlavih8\0\0\0"));
 
@@ -85,6 +86,8 @@ final class PlayingTimeFuzzTest {
   private Optional<Duration> survives(byte[] head) {
     try {
       Optional<Duration> time = PlayingTime.of(ByteBuffer.wrap(head));
+      PlayingTime.elsewhere(ByteBuffer.wrap(head))
+          .ifPresent(place -> assertThat(place).isPositive());
       time.ifPresent(told -> assertThat(told).isBetween(Duration.ofSeconds(1), Duration.ofDays(1)));
       return time;
     } catch (RuntimeException | AssertionError e) {

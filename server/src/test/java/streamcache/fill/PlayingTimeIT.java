@@ -30,8 +30,13 @@ final class PlayingTimeIT {
   @TempDir Path folder;
 
   private static Optional<Duration> time(Path film) throws IOException {
+    return PlayingTime.of(head(film, 0));
+  }
+
+  private static ByteBuffer head(Path film, long from) throws IOException {
     try (InputStream bytes = Files.newInputStream(film)) {
-      return PlayingTime.of(ByteBuffer.wrap(bytes.readNBytes(PlayingTime.HEAD_BYTES)));
+      bytes.skipNBytes(from);
+      return ByteBuffer.wrap(bytes.readNBytes(PlayingTime.HEAD_BYTES));
     }
   }
 
@@ -42,10 +47,17 @@ final class PlayingTimeIT {
     assertThat(time).isCloseTo(PLAYED, FRAME);
   }
 
-  @ParameterizedTest
-  @EnumSource(names = {"MP4_INDEX_AT_END", "TS"})
-  void of_filmThatDoesNot_isUnknown(Container container) throws IOException {
-    assertThat(time(Films.ofBuild().film(container))).isEmpty();
+  @Test
+  void of_transportStream_isUnknown() throws IOException {
+    assertThat(time(Films.ofBuild().film(Container.TS))).isEmpty();
+  }
+
+  @Test
+  void elsewhere_indexBehindThePictures_isWhereItStands() throws IOException {
+    Path film = Films.ofBuild().film(Container.MP4_INDEX_AT_END);
+    assertThat(time(film)).isEmpty();
+    long index = PlayingTime.elsewhere(head(film, 0)).orElseThrow();
+    assertThat(PlayingTime.of(head(film, index)).orElseThrow()).isCloseTo(PLAYED, FRAME);
   }
 
   @ParameterizedTest

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,6 +43,10 @@ final class PlayingTimeTest {
 
   private static Optional<Duration> of(String... hex) {
     return PlayingTime.of(bytes(String.join("", hex)));
+  }
+
+  private static OptionalLong elsewhere(String... hex) {
+    return PlayingTime.elsewhere(bytes(String.join("", hex)));
   }
 
   private static String info(String... elements) {
@@ -224,6 +229,31 @@ final class PlayingTimeTest {
       })
   void of_othersAndBroken_isEmpty(String hex) {
     assertThat(of(hex)).isEmpty();
+  }
+
+  @Test
+  void elsewhere_picturesReachFurther_isBehindThem() {
+    assertThat(elsewhere(FTYP, "0FFFFFFF 6D646174 0000")).hasValue(0x1000000FL);
+    assertThat(elsewhere(FTYP, box("mdat", "00"), "00000001 6D646174 0000000100000000"))
+        .hasValue(0x100000019L);
+  }
+
+  /** To the end of the file, at hand in full, other boxes, others' pictures, cut, too small. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "00000000 6D646174 0000",
+        "0000000A 6D646174 0000",
+        "0FFFFFFF 66726565 0000",
+        "0FFFFFFF 6D6F6F76 0FFFFFFF 6D646174",
+        "0FFFFFFF 6D64",
+        "00000001 6D646174 0000",
+        "00000007 6D646174 0000",
+        "00000001 6D646174 FFFFFFFFFFFFFFF0",
+        "00000001 6D646174 7FFFFFFFFFFFFFFF"
+      })
+  void elsewhere_nothingPointsThere_isEmpty(String boxes) {
+    assertThat(elsewhere(FTYP, boxes)).isEmpty();
   }
 
   /** Each would be looked into in turn, as deep as there are bytes. */
