@@ -5,8 +5,11 @@ import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -27,6 +30,7 @@ import streamcache.origin.OriginException;
 import streamcache.origin.Upstream;
 import streamcache.outbox.Caller;
 import streamcache.seerr.SeerrCheck;
+import streamcache.settings.SeerrSettings;
 import streamcache.settings.Settings;
 import streamcache.store.Store;
 import streamcache.store.StoreException;
@@ -62,6 +66,7 @@ final class Doctor {
     port(running);
     keys();
     seerr();
+    library();
     webhook();
     link.ifPresent(this::provider);
     out.println(problems == 0 ? "All is well." : problems + " to mend.");
@@ -146,6 +151,21 @@ final class Doctor {
       SeerrCheck check = SeerrCheck.of(settings.seerr().get(), caller);
       say(check.isGood(), "Seerr", check.words());
     }
+  }
+
+  private void library() {
+    settings.seerr().map(SeerrSettings::strmFolders).orElse(List.of()).forEach(this::library);
+  }
+
+  private void library(Path folder) {
+    boolean isThere = Files.isDirectory(folder) && Files.isReadable(folder);
+    say(
+        isThere,
+        "library",
+        folder
+            + (isThere
+                ? " can be read"
+                : " is no folder that can be read; mount it here, or mend STRM_DIRS"));
   }
 
   private void webhook() {

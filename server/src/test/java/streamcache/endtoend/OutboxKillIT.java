@@ -160,6 +160,17 @@ final class OutboxKillIT {
     assertThat(Product.run(folder, settings, "seerr").out()).contains("Seerr cannot be asked: ");
   }
 
+  @Test
+  void doctor_folderOfTheLibraryNotThere_isToBeMended() {
+    Map<String, String> settings = settings();
+    settings.put("STRM_DIRS", folder + "," + folder.resolve("series"));
+    Run run = Product.run(folder, settings, "doctor");
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out())
+        .contains("good  library: " + folder + " can be read")
+        .contains("MEND  library: " + folder.resolve("series") + " is no folder that can be read");
+  }
+
   private static String key(Run list) {
     return list.out()
         .lines()
