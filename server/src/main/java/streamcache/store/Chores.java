@@ -30,6 +30,10 @@ final class Chores {
   private final ScheduledThreadPoolExecutor clock = thread("store-clock");
   private final ScheduledThreadPoolExecutor keeper = thread("store-keeper");
   private final Set<Generation> unjournaled = ConcurrentHashMap.newKeySet();
+
+  /** Those of which the log has been told that their journal cannot catch up. */
+  private final Set<Generation> unable = ConcurrentHashMap.newKeySet();
+
   private final Set<Generation> unsynced = ConcurrentHashMap.newKeySet();
   private final Set<Generation> checkpointing = ConcurrentHashMap.newKeySet();
   private final Set<Title> changed = ConcurrentHashMap.newKeySet();
@@ -130,9 +134,16 @@ final class Chores {
     }
     try {
       files.journal().flush();
+      unable.remove(generation);
     } catch (IOException e) {
       StoreException _ = parts.health().failed(e);
       unjournaled.add(generation);
+      if (unable.add(generation)) {
+        LOG.warn(
+            "event=sidecar-not-written key={} error={}",
+            generation.title().key(),
+            e.getClass().getSimpleName());
+      }
     }
   }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Executor;
@@ -16,14 +17,18 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether writes succeed at present. In trouble only one write a second is let through to try; the
- * keeper tries as well. Tells the listener once of each change, in order, on the store's clock
- * thread.
+ * Whether writes succeed at present. A full disk shows in any write; whatever else fails may be the
+ * trouble of one file, so that the keeper tries a file of its own before all titles go without the
+ * store. In trouble only one write a second is let through to try; the keeper tries as well. Tells
+ * the listener once of each change, in order, on the store's clock thread.
  */
 final class Health {
 
   /** Between two writes that try their luck while in trouble. */
   private static final long TRY_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** A store that has just been found well is not suspected for what fails meanwhile. */
+  private static final long TRUSTED_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   /** Less than this left and an error without a known text is taken for a full disk. */
   private static final long NEXT_TO_NOTHING = 1L << 20;
@@ -32,19 +37,29 @@ final class Health {
 
   private record Trouble(StoreException.Cause kind, String sentence) {}
 
-  private final Path root;
+  private final Disk disk;
+  private final Layout layout;
   private final StoreTime time;
   private final StoreListener listener;
   private final Executor publisher;
-  private final ReentrantLock lock = new ReentrantLock();
-  private volatile @Nullable Trouble trouble;
-  private long lastTry;
+  private final Executor keeper;
 
-  Health(Path root, StoreTime time, StoreListener listener, Executor publisher) {
-    this.root = root;
+  /** Guards all below. */
+  private final ReentrantLock lock = new ReentrantLock();
+
+  private volatile @Nullable Trouble trouble;
+  private boolean suspected;
+  private long lastTry;
+  private long trustedUntil;
+
+  Health(Disk disk, Layout layout, StoreTime time, StoreListener listener, Chores chores) {
+    this.disk = disk;
+    this.layout = layout;
     this.time = time;
     this.listener = listener;
-    this.publisher = publisher;
+    this.publisher = chores.publisher();
+    this.keeper = chores.keeper();
+    this.trustedUntil = time.nanos();
   }
 
   boolean isWell() {
@@ -57,20 +72,28 @@ final class Health {
     return now != null && now.kind() == StoreException.Cause.FULL;
   }
 
-  /** Tries a small write while in trouble, so that the store heals without a player. */
-  void probe(Disk disk) {
-    if (isWell() || !mayTry()) {
+  /**
+   * Tries a small write while in trouble or suspected of it, so that the store heals without a
+   * player. What somebody deleted under the running server is made again. On the keeper thread.
+   */
+  void probe() {
+    if (!isToBeProbed()) {
       return;
     }
-    Path file = root.resolve("trash").resolve(".probe");
+    Path file = layout.trash().resolve(".probe");
     try {
+      for (Path folder : layout.folders()) {
+        Files.createDirectories(folder);
+      }
       try (FileChannel channel = disk.open(file, CREATE, WRITE, TRUNCATE_EXISTING)) {
         disk.write(channel, ByteBuffer.allocate(PROBE_BYTES), 0);
+        disk.sync(channel);
       }
       disk.delete(file);
+      trust();
       succeeded();
     } catch (IOException e) {
-      StoreException _ = failed(e);
+      begin(trouble(e));
     }
   }
 
@@ -87,16 +110,11 @@ final class Health {
     if (cause instanceof StoreException ours) {
       return ours;
     }
-    Trouble fresh = new Trouble(kind(cause), sentence(kind(cause), cause));
-    lock.lock();
-    try {
-      lastTry = time.nanos();
-      if (trouble == null) {
-        trouble = fresh;
-        publisher.execute(() -> listener.trouble(fresh.kind(), fresh.sentence()));
-      }
-    } finally {
-      lock.unlock();
+    Trouble fresh = trouble(cause);
+    if (fresh.kind() == StoreException.Cause.FULL) {
+      begin(fresh);
+    } else {
+      suspect();
     }
     return new StoreException(fresh.kind(), fresh.sentence(), cause);
   }
@@ -120,15 +138,69 @@ final class Health {
   private boolean mayTry() {
     lock.lock();
     try {
-      long now = time.nanos();
-      if (now - lastTry < TRY_EVERY_NANOS) {
-        return false;
-      }
-      lastTry = now;
-      return true;
+      return isTurn();
     } finally {
       lock.unlock();
     }
+  }
+
+  private boolean isTurn() {
+    long now = time.nanos();
+    if (now - lastTry < TRY_EVERY_NANOS) {
+      return false;
+    }
+    lastTry = now;
+    return true;
+  }
+
+  private boolean isToBeProbed() {
+    lock.lock();
+    try {
+      return trouble != null ? isTurn() : suspected && time.nanos() - trustedUntil >= 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void suspect() {
+    lock.lock();
+    try {
+      if (suspected || trouble != null) {
+        return;
+      }
+      suspected = true;
+    } finally {
+      lock.unlock();
+    }
+    keeper.execute(this::probe);
+  }
+
+  private void trust() {
+    lock.lock();
+    try {
+      suspected = false;
+      trustedUntil = time.nanos() + TRUSTED_NANOS;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void begin(Trouble fresh) {
+    lock.lock();
+    try {
+      suspected = false;
+      if (trouble == null) {
+        lastTry = time.nanos();
+        trouble = fresh;
+        publisher.execute(() -> listener.trouble(fresh.kind(), fresh.sentence()));
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Trouble trouble(IOException cause) {
+    return new Trouble(kind(cause), sentence(kind(cause), cause));
   }
 
   private StoreException.Cause kind(IOException cause) {
@@ -140,7 +212,7 @@ final class Health {
       return StoreException.Cause.READ_ONLY;
     }
     // The texts above are the system's and may be in another language.
-    return root.toFile().getUsableSpace() < NEXT_TO_NOTHING
+    return layout.root().toFile().getUsableSpace() < NEXT_TO_NOTHING
         ? StoreException.Cause.FULL
         : StoreException.Cause.BROKEN;
   }

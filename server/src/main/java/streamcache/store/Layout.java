@@ -1,6 +1,7 @@
 package streamcache.store;
 
 import java.nio.file.Path;
+import java.util.List;
 import streamcache.link.TitleKey;
 
 /**
@@ -43,6 +44,11 @@ record Layout(Path root) {
 
   Path trash() {
     return root.resolve("trash");
+  }
+
+  /** All that are there while a store is open. */
+  List<Path> folders() {
+    return List.of(media(), kept(), trash());
   }
 
   Path shard(TitleKey key) {

@@ -85,7 +85,7 @@ public final class Store implements AutoCloseable {
       throws StoreException {
     Layout layout = new Layout(settings.folder().toAbsolutePath().normalize());
     try {
-      for (Path folder : List.of(layout.media(), layout.kept(), layout.trash())) {
+      for (Path folder : layout.folders()) {
         Files.createDirectories(folder);
       }
       FolderLock lock = FolderLock.take(layout);
@@ -94,7 +94,7 @@ public final class Store implements AutoCloseable {
         Chores chores = new Chores();
         Accounts accounts = new Accounts();
         Room room = new Room(settings.maxBytes().orElse(file.maxBytes()), accounts, time);
-        Health health = new Health(layout.root(), time, listener, chores.publisher());
+        Health health = new Health(disk, layout, time, listener, chores);
         StoreParts parts =
             new StoreParts(
                 settings,
@@ -267,7 +267,7 @@ public final class Store implements AutoCloseable {
     look();
     uses.tick();
     closeIdle();
-    parts.health().probe(parts.disk());
+    parts.health().probe();
     long interval = parts.settings().janitorInterval().toNanos();
     boolean tight = parts.health().isFull() || diskFree < parts.settings().minFreeBytes();
     if (tight || parts.time().nanos() - roundAt >= interval) {

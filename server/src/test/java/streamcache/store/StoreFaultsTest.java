@@ -74,6 +74,7 @@ final class StoreFaultsTest {
           .isInstanceOfSatisfying(
               StoreException.class,
               e -> assertThat(e.kind()).isEqualTo(StoreException.Cause.READ_ONLY));
+      assertThat(stores.ear.troubled.await(30, TimeUnit.SECONDS)).isTrue();
       disk.heal();
       time.pass(Duration.ofSeconds(2));
       StoreRig.write(generation, 0, 10);
@@ -116,6 +117,7 @@ final class StoreFaultsTest {
       StoreRig.write(generation, MIB, 300_000);
       disk.failSyncs(true);
       assertThat(Checkpoint.run(generation)).isFalse();
+      assertThat(stores.ear.troubled.await(30, TimeUnit.SECONDS)).isTrue();
       disk.failSyncs(false);
       assertThat(generation.present()).isEqualTo(RangeSet.of(new ByteRange(0, 300_000)));
       time.pass(Duration.ofSeconds(2));
@@ -144,6 +146,49 @@ final class StoreFaultsTest {
       assertThat(generation.presence().durable()).isEqualTo(generation.present());
     }
     assertThat(durable(temp.resolve("cache"))).isEqualTo(RangeSet.of(new ByteRange(0, 300_000)));
+  }
+
+  /** Found by hand: one sidecar that belonged to another user switched the cache off for all. */
+  @Test
+  void journal_ofOneTitleCannotBeWritten_othersAreStored() throws Exception {
+    try (Store store = open();
+        Title sick = store.title(KEY);
+        Title well = store.title(StoreRig.key(1))) {
+      Generation generation = sick.begin(StoreRig.facts(2 * MIB));
+      StoreRig.write(generation, 0, 1000);
+      Generation others = well.begin(StoreRig.facts(2 * MIB));
+      disk.refuse(
+          "Input/output error", path -> path.toString().endsWith(KEY.value() + Layout.SIDECAR));
+      StoreRig.write(generation, 1000, 1000);
+      assertThat(Checkpoint.run(generation)).isFalse();
+      awaitProbe();
+      StoreRig.write(others, 0, 1000);
+      assertThat(store.usage().takesBytes()).isTrue();
+      assertThat(StoreRig.checkAll(others)).isEqualTo(1000);
+      disk.heal();
+    }
+    assertThat(stores.ear.heard).isEmpty();
+  }
+
+  /** Found by hand: {@code rm -rf} of all in the folder left the cache off until a restart. */
+  @Test
+  void folders_deletedMeanwhile_areMadeAgain() throws Exception {
+    try (Store store = open();
+        Title title = store.title(KEY)) {
+      Path cache = temp.resolve("cache");
+      for (String folder : List.of("media", "kept", "trash")) {
+        Files.delete(cache.resolve(folder));
+      }
+      Generation generation = title.begin(StoreRig.facts(MIB));
+      awaitProbe();
+      StoreRig.write(generation, 0, MIB);
+      assertThat(StoreRig.checkAll(generation)).isEqualTo(MIB);
+    }
+    try (Store store = open();
+        Title title = store.title(KEY)) {
+      assertThat(StoreRig.checkAll(title.generation().orElseThrow())).isEqualTo(MIB);
+    }
+    assertThat(stores.ear.heard).isEmpty();
   }
 
   @Test
@@ -229,6 +274,13 @@ final class StoreFaultsTest {
     ByteBuffer journal =
         ByteBuffer.wrap(sidecar, SidecarBlock.BYTES, sidecar.length - SidecarBlock.BYTES);
     return Replay.of(journal, block.generationTag(), /* bootTag= */ 0).durable();
+  }
+
+  /** The keeper tries a file of its own. */
+  private void awaitProbe() {
+    while (disk.synced().stream().noneMatch(file -> file.endsWith(".probe"))) {
+      Thread.onSpinWait();
+    }
   }
 
   private Store open() throws StoreException {

@@ -212,6 +212,7 @@ final class StoreRig {
   /** Notes what the store says. */
   static final class Ear implements StoreListener {
     final List<String> heard = new CopyOnWriteArrayList<>();
+    final CountDownLatch troubled = new CountDownLatch(1);
     final CountDownLatch healed = new CountDownLatch(1);
 
     @Override
@@ -222,6 +223,7 @@ final class StoreRig {
     @Override
     public void trouble(StoreException.Cause cause, String sentence) {
       heard.add("trouble " + cause);
+      troubled.countDown();
     }
 
     @Override
