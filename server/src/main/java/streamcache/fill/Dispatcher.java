@@ -240,8 +240,8 @@ final class Dispatcher {
           ledger.budget().closed(/* cut= */ !connection.isSpent(), now);
       case Ending.Refused _ -> {
         ledger.budget().closed(/* cut= */ true, now);
-        connection.fill().refused(connection, now);
         decideAfter(Setbacks.STORE_REST);
+        decideAfter(connection.fill().refused(connection, now));
       }
       case Ending.Failed(Failure failure) -> failed(connection, failure, now, news);
     }

@@ -299,6 +299,9 @@ final class Fill {
   void remove(Connection connection) {
     connections.remove(connection);
     renewing = false;
+    if (connection.stored() >= NEXT_BYTES) {
+      setbacks.storeTook();
+    }
     if (connections.isEmpty()) {
       belief.allEnded();
     }
@@ -352,18 +355,15 @@ final class Fill {
     }
   }
 
-  /** The store would not take what the connection brought. */
-  void refused(Connection connection, long now) {
+  /** The store would not take what was brought; how long the title is not completed for that. */
+  Duration refused(Connection connection, long now) {
     boolean atOnce = connection.stored() < NEXT_BYTES;
-    setbacks.storeRefused(atOnce, now);
-    if (!atOnce) {
-      return;
+    if (atOnce) {
+      demands.stream()
+          .filter(Demand::blocked)
+          .forEach(demand -> demand.trouble(new Trouble.StoreRefuses()));
     }
-    for (Demand demand : demands) {
-      if (demand.blocked()) {
-        demand.trouble(new Trouble.StoreRefuses());
-      }
-    }
+    return setbacks.storeRefused(atOnce, now);
   }
 
   /**

@@ -11,8 +11,11 @@ import streamcache.origin.Failure;
  */
 final class Setbacks {
 
-  /** After the store refused bytes, how long nothing is fetched that nobody waits for. */
+  /** After the store refused bytes, how long no connection is spent to see it again. */
   static final Duration STORE_REST = Duration.ofSeconds(5);
+
+  /** What nobody waits for rests twice as long each time, up to five minutes and a bit. */
+  private static final int MOST_DOUBLINGS = 6;
 
   /** How long a title gets one connection after a second one has failed beside the first. */
   private static final Duration ALONE = Duration.ofSeconds(60);
@@ -25,6 +28,9 @@ final class Setbacks {
 
   /** Before this the store is taken to refuse whatever is brought. */
   private long storeRefusesUntil;
+
+  /** How often in a row the store has taken hardly a byte. */
+  private int storeRefusals;
 
   /** Before this one connection has to do. */
   private long aloneUntil;
@@ -96,14 +102,23 @@ final class Setbacks {
     aloneUntil = now + ALONE.toNanos();
   }
 
+  /** The store has taken more than hardly a byte. */
+  void storeTook() {
+    storeRefusals = 0;
+  }
+
   /**
    * @param atOnce whether hardly a byte was taken
+   * @return for how long nothing is fetched that nobody waits for
    */
-  void storeRefused(boolean atOnce, long now) {
-    storeRestsUntil = now + STORE_REST.toNanos();
+  Duration storeRefused(boolean atOnce, long now) {
+    Duration rest = STORE_REST.multipliedBy(1L << Math.min(storeRefusals, MOST_DOUBLINGS));
+    storeRestsUntil = now + rest.toNanos();
     if (atOnce) {
-      storeRefusesUntil = storeRestsUntil;
+      storeRefusals++;
+      storeRefusesUntil = now + STORE_REST.toNanos();
     }
+    return rest;
   }
 
   /**
