@@ -55,7 +55,8 @@ final class SpliceGuard {
           ? Optional.empty()
           : Optional.of("the modification date differs");
     }
-    return generation.total().isPresent() && answer.total().isPresent()
+    // Where neither tells a length, the bytes that are stored are all compared as they come again.
+    return generation.total().isPresent() == answer.total().isPresent()
         ? Optional.empty()
         : Optional.of("nothing shows that it is the same file");
   }

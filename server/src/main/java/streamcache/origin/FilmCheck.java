@@ -26,6 +26,9 @@ final class FilmCheck {
       return Optional.of("playlist, not a film");
     }
     byte[] first = upstream.peek(MediaSniff.ENOUGH);
+    if (first.length == 0 && placement.start() == 0) {
+      return Optional.of("empty");
+    }
     if (isSliver(fetch) || isTail(placement)) {
       return Optional.empty();
     }

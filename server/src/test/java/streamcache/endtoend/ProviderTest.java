@@ -122,6 +122,42 @@ final class ProviderTest {
     }
   }
 
+  /** Found by hand: the first play after a HEAD was cut, "the provider's file has changed". */
+  @Test
+  void noLengthNoRangesNoValidator_headThenGet_isOneFile() throws IOException {
+    Script script =
+        Script.of(FILM)
+            .ranges(Ranges.UNKNOWN)
+            .framing(Framing.CHUNKED)
+            .etag(null)
+            .lastModified(null);
+    try (Rig rig = Rig.start().serve("/film.mkv", script)) {
+      Answer head = rig.head("/film.mkv");
+      assertThat(head.status()).isEqualTo(200);
+      Answer film = rig.get("/film.mkv");
+      assertThat(film.endedCleanly()).isTrue();
+      film.check(FILM, 0, FILM.length());
+      assertThat(film.header("ETag")).isEqualTo(head.header("ETag"));
+    }
+  }
+
+  /** Found by hand: an answer that broke off before its first byte was a film of no length. */
+  @Test
+  void noLengthNoByte_isNoFilm_andTheNextTryPlays() throws IOException {
+    Script script =
+        Script.of(FILM)
+            .framing(Framing.CLOSE)
+            .onRequest(1, first -> first.content(Content.of(4, 0)).ranges(Ranges.UNKNOWN));
+    try (Rig rig = Rig.start().serve("/film.mkv", script)) {
+      assertThat(rig.get("/film.mkv").status()).isEqualTo(502);
+      Answer next = rig.get("/film.mkv");
+      while (next.status() == 502) {
+        next = rig.get("/film.mkv");
+      }
+      next.check(FILM, 0, FILM.length());
+    }
+  }
+
   @Test
   void noLength_isChunkedThenKnownAtTheEnd() throws IOException {
     for (Framing framing : new Framing[] {Framing.CHUNKED, Framing.CLOSE}) {
