@@ -143,18 +143,15 @@ final class ProviderTest {
 
   /** Found by hand: an answer that broke off before its first byte was a film of no length. */
   @Test
-  void noLengthNoByte_isNoFilm_andTheNextTryPlays() throws IOException {
+  void noLengthNoByte_isNoFilmAndNothingIsKeptOfIt() throws IOException {
     Script script =
         Script.of(FILM)
             .framing(Framing.CLOSE)
             .onRequest(1, first -> first.content(Content.of(4, 0)).ranges(Ranges.UNKNOWN));
     try (Rig rig = Rig.start().serve("/film.mkv", script)) {
       assertThat(rig.get("/film.mkv").status()).isEqualTo(502);
-      Answer next = rig.get("/film.mkv");
-      while (next.status() == 502) {
-        next = rig.get("/film.mkv");
-      }
-      next.check(FILM, 0, FILM.length());
+      rig.restart();
+      rig.get("/film.mkv").check(FILM, 0, FILM.length());
     }
   }
 
