@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.Optional;
 
 /**
  * Reads and writes plain links, {@code /u/<base64 of a URL>[/<name>.<ext>]}. All spellings of one
@@ -37,15 +36,8 @@ public final class LinkCodec {
     if (pathBehindU.length() > LONGEST_PATH) {
       throw tooLong();
     }
-    Optional<BadLink> first = Optional.empty();
-    for (LinkPath.Reading reading : LinkPath.readings(pathBehindU)) {
-      try {
-        return Original.parse(text(reading.base64())).link(reading.name(), rules);
-      } catch (BadLink bad) {
-        first = first.or(() -> Optional.of(bad));
-      }
-    }
-    throw first.orElseGet(() -> new BadLink("What stands behind /u/ is not base64;" + ADVICE));
+    LinkPath.Reading reading = LinkPath.read(pathBehindU);
+    return Original.parse(text(reading.base64())).link(reading.name(), rules);
   }
 
   /**

@@ -1,20 +1,15 @@
 package streamcache.link;
 
-import java.util.ArrayList;
-import java.util.List;
-
 /**
  * What stands behind {@code /u/}, read as base64 with a possible cosmetic name behind it. Since the
- * standard alphabet has a slash, where the base64 ends is open: every slash up to the first letter
- * that is not base64 may be the end. Pure.
+ * standard alphabet has a slash, the base64 goes as far as it can: to the last slash before the
+ * first letter that is not base64, such as the dot of a name's extension. A shorter reading of a
+ * link that is refused would ask the provider for another URL. Pure.
  */
 final class LinkPath {
 
-  /** The name is one element; a few more are tried for people who write folders into it. */
-  private static final int MOST_ENDS = 8;
-
   /**
-   * One way to read the path.
+   * What the path says.
    *
    * @param base64 URL-safe alphabet, without padding
    * @param name last element behind it, as received; empty without one
@@ -27,23 +22,23 @@ final class LinkPath {
     }
   }
 
-  /** A place where the base64 may end: so many letters of it, at this offset of the path. */
-  private record End(int letters, int offset) {}
-
   private final String path;
   private final StringBuilder base64 = new StringBuilder();
-  private final List<End> ends = new ArrayList<>();
   private boolean padded;
+
+  /** Where the base64 ends for all that is known: so many letters of it, at this offset. */
+  private int letters;
+
+  private int end;
 
   private LinkPath(String path) {
     this.path = path;
   }
 
-  /** All possible readings, the longest base64 first, so that a slash in it is never cut off. */
-  static List<Reading> readings(String path) {
+  static Reading read(String path) {
     LinkPath reader = new LinkPath(path);
     reader.scan();
-    return reader.ends.reversed().stream().limit(MOST_ENDS).map(reader::reading).toList();
+    return reader.reading();
   }
 
   private void scan() {
@@ -75,12 +70,13 @@ final class LinkPath {
   }
 
   private void mayEndAt(int offset) {
-    ends.add(new End(base64.length(), offset));
+    letters = base64.length();
+    end = offset;
   }
 
-  private Reading reading(End end) {
-    int name = Math.max(end.offset(), path.lastIndexOf('/') + 1);
-    return new Reading(base64.substring(0, end.letters()), path.substring(name));
+  private Reading reading() {
+    int name = Math.max(end, path.lastIndexOf('/') + 1);
+    return new Reading(base64.substring(0, letters), path.substring(name));
   }
 
   private static boolean isBase64(char letter) {

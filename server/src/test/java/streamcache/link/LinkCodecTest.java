@@ -3,6 +3,7 @@ package streamcache.link;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.Charset;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -192,6 +193,19 @@ final class LinkCodecTest {
       })
   void decode_noBase64_isBadLink(String path) {
     assertThat(refused(path).getMessage()).contains("streamcache link URL");
+  }
+
+  /** Found by hand: what stands before a slash of the base64 was read as a link of its own. */
+  @ParameterizedTest
+  @CsvSource({"http://h/a?\u007f, US-ASCII", "http://h/f\u00fcr/b, ISO-8859-1"})
+  void decode_standardBase64OfNoUse_isNotReadInParts(String url, Charset charset) {
+    for (String name : new String[] {"", "/Film.mkv", "/Season%201/Film.mkv"}) {
+      for (int pad = 0; pad < 3; pad++) {
+        String spelling = url.replace("//h", "//" + "h".repeat(1 + pad));
+        String standard = Base64.getEncoder().encodeToString(spelling.getBytes(charset));
+        assertThat(refused(standard + name)).isNotNull();
+      }
+    }
   }
 
   @Test
