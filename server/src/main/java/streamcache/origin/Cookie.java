@@ -1,8 +1,6 @@
 package streamcache.origin;
 
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -49,7 +47,7 @@ record Cookie(
         case "path" -> path = value.startsWith("/") ? value : path;
         case "max-age" -> isGone = value.startsWith("-") || value.equals("0");
         case "secure" -> isSecure = true;
-        case "expires" -> isGone = isPast(value, now);
+        case "expires" -> isGone = HttpDate.parse(value).filter(now::isAfter).isPresent();
         default -> {}
       }
     }
@@ -97,14 +95,5 @@ record Cookie(
 
   private static String folder(String path) {
     return path.lastIndexOf('/') <= 0 ? "/" : path.substring(0, path.lastIndexOf('/'));
-  }
-
-  private static boolean isPast(String expires, Instant now) {
-    try {
-      String spaced = expires.replaceFirst("(\\d)-(\\w{3})-(\\d)", "$1 $2 $3");
-      return DateTimeFormatter.RFC_1123_DATE_TIME.parse(spaced, Instant::from).isBefore(now);
-    } catch (DateTimeException _) {
-      return false;
-    }
   }
 }

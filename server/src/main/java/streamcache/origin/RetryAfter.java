@@ -1,9 +1,7 @@
 package streamcache.origin;
 
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
 /** The Retry-After header in both of its forms; pure. */
@@ -18,14 +16,7 @@ final class RetryAfter {
     if (value.matches("[0-9]{1,9}")) {
       return Optional.of(bounded(Duration.ofSeconds(Long.parseLong(value))));
     }
-    try {
-      // Without the weekday, which shabby clocks get wrong and nobody needs.
-      String date = value.replaceFirst("^\\w+, *", "");
-      Instant then = DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from);
-      return Optional.of(bounded(Duration.between(now, then)));
-    } catch (DateTimeException _) {
-      return Optional.empty();
-    }
+    return HttpDate.parse(value).map(then -> bounded(Duration.between(now, then)));
   }
 
   private static Duration bounded(Duration told) {

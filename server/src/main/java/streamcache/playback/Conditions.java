@@ -1,10 +1,8 @@
 package streamcache.playback;
 
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
+import streamcache.origin.HttpDate;
 
 /** Conditional requests in the order of RFC 9110 section 13.2.2. Pure. */
 final class Conditions {
@@ -76,19 +74,10 @@ final class Conditions {
     if (date.isEmpty()) {
       return Optional.empty(); // Most requests have no condition, and parsing a date is slow.
     }
-    Optional<Instant> ours = resource.lastModified().flatMap(Conditions::instant);
-    Optional<Instant> theirs = date.flatMap(Conditions::instant);
+    Optional<Instant> ours = resource.lastModified().flatMap(HttpDate::parse);
+    Optional<Instant> theirs = date.flatMap(HttpDate::parse);
     return ours.isPresent() && theirs.isPresent()
         ? Optional.of(ours.get().compareTo(theirs.get()))
         : Optional.empty();
-  }
-
-  private static Optional<Instant> instant(String date) {
-    try {
-      return Optional.of(
-          ZonedDateTime.parse(date.strip(), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
-    } catch (DateTimeParseException e) {
-      return Optional.empty();
-    }
   }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import streamcache.playback.Conditions.Outcome;
 
 /** RFC 9110 section 13.2.2, in its order. */
@@ -63,6 +65,17 @@ final class ConditionsTest {
     assertThat(evaluate("If-Modified-Since", DATE)).isEqualTo(Outcome.NOT_MODIFIED);
     assertThat(evaluate("If-Modified-Since", LATER)).isEqualTo(Outcome.NOT_MODIFIED);
     assertThat(evaluate("If-Modified-Since", EARLIER)).isEqualTo(Outcome.MET);
+  }
+
+  /** Found by hand: only the first of the three forms of RFC 9110 section 5.6.7 was understood. */
+  @ParameterizedTest
+  @ValueSource(strings = {"Wednesday, 21-Oct-26 07:28:00 GMT", "Wed Oct 21 07:28:00 2026"})
+  void evaluate_obsoleteDate_isUnderstood(String date) {
+    assertThat(evaluate("If-Modified-Since", date)).isEqualTo(Outcome.NOT_MODIFIED);
+    assertThat(evaluate("If-Unmodified-Since", date)).isEqualTo(Outcome.MET);
+    String before = date.replace("21", "20");
+    assertThat(evaluate("If-Modified-Since", before)).isEqualTo(Outcome.MET);
+    assertThat(evaluate("If-Unmodified-Since", before)).isEqualTo(Outcome.FAILED);
   }
 
   @Test
