@@ -34,6 +34,9 @@ final class StatusCheck {
             .header("Content-Range")
             .map(ContentRange::totalOfRefusal)
             .orElse(OptionalLong.empty());
+    if (total.isPresent() && total.getAsLong() == 0) {
+      return new Failure.Fake(answer.statusFact(), "empty");
+    }
     boolean isInside = fetch.start() < total.orElse(fetch.start() == 0 ? Long.MAX_VALUE : 0);
     return isInside
         ? new Failure.Broken(answer.statusFact(), "range inside the file refused")

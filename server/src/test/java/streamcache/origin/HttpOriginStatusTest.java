@@ -63,6 +63,15 @@ class HttpOriginStatusTest {
     assertThat(Fetches.failure(origin, Fetches.from(url, 5))).isInstanceOf(Failure.Broken.class);
   }
 
+  /** Found by hand: the player, which had asked for no range, was told 416. */
+  @Test
+  void open_416OfAnEmptyFile_isNoFilm() {
+    provider.serve("/f", Script.status(416).header("Content-Range", "bytes */0"));
+
+    assertThat(Fetches.failure(origin, Fetches.whole(url)))
+        .isEqualTo(new Failure.Fake(OptionalInt.of(416), "empty"));
+  }
+
   @Test
   void open_416WithoutTotal_outOfRangeUnlessFromTheStart() {
     provider.serve("/f", Script.status(416));
