@@ -143,12 +143,15 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet {
     String target = service.ownTarget(head.target());
     Request request =
         new Request(RequestIds.next(), head.method(), target, head.headers(), head.http11(), peer);
-    Ready ready = service.ready(request).orElse(null);
-    if (ready != null) {
-      give(ready, request, head.keepAlive() && !draining);
-      return;
-    }
-    NettyExchange begun = new NettyExchange(this, request, head.keepAlive());
+    service
+        .ready(request)
+        .ifPresentOrElse(
+            ready -> give(ready, head.keepAlive() && !draining),
+            () -> serve(request, head.keepAlive()));
+  }
+
+  private void serve(Request request, boolean keepAlive) {
+    NettyExchange begun = new NettyExchange(this, request, keepAlive);
     exchange = begun;
     if (inputClosed) {
       alarm.in(service.limits().halfClosedWait());
@@ -157,28 +160,20 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet {
   }
 
   /** Answers without a thread. */
-  private void give(Ready ready, Request request, boolean keepAlive) {
+  private void give(Ready ready, boolean keepAlive) {
     expectProgress();
-    if (ends.isSecure()) {
-      ReadyDelivery.Over over = (whole, sent) -> given(whole, sent, ready, keepAlive);
-      writable(() -> new ReadyDelivery(channel, ready, over).begin(request, keepAlive));
-      return;
-    }
-    Object body = ReadyAnswer.body(ready);
-    writable(() ->
-        ReadyAnswer.portion(ready, body, request, keepAlive)
-            .writeTo(channel)
-            .addListener((ChannelFuture done) -> {
-              boolean whole = done.isSuccess();
-              given(whole, ReadyAnswer.sent(whole, ready, body), ready, keepAlive);
-            }));
+    ReadyDelivery.Over over = (outcome, sent) -> given(outcome, sent, ready, keepAlive);
+    writable(() -> new ReadyDelivery(channel, ready, ends.isSecure(), over).begin(keepAlive));
   }
 
-  private void given(boolean whole, long sent, Ready ready, boolean keepAlive) {
+  private void given(Ready.Outcome outcome, long sent, Ready ready, boolean keepAlive) {
     progress.end();
-    ready.end(sent, whole);
-    if (whole) {
+    ready.end(sent, outcome);
+    if (outcome == Ready.Outcome.WHOLE) {
       answered(keepAlive);
+    } else if (outcome == Ready.Outcome.UNREADABLE && sent == 0 && channel.isActive()) {
+      // Its bytes are a hole now, and nothing of the answer has left: a thread may wait for them.
+      serve(ready.request(), keepAlive);
     } else {
       cut();
     }

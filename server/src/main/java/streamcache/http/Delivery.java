@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A {@link Portion} on its way: made and awaited by the handler's thread, written by the event
@@ -21,6 +22,9 @@ final class Delivery implements Runnable, ChannelFutureListener {
   private final Portion portion;
   private final Thread waiter = Thread.currentThread();
   private volatile State state = State.UNDER_WAY;
+
+  /** Why it failed; written before the state. */
+  private @Nullable Throwable cause;
 
   Delivery(Outlet outlet, Portion portion) {
     this.outlet = outlet;
@@ -42,6 +46,7 @@ final class Delivery implements Runnable, ChannelFutureListener {
   @Override
   public void operationComplete(ChannelFuture future) {
     outlet.delivered();
+    cause = future.cause();
     settle(future.isSuccess() ? State.TAKEN : State.FAILED);
   }
 
@@ -74,5 +79,10 @@ final class Delivery implements Runnable, ChannelFutureListener {
       Thread.currentThread().interrupt();
     }
     return state == State.TAKEN;
+  }
+
+  /** Why the bytes were not taken, after {@link #await}; null when they were never written. */
+  @Nullable Throwable cause() {
+    return cause;
   }
 }

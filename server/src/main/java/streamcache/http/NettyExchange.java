@@ -1,16 +1,15 @@
 package streamcache.http;
 
 import io.netty.buffer.Unpooled;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import streamcache.playback.ClientGone;
 import streamcache.playback.Exchange;
 import streamcache.playback.Headers;
 import streamcache.playback.Request;
+import streamcache.playback.Unreadable;
 
 /**
  * The one real {@link Exchange}: owned by its handler's virtual thread, which blocks here while the
@@ -21,8 +20,6 @@ import streamcache.playback.Request;
  * a bug of ours, which must not reach the player as a film with a hole.
  */
 final class NettyExchange implements Exchange {
-
-  private static final Logger LOG = LoggerFactory.getLogger(NettyExchange.class);
 
   /** One file region: the unit of waiting, and what one reader may occupy an event loop with. */
   private static final long REGION_MAX = 4 << 20;
@@ -50,6 +47,9 @@ final class NettyExchange implements Exchange {
   private long owed;
 
   private long sent;
+
+  /** Why the last delivery failed. */
+  private @Nullable Throwable failure;
 
   NettyExchange(Connection connection, Request request, boolean keepAlive) {
     this.connection = connection;
@@ -84,7 +84,7 @@ final class NettyExchange implements Exchange {
   }
 
   @Override
-  public void body(FileChannel file, long from, long to) throws ClientGone {
+  public void body(FileChannel file, long from, long to) throws ClientGone, Unreadable {
     claim(to - from);
     if (connection.isSecure()) {
       for (long at = from; at < to; at += FilePart.LONGEST_OF_TLS) {
@@ -101,18 +101,16 @@ final class NettyExchange implements Exchange {
       SharedFileRegion region = new SharedFileRegion(file, at, size);
       if (!deliver(region, size)) {
         sent += region.transferred() - size;
-        tellIfShort(file, at + size);
-        throw gone();
+        throwFailure(file, at + size);
       }
     }
   }
 
-  private void sendCopied(FileChannel file, long from, long to) throws ClientGone {
+  private void sendCopied(FileChannel file, long from, long to) throws ClientGone, Unreadable {
     int size = (int) (to - from);
     if (size > 0 && !deliver(new FilePart(file, from, size), size)) {
       sent -= size;
-      tellIfShort(file, to);
-      throw gone();
+      throwFailure(file, to);
     }
   }
 
@@ -160,19 +158,17 @@ final class NettyExchange implements Exchange {
     boolean taken = delivery.await();
     if (!taken) {
       stage = Stage.ABORTED;
+      failure = delivery.cause();
     }
     return taken;
   }
 
-  /** A file that ends before what the range set claims looks like a lost player otherwise. */
-  private void tellIfShort(FileChannel file, long to) {
-    try {
-      if (file.size() < to) {
-        LOG.error("event=body.short request={} wanted={} size={}", request.id(), to, file.size());
-      }
-    } catch (IOException e) {
-      LOG.error("event=body.unreadable request={}", request.id(), e);
+  private void throwFailure(FileChannel file, long end) throws ClientGone, Unreadable {
+    Optional<Unreadable> trouble = FileTrouble.behind(failure, file, end);
+    if (trouble.isPresent()) {
+      throw trouble.get();
     }
+    throw gone();
   }
 
   @Override

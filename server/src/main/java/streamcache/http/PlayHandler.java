@@ -16,6 +16,7 @@ import streamcache.playback.Handler;
 import streamcache.playback.Playbacks;
 import streamcache.playback.Ready;
 import streamcache.playback.Request;
+import streamcache.playback.Unreadable;
 import streamcache.settings.ClientSettings;
 import streamcache.trouble.ErrorAnswer;
 import streamcache.trouble.ErrorVideo;
@@ -61,7 +62,7 @@ public final class PlayHandler implements Handler {
   }
 
   @Override
-  public void handle(Exchange exchange) throws ClientGone {
+  public void handle(Exchange exchange) throws ClientGone, Unreadable {
     String path = path(exchange.request().target());
     Optional<Objection> objection =
         LinkForm.of(path).flatMap(form -> permission.toForm(form, exchange.request()));
@@ -93,7 +94,8 @@ public final class PlayHandler implements Handler {
     }
   }
 
-  private void play(Exchange exchange, OpenedLink opened, InetAddress client) throws ClientGone {
+  private void play(Exchange exchange, OpenedLink opened, InetAddress client)
+      throws ClientGone, Unreadable {
     Link link = opened.link();
     if (errorVideo.resume(exchange, link)) {
       return;

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import streamcache.playback.Unreadable;
 
 /**
  * Bytes of one answer that leave in one flush, so that a head and its first bytes share a packet.
@@ -69,7 +70,7 @@ record Portion(@Nullable ResponseHead head, @Nullable Object body, long chunkSiz
       part.copyTo(all);
     } catch (IOException e) {
       all.release();
-      return channel.newFailedFuture(e);
+      return channel.newFailedFuture(new Unreadable("file not read: " + e, e));
     }
     if (isChunk()) {
       ByteBufUtil.writeAscii(all, "\r\n");

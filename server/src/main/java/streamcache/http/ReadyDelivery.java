@@ -2,56 +2,88 @@ package streamcache.http;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import java.nio.channels.FileChannel;
 import org.jspecify.annotations.Nullable;
 import streamcache.playback.Ready;
 import streamcache.playback.Request;
 
-/** A {@link Ready} answer on its way over TLS, piece by piece. On the event loop. */
-final class ReadyDelivery {
+/**
+ * A {@link Ready} answer on its way: in clear at once, over TLS piece by piece. On the event loop.
+ */
+final class ReadyDelivery implements ChannelFutureListener {
 
   /** What becomes of it. */
   interface Over {
-    void over(boolean whole, long sent);
+    void over(Ready.Outcome outcome, long sent);
   }
 
   private final Channel channel;
   private final Ready ready;
+  private final boolean secure;
   private final Over over;
+
+  /** What is being written; null without a body. */
+  private @Nullable Object piece;
+
+  /** Bytes of the body that the system has taken. */
   private long sent;
 
-  ReadyDelivery(Channel channel, Ready ready, Over over) {
+  ReadyDelivery(Channel channel, Ready ready, boolean secure, Over over) {
     this.channel = channel;
     this.ready = ready;
+    this.secure = secure;
     this.over = over;
   }
 
-  void begin(Request request, boolean keepAlive) {
-    Object piece = piece();
-    write(ReadyAnswer.portion(ready, piece, request, keepAlive), piece);
+  void begin(boolean keepAlive) {
+    Request request = ready.request();
+    Framing framing = Framing.of(request, ready.status(), /* hasLength= */ true);
+    write(
+        new ResponseHead(
+            request.id(), ready.status(), ready.headers(), framing, request.http11(), keepAlive));
   }
 
-  private @Nullable Object piece() {
+  private void write(@Nullable ResponseHead head) {
+    piece = next();
+    Portion.plain(head, piece).writeTo(channel).addListener(this);
+  }
+
+  private @Nullable Object next() {
     FileChannel file = ready.file().orElse(null);
-    int size = (int) Math.min(FilePart.LONGEST_OF_TLS, ready.length() - sent);
-    return file == null ? null : new FilePart(file, ready.from() + sent, size);
+    if (file == null) {
+      return null;
+    }
+    long length = ready.length() - sent;
+    if (secure || length <= FilePart.LONGEST) {
+      int size = (int) Math.min(FilePart.LONGEST_OF_TLS, length);
+      return new FilePart(file, ready.from() + sent, size);
+    }
+    return new SharedFileRegion(file, ready.from(), length);
   }
 
-  private void write(Portion portion, @Nullable Object piece) {
-    portion
-        .writeTo(channel)
-        .addListener((ChannelFuture done) -> {
-          if (!done.isSuccess()) {
-            over.over(false, sent);
-            return;
-          }
-          sent += piece instanceof FilePart part ? part.length() : 0;
-          if (sent == ready.length()) {
-            over.over(true, sent);
-            return;
-          }
-          Object next = piece();
-          write(Portion.plain(/* head= */ null, next), next);
-        });
+  @Override
+  public void operationComplete(ChannelFuture done) {
+    sent +=
+        switch (piece) {
+          case null -> 0;
+          case FilePart part -> done.isSuccess() ? part.length() : 0;
+          case SharedFileRegion region -> region.transferred();
+          default -> throw new IllegalStateException("no piece: " + piece);
+        };
+    if (!done.isSuccess()) {
+      over.over(reason(done.cause()), sent);
+    } else if (sent == ready.length()) {
+      over.over(Ready.Outcome.WHOLE, sent);
+    } else {
+      write(/* head= */ null);
+    }
+  }
+
+  private Ready.Outcome reason(Throwable cause) {
+    long end = ready.from() + ready.length();
+    return ready.file().flatMap(file -> FileTrouble.behind(cause, file, end)).isPresent()
+        ? Ready.Outcome.UNREADABLE
+        : Ready.Outcome.PLAYER_LEFT;
   }
 }

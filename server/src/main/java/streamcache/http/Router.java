@@ -8,6 +8,7 @@ import streamcache.playback.Exchange;
 import streamcache.playback.Handler;
 import streamcache.playback.Ready;
 import streamcache.playback.Request;
+import streamcache.playback.Unreadable;
 
 /**
  * Chooses the handler by path: links to {@code play}, exact paths to theirs, else a helpful 404.
@@ -58,7 +59,7 @@ public final class Router implements Handler {
   }
 
   @Override
-  public void handle(Exchange exchange) throws ClientGone {
+  public void handle(Exchange exchange) throws ClientGone, Unreadable {
     String target = exchange.request().target();
     if (LinkForm.of(target).isPresent()) {
       play.handle(exchange);

@@ -4,6 +4,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import streamcache.playback.ClientGone;
 import streamcache.playback.Handler;
+import streamcache.playback.Unreadable;
 
 /**
  * The work of one virtual thread: one handler, one exchange. Makes sure that every exchange ends in
@@ -28,7 +29,7 @@ record Serving(Handler handler, NettyExchange exchange, Connection connection) i
       if (!exchange.isEnded() && !exchange.isAborted()) {
         throw new IllegalStateException("the handler left an exchange open");
       }
-    } catch (ClientGone e) {
+    } catch (ClientGone | Unreadable e) {
       exchange.abort();
     } catch (Throwable e) {
       LOG.error("event=request.failed request={}", exchange.request().id(), e);

@@ -23,8 +23,11 @@ public interface Exchange {
   /**
    * Sends {@code [from, to)} of a file without copying it through the process; returns when the
    * system has taken all of it, which is the back-pressure.
+   *
+   * @throws Unreadable the file could not be read behind what {@link #sent} tells; the connection
+   *     has to be cut
    */
-  void body(FileChannel file, long from, long to) throws ClientGone;
+  void body(FileChannel file, long from, long to) throws ClientGone, Unreadable;
 
   /** Sends the remaining bytes of the buffer; returns when they are taken. */
   void body(ByteBuffer bytes) throws ClientGone;

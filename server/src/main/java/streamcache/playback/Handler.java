@@ -8,7 +8,7 @@ import java.util.Optional;
  */
 @FunctionalInterface
 public interface Handler {
-  void handle(Exchange exchange) throws ClientGone;
+  void handle(Exchange exchange) throws ClientGone, Unreadable;
 
   /**
    * The answer that can be given at once, if there is one: then {@link #handle} is not called.

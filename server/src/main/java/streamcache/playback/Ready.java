@@ -22,6 +22,15 @@ public final class Ready {
   /** What one event loop may be busy with for one player; larger bodies get a thread. */
   private static final long MOST_BYTES = 1 << 20;
 
+  /** How it went. */
+  public enum Outcome {
+    /** Head and body were taken by the system. */
+    WHOLE,
+    PLAYER_LEFT,
+    /** The file could not be read behind the bytes sent. */
+    UNREADABLE
+  }
+
   private final Request request;
   private final Link link;
   private final Title title;
@@ -30,6 +39,7 @@ public final class Ready {
   private final Headers headers;
   private final long begun = System.nanoTime();
   private String range = "-";
+  private long start;
   private @Nullable Reader reader;
   private @Nullable Extent body;
 
@@ -82,10 +92,15 @@ public final class Ready {
       hold.close();
       return Optional.empty();
     }
+    start = part.start();
     reader = hold;
     body = extent;
     range = headers.first("Content-Range").orElseThrow();
     return Optional.of(this);
+  }
+
+  public Request request() {
+    return request;
   }
 
   public int status() {
@@ -115,15 +130,22 @@ public final class Ready {
    * The answer is over: gives the bytes free and tells the listener. To be called once.
    *
    * @param sent bytes of the body that were taken by the system
-   * @param whole whether head and body were
    */
-  public void end(long sent, boolean whole) {
+  public void end(long sent, Outcome outcome) {
+    Ended ended =
+        switch (outcome) {
+          case WHOLE -> new Ended.Done();
+          case PLAYER_LEFT -> new Ended.PlayerLeft();
+          case UNREADABLE -> new Ended.Cut(Transfer.UNREADABLE);
+        };
     if (reader != null) {
+      if (outcome == Outcome.UNREADABLE) {
+        reader.unreadable(start + sent);
+      }
       reader.close();
     }
     title.close();
     Duration took = Duration.ofNanos(System.nanoTime() - begun);
-    Ended ended = whole ? new Ended.Done() : new Ended.PlayerLeft();
     listener.ended(
         new PlaybackRecord(
             request,

@@ -35,6 +35,9 @@ final class Transfer implements AutoCloseable {
 
   private static final int MOST_FRUITLESS = 3;
 
+  /** Why a playback is cut when the disk fails. */
+  static final String UNREADABLE = "what is stored cannot be read";
+
   private final Exchange exchange;
   private final Generation generation;
   private final FillSettings settings;
@@ -230,13 +233,16 @@ final class Transfer implements AutoCloseable {
     return position;
   }
 
-  private long deliver(long position, Extent extent) throws ClientGone {
+  private long deliver(long position, Extent extent) throws ClientGone, CutShort {
     long before = exchange.sent();
     if (demand != null) {
       demand.sends();
     }
     try {
       exchange.body(extent.file(), extent.from(), extent.to());
+    } catch (Unreadable e) {
+      reader.unreadable(position + exchange.sent() - before);
+      throw new CutShort(UNREADABLE);
     } finally {
       ByteRange taken = ByteRange.ofLength(position, exchange.sent() - before);
       tally.add(taken.length(), taken.length() - presentBefore.holes(taken).size());

@@ -46,7 +46,7 @@ record MediaPlace(StoreParts parts, Path folder, String name) {
   Optional<Media> find(boolean sealed) throws IOException {
     Optional<Path> whole =
         Stream.of(sealed ? file() : part(), sealed ? part() : file())
-            .filter(Files::exists)
+            .filter(Files::isRegularFile)
             .findFirst();
     boolean chunked = Files.isDirectory(chunks());
     if (!chunked && whole.isEmpty()) {

@@ -1,5 +1,7 @@
 package streamcache.store;
 
+import java.io.IOException;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import streamcache.range.ByteRange;
@@ -14,6 +16,7 @@ public final class Reader implements AutoCloseable {
 
   private final long from;
   private Media.@Nullable View view;
+  private @Nullable Extent latest;
   private boolean closed;
 
   Reader(Generation generation, long position) {
@@ -44,7 +47,20 @@ public final class Reader implements AutoCloseable {
       ByteRange lost = new ByteRange(position, look.reach(position, position + length));
       generation.distrust(RangeSet.of(lost), "its file cannot be opened");
     }
+    latest = extent.orElse(null);
     return extent;
+  }
+
+  /**
+   * The extent given last could not be read from {@code position} on: those bytes are holes from
+   * now on, and all behind them of a file that is too short. Does not block.
+   */
+  public void unreadable(long position) {
+    Extent extent = Objects.requireNonNull(latest, "an extent was given");
+    Media.View look = Objects.requireNonNull(view, "it was looked at");
+    long end =
+        isShort(extent) ? look.reach(position, Long.MAX_VALUE) : this.position + extent.length();
+    generation.distrust(RangeSet.of(new ByteRange(position, end)), "its file cannot be read");
   }
 
   @Override
@@ -61,6 +77,14 @@ public final class Reader implements AutoCloseable {
 
   long position() {
     return position;
+  }
+
+  private static boolean isShort(Extent extent) {
+    try {
+      return extent.file().size() < extent.to();
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private void moveTo(long next) {

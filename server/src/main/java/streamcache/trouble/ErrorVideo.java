@@ -19,6 +19,7 @@ import streamcache.playback.ClientGone;
 import streamcache.playback.Exchange;
 import streamcache.playback.Plan;
 import streamcache.playback.Request;
+import streamcache.playback.Unreadable;
 import streamcache.settings.ProviderBlocks;
 import streamcache.settings.TroubleSettings;
 
@@ -93,7 +94,7 @@ public final class ErrorVideo implements AutoCloseable {
    *
    * @return whether the request is answered with that
    */
-  public boolean resume(Exchange exchange, Link link) throws ClientGone {
+  public boolean resume(Exchange exchange, Link link) throws ClientGone, Unreadable {
     Request request = exchange.request();
     if (showings.isEmpty() || !isForVideo(request, link)) {
       return false;
@@ -112,7 +113,7 @@ public final class ErrorVideo implements AutoCloseable {
   }
 
   /** Answers for a title that cannot be played; nothing was sent yet. */
-  public void refuse(Exchange exchange, Link link, Failure failure) throws ClientGone {
+  public void refuse(Exchange exchange, Link link, Failure failure) throws ClientGone, Unreadable {
     Request request = exchange.request();
     if (!Plan.opens(request)
         || !isForVideo(request, link)
@@ -139,7 +140,7 @@ public final class ErrorVideo implements AutoCloseable {
         Card.STANDARD_LENGTH);
   }
 
-  private void send(Exchange exchange, Showings.Showing showing) throws ClientGone {
+  private void send(Exchange exchange, Showings.Showing showing) throws ClientGone, Unreadable {
     Video video = own != null ? own : new Video.Drawn(clips.of(showing.card()));
     VideoAnswer.send(exchange, video, showing.upstreamStatus());
   }

@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import streamcache.clip.Clip;
 import streamcache.playback.ClientGone;
 import streamcache.playback.Exchange;
+import streamcache.playback.Unreadable;
 import streamcache.range.ByteRange;
 
 /** What is shown in place of a title. Any thread. */
@@ -19,7 +20,7 @@ sealed interface Video {
   String contentType();
 
   /** Sends these bytes as (part of) a body; blocks as the exchange does. */
-  void send(Exchange exchange, ByteRange range) throws ClientGone;
+  void send(Exchange exchange, ByteRange range) throws ClientGone, Unreadable;
 
   /** Drawn and encoded for its cause; nothing of it is a file. */
   record Drawn(Clip clip) implements Video {
@@ -43,7 +44,7 @@ sealed interface Video {
     }
 
     @Override
-    public void send(Exchange exchange, ByteRange range) throws ClientGone {
+    public void send(Exchange exchange, ByteRange range) throws ClientGone, Unreadable {
       ByteBuffer piece = ByteBuffer.allocate((int) Math.min(PIECE_BYTES, range.length()));
       for (long at = range.start(); at < range.end(); at += piece.limit()) {
         piece.clear().limit((int) Math.min(piece.capacity(), range.end() - at));
@@ -56,7 +57,7 @@ sealed interface Video {
   /** The operator's own; its file stays open, so that no request's thread opens one. */
   record Own(FileChannel file, long length, String etag, String contentType) implements Video {
     @Override
-    public void send(Exchange exchange, ByteRange range) throws ClientGone {
+    public void send(Exchange exchange, ByteRange range) throws ClientGone, Unreadable {
       exchange.body(file, range.start(), range.end());
     }
   }

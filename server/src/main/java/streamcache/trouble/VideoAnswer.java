@@ -8,6 +8,7 @@ import streamcache.playback.Exchange;
 import streamcache.playback.Headers;
 import streamcache.playback.Plan;
 import streamcache.playback.Resource;
+import streamcache.playback.Unreadable;
 import streamcache.range.ByteRange;
 
 /**
@@ -21,7 +22,8 @@ final class VideoAnswer {
   /**
    * @param upstreamStatus what the provider said, for whoever looks at the fields
    */
-  static void send(Exchange exchange, Video video, OptionalInt upstreamStatus) throws ClientGone {
+  static void send(Exchange exchange, Video video, OptionalInt upstreamStatus)
+      throws ClientGone, Unreadable {
     Headers headers =
         new Headers()
             .add("Accept-Ranges", "bytes")
@@ -53,14 +55,15 @@ final class VideoAnswer {
     }
   }
 
-  private static void bare(Exchange exchange, int status, Headers headers) throws ClientGone {
+  private static void bare(Exchange exchange, int status, Headers headers)
+      throws ClientGone, Unreadable {
     exchange.head(status, headers);
     exchange.end();
   }
 
   private static void body(
       Exchange exchange, int status, Headers headers, Video video, ByteRange range)
-      throws ClientGone {
+      throws ClientGone, Unreadable {
     headers
         .add("Content-Type", video.contentType())
         .add("Content-Length", Long.toString(range.length()));

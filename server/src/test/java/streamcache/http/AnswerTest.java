@@ -11,9 +11,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import streamcache.playback.ClientGone;
 import streamcache.playback.Exchange;
 import streamcache.playback.Handler;
 import streamcache.playback.Headers;
+import streamcache.playback.Unreadable;
 import streamcache.testkit.Answer;
 import streamcache.testkit.Ending;
 import streamcache.testkit.RawClient;
@@ -32,7 +34,7 @@ final class AnswerTest {
   }
 
   /** The target is "/from-to". */
-  private void sendRange(Exchange exchange) throws streamcache.playback.ClientGone {
+  private void sendRange(Exchange exchange) throws ClientGone, Unreadable {
     String[] ends = exchange.request().target().substring(1).split("-");
     film.send(exchange, Long.parseLong(ends[0]), Long.parseLong(ends[1]));
   }

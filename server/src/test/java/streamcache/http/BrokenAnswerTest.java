@@ -13,9 +13,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import streamcache.playback.ClientGone;
 import streamcache.playback.Handler;
 import streamcache.playback.Headers;
+import streamcache.playback.Unreadable;
 import streamcache.testkit.Answer;
 import streamcache.testkit.Ending;
 import streamcache.testkit.RawClient;
@@ -94,7 +94,7 @@ final class BrokenAnswerTest {
           try {
             exchange.body(film.channel(), from, LENGTH + 1);
             told.complete(false);
-          } catch (ClientGone e) {
+          } catch (Unreadable e) {
             told.complete(exchange.isGone());
             throw e;
           }

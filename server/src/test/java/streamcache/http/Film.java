@@ -8,6 +8,7 @@ import java.nio.file.StandardOpenOption;
 import streamcache.playback.ClientGone;
 import streamcache.playback.Exchange;
 import streamcache.playback.Headers;
+import streamcache.playback.Unreadable;
 import streamcache.testkit.Content;
 
 /** A file with position-dependent bytes, open for sending. */
@@ -40,7 +41,7 @@ record Film(Content content, FileChannel channel) implements AutoCloseable {
   }
 
   /** Answers with {@code [from, to)} and a Content-Length. */
-  void send(Exchange exchange, long from, long to) throws ClientGone {
+  void send(Exchange exchange, long from, long to) throws ClientGone, Unreadable {
     exchange.head(200, new Headers().add("Content-Length", Long.toString(to - from)));
     exchange.body(channel, from, to);
     exchange.end();

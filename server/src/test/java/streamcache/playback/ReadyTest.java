@@ -22,6 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import streamcache.fill.Fills;
 import streamcache.link.Link;
 import streamcache.link.LinkCodec;
+import streamcache.range.ByteRange;
+import streamcache.range.RangeSet;
 import streamcache.settings.EgressSettings;
 import streamcache.settings.FillSettings;
 import streamcache.settings.StoreSettings;
@@ -166,7 +168,7 @@ final class ReadyTest {
             .file()
             .map(file -> RecordedExchange.read(file, ready.from(), ready.length()))
             .orElse(new byte[0]);
-    ready.end(body.length, /* whole= */ true);
+    ready.end(body.length, Ready.Outcome.WHOLE);
     RecordedExchange played = new RecordedExchange(request);
     playbacks.play(played, new Asked(link, /* isTrusted= */ true, () -> true));
 
@@ -220,10 +222,28 @@ final class ReadyTest {
     playbacks
         .ready(request("GET", "Range: bytes=0-99"), link)
         .orElseThrow()
-        .end(40, /* whole= */ false);
+        .end(40, Ready.Outcome.PLAYER_LEFT);
 
     assertThat(records.ended).hasSize(1);
     assertThat(records.ended.getFirst().bytes()).isEqualTo(40);
     assertThat(records.ended.getFirst().ended()).isInstanceOf(Ended.PlayerLeft.class);
+  }
+
+  @Test
+  void end_fileUnreadable_makesAHoleOfTheRest() throws Exception {
+    fill(SIZE);
+
+    playbacks
+        .ready(request("GET", "Range: bytes=1000000-1099999"), link)
+        .orElseThrow()
+        .end(40_000, Ready.Outcome.UNREADABLE);
+
+    assertThat(records.ended.getFirst().ended()).isInstanceOf(Ended.Cut.class);
+    assertThat(playbacks.ready(request("GET", "Range: bytes=1000000-1099999"), link)).isEmpty();
+    try (Title title = store.title(link.key())) {
+      RangeSet present = title.generation().orElseThrow().present();
+      assertThat(present.holes(new ByteRange(0, SIZE)))
+          .isEqualTo(RangeSet.of(new ByteRange(1_040_000, 1_100_000)));
+    }
   }
 }

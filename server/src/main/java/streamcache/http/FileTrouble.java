@@ -1,0 +1,52 @@
+package streamcache.http;
+
+import io.netty.channel.unix.Errors;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import streamcache.playback.Unreadable;
+
+/** Tells a file that cannot be read from a player that went away, by how a write ended. */
+final class FileTrouble {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FileTrouble.class);
+
+  /** EIO, EISDIR, EINVAL, ENODATA, ESTALE, EUCLEAN, EREMOTEIO: a disk's, never a socket's. */
+  private static final Set<Integer> OF_DISKS = Set.of(5, 21, 22, 61, 116, 117, 121);
+
+  private FileTrouble() {}
+
+  /**
+   * What is wrong with the file when a write of its bytes failed; empty when it is not to blame.
+   *
+   * @param cause why the write failed; null when it was never tried
+   * @param end offset behind the last byte that was to be read
+   */
+  static Optional<Unreadable> behind(@Nullable Throwable cause, FileChannel file, long end) {
+    if (cause == null || !(isOfDisk(cause) || isShort(file, end))) {
+      return Optional.empty();
+    }
+    LOG.error("event=body.unreadable cause=\"{}\"", cause.toString());
+    return Optional.of(new Unreadable("a file cannot be read on", cause));
+  }
+
+  private static boolean isOfDisk(Throwable cause) {
+    return switch (cause) {
+      case Unreadable _ -> true;
+      case Errors.NativeIoException error -> OF_DISKS.contains(Math.abs(error.expectedErr()));
+      default -> false;
+    };
+  }
+
+  private static boolean isShort(FileChannel file, long end) {
+    try {
+      return file.size() < end;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}
