@@ -17,5 +17,8 @@ final class Silence implements StoreListener {
   public void healed() {}
 
   @Override
+  public void atLimit() {}
+
+  @Override
   public void distrusted(TitleKey key, long bytes, String reason) {}
 }

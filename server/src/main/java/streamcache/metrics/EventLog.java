@@ -118,6 +118,14 @@ public final class EventLog
   }
 
   @Override
+  public void atLimit() {
+    STORE
+        .atWarn()
+        .addKeyValue("what", "nothing may be given up just now; CACHE_MAX_BYTES is small for this")
+        .log("cache-at-limit");
+  }
+
+  @Override
   public void distrusted(TitleKey key, long bytes, String reason) {
     line(STORE, Level.WARN, "key", key.brief())
         .addKeyValue("bytes", bytes)

@@ -190,6 +190,11 @@ public final class Meters
   }
 
   @Override
+  public void atLimit() {
+    registry.counter("streamcache_store_at_limit").increment();
+  }
+
+  @Override
   public void distrusted(TitleKey key, long bytes, String reason) {
     registry.counter("streamcache_store_distrusted_bytes").increment((double) bytes);
   }

@@ -88,6 +88,11 @@ public final class Observers
   }
 
   @Override
+  public void atLimit() {
+    store.forEach(StoreListener::atLimit);
+  }
+
+  @Override
   public void distrusted(TitleKey key, long bytes, String reason) {
     store.forEach(listener -> listener.distrusted(key, bytes, reason));
   }

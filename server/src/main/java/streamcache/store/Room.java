@@ -16,22 +16,34 @@ final class Room {
   /** After a round in vain writers do not wait for another before this. */
   private static final long IN_VAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
+  /** Between two times that it is told. */
+  private static final long TOLD_NANOS = TimeUnit.MINUTES.toNanos(10);
+
   private final long maxBytes;
   private final Accounts accounts;
   private final StoreTime time;
+  private final Runnable listener;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition ended = lock.newCondition();
   private long roundsEnded;
   private boolean inVain;
   private long inVainAt;
 
+  /** Before this nobody is told again that the limit refuses bytes. */
+  private long toldUntil;
+
   /** Calls for a round of the janitor; set once before the store is used. */
   private volatile Runnable janitor = () -> {};
 
-  Room(long maxBytes, Accounts accounts, StoreTime time) {
+  /**
+   * @param listener told once in a while that the limit refuses bytes; must not block
+   */
+  Room(long maxBytes, Accounts accounts, StoreTime time, Runnable listener) {
     this.maxBytes = maxBytes;
     this.accounts = accounts;
     this.time = time;
+    this.listener = listener;
+    this.toldUntil = time.nanos();
   }
 
   void call(Runnable janitor) {
@@ -51,6 +63,7 @@ final class Room {
     }
     long called = callForRound();
     if (called < 0 || !awaitRound(called, bytes)) {
+      tell();
       throw new StoreException(
           StoreException.Cause.FULL,
           "The cache is at its limit and nothing in it may be given up just now.",
@@ -85,6 +98,19 @@ final class Room {
     }
     janitor.run();
     return before;
+  }
+
+  private void tell() {
+    lock.lock();
+    try {
+      if (time.nanos() - toldUntil < 0) {
+        return;
+      }
+      toldUntil = time.nanos() + TOLD_NANOS;
+    } finally {
+      lock.unlock();
+    }
+    listener.run();
   }
 
   private boolean awaitRound(long before, long bytes) {

@@ -93,7 +93,12 @@ public final class Store implements AutoCloseable {
         StoreFile file = StoreFile.open(disk, layout);
         Chores chores = new Chores();
         Accounts accounts = new Accounts();
-        Room room = new Room(settings.maxBytes().orElse(file.maxBytes()), accounts, time);
+        Room room =
+            new Room(
+                settings.maxBytes().orElse(file.maxBytes()),
+                accounts,
+                time,
+                () -> chores.publisher().execute(listener::atLimit));
         Health health = new Health(disk, layout, time, listener, chores);
         StoreParts parts =
             new StoreParts(

@@ -14,6 +14,12 @@ public interface StoreListener {
   /** Writes succeed again. */
   void healed();
 
+  /**
+   * The limit refuses bytes and nothing may be given up: all is open, kept, or was read a moment
+   * ago. Told once in a while.
+   */
+  void atLimit();
+
   /** Part of a title could not be trusted and became holes. */
   void distrusted(TitleKey key, long bytes, String reason);
 }

@@ -145,6 +145,9 @@ public final class Webhook implements PlaybackListener, FillListener, StoreListe
   }
 
   @Override
+  public void atLimit() {}
+
+  @Override
   public void distrusted(TitleKey key, long bytes, String reason) {}
 
   private void see(Sighting sighting) {

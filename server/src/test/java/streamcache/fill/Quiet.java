@@ -38,5 +38,8 @@ final class Quiet implements FillListener, StoreListener {
   public void healed() {}
 
   @Override
+  public void atLimit() {}
+
+  @Override
   public void distrusted(TitleKey key, long bytes, String reason) {}
 }

@@ -17,5 +17,8 @@ final class StoreSilence implements StoreListener {
   public void healed() {}
 
   @Override
+  public void atLimit() {}
+
+  @Override
   public void distrusted(TitleKey key, long bytes, String reason) {}
 }

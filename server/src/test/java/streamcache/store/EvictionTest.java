@@ -124,17 +124,24 @@ final class EvictionTest {
   }
 
   @Test
-  void write_overTheLimitWithoutAVictim_isRefusedWithoutTrouble() throws Exception {
+  void write_overTheLimitWithoutAVictim_isRefusedAndToldOnceInAWhile() throws Exception {
     try (Store store = open(4 * MIB);
         Title title = store.title(KEY)) {
       Generation generation = title.begin(StoreRig.facts(8 * MIB));
       StoreRig.write(generation, 0, 4 * MIB);
-      assertThatThrownBy(() -> StoreRig.write(generation, 4 * MIB, MIB))
-          .isInstanceOfSatisfying(
-              StoreException.class, e -> assertThat(e.kind()).isEqualTo(StoreException.Cause.FULL));
+      refuses(generation);
+      refuses(generation);
+      time.pass(Duration.ofMinutes(11));
+      refuses(generation);
       assertThat(store.usage().takesBytes()).isTrue();
     }
-    assertThat(stores.ear.heard).isEmpty();
+    assertThat(stores.ear.heard).containsExactly("at limit", "at limit");
+  }
+
+  private static void refuses(Generation generation) {
+    assertThatThrownBy(() -> StoreRig.write(generation, 4 * MIB, MIB))
+        .isInstanceOfSatisfying(
+            StoreException.class, e -> assertThat(e.kind()).isEqualTo(StoreException.Cause.FULL));
   }
 
   @Test

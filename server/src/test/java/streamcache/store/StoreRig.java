@@ -233,6 +233,11 @@ final class StoreRig {
     }
 
     @Override
+    public void atLimit() {
+      heard.add("at limit");
+    }
+
+    @Override
     public void distrusted(TitleKey key, long bytes, String reason) {
       heard.add("distrusted " + bytes + " " + reason);
     }
