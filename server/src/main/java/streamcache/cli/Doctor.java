@@ -2,7 +2,6 @@ package streamcache.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -13,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import streamcache.http.ListenException;
+import streamcache.http.Listener;
 import streamcache.link.BadLink;
 import streamcache.link.KeyFile;
 import streamcache.link.KeyFileException;
@@ -30,6 +31,7 @@ import streamcache.origin.OriginException;
 import streamcache.origin.Upstream;
 import streamcache.outbox.Caller;
 import streamcache.seerr.SeerrCheck;
+import streamcache.settings.ListenSettings;
 import streamcache.settings.SeerrSettings;
 import streamcache.settings.Settings;
 import streamcache.store.Store;
@@ -43,6 +45,9 @@ final class Doctor {
 
   /** A clock before this is not set; certificates would seem to lie in the future. */
   private static final Instant BUILT = Instant.parse("2026-01-01T00:00:00Z");
+
+  private static final String LITTLE =
+      ": less than CACHE_MIN_FREE_BYTES; free some, or lower CACHE_MAX_BYTES";
 
   private static final long SAMPLE_BYTES = 64 * 1024;
 
@@ -58,9 +63,7 @@ final class Doctor {
 
   /** Examines everything; returns the exit code. */
   int examine(Optional<String> link) {
-    boolean running =
-        Health.answer("127.0.0.1", settings.listen().port(), settings.tls().isPresent())
-            .startsWith("ok");
+    boolean running = Health.isWell(settings);
     store(running);
     clock();
     port(running);
@@ -82,10 +85,18 @@ final class Doctor {
     } catch (StoreException e) {
       if (e.kind() == StoreException.Cause.IN_USE && running) {
         good("folder", "in use by the server that runs here");
+        space(settings.store().folder().toFile().getUsableSpace());
       } else {
         bad("folder", String.valueOf(e.getMessage()));
       }
     }
+  }
+
+  /** What can be told while the server holds the folder. */
+  private void space(long free) {
+    boolean isEnough = free >= settings.store().minFreeBytes();
+    String text = Serve.gigabytes(free) + " free on the disk";
+    say(isEnough, "space", isEnough ? text : text + LITTLE);
   }
 
   private void space(StoreUsage usage) {
@@ -96,7 +107,7 @@ final class Doctor {
                 Serve.gigabytes(usage.maxBytes()),
                 Serve.gigabytes(usage.diskFreeBytes()));
     if (usage.diskFreeBytes() < settings.store().minFreeBytes()) {
-      bad("space", text + ": less than CACHE_MIN_FREE_BYTES; free some, or lower CACHE_MAX_BYTES");
+      bad("space", text + LITTLE);
     } else if (usage.maxBytes() - usage.usedBytes() > usage.diskFreeBytes()) {
       bad("space", text + ": the disk ends before the limit; lower CACHE_MAX_BYTES");
     } else {
@@ -114,17 +125,17 @@ final class Doctor {
   }
 
   private void port(boolean running) {
-    int port = settings.listen().port();
+    ListenSettings listen = settings.listen();
     if (running) {
-      good("port", port + " answers: the server runs");
+      good("port", ListenException.place(listen) + " answers: the server runs");
       return;
     }
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(port));
-      good("port", port + " is free");
+      socket.bind(Listener.address(listen));
+      good("port", ListenException.place(listen) + " is free");
     } catch (IOException e) {
-      bad("port", port + " is taken by another program; set PORT to another one");
+      bad("port", String.valueOf(new ListenException(listen, e).getMessage()));
     }
   }
 

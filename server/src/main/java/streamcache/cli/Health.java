@@ -16,16 +16,25 @@ final class Health {
 
   private Health() {}
 
-  static int ask(Settings all, PrintWriter out) {
-    ListenSettings settings = all.listen();
-    String host = settings.bind().isEmpty() ? "127.0.0.1" : settings.bind();
-    String answer = answer(host, settings.port(), all.tls().isPresent());
+  static int ask(Settings settings, PrintWriter out) {
+    String answer = answer(settings);
     out.println(answer);
     return answer.startsWith("ok") ? 0 : 1;
   }
 
+  /** Whether the server of these settings runs and is well. */
+  static boolean isWell(Settings settings) {
+    return answer(settings).startsWith("ok");
+  }
+
+  private static String answer(Settings all) {
+    ListenSettings settings = all.listen();
+    String host = settings.bind().isEmpty() ? "127.0.0.1" : settings.bind();
+    return answer(host, settings.port(), all.tls().isPresent());
+  }
+
   /** What /healthz says, or a sentence why it does not. */
-  static String answer(String host, int port, boolean isSecure) {
+  private static String answer(String host, int port, boolean isSecure) {
     try (Socket socket = OwnServer.connect(host, port, isSecure, WITHIN_MILLIS)) {
       String request = "GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import streamcache.http.ListenException;
 import streamcache.http.TlsFileException;
 import streamcache.link.KeyFileException;
 import streamcache.settings.Settings;
@@ -38,14 +39,11 @@ final class Serve {
       greet(server);
       new CountDownLatch(1).await();
       return 0;
-    } catch (StoreException | KeyFileException | TlsFileException e) {
+    } catch (StoreException | KeyFileException | TlsFileException | ListenException e) {
       err.println("streamcache: " + e.getMessage());
       return Main.CANNOT_START;
     } catch (IOException e) {
-      err.println(
-          "streamcache: cannot listen on port %d; is another server running there? Set PORT to"
-                  .formatted(settings.listen().port())
-              + " another one.");
+      err.println("streamcache: a file of the settings cannot be read: " + e.getMessage());
       return Main.CANNOT_START;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

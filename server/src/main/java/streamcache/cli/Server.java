@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import streamcache.fill.Fills;
 import streamcache.fill.Source;
+import streamcache.http.ListenException;
 import streamcache.http.Listener;
 import streamcache.http.Permission;
 import streamcache.http.PlayHandler;
@@ -88,7 +89,8 @@ public final class Server implements AutoCloseable {
    *
    * @throws KeyFileException the keys cannot be used; the message says why and what to do
    * @throws StoreException the folder cannot be used; the message says why and what to do
-   * @throws IOException the port cannot be listened on, or a file of the settings not be read
+   * @throws ListenException the port cannot be listened on; the message says why and what to do
+   * @throws IOException a file of the settings cannot be read
    */
   public static Server start(RoomSettings settings) throws IOException {
     return start(settings, InstantSource.system());

@@ -64,7 +64,7 @@ public final class Listener implements AutoCloseable {
    * Listens, in TLS if there are settings for it.
    *
    * @throws TlsFileException the certificate or its key cannot be used
-   * @throws IOException the address cannot be listened on, most often because another process does
+   * @throws ListenException the address cannot be listened on
    */
   public static Listener start(ListenSettings settings, Optional<TlsSettings> tls, Handler handler)
       throws IOException {
@@ -95,7 +95,7 @@ public final class Listener implements AutoCloseable {
             .awaitUninterruptibly();
     if (!bound.isSuccess()) {
       stop(acceptors, loops);
-      throw new IOException("cannot listen on port " + settings.port(), bound.cause());
+      throw new ListenException(settings, bound.cause());
     }
     long every = PlayerTls.LOOK_EVERY.toMillis();
     tls.ifPresent(files -> {
@@ -106,7 +106,8 @@ public final class Listener implements AutoCloseable {
         service, settings.drainWithin(), buffers, acceptors, loops, bound.channel());
   }
 
-  private static InetSocketAddress address(ListenSettings settings) {
+  /** Where to listen; unresolved when its name has no address. May block for the look-up. */
+  public static InetSocketAddress address(ListenSettings settings) {
     return settings.bind().isEmpty()
         ? new InetSocketAddress(settings.port())
         : new InetSocketAddress(settings.bind(), settings.port());

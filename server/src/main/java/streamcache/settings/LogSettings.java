@@ -3,7 +3,7 @@ package streamcache.settings;
 /**
  * What is logged and how.
  *
- * @param verbose whether the path of each play is told, too
+ * @param verbose whether what only matters in the search for a fault is told, too
  * @param format how a line looks
  */
 public record LogSettings(boolean verbose, Format format) {

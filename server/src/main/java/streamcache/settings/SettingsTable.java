@@ -285,7 +285,8 @@ public final class SettingsTable {
           "none",
           "signs what is posted there; without it nothing is signed");
   static final Setting<Boolean> LOG_VERBOSE =
-      Setting.of("LOG_VERBOSE", new Kind.Flag(), "0", "1 logs the path of each play");
+      Setting.of(
+          "LOG_VERBOSE", new Kind.Flag(), "0", "1 logs more, such as players that stop reading");
   static final Setting<LogSettings.Format> LOG_FORMAT =
       Setting.of(
           "LOG_FORMAT",

@@ -90,6 +90,32 @@ final class CommandIT {
     }
   }
 
+  /** Found by hand: it was taken for a port in use, and the doctor asked at another address. */
+  @Test
+  void bind_isWhatIsTried() {
+    Map<String, String> elsewhere = Map.of("BIND", "192.0.2.1", "PORT", "4711");
+    Run run = Product.run(folder, elsewhere, "serve");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("set BIND to one that is");
+    assertThat(Product.run(folder, elsewhere, "doctor").out())
+        .contains("MEND  port: cannot listen on port 4711 of 192.0.2.1");
+
+    Pattern listens = Pattern.compile("listens on http://\\S+:(\\d+)/");
+    try (Product product = Product.start(folder, Map.of("BIND", "127.0.0.2"), listens)) {
+      String port = Integer.toString(product.address().getPort());
+      Run doctor = Product.run(folder, Map.of("BIND", "127.0.0.2", "PORT", port), "doctor");
+      assertThat(doctor.out())
+          .contains("port " + port + " of 127.0.0.2 answers", "free on the disk", "All is well.");
+    }
+  }
+
+  @Test
+  void serve_fileOfTheSettingsMissing_saysWhich() {
+    Run run = Product.run(folder, Map.of("ERROR_VIDEO_FILE", "/no/such.mp4"), "serve");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("/no/such.mp4");
+  }
+
   @Test
   void serve_folderInUse_saysSo() {
     try (Product product = Product.start(folder, Map.of())) {
