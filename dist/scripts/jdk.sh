@@ -25,7 +25,7 @@ find_jdk_25() {
     fi
   done
   for folder in /usr/lib/jvm/* /usr/java/* /opt/java/* /opt/* /usr/local/*jdk* \
-    "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home \
+    "${HOME-}"/.sdkman/candidates/java/* "${HOME-}"/.jdks/* /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home \
     /Library/Java/JavaVirtualMachines/*/Contents/Home; do
     if is_jdk_25 "$folder"; then
       printf '%s\n' "$folder"

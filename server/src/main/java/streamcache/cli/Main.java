@@ -107,7 +107,7 @@ public final class Main {
           OptionSpec.builder(setting.flag())
               .type(String.class)
               .paramLabel("VALUE")
-              .description(setting.meaning())
+              .description(setting.meaning().replace("%", "%%"))
               .build());
     }
     return spec;

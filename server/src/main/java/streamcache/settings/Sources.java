@@ -19,9 +19,9 @@ final class Sources {
   /** Unknown variables are spoken of only when they look like ours; the others are not for us. */
   private static final Pattern OURS = Pattern.compile("(CACHE|FOLLOWER|STREAMCACHE)_.+");
 
-  /** Kubernetes sets these for a service called streamcache. */
-  private static final Pattern SERVICE_LINK =
-      Pattern.compile("STREAMCACHE_(SERVICE_.+|PORT(_[0-9]+_.+)?)");
+  /** The launcher reads the first; Kubernetes sets the others for a service called streamcache. */
+  private static final Pattern NO_SETTING =
+      Pattern.compile("STREAMCACHE_(OPTS|SERVICE_.+|PORT(_[0-9]+_.+)?)");
 
   /**
    * One setting as somebody wrote it.
@@ -48,7 +48,7 @@ final class Sources {
     new TreeMap<>(environment)
         .forEach((name, value) -> {
           boolean looksLikeOurs =
-              OURS.matcher(name).matches() && !SERVICE_LINK.matcher(name).matches();
+              OURS.matcher(name).matches() && !NO_SETTING.matcher(name).matches();
           if (looksLikeOurs || isKnown(name)) {
             add(name, value, "the environment");
           }

@@ -1,6 +1,7 @@
 package streamcache.store;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -11,6 +12,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -27,8 +29,16 @@ record StoreFile(int format, String id, long maxBytes, Map<String, Object> fileS
   private static final JsonMapper JSON =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
-  /** Only the format: a newer version may have changed all else. */
-  private record Head(@Nullable Integer format) {}
+  /** As it may stand there. */
+  private record Written(
+      @Nullable String id, long maxBytes, @Nullable Map<String, Object> fileSystem) {
+
+    Optional<StoreFile> whole() {
+      return id == null || maxBytes <= 0 || fileSystem == null
+          ? Optional.empty()
+          : Optional.of(new StoreFile(FORMAT, id, maxBytes, fileSystem));
+    }
+  }
 
   /** Reads the file, or writes a new one; also when the folder lies on another device now. */
   static StoreFile open(Disk disk, Layout layout) throws IOException {
@@ -59,22 +69,23 @@ record StoreFile(int format, String id, long maxBytes, Map<String, Object> fileS
   private static Optional<StoreFile> read(Layout layout) throws IOException {
     try {
       byte[] bytes = Files.readAllBytes(layout.storeFile());
-      Integer format = JSON.readValue(bytes, Head.class).format();
-      if (format != null && format > FORMAT) {
+      JsonNode json = JSON.readTree(bytes);
+      // Before all else, which a newer version may have changed.
+      BigInteger format = json.path("format").bigIntegerValue(BigInteger.ZERO);
+      if (format.compareTo(BigInteger.valueOf(FORMAT)) > 0) {
         throw tooNew(layout, format);
       }
-      StoreFile found = JSON.readValue(bytes, StoreFile.class);
-      return found.maxBytes() > 0 ? Optional.of(found) : Optional.empty();
+      return Optional.ofNullable(JSON.treeToValue(json, Written.class)).flatMap(Written::whole);
     } catch (NoSuchFileException | JacksonException _) {
       // Torn at first start, most likely. Nothing in it cannot be chosen anew.
       return Optional.empty();
     }
   }
 
-  private static StoreException tooNew(Layout layout, int format) {
+  private static StoreException tooNew(Layout layout, BigInteger format) {
     return new StoreException(
         StoreException.Cause.TOO_NEW,
-        ("The cache folder %s was written by a newer version of Streamcache (format %d; this"
+        ("The cache folder %s was written by a newer version of Streamcache (format %s; this"
                 + " one knows %d). Start that version, or choose an empty folder.")
             .formatted(layout.root(), format, FORMAT),
         null);

@@ -289,6 +289,7 @@ final class SettingsTest {
                 Map.of(
                     "STREAMCACHE_LOG_FORMAT", "json",
                     "FOLLOWER_WAIT", "1",
+                    "STREAMCACHE_OPTS", "-Xmx1g",
                     "STREAMCACHE_SERVICE_HOST", "10.0.0.1",
                     "STREAMCACHE_PORT", "tcp://10.0.0.1:80",
                     "STREAMCACHE_PORT_80_TCP_ADDR", "10.0.0.1",

@@ -22,7 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import streamcache.range.ByteRange;
 import streamcache.range.RangeSet;
 
@@ -226,14 +228,28 @@ final class StoreTest {
     }
   }
 
-  @Test
-  void open_newerFormat_saysSo() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"99", "99999999999"})
+  void open_newerFormat_saysSo(String format) throws Exception {
     Files.createDirectories(temp.resolve("cache"));
-    Files.writeString(temp.resolve("cache/STORE"), "{\"format\": 99, \"what\": [1]}");
+    Files.writeString(temp.resolve("cache/STORE"), "{\"format\": " + format + ", \"what\": [1]}");
     assertThatThrownBy(() -> open("cache"))
         .isInstanceOfSatisfying(
             StoreException.class, e -> assertThat(e.kind()).isEqualTo(StoreException.Cause.TOO_NEW))
         .hasMessageContaining("newer version");
+  }
+
+  /** Found by hand: the start ended with a stack trace. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "null", "[]", "{}", "{\"format\":1,\"id\":\"x\",\"maxBytes\":1000000}"})
+  void open_storeFileOfNoUse_isWrittenAnew(String text) throws Exception {
+    Files.createDirectories(temp.resolve("cache"));
+    Files.writeString(temp.resolve("cache/STORE"), text);
+    try (Store store = open("cache")) {
+      assertThat(store.usage().takesBytes()).isTrue();
+    }
+    assertThat(Files.readString(temp.resolve("cache/STORE"))).contains("\"fileSystem\"");
   }
 
   @Test
