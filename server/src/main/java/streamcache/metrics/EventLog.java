@@ -46,7 +46,7 @@ public final class EventLog
         .addKeyValue("title", playback.link().name())
         .addKeyValue("key", playback.link().key().brief())
         .addKeyValue("host", playback.link().url().host())
-        .addKeyValue("status", playback.status())
+        .addKeyValue("status", playback.status() == 0 ? "-" : playback.status())
         .addKeyValue("cache", playback.decided())
         .addKeyValue("range", playback.range())
         .addKeyValue("bytes", playback.bytes())

@@ -14,6 +14,7 @@ import streamcache.fill.Wish;
 import streamcache.link.Link;
 import streamcache.origin.Failure;
 import streamcache.range.ByteRange;
+import streamcache.range.RangeSet;
 import streamcache.settings.FillSettings;
 import streamcache.store.Generation;
 import streamcache.store.Store;
@@ -228,7 +229,8 @@ final class Playback {
 
   /** A complete title needs nobody's line; any other is to be completed, whoever asks. */
   private Transfer transfer(Generation generation, ByteRange wanted) {
-    Transfer body = new Transfer(exchange, generation, settings, tally, wanted);
+    RangeSet presentBefore = isFirst ? RangeSet.EMPTY : generation.present();
+    Transfer body = new Transfer(exchange, generation, settings, tally, wanted, presentBefore);
     body.demand(() -> demand(wanted));
     return body;
   }

@@ -55,20 +55,22 @@ final class Transfer implements AutoCloseable {
 
   /**
    * @param range what will be sent; its end may lie behind that of the title
+   * @param presentBefore what was present when the request came
    */
   Transfer(
       Exchange exchange,
       Generation generation,
       FillSettings settings,
       Tally tally,
-      ByteRange range) {
+      ByteRange range,
+      RangeSet presentBefore) {
     this.exchange = exchange;
     this.generation = generation;
     this.settings = settings;
     this.tally = tally;
     this.range = range;
     this.reader = generation.reader(range.start());
-    this.presentBefore = generation.present();
+    this.presentBefore = presentBefore;
   }
 
   /**
