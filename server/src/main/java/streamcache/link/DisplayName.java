@@ -22,7 +22,7 @@ final class DisplayName {
     String last = Xtream.endsInCredentials(path) ? "" : path.substring(path.lastIndexOf('/') + 1);
     return Stream.of(cosmetic, last)
         .map(DisplayName::clean)
-        .filter(name -> !name.isEmpty() && secrets.mayShow(name))
+        .filter(name -> !isOfDots(name) && secrets.mayShow(name))
         .findFirst()
         .orElseGet(() -> secrets.shownHost(original.url().host()));
   }
@@ -34,6 +34,11 @@ final class DisplayName {
         .filter(DisplayName::isShown)
         .forEach(name::appendCodePoint);
     return shorten(name.toString()).strip();
+  }
+
+  /** Nothing at all, or the name of a folder. */
+  private static boolean isOfDots(String name) {
+    return name.chars().allMatch(letter -> letter == '.');
   }
 
   private static boolean isShown(int letter) {

@@ -115,6 +115,11 @@ record MediaName(String stem, String extension) {
     return stem + "." + extension;
   }
 
+  /** What gives this name again with the same content type. */
+  String written() {
+    return EXTENSIONS.contains(extension) ? plain() : stem;
+  }
+
   private static Optional<MediaName> cleaned(
       String candidate, String contentType, CharsetEncoder encoder) {
     String name = Normalizer.normalize(lastPart(candidate), Normalizer.Form.NFC);

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
+import streamcache.link.TitleKey;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -40,9 +41,13 @@ record SidecarBlock(
 
   /**
    * The facts as they can be kept: what a provider wrote at such length that the block could not
-   * hold it is left out from the start, so that an answer is the same before and after a restart.
+   * hold it is left out from the start, so that an answer is the same before and after a restart. A
+   * name is cut instead.
    */
-  static GenerationFacts kept(GenerationFacts facts) {
+  static GenerationFacts kept(GenerationFacts facts, TitleKey key) {
+    boolean areNamesShort =
+        fits(facts.name()) && facts.contentDisposition().map(SidecarBlock::fits).orElse(true);
+
     GenerationFacts kept =
         new GenerationFacts(
             facts.total(),
@@ -50,7 +55,7 @@ record SidecarBlock(
             facts.lastModified().filter(SidecarBlock::fits),
             fits(facts.contentType()) ? facts.contentType() : "application/octet-stream",
             facts.contentDisposition().filter(SidecarBlock::fits),
-            fits(facts.name()) ? facts.name() : "",
+            areNamesShort ? facts.name() : MediaName.of(facts, key).written(),
             fits(facts.account()) ? facts.account() : "",
             fits(facts.finalHost()) ? facts.finalHost() : "",
             Optional.empty());

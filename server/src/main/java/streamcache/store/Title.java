@@ -59,7 +59,7 @@ public final class Title implements AutoCloseable {
             this,
             GenerationId.random(),
             parts.time().now().getEpochSecond(),
-            SidecarBlock.kept(facts));
+            SidecarBlock.kept(facts, key));
     Generation old = install(fresh);
     if (old != null) {
       superseded.incrementAndGet();

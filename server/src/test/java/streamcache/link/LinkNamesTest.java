@@ -35,7 +35,7 @@ final class LinkNamesTest {
     String link = codec.encode("http://h/movie/USER/PASS/123.mkv");
 
     assertThat(codec.decode(link + "/Film%0A%1b[1m.mkv").name()).isEqualTo("Film[1m.mkv");
-    assertThat(codec.decode(link + "/%0A.%00").name()).isEqualTo(".");
+    assertThat(codec.decode(link + "/%0A..%00").name()).isEqualTo("123.mkv");
     assertThat(codec.decode(link + "/http%3A%2F%2Fsecret.example").name()).isEqualTo("123.mkv");
     assertThat(codec.decode(link + "/" + ".%F0%9F%8E%AC".repeat(200)).name())
         .hasSizeBetween(253, 255)

@@ -7,16 +7,18 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import streamcache.link.TitleKey;
 
 /** What a sidecar keeps of a generation, above all its original. */
 final class SidecarBlockTest {
 
   private static final String KEY = "a".repeat(26);
+  private static final TitleKey TITLE = new TitleKey(KEY);
 
   @ParameterizedTest
   @ValueSource(ints = {1, 100, 1000, 2000})
   void original_thatLeavesRoom_isKept(int length) {
-    GenerationFacts kept = SidecarBlock.kept(facts("Film.mkv", "", original(length)));
+    GenerationFacts kept = SidecarBlock.kept(facts("Film.mkv", "", original(length)), TITLE);
 
     assertThat(kept.original()).contains(original(length));
     assertThat(again(kept)).isEqualTo(kept);
@@ -28,7 +30,7 @@ final class SidecarBlockTest {
     for (int length = 1; length < 5000; length += 13) {
       for (String filling : new String[] {"", "\"", "é", "x"}) {
         String most = filling.repeat(filling.equals("x") ? 440 : 200);
-        GenerationFacts kept = SidecarBlock.kept(facts(most, most, original(length)));
+        GenerationFacts kept = SidecarBlock.kept(facts(most, most, original(length)), TITLE);
         assertThat(again(kept)).isEqualTo(kept);
         // A total that becomes known, and the longest name of a media file.
         assertThat(again(kept.withTotal(Long.MAX_VALUE)).original()).isEqualTo(kept.original());
@@ -40,7 +42,7 @@ final class SidecarBlockTest {
 
   @Test
   void original_tooLong_isLeftOutAndNothingElse() {
-    GenerationFacts kept = SidecarBlock.kept(facts("Film.mkv", "x", original(4000)));
+    GenerationFacts kept = SidecarBlock.kept(facts("Film.mkv", "x", original(4000)), TITLE);
 
     assertThat(kept.original()).isEmpty();
     assertThat(kept.name()).isEqualTo("Film.mkv");
@@ -49,10 +51,30 @@ final class SidecarBlockTest {
 
   @Test
   void block_withoutOriginal_isRead() {
-    GenerationFacts kept = SidecarBlock.kept(facts("Film.mkv", "x", ""));
+    GenerationFacts kept = SidecarBlock.kept(facts("Film.mkv", "x", ""), TITLE);
 
     assertThat(again(kept)).isEqualTo(kept);
     assertThat(again(kept).original()).isEmpty();
+  }
+
+  /** Found by hand: the media file was called after the key. */
+  @Test
+  void name_tooLong_isCutAndKeepsItsExtension() {
+    String name = "映画".repeat(100) + ".mkv";
+    GenerationFacts kept = SidecarBlock.kept(facts(name, "x", ""), TITLE);
+
+    assertThat(kept.name()).startsWith("映画").endsWith(".mkv");
+    assertThat(MediaName.of(kept, TITLE).plain()).isEqualTo(kept.name());
+    assertThat(again(kept)).isEqualTo(kept);
+  }
+
+  @Test
+  void disposition_tooLong_stillNamesTheFile() {
+    String sent = "attachment; filename=\"" + "Film ".repeat(100) + ".mkv\"";
+    GenerationFacts kept = SidecarBlock.kept(facts("123.mkv", sent, ""), TITLE);
+
+    assertThat(kept.contentDisposition()).isEmpty();
+    assertThat(kept.name()).startsWith("Film Film").endsWith(".mkv").hasSizeBetween(190, 200);
   }
 
   private static GenerationFacts again(GenerationFacts facts) {
