@@ -6,11 +6,13 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import streamcache.http.ListenException;
 import streamcache.http.TlsFileException;
 import streamcache.link.KeyFileException;
+import streamcache.settings.LogSettings;
 import streamcache.settings.Settings;
 import streamcache.store.StoreException;
 import streamcache.store.StoreUsage;
@@ -55,15 +57,18 @@ final class Serve {
     StoreUsage usage = server.usage();
     int port = server.address().getPort();
     String scheme = settings.tls().isPresent() ? "https" : "http";
-    out.println("Streamcache listens on %s://%s:%d/".formatted(scheme, host(), port));
-    out.println(
+    // Machines read every line of it.
+    Consumer<String> say =
+        settings.log().format() == LogSettings.Format.JSON ? LOG::info : out::println;
+    say.accept("Streamcache listens on %s://%s:%d/".formatted(scheme, host(), port));
+    say.accept(
         "Cache: %s, %s of at most %s used, %s free on the disk"
             .formatted(
                 settings.store().folder(),
                 gigabytes(usage.usedBytes()),
                 gigabytes(usage.maxBytes()),
                 gigabytes(usage.diskFreeBytes())));
-    out.println("Make a link: streamcache link 'https://provider.example/film.mkv'");
+    say.accept("Make a link: streamcache link 'https://provider.example/film.mkv'");
   }
 
   /** A process ended by SIGTERM would exit with 143; an orderly stop is no failure. */

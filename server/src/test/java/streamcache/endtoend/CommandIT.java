@@ -42,6 +42,18 @@ final class CommandIT {
     }
   }
 
+  /** Found by hand: the greeting was for people. */
+  @Test
+  void serve_logInJson_isNothingElse() {
+    try (Product product = Product.start(folder, Map.of("LOG_FORMAT", "json"))) {
+      product.process().awaitLine(Pattern.compile("Make a link: "));
+      product.process().terminate();
+      assertThat(product.process().lines())
+          .hasSizeGreaterThan(3)
+          .allMatch(line -> line.startsWith("{") && line.endsWith("}"));
+    }
+  }
+
   @Test
   void serve_wrongSettings_saysEachInASentenceAndDoesNotStart() {
     Run run =
