@@ -25,6 +25,9 @@ final class HandOver {
   /** A connection younger than this, or than a swap, is left alone: it has just cost one. */
   private static final double RUN_LEAST = 1;
 
+  /** Seconds; what ends within them, and sooner than another could begin, is let end. */
+  private static final double END_MOST = 1;
+
   private final LineState line;
   private final double swap;
   private final double threshold;
@@ -44,6 +47,7 @@ final class HandOver {
   Optional<Serving> victim(Need need, List<Serving> candidates) {
     return candidates.stream()
         .filter(serving -> !serving.connection().closing() && !serving.isNearlyOver())
+        .filter(serving -> !serving.isWorthItsEnd(Math.min(swap, END_MOST)))
         .filter(serving -> serving.connection().ran().orElse(-1) >= runLeast(need, serving))
         .filter(serving -> serving.title().ranges() || !serving.hasReaders())
         .filter(serving -> may(need, serving))

@@ -8,6 +8,9 @@ import streamcache.fill.AccountState.TitleState;
 /** One connection and the needs it serves, in the course of one decision. */
 final class Serving {
 
+  /** Seconds; a player whose place comes free by itself is held for longer than that. */
+  private static final double WITHOUT_RANGES = 5;
+
   private final TitleState title;
   private final ConnectionState connection;
   private final List<Need> needs = new ArrayList<>();
@@ -41,6 +44,16 @@ final class Serving {
 
   boolean isNearlyOver() {
     return connection.limit() - connection.position() <= Decision.BEGINNING_BYTES;
+  }
+
+  /**
+   * Whether what it is open for comes within so many seconds at its pace. Without ranges all that
+   * it has brought would have to come again, which is worth a longer wait.
+   */
+  boolean isWorthItsEnd(double seconds) {
+    long left = Math.min(connection.limit(), title.end()) - connection.position();
+    double patience = title.ranges() ? seconds : Math.max(seconds, WITHOUT_RANGES);
+    return left <= connection.rate() * patience;
   }
 
   /** Whether the wish to complete the title would have it here. */

@@ -2,6 +2,7 @@ package streamcache.fill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Who gives way to a player that stands still when the provider allows one connection. */
@@ -78,6 +79,29 @@ final class HandOverTest {
     first.playing(30 * MIB, /* buffered= */ 5);
     situation.title().starved(0);
     assertThat(situation.decide()).containsExactly(close(first, 1));
+  }
+
+  /** Its last bytes would cost a connection of their own. */
+  @Test
+  void secondTitle_fillIsThroughInAMoment_waits() {
+    long left = Situation.RATE / 4;
+    Situation situation = one();
+    situation.title().running(1, Situation.TOTAL - left);
+    situation.title().starved(0);
+    assertThat(situation.decide()).isEmpty();
+  }
+
+  /** Found by hand: a film without ranges was given up at 88 % and fetched again from its start. */
+  @Test
+  void secondTitle_fillWithoutRangesIsThroughInSeconds_waits() {
+    for (int seconds : new int[] {4, 6}) {
+      Situation situation = one();
+      Situation.Title filling =
+          situation.title().withoutRanges().running(1, Situation.TOTAL - seconds * Situation.RATE);
+      situation.title().starved(0);
+      assertThat(situation.decide())
+          .isEqualTo(seconds < 5 ? List.of() : List.of(close(filling, 1)));
+    }
   }
 
   @Test
