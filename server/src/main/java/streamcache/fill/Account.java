@@ -125,6 +125,7 @@ final class Account {
   Pass pass(Demand demand, Generation generation, Duration most, Consumer<Runnable> onGone)
       throws OriginException, InterruptedException {
     int attempts = 1;
+    long until = System.nanoTime() + most.toNanos();
     while (true) {
       Pass pass = begin(demand, most);
       onGone.accept(pass::abort);
@@ -133,7 +134,8 @@ final class Account {
         return pass;
       } catch (OriginException e) {
         pass.close();
-        Optional<Duration> pause = Retry.ofPass(e.failure(), attempts);
+        boolean isLate = System.nanoTime() - until >= 0;
+        Optional<Duration> pause = Retry.ofPass(e.failure(), attempts, isLate);
         if (pause.isEmpty() || pass.isAborted()) {
           throw e;
         }

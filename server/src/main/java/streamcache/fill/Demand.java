@@ -113,6 +113,18 @@ public final class Demand implements AutoCloseable {
     account.block(this);
   }
 
+  /** The provider failed; told to the player unless that is one to wait. */
+  void failed(Failure failure) {
+    if (!rides(failure)) {
+      trouble(new Trouble.Failed(failure));
+    }
+  }
+
+  /** Whether its player, in mid-film, waits until the provider is well again. */
+  boolean rides(Failure failure) {
+    return watched > 0 && Retry.mendsItself(failure);
+  }
+
   /** The reader goes on. */
   public void unblock() {
     account.unblock(this);

@@ -233,7 +233,7 @@ final class Fill {
 
   /** A title that rests after a failure fails its players at once: their burst is one attempt. */
   void failIfResting(Demand demand, long now) {
-    setbacks.resting(now).ifPresent(failure -> demand.trouble(new Trouble.Failed(failure)));
+    setbacks.resting(now).ifPresent(demand::failed);
   }
 
   /** Where the store has just refused nearly all, no connection is spent to see it again. */
@@ -327,7 +327,8 @@ final class Fill {
       return new Verdict.Pause(Duration.ZERO);
     }
     boolean hasBrought = connection.stored() > 0;
-    Verdict verdict = setbacks.failed(failure, hasBrought, generation().isPresent(), now);
+    boolean isRidden = demands.stream().anyMatch(demand -> demand.rides(failure));
+    Verdict verdict = setbacks.failed(failure, hasBrought, generation().isPresent(), isRidden, now);
     if (verdict instanceof Verdict.GiveUp) {
       forgetUnlessPlayed();
       fail(failure, /* from= */ 0);
@@ -350,7 +351,7 @@ final class Fill {
   private void fail(Failure failure, long from) {
     for (Demand demand : demands) {
       if (demand.blocked() && demand.position() >= from) {
-        demand.trouble(new Trouble.Failed(failure));
+        demand.failed(failure);
       }
     }
   }

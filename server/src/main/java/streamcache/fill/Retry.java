@@ -28,6 +28,9 @@ final class Retry {
 
   private static final Duration LONGEST_REST = Duration.ofSeconds(30);
 
+  /** A title that a player lives on is asked for again as often, for as long as it waits. */
+  private static final Duration LONGEST_RIDDEN = Duration.ofSeconds(4);
+
   private Retry() {}
 
   /**
@@ -76,11 +79,14 @@ final class Retry {
    * The same for a connection past the store, whose player has got bytes already.
    *
    * @param attempts attempts in a row that were not accepted, this one included
+   * @param isLate whether its player has waited long enough
    */
-  static Optional<Duration> ofPass(Failure failure, int attempts) {
-    return mayMeanTooMany(failure)
-        ? afterRefusal(attempts, /* known= */ true)
-        : after(failure, attempts, /* known= */ true);
+  static Optional<Duration> ofPass(Failure failure, int attempts, boolean isLate) {
+    if (mayMeanTooMany(failure) && attempts < MOST_ATTEMPTS) {
+      return afterRefusal(attempts, /* known= */ true);
+    }
+    Optional<Duration> pause = after(failure, attempts, /* known= */ true);
+    return pause.isEmpty() && mendsItself(failure) && !isLate ? Optional.of(LONGEST_RIDDEN) : pause;
   }
 
   /** Whether providers say so when they count one connection too many, and otherwise as well. */
@@ -98,10 +104,37 @@ final class Retry {
     };
   }
 
+  /**
+   * Whether it passes by itself, so that a player in mid-film waits for that: its own buffer may
+   * last, and a film that ends for a provider's moment of weakness is what viewers fear.
+   */
+  static boolean mendsItself(Failure failure) {
+    return switch (failure) {
+      case Failure.Unreachable _, Failure.Slow _, Failure.Busy _, Failure.Broken _ -> true;
+      case Failure.Gone _,
+          Failure.Denied _,
+          Failure.Limit _,
+          Failure.Fake _,
+          Failure.Forbidden _,
+          Failure.OutOfRange _,
+          Failure.Changed _ ->
+          false;
+    };
+  }
+
   /** How long a title rests after it was given up {@code times} times in a row, from 1. */
   static Duration rest(int times) {
+    return rest(times, LONGEST_REST);
+  }
+
+  /** The same while a player waits for what passes. */
+  static Duration ridden(int times) {
+    return rest(times, LONGEST_RIDDEN);
+  }
+
+  private static Duration rest(int times, Duration longest) {
     Duration rest = FIRST_REST.multipliedBy(1L << Math.min(times - 1, 10));
-    return rest.compareTo(LONGEST_REST) < 0 ? rest : LONGEST_REST;
+    return rest.compareTo(longest) < 0 ? rest : longest;
   }
 
   /** As long as the provider itself asks for, once, unless no player would wait for that. */

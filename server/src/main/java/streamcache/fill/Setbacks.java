@@ -140,10 +140,12 @@ final class Setbacks {
    *
    * @param hasBrought whether it has brought bytes
    * @param isKnown whether the title has bytes or facts already
+   * @param isRidden whether a player in mid-film waits until it passes
    */
-  Verdict failed(Failure failure, boolean hasBrought, boolean isKnown, long now) {
+  Verdict failed(Failure failure, boolean hasBrought, boolean isKnown, boolean isRidden, long now) {
     attempts = hasBrought ? 0 : attempts + 1;
-    Optional<Duration> pause = Retry.after(failure, attempts, isKnown);
+    Optional<Duration> pause =
+        isRidden && rests > 0 ? Optional.empty() : Retry.after(failure, attempts, isKnown);
     if (pause.isPresent()) {
       pausedUntil = now + pause.get().toNanos();
       return new Verdict.Pause(pause.get());
@@ -151,7 +153,7 @@ final class Setbacks {
     rests++;
     attempts = 0;
     resting = failure;
-    Duration rest = Retry.rest(rests);
+    Duration rest = isRidden ? Retry.ridden(rests) : Retry.rest(rests);
     pausedUntil = now + rest.toNanos();
     return new Verdict.GiveUp(rest);
   }

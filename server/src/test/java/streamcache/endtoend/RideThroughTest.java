@@ -118,6 +118,24 @@ final class RideThroughTest {
     softly.assertAll();
   }
 
+  /** Found by hand: after three seconds without the provider the film ended. */
+  @Test
+  void outage_longerThanABurstOfTries_isRiddenThrough() throws IOException {
+    Script script =
+        Script.of(FILM)
+            .onRequest(1, CUT)
+            .fromRequest(2, _ -> Script.status(500))
+            .fromRequest(8, _ -> Script.of(FILM));
+    try (Rig rig = Rig.start().serve(path("outage"), script);
+        CheckedStream player = rig.stream(path("outage"), FILM)) {
+      rig.origin().awaitRequests(path("outage"), 6);
+      // Who begins meanwhile is told.
+      assertThat(rig.get(path("outage"), "Range: bytes=6000000-").status()).isEqualTo(502);
+      assertThat(player.awaitEnd()).isEqualTo(Ending.CLEAN);
+      assertThat(rig.origin().requests(path("outage"))).hasSizeLessThanOrEqualTo(8);
+    }
+  }
+
   /** What is there stays, however often the provider fails meanwhile. */
   @Test
   void cutAgainAndAgain_noByteIsAskedForTwice() throws IOException {
