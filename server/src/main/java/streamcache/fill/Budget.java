@@ -42,6 +42,7 @@ public final class Budget {
 
   private static final Duration FIRST_HOLD = Duration.ofSeconds(1);
   private static final Duration LONGEST_HOLD = Duration.ofSeconds(30);
+  private static final Duration LONGEST_SUSPICION = Duration.ofSeconds(4);
   private static final double JITTER = 0.25;
 
   private final Ceiling ceiling;
@@ -57,6 +58,10 @@ public final class Budget {
 
   private long soonestAt;
   private boolean hasClosed;
+
+  /** How long after the last close something was still refused; zero when nothing was. */
+  private Duration refusedSince = Duration.ZERO;
+
   private int refusals;
   private long heldUntil;
 
@@ -89,6 +94,7 @@ public final class Budget {
     }
     hasClosed = true;
     lastClose = now;
+    refusedSince = Duration.ZERO;
   }
 
   /** How many the provider allows, as far as is known. */
@@ -210,17 +216,43 @@ public final class Budget {
    * @return how long it is left alone
    */
   public Duration refused(double jitter, long now) {
-    active--;
+    rejected(now);
     if (active > 0 && !isSuspect(sinceClose(now))) {
       allowsOnly(active, now);
     }
-    Duration hold = FIRST_HOLD.multipliedBy(1L << Math.min(refusals, 10));
-    hold = hold.compareTo(LONGEST_HOLD) < 0 ? hold : LONGEST_HOLD;
     ceiling.refused(now);
+    return hold(LONGEST_HOLD, jitter, now);
+  }
+
+  /** Longer with every refusal in a row, up to {@code longest} and the jitter. */
+  private Duration hold(Duration longest, double jitter, long now) {
+    Duration hold = shorter(FIRST_HOLD.multipliedBy(1L << Math.min(refusals, 10)), longest);
     refusals++;
     hold = hold.plusMillis((long) (hold.toMillis() * JITTER * jitter));
-    heldUntil = now + hold.toNanos();
+    hold(hold, now);
     return hold;
+  }
+
+  /**
+   * Whether a refusal which may have any reason is most likely about connections that are closed:
+   * those that are open leave room, one was closed a moment ago, and none was borne so soon.
+   */
+  boolean isClosedToBlame(long now) {
+    Optional<Duration> since = sinceClose(now);
+    return others() >= most(now) - 1
+        && isSuspect(since)
+        && !hasBorneWithin(since.orElseThrow(), now);
+  }
+
+  /**
+   * One of the active connections was refused, most likely for closed ones: with one title after
+   * another the provider would be asked in vain as often as there are titles.
+   *
+   * @return how long it is left alone
+   */
+  Duration suspected(double jitter, long now) {
+    rejected(now);
+    return hold(LONGEST_SUSPICION, jitter, now);
   }
 
   /** Whether what was refused beside open connections may be about one closed so long before. */
@@ -236,18 +268,21 @@ public final class Budget {
   /**
    * The provider has shown that it counted a closed connection for this long.
    *
-   * @param refused how long after the close it still refused another
+   * @param refused how long after the close it still refused another; it may have refused a third
+   *     one later
    * @param accepted how long after the close it did not
    */
   void counts(Duration refused, Duration accepted, long now) {
-    Duration seen = shorter(refused.plus(COOL_DOWN_MARGIN), accepted);
+    Duration latest = longer(refused, refusedSince);
+    Duration seen = shorter(latest.plus(COOL_DOWN_MARGIN), accepted);
     coolDown = shorter(longer(learnedCoolDown(now), seen), LONGEST_COOL_DOWN);
     learnedAt = now;
   }
 
   /** One of the active connections never counted, for a reason that may be its title's own. */
-  void rejected() {
+  void rejected(long now) {
     active--;
+    sinceClose(now).ifPresent(since -> refusedSince = since);
   }
 
   /** The provider has shown that it allows no more than this. */

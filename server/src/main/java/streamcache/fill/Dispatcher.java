@@ -251,7 +251,12 @@ final class Dispatcher {
     if (!connection.hasAnswered() && isOneTooMany(connection.fill(), failure, now)) {
       return;
     }
-    ledger.budget().closed(isToBeNoticed(failure), now);
+    if (!connection.hasAnswered() && isRefused(failure) && Retry.mayMeanTooMany(failure)) {
+      // It never counted; as a closed one it would excuse and blur the next refusal.
+      ledger.budget().rejected(now);
+    } else {
+      ledger.budget().closed(isToBeNoticed(failure), now);
+    }
     Title title = connection.fill().title();
     switch (connection.fill().failed(connection, failure, now)) {
       case Verdict.GoOn _ -> {}
@@ -268,22 +273,27 @@ final class Dispatcher {
    * have, that we gave up; and one that it broke off itself it may strike off a little later.
    */
   private static boolean isToBeNoticed(Failure failure) {
-    boolean isRefused = failure.upstreamStatus().orElse(200) / 100 != 2;
-    return !isRefused && !(failure instanceof Failure.Unreachable);
+    return !isRefused(failure) && !(failure instanceof Failure.Unreachable);
+  }
+
+  private static boolean isRefused(Failure failure) {
+    return failure.upstreamStatus().orElse(200) / 100 != 2;
   }
 
   /**
    * Whether a refusal is taken to be about the number of our connections, so that nobody is told.
    * Some statuses say so: then the whole account waits. Others say it only sometimes: then just the
-   * title does. What was really wrong shows when the title is accepted ({@link Refusal#teach}).
+   * title does, unless closed connections are most likely to blame. What was really wrong shows
+   * when the title is accepted ({@link Refusal#teach}).
    */
   private boolean isOneTooMany(Fill fill, Failure failure, long now) {
     Budget budget = ledger.budget();
     if (!Retry.mayMeanTooMany(failure) || !budget.mayBeToBlame(now)) {
       return false;
     }
-    Optional<Duration> pause =
-        fill.refused(Refusal.next(fill.refusal(), failure, budget, now), now);
+    boolean isClosedToBlame = budget.isClosedToBlame(now);
+    Refusal refusal = Refusal.next(fill.refusal(), failure, budget, now);
+    Optional<Duration> pause = fill.refused(refusal, isClosedToBlame, now);
     if (failure instanceof Failure.Limit) {
       budget.refused(jitter(), now);
       return true;
@@ -291,7 +301,12 @@ final class Dispatcher {
     if (pause.isEmpty()) {
       return false;
     }
-    budget.rejected();
+    if (isClosedToBlame) {
+      budget.suspected(jitter(), now);
+      decideWhenFree(now);
+    } else {
+      budget.rejected(now);
+    }
     decideAfter(pause.get());
     return true;
   }

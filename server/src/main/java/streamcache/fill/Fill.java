@@ -291,8 +291,8 @@ final class Fill {
    * @return how long the title is left alone; empty when it has been refused so often that the
    *     reason must be another
    */
-  Optional<Duration> refused(Refusal now, long at) {
-    return setbacks.refused(now, generation().isPresent(), at);
+  Optional<Duration> refused(Refusal now, boolean isClosedToBlame, long at) {
+    return setbacks.refused(now, isClosedToBlame || generation().isPresent(), at);
   }
 
   /** The connection is over. */

@@ -24,11 +24,12 @@ public record Refusal(Failure failure, int times, int others, Optional<Duration>
   /**
    * How long the title is left alone.
    *
-   * @param known whether it has bytes or facts already
+   * @param isPatient whether its player has seen something of it, or closed connections are most
+   *     likely to blame
    * @return empty when it has been refused so often that the reason must be another
    */
-  public Optional<Duration> pause(boolean known) {
-    return Retry.afterRefusal(times, known);
+  public Optional<Duration> pause(boolean isPatient) {
+    return Retry.afterRefusal(times, isPatient);
   }
 
   /**

@@ -67,10 +67,12 @@ final class Retry {
    * The pause after a refusal that may be about our other connections.
    *
    * @param times refusals in a row, this one included
+   * @param isPatient whether its player has seen something of it, or closed connections are most
+   *     likely to blame
    * @return empty when that explains it no longer
    */
-  static Optional<Duration> afterRefusal(int times, boolean known) {
-    return times >= (known ? MOST_ATTEMPTS : MOST_COLD_REFUSALS)
+  static Optional<Duration> afterRefusal(int times, boolean isPatient) {
+    return times >= (isPatient ? MOST_ATTEMPTS : MOST_COLD_REFUSALS)
         ? Optional.empty()
         : Optional.of(FIRST_REFUSAL_PAUSE.multipliedBy(1L << (times - 1)));
   }
@@ -83,7 +85,7 @@ final class Retry {
    */
   static Optional<Duration> ofPass(Failure failure, int attempts, boolean isLate) {
     if (mayMeanTooMany(failure) && attempts < MOST_ATTEMPTS) {
-      return afterRefusal(attempts, /* known= */ true);
+      return afterRefusal(attempts, /* isPatient= */ true);
     }
     Optional<Duration> pause = after(failure, attempts, /* known= */ true);
     return pause.isEmpty() && mendsItself(failure) && !isLate ? Optional.of(LONGEST_RIDDEN) : pause;

@@ -124,13 +124,14 @@ final class Setbacks {
   /**
    * A connection was refused, maybe only because of other connections.
    *
-   * @param isKnown whether the title has bytes or facts already
+   * @param isPatient whether the title has bytes or facts already, or closed connections are most
+   *     likely to blame
    * @return how long the title is left alone; empty when it has been refused so often that the
    *     reason must be another
    */
-  Optional<Duration> refused(Refusal now, boolean isKnown, long at) {
+  Optional<Duration> refused(Refusal now, boolean isPatient, long at) {
     refusal = now;
-    Optional<Duration> pause = now.pause(isKnown);
+    Optional<Duration> pause = now.pause(isPatient);
     pause.ifPresent(time -> pausedUntil = at + time.toNanos());
     return pause;
   }

@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import streamcache.testkit.Answer;
 import streamcache.testkit.Budget;
@@ -99,6 +102,28 @@ final class BudgetTest {
   }
 
   /** Both that are one too many may be on their way before the first is refused. */
+  /**
+   * Found by hand: each title asked for itself, and the first was told that the account is dead.
+   */
+  @Test
+  void coolDownUnknown_saidLikeARefusedAccount_titlesAskInTurnAndPlay() throws Exception {
+    Budget budget = Budget.of(1, 403).coolDown(Duration.ofSeconds(4));
+    Content film = Content.of(/* seed= */ 3, MIB);
+    try (Rig rig = Rig.start();
+        ExecutorService viewers = Executors.newVirtualThreadPerTaskExecutor()) {
+      rig.origin().budget(budget);
+      for (int title = 1; title <= 3; title++) {
+        rig.serve(PANEL + title + ".mkv", Script.of(film).closing());
+      }
+      rig.get(PANEL + "1.mkv").check(film, 0, MIB);
+      Future<Answer> second = viewers.submit(() -> rig.get(PANEL + "2.mkv"));
+      Future<Answer> third = viewers.submit(() -> rig.get(PANEL + "3.mkv"));
+      second.get().check(film, 0, MIB);
+      third.get().check(film, 0, MIB);
+      assertThat(budget.refusals()).isBetween(1, 3);
+    }
+  }
+
   @Test
   void fewerAllowedThanThought_isLearnedFromRefusals() throws IOException {
     Budget budget = Budget.of(2, 429);

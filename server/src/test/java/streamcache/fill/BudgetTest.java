@@ -106,6 +106,50 @@ final class BudgetTest {
     assertThat(budget.cooling(105 * SECOND)).isZero();
   }
 
+  /** Found by hand: what another title was refused later was forgotten, and it never got enough. */
+  @Test
+  void counts_anotherWasRefusedLater_isHowLongThatTells() {
+    open(1);
+    budget.closed(/* cut= */ false, 0);
+    for (int second : new int[] {1, 2}) {
+      budget.opened();
+      budget.rejected(second * SECOND);
+    }
+    budget.counts(Duration.ofSeconds(1), Duration.ofSeconds(4), 4 * SECOND);
+    assertThat(budget.coolDown(4 * SECOND)).isEqualTo(Duration.ofSeconds(3));
+  }
+
+  @Test
+  void isClosedToBlame_onlyForAWhileAfterACloseAndWithoutProof() {
+    Budget one = new Budget(1, Optional.empty(), 0);
+    one.opened();
+    assertThat(one.isClosedToBlame(0)).as("nothing was closed").isFalse();
+    one.closed(/* cut= */ false, 0);
+    one.opened();
+    assertThat(one.isClosedToBlame(5 * SECOND)).isTrue();
+    assertThat(one.isClosedToBlame(15 * SECOND)).as("long ago").isFalse();
+    one.accepted(4 * SECOND);
+    assertThat(one.isClosedToBlame(3 * SECOND)).isTrue();
+    assertThat(one.isClosedToBlame(5 * SECOND)).as("one was borne sooner").isFalse();
+
+    open(2);
+    budget.closed(/* cut= */ false, 0);
+    budget.opened();
+    assertThat(budget.isClosedToBlame(SECOND)).as("there is room beside the open ones").isFalse();
+  }
+
+  @Test
+  void suspected_againAndAgain_holdsLongerUpToSeconds() {
+    open(1);
+    budget.closed(/* cut= */ false, 0);
+    for (int seconds : new int[] {1, 2, 4, 4}) {
+      budget.opened();
+      budget.suspected(/* jitter= */ 0, 0);
+      assertThat(budget.isHeld(seconds * SECOND - 1)).isTrue();
+      assertThat(budget.isHeld(seconds * SECOND)).isFalse();
+    }
+  }
+
   @Test
   void counts_absurdlyLong_isBounded() {
     budget.counts(Duration.ofSeconds(50), Duration.ofSeconds(60), 0);

@@ -63,7 +63,7 @@ final class RefusalTest {
     budget.closed(/* cut= */ true, 2 * SECOND);
     open(1);
     Refusal refusal = Refusal.next(Optional.empty(), busy, budget, 4 * SECOND);
-    budget.rejected();
+    budget.rejected(4 * SECOND);
     open(1);
     refusal.teach(budget, 5 * SECOND);
     assertThat(budget.coolDown(5 * SECOND)).isZero();
