@@ -143,6 +143,12 @@ public final class Budget {
     ceiling.remember(lesson, now);
   }
 
+  /** What an earlier run had open a moment ago the provider may count still. */
+  void mayCountEarlierOnes(long now) {
+    hasClosed = true;
+    lastClose = now;
+  }
+
   /** Nothing may be opened for so long. */
   void hold(Duration time, long now) {
     heldUntil = now + time.toNanos();

@@ -12,6 +12,9 @@ record Memory(AccountId account, HabitBook book) {
   /** A lesson that has not been seen for as long is as good as forgotten. */
   private static final Duration OLDEST = Duration.ofDays(2);
 
+  /** Until a killed run's last word, a minute old at the most, is no news any more. */
+  private static final Duration JUST_NOW = Duration.ofMinutes(2);
+
   /** Of the way to the provider, from an earlier run. */
   Habits.Line line() {
     return book.of(account).line();
@@ -41,6 +44,9 @@ record Memory(AccountId account, HabitBook book) {
     Duration rest = budget.coolDown(now).minus(quiet);
     if (rest.isPositive() && !quiet.isNegative()) {
       budget.hold(rest, now);
+    }
+    if (quiet.compareTo(JUST_NOW) < 0) {
+      budget.mayCountEarlierOnes(now);
     }
   }
 

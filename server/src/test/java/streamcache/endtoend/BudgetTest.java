@@ -124,6 +124,26 @@ final class BudgetTest {
     }
   }
 
+  /**
+   * Found by hand: after a kill the account was called dead while the panel counted the old one.
+   */
+  @Test
+  void restart_whatWasOpenStillCounts_isRiddenOut() throws IOException {
+    Budget budget = Budget.of(1, 403).coolDown(Duration.ofSeconds(2));
+    Content film = Content.of(/* seed= */ 3, MIB);
+    try (Rig rig = Rig.start()) {
+      rig.origin().budget(budget);
+      rig.serve(PANEL + "1.mkv", Script.of(ONE).stallAfter(MIB).closing());
+      rig.serve(PANEL + "2.mkv", Script.of(film).closing());
+      try (CheckedStream player = rig.stream(PANEL + "1.mkv", ONE)) {
+        player.awaitBytes(MIB / 2);
+        rig.restart();
+      }
+      rig.get(PANEL + "2.mkv").check(film, 0, MIB);
+      assertThat(budget.refusals()).isBetween(1, 3);
+    }
+  }
+
   @Test
   void fewerAllowedThanThought_isLearnedFromRefusals() throws IOException {
     Budget budget = Budget.of(2, 429);
