@@ -25,7 +25,7 @@ record Need(
   private static final long TAIL_BYTES = 8L << 20;
 
   private static final Comparator<Need> ORDER =
-      Comparator.comparing(Need::urgency)
+      Comparator.comparingInt(Need::rank)
           .thenComparingDouble(
               need -> need.urgency() == Urgency.STARVED ? -need.waited() : need.slack());
 
@@ -99,6 +99,16 @@ record Need(
                 Double.POSITIVE_INFINITY,
                 /* waited= */ 0,
                 /* rate= */ 0));
+  }
+
+  /** As urgent as it is; but a film that is about to stop comes before one that has not begun. */
+  private int rank() {
+    return switch (urgency) {
+      case STARVED -> title.known() ? 0 : 2;
+      case LOW -> rate > 0 ? 1 : 3;
+      case AHEAD -> 4;
+      case FILL -> 5;
+    };
   }
 
   boolean isLive() {

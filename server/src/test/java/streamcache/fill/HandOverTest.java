@@ -208,6 +208,18 @@ final class HandOverTest {
     assertThat(situation.decide()).isEmpty();
   }
 
+  /** Found by hand: each place that a watcher had freed for itself went to the next of a scan. */
+  @Test
+  void libraryScan_somebodyRunsLow_getsItsPlaceLater() {
+    Situation situation = one();
+    situation.title().unknown().starved(0);
+    Situation.Title watched = situation.title().present(0, 51 * MIB);
+    watched.playing(50 * MIB, /* buffered= */ 0.5);
+    situation.title().unknown().factsOnly();
+    assertThat(situation.decide())
+        .containsExactly(new Action.Open(watched.key, 51 * MIB, Long.MAX_VALUE));
+  }
+
   @Test
   void libraryScan_nobodyPlays_getsItsTurn() {
     Situation situation = one();
