@@ -24,6 +24,9 @@ record Need(
   /** A probe for what stands at the end of a file is over soon. */
   private static final long TAIL_BYTES = 8L << 20;
 
+  /** Seconds; who has watched for less may be a scan that looks into the title. */
+  private static final double SETTLED = 30;
+
   private static final Comparator<Need> ORDER =
       Comparator.comparingInt(Need::rank)
           .thenComparingDouble(
@@ -101,10 +104,12 @@ record Need(
                 /* rate= */ 0));
   }
 
-  /** As urgent as it is; but a film that is about to stop comes before one that has not begun. */
+  /**
+   * As urgent as it is; but a film that is about to stop comes before one that has hardly begun.
+   */
   private int rank() {
     return switch (urgency) {
-      case STARVED -> title.known() ? 0 : 2;
+      case STARVED -> title.watched() >= SETTLED ? 0 : 2;
       case LOW -> rate > 0 ? 1 : 3;
       case AHEAD -> 4;
       case FILL -> 5;

@@ -221,6 +221,21 @@ final class HandOverTest {
   }
 
   @Test
+  void place_oneStandsStillAnotherRunsLow_goesToWhoHasWatchedForAWhile() {
+    for (int seconds : new int[] {10, 40}) {
+      Situation situation = one();
+      Situation.Title low = situation.title().watched(300).present(0, 51 * MIB);
+      low.playing(50 * MIB, /* buffered= */ 0.5);
+      Situation.Title still = situation.title().watched(seconds).starved(100 * MIB);
+      assertThat(situation.decide())
+          .containsExactly(
+              seconds < 30
+                  ? new Action.Open(low.key, 51 * MIB, Long.MAX_VALUE)
+                  : new Action.Open(still.key, 100 * MIB, Long.MAX_VALUE));
+    }
+  }
+
+  @Test
   void libraryScan_nobodyPlays_getsItsTurn() {
     Situation situation = one();
     Situation.Title filling = situation.title().running(1, 32 * MIB);
