@@ -88,8 +88,9 @@ final class Health {
       try (FileChannel channel = disk.open(file, CREATE, WRITE, TRUNCATE_EXISTING)) {
         disk.write(channel, ByteBuffer.allocate(PROBE_BYTES), 0);
         disk.sync(channel);
+      } finally {
+        disk.delete(file);
       }
-      disk.delete(file);
       trust();
       succeeded();
     } catch (IOException e) {

@@ -87,6 +87,20 @@ final class StoreFaultsTest {
     assertThat(stores.ear.heard).containsExactly("trouble READ_ONLY", "healed");
   }
 
+  /** Its file stayed in the trash until the next start. */
+  @Test
+  void probe_failed_leavesNothingBehind() throws Exception {
+    try (Store store = open();
+        Title title = store.title(KEY)) {
+      Generation generation = title.begin(StoreRig.facts(MIB));
+      disk.refuse("Input/output error", _ -> true);
+      assertThatThrownBy(() -> StoreRig.write(generation, 0, 10))
+          .isInstanceOf(StoreException.class);
+      assertThat(stores.ear.troubled.await(30, TimeUnit.SECONDS)).isTrue();
+      disk.heal();
+    }
+  }
+
   @Test
   void journal_cannotBeWritten_catchesUpLater() throws Exception {
     try (Store store = open();
