@@ -252,13 +252,12 @@ public final class Budget {
 
   /**
    * One of the active connections was refused, most likely for closed ones: with one title after
-   * another the provider would be asked in vain as often as there are titles.
-   *
-   * @return how long it is left alone
+   * another the provider would be asked in vain as often as there are titles. It is left alone for
+   * a while.
    */
-  Duration suspected(double jitter, long now) {
+  void suspected(double jitter, long now) {
     rejected(now);
-    return hold(LONGEST_SUSPICION, jitter, now);
+    var _ = hold(LONGEST_SUSPICION, jitter, now);
   }
 
   /** Whether what was refused beside open connections may be about one closed so long before. */

@@ -120,9 +120,12 @@ public final class Demand implements AutoCloseable {
     }
   }
 
-  /** Whether its player, in mid-film, waits until the provider is well again. */
+  /**
+   * Whether its player, in mid-film, waits until the provider is well again: its own buffer may
+   * last, and a film that ends for a moment of weakness is what viewers fear.
+   */
   boolean rides(Failure failure) {
-    return watched > 0 && Retry.mendsItself(failure);
+    return watched > 0 && failure.isOfProvider();
   }
 
   /** The reader goes on. */

@@ -88,7 +88,9 @@ final class Retry {
       return afterRefusal(attempts, /* isPatient= */ true);
     }
     Optional<Duration> pause = after(failure, attempts, /* known= */ true);
-    return pause.isEmpty() && mendsItself(failure) && !isLate ? Optional.of(LONGEST_RIDDEN) : pause;
+    return pause.isEmpty() && failure.isOfProvider() && !isLate
+        ? Optional.of(LONGEST_RIDDEN)
+        : pause;
   }
 
   /** Whether providers say so when they count one connection too many, and otherwise as well. */
@@ -99,24 +101,6 @@ final class Retry {
           Failure.Broken _,
           Failure.Unreachable _,
           Failure.Slow _,
-          Failure.Forbidden _,
-          Failure.OutOfRange _,
-          Failure.Changed _ ->
-          false;
-    };
-  }
-
-  /**
-   * Whether it passes by itself, so that a player in mid-film waits for that: its own buffer may
-   * last, and a film that ends for a provider's moment of weakness is what viewers fear.
-   */
-  static boolean mendsItself(Failure failure) {
-    return switch (failure) {
-      case Failure.Unreachable _, Failure.Slow _, Failure.Busy _, Failure.Broken _ -> true;
-      case Failure.Gone _,
-          Failure.Denied _,
-          Failure.Limit _,
-          Failure.Fake _,
           Failure.Forbidden _,
           Failure.OutOfRange _,
           Failure.Changed _ ->

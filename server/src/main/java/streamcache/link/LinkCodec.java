@@ -11,7 +11,8 @@ import java.util.Base64;
  */
 public final class LinkCodec {
 
-  private static final String ADVICE = " make the link with 'streamcache link URL'.";
+  private static final String ADVICE =
+      " make the link with 'streamcache link URL'; a name behind it has an extension, as in /Film.mkv.";
 
   /** Escaped base64 of the longest URL, and a name; beyond that nothing is even looked at. */
   static final int LONGEST_PATH = 6 * HttpUrl.LONGEST;

@@ -22,6 +22,17 @@ public sealed interface Failure {
     return Optional.empty();
   }
 
+  /**
+   * Whether it tells of the provider or the way to it, which mends itself, and not of a title, an
+   * account or this server.
+   */
+  default boolean isOfProvider() {
+    return switch (this) {
+      case Unreachable _, Slow _, Busy _, Broken _ -> true;
+      case Gone _, Denied _, Limit _, Fake _, Forbidden _, OutOfRange _, Changed _ -> false;
+    };
+  }
+
   /** 404 or 410: there is no such title any more. */
   record Gone(OptionalInt upstreamStatus, String detail) implements Failure {}
 

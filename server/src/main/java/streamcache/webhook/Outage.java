@@ -31,21 +31,6 @@ record Outage(Instant first, Instant last, int failures, boolean isSilent, Set<T
     return new Outage(at, at, 0, /* isSilent= */ false, Set.of());
   }
 
-  /** Whether it tells of the provider, and not of a title, an account or this server. */
-  static boolean counts(Failure failure) {
-    return switch (failure) {
-      case Failure.Unreachable _, Failure.Slow _, Failure.Busy _, Failure.Broken _ -> true;
-      case Failure.Gone _,
-          Failure.Denied _,
-          Failure.Limit _,
-          Failure.Fake _,
-          Failure.Forbidden _,
-          Failure.OutOfRange _,
-          Failure.Changed _ ->
-          false;
-    };
-  }
-
   Outage and(Sighting.Failed failed) {
     boolean isSilence =
         failed.failure() instanceof Failure.Unreachable || failed.failure() instanceof Failure.Slow;

@@ -80,7 +80,7 @@ final class Watch {
   }
 
   private Optional<Found> failed(Sighting.Failed failed, Matter matter) {
-    if (!Outage.counts(failed.failure())) {
+    if (!failed.failure().isOfProvider()) {
       return Optional.empty();
     }
     String host = host(failed.account());

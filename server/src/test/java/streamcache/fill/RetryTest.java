@@ -47,4 +47,18 @@ final class RetryTest {
     assertThat(Retry.rest(2)).isEqualTo(Duration.ofSeconds(3));
     assertThat(Retry.rest(30)).isEqualTo(Duration.ofSeconds(30));
   }
+
+  /** Its player is in mid-film as well, only that the store takes nothing. */
+  @Test
+  void ofPass_providerIsDown_goesOnUntilThePlayerHasWaitedLongEnough() {
+    assertThat(Retry.ofPass(CUT, 50, /* isLate= */ false)).contains(Duration.ofSeconds(4));
+    assertThat(Retry.ofPass(CUT, 50, /* isLate= */ true)).isEmpty();
+  }
+
+  @Test
+  void ofPass_accountIsRefused_isGivenUpAfterAFewTries() {
+    Failure denied = new Failure.Denied(OptionalInt.of(403), "refused");
+    assertThat(Retry.ofPass(denied, 4, /* isLate= */ false)).contains(Duration.ofSeconds(8));
+    assertThat(Retry.ofPass(denied, 5, /* isLate= */ false)).isEmpty();
+  }
 }
