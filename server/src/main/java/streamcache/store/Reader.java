@@ -58,9 +58,12 @@ public final class Reader implements AutoCloseable {
   public void unreadable(long position) {
     Extent extent = Objects.requireNonNull(latest, "an extent was given");
     Media.View look = Objects.requireNonNull(view, "it was looked at");
-    long end =
-        isShort(extent) ? look.reach(position, Long.MAX_VALUE) : this.position + extent.length();
-    generation.distrust(RangeSet.of(new ByteRange(position, end)), "its file cannot be read");
+    // A congested socket ends a write to a short file before all that is there was sent.
+    long readable = readable(extent);
+    boolean isShort = readable < extent.length();
+    long start = isShort ? Math.max(position, this.position + readable) : position;
+    long end = isShort ? look.reach(start, Long.MAX_VALUE) : this.position + extent.length();
+    generation.distrust(RangeSet.of(new ByteRange(start, end)), "its file cannot be read");
   }
 
   @Override
@@ -79,11 +82,12 @@ public final class Reader implements AutoCloseable {
     return position;
   }
 
-  private static boolean isShort(Extent extent) {
+  /** How many bytes of it its file holds. */
+  private static long readable(Extent extent) {
     try {
-      return extent.file().size() < extent.to();
+      return Math.clamp(extent.file().size() - extent.from(), 0, extent.length());
     } catch (IOException e) {
-      return false;
+      return extent.length();
     }
   }
 
