@@ -24,20 +24,20 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Makes the AOT cache of a built distribution: starts its server for real, plays titles from a
- * small origin as players do, stops it with SIGTERM and leaves {@code aot/<digest>.aot} behind.
- * Run by the build as {@code java Train.java <distribution>}; a failure costs only start time, so
- * it is said in one sentence and the build goes on.
+ * Creates the AOT cache of a built distribution: starts its server, plays titles from a small
+ * origin as players do, stops it with SIGTERM and leaves {@code aot/<digest>.aot} behind. Run by
+ * the build as {@code java Train.java <distribution>}. A failure costs only start time, so it is
+ * reported in one sentence and the build continues.
  */
 final class Train {
   private static final Duration START_LIMIT = Duration.ofSeconds(30);
 
-  /** The virtual machine assembles the cache while it exits. */
+  /** The JVM assembles the cache while it exits. */
   private static final Duration STOP_LIMIT = Duration.ofSeconds(120);
 
   private static final int FILM_BYTES = 3 << 20;
 
-  /** Enough for the cache to hold profiles, so that the first viewers meet compiled code. */
+  /** Enough for the cache to hold profiles, so that the first viewers run compiled code. */
   private static final int SHORT_FILMS = 300;
 
   private static final int SHORT_BYTES = 200_000;
@@ -78,7 +78,7 @@ final class Train {
     } finally {
       delete(scratch);
     }
-    // The origin's threads may still wait in accept.
+    // The origin's threads may still block in accept.
     System.exit(0);
   }
 
@@ -124,7 +124,7 @@ final class Train {
     return command.start();
   }
 
-  /** What one evening asks for: cold, from the store, a seek, a mistake, the pages. */
+  /** Requests what one evening would: cold, from the store, a seek, a mistake, the pages. */
   private void play(String server, int originPort, Process process) throws Exception {
     awaitReady(server, process);
     String title = server + link("http://127.0.0.1:" + originPort + "/Film.mkv");
@@ -151,7 +151,7 @@ final class Train {
     }
   }
 
-  /** What comes back is the tests' business: here only the classes it loads count. */
+  /** The tests check the responses; here only the classes that a response loads matter. */
   private void glance(String url) throws Exception {
     try {
       ask("GET", url, null);
@@ -160,7 +160,10 @@ final class Train {
     }
   }
 
-  /** A player is shown why there is no film: its first bytes load what draws and encodes them. */
+  /**
+   * A player is shown why there is no film; its first bytes load the code that draws and encodes
+   * them.
+   */
   private void watch(String url) throws Exception {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(url))
@@ -204,7 +207,7 @@ final class Train {
     return "/u/" + Base64.getUrlEncoder().withoutPadding().encodeToString(text);
   }
 
-  /** A cache that exists may still be refused: the strict mode does not start then. */
+  /** A cache that exists may still be rejected, in which case the strict mode does not start. */
   private void proveUsable() throws Exception {
     ProcessBuilder command = launcher("--version");
     command.environment().put("JAVA_OPTS", "-XX:AOTMode=on");
@@ -222,7 +225,7 @@ final class Train {
     return command;
   }
 
-  /** Of the jars, the flags, the launcher and the runtime, by name and content. */
+  /** Covers the jars, the flags, the launcher and the runtime, by name and content. */
   private String digest() throws Exception {
     MessageDigest digest = MessageDigest.getInstance("SHA-256");
     List<Path> parts;
@@ -280,7 +283,7 @@ final class Train {
         out.write(film, from, to - from);
       }
     } catch (IOException playerGone) {
-      // The server may hang up when it has what it wants.
+      // The server may close the connection once it has what it needs.
     }
   }
 

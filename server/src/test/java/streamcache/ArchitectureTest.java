@@ -1,6 +1,7 @@
 package streamcache;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAnnotation;
@@ -8,22 +9,34 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.Architectures;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 
-/** Holds the arrows between the rooms (docs/architecture.md) and a few things nobody may call. */
+/** Enforces the dependencies between packages (docs/architecture.md) and forbids certain calls. */
 final class ArchitectureTest {
+
+  /** The folder that the test classes were compiled to. */
+  private static final String OWN_PLACE =
+      ArchitectureTest.class.getProtectionDomain().getCodeSource().getLocation().getPath();
+
+  private static final int MOST_IN_A_KNOT = 6;
+
+  /** A title, its generations and their storage on disk: to be split up, and never to grow. */
+  private static final int MOST_IN_THE_KNOT_OF_THE_STORE = 14;
 
   private static final JavaClasses PRODUCT =
       new ClassFileImporter()
-          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .withImportOption(place -> !place.contains(OWN_PLACE))
           .importPackages("streamcache");
 
   private static final JavaClasses TESTS =
       new ClassFileImporter()
-          .withImportOption(ImportOption.Predefined.ONLY_INCLUDE_TESTS)
+          .withImportOption(place -> place.contains(OWN_PLACE))
           .importPackages("streamcache");
 
   @Test
@@ -36,10 +49,14 @@ final class ArchitectureTest {
         .definedBy("streamcache.link..")
         .layer("settings")
         .definedBy("streamcache.settings..")
+        .layer("media")
+        .definedBy("streamcache.media..")
         .layer("origin")
         .definedBy("streamcache.origin..")
         .layer("store")
         .definedBy("streamcache.store..")
+        .layer("schedule")
+        .definedBy("streamcache.schedule..")
         .layer("fill")
         .definedBy("streamcache.fill..")
         .layer("playback")
@@ -66,18 +83,22 @@ final class ArchitectureTest {
         .mayNotAccessAnyLayer()
         .whereLayer("settings")
         .mayNotAccessAnyLayer()
+        .whereLayer("media")
+        .mayNotAccessAnyLayer()
         .whereLayer("origin")
-        .mayOnlyAccessLayers("link", "settings", "range")
+        .mayOnlyAccessLayers("media", "link", "settings", "range")
         .whereLayer("store")
         .mayOnlyAccessLayers("range", "link", "settings")
+        .whereLayer("schedule")
+        .mayOnlyAccessLayers("origin", "range", "link")
         .whereLayer("fill")
-        .mayOnlyAccessLayers("origin", "store", "range", "link", "settings")
+        .mayOnlyAccessLayers("schedule", "origin", "store", "media", "range", "link", "settings")
         .whereLayer("playback")
         .mayOnlyAccessLayers("fill", "origin", "store", "range", "link", "settings")
         .whereLayer("clip")
         .mayNotAccessAnyLayer()
         .whereLayer("trouble")
-        .mayOnlyAccessLayers("clip", "playback", "origin", "range", "link", "settings")
+        .mayOnlyAccessLayers("clip", "playback", "origin", "media", "range", "link", "settings")
         .whereLayer("metrics")
         .mayOnlyAccessLayers("outbox", "trouble", "playback", "fill", "origin", "store", "link")
         .whereLayer("outbox")
@@ -94,7 +115,79 @@ final class ArchitectureTest {
         .check(PRODUCT);
   }
 
-  /** The run-time image has no java.desktop, and error pages need no fonts of the machine. */
+  /** A class name has one meaning, so a reader need not look up its package. */
+  @Test
+  void product_simpleNameOfAClass_isUnique() {
+    Map<String, Long> times =
+        PRODUCT.stream()
+            .filter(JavaClass::isTopLevelClass)
+            .filter(type -> !isOfTestkit(type))
+            .filter(type -> !type.getSimpleName().equals("package-info"))
+            .map(JavaClass::getSimpleName)
+            .collect(Collectors.groupingBy(name -> name, Collectors.counting()));
+    assertThat(times.values()).hasSizeGreaterThan(400);
+    assertThat(times).allSatisfy((name, count) -> assertThat(count).as(name).isEqualTo(1));
+  }
+
+  /** Reading one class of a dependency cycle means reading all of them. */
+  @Test
+  void rooms_haveNoLargeKnots() {
+    List<Set<String>> large =
+        Knots.of(PRODUCT.stream().filter(type -> !isOfTestkit(type)).toList()).stream()
+            .filter(knot -> knot.size() > most(knot))
+            .toList();
+    assertThat(large).isEmpty();
+  }
+
+  private static int most(Set<String> knot) {
+    return knot.contains("streamcache.store.Title")
+        ? MOST_IN_THE_KNOT_OF_THE_STORE
+        : MOST_IN_A_KNOT;
+  }
+
+  private static boolean isOfTestkit(JavaClass type) {
+    return type.getPackageName().startsWith("streamcache.testkit");
+  }
+
+  /** The same events at the same times have the same effects, simulated or in production. */
+  @Test
+  void schedule_readsNoClock_startsNoThread_touchesNoFileOrSocket() {
+    noClasses()
+        .that()
+        .resideInAPackage("streamcache.schedule..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "java.io..",
+            "java.net..",
+            "java.nio..",
+            "java.util.concurrent",
+            "java.util.concurrent.locks..",
+            "org.slf4j..",
+            "streamcache.store..",
+            "streamcache.settings..")
+        .orShould()
+        .dependOnClassesThat()
+        .belongToAnyOf(
+            java.time.Clock.class,
+            java.time.Instant.class,
+            java.time.InstantSource.class,
+            Thread.class,
+            System.class)
+        .check(PRODUCT);
+    noClasses()
+        .that()
+        .resideInAPackage("streamcache.schedule..")
+        .should()
+        .dependOnClassesThat(
+            JavaClass.Predicates.resideInAPackage("streamcache.origin..")
+                .and(
+                    DescribedPredicate.not(
+                        JavaClass.Predicates.assignableTo("streamcache.origin.Failure"))))
+        .check(PRODUCT);
+  }
+
+  /** The run-time image has no java.desktop, and error pages need no installed fonts. */
   @Test
   void product_needsNoDesktop() {
     noClasses()

@@ -24,22 +24,22 @@ import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
 /**
- * Whatever the build takes from elsewhere has one exact version, so that the same sources make the
- * same thing, and whatever code is compiled or tested with has a reason in decision 0001.
+ * Every external dependency of the build has one exact version, so that the same sources produce
+ * the same result. Every library used to compile or test code has a reason in decision 0001.
  */
 final class DependenciesTest {
 
   private static final Path ROOT = Path.of("..");
   private static final Path REASONS = Path.of("..", "docs", "decisions", "0001-libraries.md");
 
-  /** Not a range, not the newest of some, nothing that may change under its name. */
+  /** Not a range, not a latest version, nothing that may change under its name. */
   private static final Pattern EXACT = Pattern.compile("[0-9][A-Za-z0-9._-]*(?<!-SNAPSHOT)");
 
   private static final Pattern PROPERTY = Pattern.compile("\\$\\{([^}]+)}");
   private static final Pattern NAME = Pattern.compile("`([a-z0-9_-]+)`");
   private static final String OURS = "streamcache";
 
-  /** What a pom names: a dependency, a plugin, a processor of the compiler. */
+  /** An artifact that a pom names: a dependency, a plugin or an annotation processor. */
   private record Named(String pom, String kind, String group, String artifact, String version) {
     @Override
     public String toString() {
@@ -90,7 +90,7 @@ final class DependenciesTest {
         .isSubsetOf(dependencies.stream().map(Named::artifact).toList());
   }
 
-  /** The version of a family (a bill of materials that is imported) counts for all of its group. */
+  /** The version of an imported bill of materials applies to its whole group. */
   private static String versionOfFamily(Named each, Map<String, String> managed) {
     return managed.entrySet().stream()
         .filter(entry -> entry.getKey().endsWith("-bom"))

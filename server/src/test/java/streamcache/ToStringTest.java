@@ -18,9 +18,9 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * A record prints all it holds unless somebody decides otherwise. In the rooms through which URLs
- * pass, whoever adds one with text in it decides: a {@code toString} of its own, or a line here
- * that says why there is nothing to hide.
+ * A record prints all its components by default. In packages that handle URLs, a record with text
+ * must either define its own {@code toString} or be listed here with the reason why it has nothing
+ * to hide.
  */
 final class ToStringTest {
 
@@ -28,23 +28,23 @@ final class ToStringTest {
 
   private static final Set<String> NOTHING_TO_HIDE =
       Set.of(
-          // Its parts hide themselves.
+          // Its parts hide their own secrets.
           "streamcache.link.Payload",
-          // Players' agents and validators; the link in it hides itself.
+          // User agents of players and validators; the link hides its own secrets.
           "streamcache.origin.Fetch",
           "streamcache.origin.HopHeaders",
-          // Sentences and names of our own.
+          // Messages and names of this program.
           "streamcache.link.SpecialBlocks$Row",
           "streamcache.playback.Ended$Cut",
           "streamcache.playback.Multipart$Section",
-          "streamcache.http.Refusal",
+          "streamcache.http.EarlyResponse",
           "streamcache.http.TextAnswer",
           "streamcache.http.Service",
           "streamcache.http.ResponseHead",
           "streamcache.http.Forwarding",
           "streamcache.playback.Resource",
           "streamcache.playback.PlaybackRecord",
-          // Hosts, and what a provider says of the file.
+          // Hosts, and the metadata that a provider sends.
           "streamcache.origin.Destination",
           "streamcache.origin.ForeignSniff$Mark",
           "streamcache.origin.Facts");
@@ -74,7 +74,7 @@ final class ToStringTest {
     return type.getFields().stream().anyMatch(field -> TEXT.contains(field.getRawType().getName()));
   }
 
-  /** The compiler's own is made at run time by the platform. */
+  /** A generated {@code toString} is linked at run time through {@code ObjectMethods}. */
   private static boolean decides(JavaClass type) {
     return method(type, "toString")
         .flatMap(MethodModel::code)

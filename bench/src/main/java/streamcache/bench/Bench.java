@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Measures the built distribution beside nginx and prints tables for docs/performance.md. Started
+ * Measures the built distribution against nginx and prints tables for docs/performance.md. Started
  * by {@code bench/run}; takes the folder of the distribution.
  */
 public final class Bench {
@@ -22,7 +22,10 @@ public final class Bench {
     this.folder = folder;
   }
 
-  /** Runs everything; the only argument is the distribution's folder. Leaves nothing behind. */
+  /**
+   * Runs all measurements; the only argument is the distribution's folder. Leaves no files or
+   * processes behind.
+   */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     try (TemporaryFolder folder = TemporaryFolder.named("streamcache-bench")) {
       new Bench(Path.of(arguments[0]).toAbsolutePath(), folder.path()).run();
@@ -30,10 +33,10 @@ public final class Bench {
   }
 
   private void run() throws IOException, InterruptedException {
-    Film.write(folder);
-    try (Server nginx = nginx()) {
+    MeasuredFilm.write(folder);
+    try (MeasuredServer nginx = nginx()) {
       Start.run(this::product);
-      try (Server product = product()) {
+      try (MeasuredServer product = product()) {
         SlowReaders.run(product);
         Cached cached = new Cached(new Rounds(nginx, product), folder);
         cached.whole();
@@ -45,14 +48,15 @@ public final class Bench {
     }
   }
 
-  private Server nginx() throws IOException {
+  private MeasuredServer nginx() throws IOException {
     Path config = folder.resolve("nginx.conf");
-    Files.writeString(config, Film.nginxConfig(folder, Links.PROVIDER_PORT));
+    Files.writeString(config, MeasuredFilm.nginxConfig(folder, PeerLinks.PROVIDER_PORT));
     List<String> command = List.of("nginx", "-c", config.toString(), "-g", "daemon off;");
-    return Server.start("nginx", command, Map.of(), Links.PROVIDER_PORT, "/" + Film.NAME);
+    return MeasuredServer.start(
+        "nginx", command, Map.of(), PeerLinks.PROVIDER_PORT, "/" + MeasuredFilm.NAME);
   }
 
-  private Server product() throws IOException {
+  private MeasuredServer product() throws IOException {
     Map<String, String> environment =
         Map.of(
             "PORT",
@@ -72,6 +76,7 @@ public final class Bench {
             "EGRESS_ALLOW",
             "127.0.0.1");
     List<String> command = List.of(distribution.resolve("bin/streamcache").toString());
-    return Server.start("streamcache", command, environment, PRODUCT_PORT, Links.film(""));
+    return MeasuredServer.start(
+        "streamcache", command, environment, PRODUCT_PORT, PeerLinks.film(""));
   }
 }

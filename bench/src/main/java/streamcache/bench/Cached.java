@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** A complete title beside the same file at nginx: the whole of it, and ranges. */
+/** Compares a complete title with the same file served by nginx: the whole file, and ranges. */
 final class Cached {
 
   private static final Duration EACH = Duration.ofSeconds(2);
@@ -60,7 +60,7 @@ final class Cached {
     }
   }
 
-  private static Rounds.Reading drain(Server server, int connections) throws IOException {
+  private static Rounds.Reading drain(MeasuredServer server, int connections) throws IOException {
     double cpu = server.cpuSeconds();
     long begun = System.nanoTime();
     double amount = Sink.drain(server.address(), server.target(), connections, EACH) / GB;
@@ -68,7 +68,7 @@ final class Cached {
     return new Rounds.Reading(amount / seconds, (server.cpuSeconds() - cpu) / amount);
   }
 
-  private Rounds.Reading request(Server server, long size)
+  private Rounds.Reading request(MeasuredServer server, long size)
       throws IOException, InterruptedException {
     double cpu = server.cpuSeconds();
     Wrk.Result result = Wrk.run(folder, server, size, EACH);

@@ -1,22 +1,24 @@
 package streamcache.bench;
 
 import java.nio.ByteBuffer;
-import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Locale;
 import streamcache.clip.Card;
 import streamcache.clip.Clip;
 
 /**
- * Measures how long a viewer waits for the clip: from a card nobody has seen to the first bytes,
- * the first time in a process and later. Started by {@code bench/clip}; needs nothing else.
+ * Measures how long a viewer waits for the clip, from a card that was never drawn before to the
+ * first bytes: the first time in a process, and later. Started by {@code bench/clip}; needs nothing
+ * else.
  */
 public final class ClipBench {
 
   private static final int WARM_UP = 400;
   private static final int ROUNDS = 201;
 
-  /** What a player asks for first: the index and some of the picture. */
+  /** What a player requests first: the index and some of the picture. */
   private static final int FIRST_BYTES = 256 * 1024;
 
   private ClipBench() {}
@@ -70,7 +72,7 @@ public final class ClipBench {
         "The provider allows no further connection now; stop another playback or try again in a"
             + " minute.",
         List.of("Requested in Seerr"),
-        Instant.now(),
+        ZonedDateTime.now(ZoneOffset.UTC),
         "request" + number,
         Card.STANDARD_LENGTH);
   }

@@ -3,8 +3,9 @@ package streamcache.bench;
 import java.io.IOException;
 
 /**
- * How long a player waits for the first byte of a title nobody has seen, beside the provider: soon
- * after the start, while most code is not compiled yet, and when it is.
+ * Measures how long a player waits for the first byte of a title that nobody has requested before,
+ * compared with the provider: soon after the start, while most code is not compiled yet, and after
+ * it is.
  */
 final class FirstByte {
 
@@ -12,11 +13,11 @@ final class FirstByte {
   private static final int COMPILED = 1500;
   private static final int TITLES = 60;
 
-  private final Server provider;
-  private final Server product;
+  private final MeasuredServer provider;
+  private final MeasuredServer product;
   private int titles;
 
-  FirstByte(Server provider, Server product) {
+  FirstByte(MeasuredServer provider, MeasuredServer product) {
     this.provider = provider;
     this.product = product;
   }
@@ -37,14 +38,14 @@ final class FirstByte {
 
   private String next() {
     titles++;
-    return Links.small("?cold=" + titles);
+    return PeerLinks.small("?cold=" + titles);
   }
 
   private void row(String when) throws IOException {
     Series direct = new Series();
     Series through = new Series();
     for (int i = 0; i < TITLES; i++) {
-      direct.add(Sink.firstByteMillis(provider.address(), "/" + Film.SMALL_NAME));
+      direct.add(Sink.firstByteMillis(provider.address(), "/" + MeasuredFilm.SMALL_NAME));
       String title = next();
       through.add(Sink.firstByteMillis(product.address(), title));
       Sink.whole(product.address(), title, 1);

@@ -31,12 +31,12 @@ import streamcache.testkit.fuzz.HostileProvider;
 import streamcache.testkit.fuzz.ProductFuzz;
 
 /**
- * Hostile clients and hostile providers against the product in this process, for as long as one
- * likes; started by {@code bench/fuzz}. Stops with the seed and the bytes at the first difference.
+ * Runs hostile clients and hostile providers against the product in this process, for a given time;
+ * started by {@code bench/fuzz}. Stops at the first difference and prints the seed and the bytes.
  */
 public final class Fuzz {
 
-  /** After these many the provider is a new one, since it remembers every request. */
+  /** The provider is replaced after this many conversations, since it remembers every request. */
   private static final int ROUND = 300;
 
   private final Random seeds;
@@ -49,7 +49,7 @@ public final class Fuzz {
     this.settings = settings;
   }
 
-  /** Takes the seconds to run and, to see the same again, a seed. */
+  /** Takes the seconds to run and, to repeat a run, its seed. */
   public static void main(String[] arguments) throws IOException, SettingsException {
     long end = System.nanoTime() + Duration.ofSeconds(Long.parseLong(arguments[0])).toNanos();
     long seed = arguments.length > 1 ? Long.parseLong(arguments[1]) : System.nanoTime();
@@ -65,7 +65,7 @@ public final class Fuzz {
             "CACHE_MAX_BYTES", "256MiB",
             "CACHE_MIN_FREE_BYTES", "0",
             "EGRESS_ALLOW", "127.0.0.1",
-            // A link with a letter changed must not lead anybody else to our door.
+            // A link with a changed letter must not make the product connect to another host.
             "EGRESS_DENY", "*");
     Fuzz fuzz = new Fuzz(seed, Settings.load(flags, Map.of()));
     while (System.nanoTime() < end) {
@@ -128,7 +128,7 @@ public final class Fuzz {
     }
   }
 
-  /** Everything here goes wrong on purpose. */
+  /** Silences the logs: every failure here is deliberate. */
   private static void silence() {
     if (LoggerFactory.getILoggerFactory() instanceof LoggerContext loggers) {
       loggers.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.ERROR);

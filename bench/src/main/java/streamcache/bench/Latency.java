@@ -12,24 +12,27 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** How much later than the provider sends a byte it is with the followers of a running fill. */
+/**
+ * Measures how much later than the provider sends a byte the followers of a running fill receive
+ * it.
+ */
 final class Latency {
 
-  private final Server product;
+  private final MeasuredServer product;
 
-  Latency(Server product) {
+  Latency(MeasuredServer product) {
     this.product = product;
   }
 
   void run() throws IOException {
     Table.head("a byte's way, followers", "p50 us", "p99 us");
     try (Ticker ticker = Ticker.start()) {
-      // The first round warms both ways up.
+      // The first round warms up both paths.
       measure(ticker.address(), ticker.path(0), 1);
-      measure(product.address(), Links.of(ticker.port(), ticker.path(1)), 1);
+      measure(product.address(), PeerLinks.of(ticker.port(), ticker.path(1)), 1);
       row("provider, straight", measure(ticker.address(), ticker.path(2), 1));
       for (int followers : new int[] {1, 8, 64}) {
-        String target = Links.of(ticker.port(), ticker.path(2 + followers));
+        String target = PeerLinks.of(ticker.port(), ticker.path(2 + followers));
         row(Integer.toString(followers), measure(product.address(), target, followers));
       }
     }

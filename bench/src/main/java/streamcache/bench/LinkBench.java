@@ -14,9 +14,9 @@ import streamcache.link.LinkForm;
 import streamcache.link.Links;
 
 /**
- * What it costs to make and to read a link of each form, warm, and to refuse spoilt ones, which
- * should all take the same time; prints tables. Each link is another one, so that nothing is
- * remembered. Started by {@code bench/links}.
+ * Measures the cost of making and reading a link of each form, warm, and of refusing invalid ones,
+ * which should all take the same time; prints tables. Every link is different, so that nothing is
+ * cached. Started by {@code bench/links}.
  */
 public final class LinkBench {
 

@@ -2,23 +2,23 @@ package streamcache.bench;
 
 import java.io.IOException;
 
-/** Two servers measured in turns, so that a mood of the machine meets both. */
-record Rounds(Server peer, Server product) {
+/** Measures two servers in turn, so that variations of the machine affect both. */
+record Rounds(MeasuredServer peer, MeasuredServer product) {
 
   private static final int ROUNDS = 7;
 
-  /** What one run of one server gives. */
+  /** The result of one run of one server. */
   record Reading(double rate, double cost) {}
 
   /** One run. */
   interface Run {
-    Reading of(Server server) throws IOException, InterruptedException;
+    Reading of(MeasuredServer server) throws IOException, InterruptedException;
   }
 
   /** The medians of both. */
   record Result(Reading peer, Reading product) {}
 
-  /** One run of each is thrown away: a virtual machine compiles what it meets first. */
+  /** One run of each server is discarded, because the JVM compiles code when it first runs. */
   Result measure(Run run) throws IOException, InterruptedException {
     Series[] readings = {new Series(), new Series(), new Series(), new Series()};
     for (int round = 0; round <= ROUNDS; round++) {

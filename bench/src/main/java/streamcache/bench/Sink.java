@@ -13,21 +13,24 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Players that read as fast as they can and throw the bytes away. */
+/** Players that read as fast as they can and discard the bytes. */
 final class Sink {
 
   private static final int BUFFER = 256 * 1024;
 
   private Sink() {}
 
-  /** Bytes that {@code connections} players take in about that time, asking again at each end. */
+  /**
+   * Returns the bytes that {@code connections} players receive in about the given time; each
+   * requests the target again whenever a response ends.
+   */
   static long drain(InetSocketAddress address, String target, int connections, Duration time)
       throws IOException {
     long end = System.nanoTime() + time.toNanos();
     return all(connections, () -> drainOne(address, target, end));
   }
 
-  /** Bytes that {@code players} take together of one whole title each. */
+  /** Returns the total bytes that {@code players} receive when each reads one whole title. */
   static long whole(InetSocketAddress address, String target, int players) throws IOException {
     return all(players, () -> drainOne(address, target, /* end= */ Long.MIN_VALUE));
   }
@@ -52,7 +55,7 @@ final class Sink {
     }
   }
 
-  /** Whole answers one after another until {@code end}; at least one. */
+  /** Reads whole responses one after another until {@code end}; at least one. */
   private static long drainOne(InetSocketAddress address, String target, long end)
       throws IOException {
     byte[] buffer = new byte[BUFFER];
@@ -80,7 +83,7 @@ final class Sink {
     return sum;
   }
 
-  /** Milliseconds from connecting to the first byte of the body's answer. */
+  /** Returns the milliseconds from connecting to the first byte of the body. */
   static double firstByteMillis(InetSocketAddress address, String target) throws IOException {
     long begun = System.nanoTime();
     try (Socket socket = new Socket()) {

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Memory with many players that have taken a first byte and no more. */
+/** Measures memory with many players that have read a first byte and no more. */
 final class SlowReaders {
 
   private static final int PLAYERS = 500;
@@ -14,7 +14,7 @@ final class SlowReaders {
 
   private SlowReaders() {}
 
-  static void run(Server product) throws IOException {
+  static void run(MeasuredServer product) throws IOException {
     List<Socket> sockets = new ArrayList<>();
     try {
       for (int i = 0; i < PLAYERS; i++) {
@@ -29,7 +29,7 @@ final class SlowReaders {
     }
   }
 
-  private static Socket player(Server product) throws IOException {
+  private static Socket player(MeasuredServer product) throws IOException {
     Socket socket = new Socket();
     socket.setReceiveBufferSize(RECEIVE_BUFFER);
     socket.connect(product.address());

@@ -13,8 +13,8 @@ import streamcache.testkit.process.ServerProcess;
 import streamcache.testkit.soak.Soak;
 
 /**
- * Random players and random troubles on the built distribution, for as long as one likes; started
- * by {@code bench/soak}. Ends with an error and the seed when a promise is broken.
+ * Runs random players and random faults against the built distribution for a given time; started by
+ * {@code bench/soak}. Ends with an error and the seed when a guarantee is broken.
  */
 public final class SoakBench {
 
@@ -22,14 +22,14 @@ public final class SoakBench {
 
   private SoakBench() {}
 
-  /** Takes the folder of the distribution, the seconds to run and, if wanted, a seed. */
+  /** Takes the folder of the distribution, the seconds to run and, optionally, a seed. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("streamcache-soak");
     String program = Path.of(arguments[0], "bin", "streamcache").toString();
     Duration time = Duration.ofSeconds(Long.parseLong(arguments[1]));
     long seed = arguments.length > 2 ? Long.parseLong(arguments[2]) : System.nanoTime();
     System.out.println("seed " + seed);
-    try (Soak soak = new Soak(seed, Links::of);
+    try (Soak soak = new Soak(seed, PeerLinks::of);
         ServerProcess process = ServerProcess.start(List.of(program), environment(folder))) {
       InetSocketAddress address =
           new InetSocketAddress(InetAddress.getLoopbackAddress(), process.awaitPort(LISTENS));

@@ -2,14 +2,14 @@ package streamcache.bench;
 
 import java.io.IOException;
 
-/** From the start of the process to the first byte of a title in its store. */
+/** Measures the time from the start of the process to the first byte of a title in its store. */
 final class Start {
 
   private static final int ROUNDS = 9;
 
   /** Starts the product. */
   interface Starter {
-    Server start() throws IOException;
+    MeasuredServer start() throws IOException;
   }
 
   private Start() {}
@@ -19,7 +19,7 @@ final class Start {
     Series memory = new Series();
     for (int round = 0; round <= ROUNDS; round++) {
       long begun = System.nanoTime();
-      try (Server product = starter.start()) {
+      try (MeasuredServer product = starter.start()) {
         Sink.firstByteMillis(product.address(), product.target());
         if (round > 0) {
           first.add((System.nanoTime() - begun) / 1e6);

@@ -20,7 +20,7 @@ final class Table {
         Arrays.stream(cells).map(Table::text).collect(Collectors.joining(" | ", "| ", " |")));
   }
 
-  /** Three digits that count. */
+  /** Formats a number with three significant digits. */
   private static String text(Object cell) {
     if (!(cell instanceof Double value)) {
       return cell.toString();

@@ -3,23 +3,23 @@ package streamcache.bench;
 import java.io.IOException;
 import java.util.List;
 
-/** A cold title that many players open together: what each further one costs. */
+/** Measures a cold title that many players open together: the cost of each further player. */
 final class Tee {
 
   private static final int ROUNDS = 5;
   private static final double GB = 1e9;
 
-  private final Server product;
+  private final MeasuredServer product;
   private int titles;
 
-  Tee(Server product) {
+  Tee(MeasuredServer product) {
     this.product = product;
   }
 
   /**
-   * The first follower's cost is nearly all the writer's: the download itself. Beyond it each
-   * delivered GB should cost what a plain sendfile does. Numbers of followers take turns, since
-   * what a write costs depends on the memory that the system has at the moment.
+   * The cost of the first follower is almost entirely the writer's: the download itself. Beyond it,
+   * each delivered GB should cost as much as a plain sendfile. The numbers of followers take turns,
+   * since the cost of a write depends on the memory that the system has at the moment.
    */
   void run() throws IOException {
     List<Audience> audiences = List.of(Audience.of(1), Audience.of(8), Audience.of(64));
@@ -42,7 +42,7 @@ final class Tee {
     }
   }
 
-  /** What so many followers cost, round by round. */
+  /** The cost of a given number of followers, round by round. */
   private record Audience(int followers, Series inAll, Series beyond) {
 
     static Audience of(int followers) {
@@ -51,14 +51,14 @@ final class Tee {
 
     void add(double cpu, double alone) {
       inAll.add(cpu);
-      beyond.add((cpu - alone) / (Film.BYTES / GB * Math.max(1, followers - 1)));
+      beyond.add((cpu - alone) / (MeasuredFilm.BYTES / GB * Math.max(1, followers - 1)));
     }
   }
 
   private double cpuSeconds(int followers) throws IOException {
     double before = product.cpuSeconds();
     titles++;
-    Sink.whole(product.address(), Links.film("?tee=" + titles), followers);
+    Sink.whole(product.address(), PeerLinks.film("?tee=" + titles), followers);
     return product.cpuSeconds() - before;
   }
 }

@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** A folder that goes with all that is in it: a measurement leaves gigabytes otherwise. */
+/**
+ * A folder that is deleted with its contents; a measurement would otherwise leave gigabytes behind.
+ */
 public record TemporaryFolder(Path path) implements AutoCloseable {
 
   public static TemporaryFolder named(String name) throws IOException {

@@ -13,7 +13,10 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.concurrent.locks.LockSupport;
 
-/** A provider whose film is a beginning and then small records that say when they were sent. */
+/**
+ * A provider whose film consists of a start followed by small records, each with the time at which
+ * it was sent.
+ */
 final class Ticker implements AutoCloseable {
 
   static final int LEAD_BYTES = 64 << 10;
@@ -22,7 +25,7 @@ final class Ticker implements AutoCloseable {
 
   private static final Duration BETWEEN = Duration.ofMillis(5);
 
-  /** So that the film looks like one. */
+  /** The signature that makes the content look like a film. */
   private static final byte[] MATROSKA =
       HexFormat.of().parseHex("1a45dfa3934282886d6174726f736b61");
 
@@ -46,7 +49,7 @@ final class Ticker implements AutoCloseable {
     return new InetSocketAddress(socket.getInetAddress(), socket.getLocalPort());
   }
 
-  /** Each number is another title. */
+  /** Each number is a separate title. */
   String path(int number) {
     return "/ticks-" + number + ".mkv";
   }
@@ -81,7 +84,7 @@ final class Ticker implements AutoCloseable {
         out.write(record.putLong(0, System.nanoTime()).array());
       }
     } catch (IOException e) {
-      // Whoever asked has left.
+      // The client has left.
     }
   }
 

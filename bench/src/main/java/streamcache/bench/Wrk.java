@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Small ranges at random offsets over kept connections, by wrk. */
+/** Requests small ranges at random offsets over persistent connections, with wrk. */
 final class Wrk {
 
   private static final Pattern TOTAL = Pattern.compile("(\\d+) requests in");
@@ -19,7 +19,7 @@ final class Wrk {
 
   private Wrk() {}
 
-  static Result run(Path folder, Server server, long size, Duration time)
+  static Result run(Path folder, MeasuredServer server, long size, Duration time)
       throws IOException, InterruptedException {
     Path script = folder.resolve("ranges.lua");
     Files.writeString(
@@ -30,7 +30,7 @@ final class Wrk {
           return wrk.format("GET", nil, {["Range"] = "bytes=" .. from .. "-" .. (from + %d)})
         end
         """
-            .formatted(Film.BYTES - size, size - 1));
+            .formatted(MeasuredFilm.BYTES - size, size - 1));
     String url = "http://127.0.0.1:" + server.port() + server.target();
     Process wrk =
         new ProcessBuilder(

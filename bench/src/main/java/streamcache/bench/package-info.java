@@ -1,6 +1,6 @@
 /**
- * Whole-system measurements beside nginx, alternating in one run. Figures go to
- * docs/performance.md; nothing here is asserted by a test. May import testkit.
+ * Whole-system measurements against nginx, alternating in one run. Figures go to
+ * docs/performance.md; no test asserts anything here. May import testkit.
  */
 @NullMarked
 package streamcache.bench;

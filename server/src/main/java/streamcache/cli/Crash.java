@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import streamcache.link.SafeText;
 
-/** Tells of an exception that nobody expected: its stack, for a report, without any URL in it. */
+/** Reports an unexpected exception with its stack trace, without any URL in it. */
 final class Crash {
 
   private Crash() {}

@@ -40,14 +40,13 @@ import streamcache.store.StoreUsage;
 import streamcache.trouble.Cause;
 import streamcache.webhook.WebhookCheck;
 
-/** The doctor command: tries what a start and a playback need, and says what to do. */
+/** The doctor command: checks what a start and a playback need, and says what to do. */
 final class Doctor {
 
-  /** A clock before this is not set; certificates would seem to lie in the future. */
+  /** A clock before this time is not set; certificates would seem not to be valid yet. */
   private static final Instant BUILT = Instant.parse("2026-01-01T00:00:00Z");
 
-  private static final String LITTLE =
-      ": less than CACHE_MIN_FREE_BYTES; free some, or lower CACHE_MAX_BYTES";
+  private static final String LITTLE = ": less than CACHE_MIN_FREE_BYTES; free some, or lower it";
 
   private static final long SAMPLE_BYTES = 64 * 1024;
 
@@ -61,9 +60,9 @@ final class Doctor {
     this.out = out;
   }
 
-  /** Examines everything; returns the exit code. */
+  /** Runs all checks; returns the exit code. */
   int examine(Optional<String> link) {
-    boolean running = Health.isWell(settings);
+    boolean running = HealthCommand.isWell(settings);
     store(running);
     clock();
     port(running);
@@ -72,7 +71,7 @@ final class Doctor {
     library();
     webhook();
     link.ifPresent(this::provider);
-    out.println(problems == 0 ? "All is well." : problems + " to mend.");
+    out.println(problems == 0 ? "No problem found." : "Problems: " + problems);
     return problems == 0 ? 0 : 1;
   }
 
@@ -92,7 +91,7 @@ final class Doctor {
     }
   }
 
-  /** What can be told while the server holds the folder. */
+  /** Reports what is known while the server holds the folder. */
   private void space(long free) {
     boolean isEnough = free >= settings.store().minFreeBytes();
     String text = Serve.gigabytes(free) + " free on the disk";
@@ -215,13 +214,13 @@ final class Doctor {
     }
   }
 
-  /** Whoever may run the doctor is at home here. */
+  /** Trusted with private addresses, because only a local user can run the doctor command. */
   private static Fetch fetch(Link link) {
     return new Fetch(
         link, 0, OptionalLong.of(SAMPLE_BYTES), Optional.empty(), Map.of(), /* isTrusted= */ true);
   }
 
-  /** A URL, a link, or what stands in a .strm file. */
+  /** Accepts a URL, a link, or the content of a .strm file. */
   private Link parse(String text) throws BadLink {
     Links links = new Links(keys, settings.fill().providers()::dropParameters);
     boolean isLink = StrmLine.isLink(text);
@@ -241,11 +240,11 @@ final class Doctor {
   }
 
   private void good(String what, String text) {
-    out.println("good  " + what + ": " + text);
+    out.println("OK    " + what + ": " + text);
   }
 
   private void bad(String what, String text) {
     problems++;
-    out.println("MEND  " + what + ": " + text);
+    out.println("FIX   " + what + ": " + text);
   }
 }

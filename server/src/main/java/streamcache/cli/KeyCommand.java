@@ -8,7 +8,7 @@ import streamcache.link.KeyFileException;
 import streamcache.link.KeyRing;
 import streamcache.settings.LinkSettings;
 
-/** The key command: tells which keys there are, and makes a new one. Never shows a key. */
+/** The key command: says which keys exist, and makes a new one. Never shows a key. */
 final class KeyCommand {
 
   static final String ROTATE = "rotate";

@@ -9,19 +9,18 @@ import streamcache.link.KeyFileException;
 import streamcache.link.KeyRing;
 import streamcache.settings.LinkSettings;
 
-/** Opens the keys of this server for a start or a command, and makes them when there are none. */
+/** Opens the keys of this server for a start or a command, and creates them if there are none. */
 final class Keys {
 
   private Keys() {}
 
   /**
-   * A place that cannot be written is no reason not to serve plain links at home, unless somebody
-   * named it or wants no others.
+   * If no key file can be created, the server still serves plain links, unless the settings name
+   * the file or always require signed links.
    *
-   * @param news gets a sentence when a key was made
-   * @param warn gets a sentence for each thing that is not as it should be
-   * @throws KeyFileException there is a file that cannot be used, or one is needed and cannot be
-   *     made
+   * @param news receives a sentence when a key was made
+   * @param warn receives a sentence for each problem
+   * @throws KeyFileException if a file cannot be used, or one is needed and cannot be created
    */
   static KeyRing openOrMake(LinkSettings settings, Consumer<String> news, Consumer<String> warn)
       throws KeyFileException {
@@ -32,8 +31,8 @@ final class Keys {
   }
 
   /**
-   * As {@link #openOrMake}, on a thread of its own: the platform takes 50 ms to get its first key
-   * ready, in which the store can be opened.
+   * As {@link #openOrMake}, on its own thread: the platform takes 50 ms to prepare its first key,
+   * and the store can be opened meanwhile.
    */
   static FutureTask<KeyRing> begin(
       LinkSettings settings, Consumer<String> news, Consumer<String> warn) {
@@ -42,7 +41,7 @@ final class Keys {
     return opening;
   }
 
-  /** Waits for what was begun. */
+  /** Waits for the result of {@code begin}. */
   static KeyRing await(FutureTask<KeyRing> opening) throws KeyFileException {
     try {
       return opening.get();

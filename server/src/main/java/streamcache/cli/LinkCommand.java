@@ -2,14 +2,13 @@ package streamcache.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.LineNumberReader;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import streamcache.link.BadLink;
 import streamcache.link.KeyFileException;
@@ -17,12 +16,10 @@ import streamcache.link.KeyRing;
 import streamcache.link.LinkForm;
 import streamcache.link.Links;
 import streamcache.settings.BaseUrl;
-import streamcache.settings.Kind;
 import streamcache.settings.Settings;
+import streamcache.settings.ValueType;
 
-/**
- * The link command: from a URL to the line of a .strm file, or from such a line to what it says.
- */
+/** The link command: turns a URL into the line of a .strm file, or explains such a line. */
 final class LinkCommand {
 
   static final String PLAIN = "--plain";
@@ -31,10 +28,12 @@ final class LinkCommand {
   static final String OPEN = "--open";
   static final String REVEAL = "--reveal";
 
-  /** In the place of a URL: one a line on standard input, so that no list of processes shows it. */
+  /**
+   * Stands for URLs on standard input, one per line, so that they do not appear in process lists.
+   */
   private static final String STANDARD_INPUT = "-";
 
-  private static final Kind.Time LIFETIME = new Kind.Time("1s", "36500d");
+  private static final ValueType.Time LIFETIME = new ValueType.Time("1s", "36500d");
 
   private final Settings settings;
   private final InputStream in;
@@ -42,7 +41,7 @@ final class LinkCommand {
   private final PrintWriter err;
 
   /**
-   * @param in read when the URL is a minus sign
+   * @param in read if the URL is a minus sign
    */
   LinkCommand(Settings settings, InputStream in, PrintWriter out, PrintWriter err) {
     this.settings = settings;
@@ -51,7 +50,7 @@ final class LinkCommand {
     this.err = err;
   }
 
-  int run(Call call) {
+  int run(Invocation call) {
     try {
       check(call);
       LinkForm form = form(call);
@@ -92,14 +91,23 @@ final class LinkCommand {
     return url -> out.println(base + links.make(form, url, expires));
   }
 
-  /** One bad line among many does not keep the others from being done. */
-  private int each(Call call, Work work) {
-    boolean fromInput = call.words().getFirst().equals(STANDARD_INPUT);
+  /** A bad line does not stop the others from being processed. */
+  private int each(Invocation call, Work work) {
+    String word = call.words().getFirst();
+    if (!word.equals(STANDARD_INPUT)) {
+      return isDone(work, word, "") ? 0 : 1;
+    }
+    // Scripts pair output lines with files by count; an explanation of a link takes several lines.
+    boolean answersEach = !call.has(OPEN);
     int bad = 0;
-    try (BufferedReader lines = new BufferedReader(new InputStreamReader(in, UTF_8))) {
-      List<String> texts = fromInput ? lines.readAllLines() : List.of(call.words().getFirst());
-      for (String text : texts) {
-        bad += text.isBlank() || isDone(work, text) ? 0 : 1;
+    try (LineNumberReader lines = new LineNumberReader(new InputStreamReader(in, UTF_8))) {
+      for (String text = lines.readLine(); text != null; text = lines.readLine()) {
+        boolean isDone =
+            !text.isBlank() && isDone(work, text, "line " + lines.getLineNumber() + ": ");
+        if (!isDone && answersEach) {
+          out.println();
+        }
+        bad += isDone || text.isBlank() ? 0 : 1;
       }
     } catch (IOException e) {
       complain("standard input cannot be read.");
@@ -108,17 +116,20 @@ final class LinkCommand {
     return bad == 0 ? 0 : 1;
   }
 
-  private boolean isDone(Work work, String text) {
+  /**
+   * @param where precedes the error message
+   */
+  private boolean isDone(Work work, String text, String where) {
     try {
       work.on(text);
       return true;
     } catch (BadLink e) {
-      complain(String.valueOf(e.getMessage()));
+      complain(where + e.getMessage());
       return false;
     }
   }
 
-  private static void check(Call call) throws BadLink {
+  private static void check(Invocation call) throws BadLink {
     boolean makes = call.has(PLAIN) || call.has(SIGNED) || call.option(EXPIRES).isPresent();
     if (call.has(PLAIN) && call.has(SIGNED)) {
       throw new BadLink("A link is plain or signed; give one of the two.");
@@ -128,14 +139,14 @@ final class LinkCommand {
     }
   }
 
-  private static LinkForm form(Call call) {
+  private static LinkForm form(Invocation call) {
     if (call.has(PLAIN)) {
       return LinkForm.PLAIN;
     }
     return call.has(SIGNED) ? LinkForm.SIGNED : LinkForm.SEALED;
   }
 
-  private static Optional<Instant> expiry(Call call) throws BadLink {
+  private static Optional<Instant> expiry(Invocation call) throws BadLink {
     Optional<String> written = call.option(EXPIRES);
     if (written.isEmpty()) {
       return Optional.empty();

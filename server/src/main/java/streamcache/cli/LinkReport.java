@@ -12,7 +12,7 @@ import streamcache.link.Originals;
 import streamcache.link.Redaction;
 import streamcache.link.StrmLine;
 
-/** Explains a link to the owner of its key; what opens doors is shown only when asked for. */
+/** Explains a link to the owner of its key; secrets are shown only on request. */
 final class LinkReport {
 
   private final Links links;
@@ -21,7 +21,7 @@ final class LinkReport {
   private final PrintWriter out;
 
   /**
-   * @param rules what of URLs tells titles apart
+   * @param rules which query parameters of a provider do not distinguish titles
    */
   LinkReport(KeyRing keys, KeyRules rules, boolean reveal, PrintWriter out) {
     this.links = new Links(keys, rules);
@@ -30,7 +30,7 @@ final class LinkReport {
     this.out = out;
   }
 
-  /** Opens a link, the path of one, or what stands as original in a sidecar. */
+  /** Explains a link, the path of a link, or the original stored in a sidecar. */
   void print(String text) throws BadLink {
     String written = text.strip();
     if (Originals.isSealed(written)) {

@@ -20,24 +20,25 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.event.KeyValuePair;
 
 /**
- * Writes the log on a thread of its own, as many lines at once as there are. A request never waits
- * for whoever reads the log: while that one is stuck, lines beyond the queue are dropped, counted,
- * and said to be missing afterwards. (Logback's own asynchronous appender writes line by line.)
+ * Writes the log on its own thread, in batches of all the lines that are queued. A request never
+ * waits for the reader of the log: while the reader is stuck, lines beyond the queue are dropped
+ * and counted, and the number is logged afterwards. (Logback's own asynchronous appender writes
+ * line by line.)
  */
 final class LogWriter extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
-  /** Some seconds of the busiest log seen; a few MiB when full. */
+  /** Some seconds of the busiest log observed; a few MiB when full. */
   private static final int MOST_QUEUED = 8192;
 
   private static final int BUFFER_BYTES = 64 << 10;
 
   /**
-   * Between two writes lines gather: to wake this thread costs a request as much as its line does
-   * (at 64 KiB a request, 3 of 34 us).
+   * Lets lines accumulate between two writes: to wake this thread costs a request as much as its
+   * line does (at 64 KiB a request, 3 of 34 us).
    */
   private static final Duration GATHERING = Duration.ofMillis(20);
 
-  /** How long the lines of the last moment may take when the process stops. */
+  /** How long writing the last lines may take when the process stops. */
   private static final long STOP_MILLIS = 2000;
 
   private final Encoder<ILoggingEvent> encoder;
@@ -70,7 +71,7 @@ final class LogWriter extends UnsynchronizedAppenderBase<ILoggingEvent> {
     }
   }
 
-  /** Writes what is queued, unless nobody takes it for too long. */
+  /** Writes what is queued, but gives up if the reader is stuck for too long. */
   @Override
   public void stop() {
     super.stop();
@@ -89,7 +90,7 @@ final class LogWriter extends UnsynchronizedAppenderBase<ILoggingEvent> {
         write(queue.take());
         boolean _ = stopping.await(GATHERING.toMillis(), TimeUnit.MILLISECONDS);
       } catch (InterruptedException _) {
-        // By stop alone; what is queued then is written below.
+        // Only stop interrupts; what is still queued is written below.
       }
     }
     write(queue.poll());

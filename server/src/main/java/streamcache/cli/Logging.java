@@ -2,7 +2,6 @@ package streamcache.cli;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.encoder.Encoder;
 import java.io.FileDescriptor;
@@ -11,7 +10,9 @@ import java.time.ZoneId;
 import org.slf4j.LoggerFactory;
 import streamcache.settings.LogSettings;
 
-/** Sets up the log in code: one line an event on standard output, for people or for machines. */
+/**
+ * Configures the log in code: one line per event on standard output, for people or for machines.
+ */
 final class Logging {
 
   private Logging() {}
@@ -33,7 +34,7 @@ final class Logging {
     }
   }
 
-  /** Writes the last lines; nothing is logged any more. */
+  /** Writes the last lines; nothing is logged afterwards. */
   static void stop() {
     ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
   }
@@ -54,7 +55,7 @@ final class Logging {
         yield text;
       }
       case JSON -> {
-        JsonEncoder json = new JsonEncoder();
+        JsonLines json = new JsonLines(ZoneId.systemDefault());
         json.setContext(context);
         json.start();
         yield json;

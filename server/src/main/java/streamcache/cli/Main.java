@@ -4,33 +4,37 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionStrategy;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 import streamcache.link.SafeText;
-import streamcache.origin.HabitBook;
+import streamcache.origin.ProviderProfiles;
+import streamcache.settings.KnownNames;
 import streamcache.settings.Setting;
 import streamcache.settings.Settings;
 import streamcache.settings.SettingsException;
 import streamcache.settings.SettingsTable;
 
-/** The command line. Without a command it serves. */
+/** The command line. Without a command, it starts the server. */
 public final class Main {
 
-  /** Wrong settings or a place that cannot be used: nothing was started. */
+  /** The settings are wrong or a resource cannot be used: nothing was started. */
   static final int CANNOT_START = 2;
 
-  /** A bug of ours. */
+  /** A bug in this program. */
   private static final int BROKEN = 1;
 
   private static final String VERSION = "streamcache 1.0.0-SNAPSHOT";
 
   /**
-   * As services and containers start it: nothing to parse. The parser's classes are too old for an
-   * AOT cache and would cost a quarter of a second (docs/performance.md).
+   * The way services and containers start it, with nothing to parse. The classes of the parser are
+   * too old for an AOT cache and would cost a quarter of a second (docs/performance.md).
    */
   private static final String[] JUST_SERVE = {"serve"};
 
@@ -48,7 +52,7 @@ public final class Main {
     Thread.setDefaultUncaughtExceptionHandler((_, bug) -> Crash.tell(bug, err));
     Main main = new Main(out, err);
     boolean serves = arguments.length == 0 || Arrays.equals(arguments, JUST_SERVE);
-    System.exit(serves ? main.run(Call.of("serve")) : main.parse(arguments));
+    System.exit(serves ? main.run(Invocation.of("serve")) : main.parse(arguments));
   }
 
   private int parse(String[] arguments) {
@@ -56,41 +60,47 @@ public final class Main {
   }
 
   private CommandLine commandLine() {
-    CommandSpec root = command("Serves films through a cache (the command when none is named).");
+    CommandSpec root = command("Starts the server (the default command).");
     root.name("streamcache");
     CommandLine line = new CommandLine(root);
-    line.addSubcommand("serve", command("Serves films through a cache."));
-    line.addSubcommand("config", command("Prints the settings in force, secrets masked."));
+    line.addSubcommand("serve", command("Starts the server."));
+    line.addSubcommand("config", command("Prints the effective settings with secrets masked."));
     line.addSubcommand(
         "doctor",
-        command("Checks folder, space, file system, clock, port and, given one, a link.")
-            .addPositional(positional("LINK", "0..1", "a URL or a link to try")));
+        command("Checks folders, disk space, file system, clock, port and, if given, a link.")
+            .addPositional(positional("LINK", "0..1", "URL or link to test")));
     line.addSubcommand(
         "link",
-        command("Prints the line for a .strm file: a sealed link, which shows no password.")
-            .addOption(option(LinkCommand.SIGNED, "makes a signed link, which shows the URL"))
-            .addOption(option(LinkCommand.PLAIN, "makes a plain link, for use at home only"))
-            .addOption(option(LinkCommand.EXPIRES, "TIME", "from when on not to play it, as 7d"))
-            .addOption(option(LinkCommand.OPEN, "explains a link, with its secrets as ~"))
-            .addOption(option(LinkCommand.REVEAL, "with --open: shows the secrets as well"))
+        command(
+                "Prints the line for a .strm file: a sealed link that hides the URL and its password.")
+            .addOption(option(LinkCommand.SIGNED, "print a signed link, which shows the URL"))
+            .addOption(option(LinkCommand.PLAIN, "print a plain link, for use at home only"))
+            .addOption(option(LinkCommand.EXPIRES, "TIME", "expires after, e.g. 7d"))
+            .addOption(option(LinkCommand.OPEN, "explain a link, with secrets masked"))
+            .addOption(option(LinkCommand.REVEAL, "with --open: show the secrets as well"))
             .addPositional(
                 positional(
-                    "URL", "1", "the film's URL at its provider; - reads one a line from input")));
+                    "URL",
+                    "1",
+                    "URL of the film at its provider; - reads one URL a line and prints one link a line")));
     line.addSubcommand(
         "key",
-        command("Tells which keys links are made and read with; 'rotate' makes a new one.")
+        command("Shows the keys that links are made and read with; 'rotate' makes a new one.")
             .addPositional(positional("ACTION", "0..1", KeyCommand.ROTATE)));
     line.addSubcommand(
         "seerr",
-        command("Lists what Seerr was asked to mend, is to be asked, and would not do.")
+        command(
+                "Lists the titles that Seerr was asked or will be asked to replace, and those it refused.")
             .addPositional(
                 positional("ACTION", "0..1", SeerrCommand.RETRY + " or " + SeerrCommand.DROP))
-            .addPositional(positional("KEY", "0..1", "of a title, as listed")));
+            .addPositional(positional("KEY", "0..1", "key of a title, as listed")));
     line.addSubcommand(
         "providers",
-        command("Tells what is set for which provider, and what was learned of it.")
-            .addPositional(positional("HOST", "0..1", "one provider, as panel.example.org:8080")));
-    line.addSubcommand("health", command("Asks the running server whether it is well."));
+        command("Shows the settings of each provider and what was learned about it.")
+            .addPositional(
+                positional("HOST", "0..1", "one provider, e.g. panel.example.org:8080")));
+    line.addSubcommand(
+        "health", command("Asks the running server for its health; exit code 0 means healthy."));
     line.setOut(out).setErr(err);
     line.setExecutionStrategy(executionStrategy());
     line.setParameterExceptionHandler(mistake());
@@ -98,7 +108,7 @@ public final class Main {
     return line;
   }
 
-  /** Every command takes every setting as a flag. */
+  /** Every command accepts every setting as a flag. */
   private static CommandSpec command(String what) {
     CommandSpec spec = CommandSpec.create().version(VERSION).mixinStandardHelpOptions(true);
     spec.usageMessage().description(what).sortOptions(false);
@@ -139,8 +149,10 @@ public final class Main {
     };
   }
 
-  /** The parser would print the stack with all that its messages hold. */
-  private int runSafely(Call call) {
+  /**
+   * Without this, the parser would print the stack trace with everything that its messages contain.
+   */
+  private int runSafely(Invocation call) {
     try {
       return run(call);
     } catch (RuntimeException bug) {
@@ -149,21 +161,36 @@ public final class Main {
     }
   }
 
-  /** What was typed may hold a URL, and logs of containers keep what is said of it. */
+  /** The arguments may contain a URL, and container logs keep the error message. */
   private static IParameterExceptionHandler mistake() {
     return (mistake, _) -> {
       PrintWriter err = mistake.getCommandLine().getErr();
       err.println("streamcache: " + SafeText.of(String.valueOf(mistake.getMessage())));
+      suggestion(mistake).ifPresent(name -> err.println("Did you mean " + name + "?"));
       err.println("Try 'streamcache --help'.");
       return CANNOT_START;
     };
   }
 
-  private static HabitBook habits(Settings settings) {
-    return HabitBook.open(settings.store().folder().resolve(Server.HABITS), InstantSource.system());
+  /**
+   * The option that was probably meant; the parser's own suggestion only counts letters in common.
+   */
+  private static Optional<String> suggestion(ParameterException mistake) {
+    if (!(mistake instanceof UnmatchedArgumentException unmatched)) {
+      return Optional.empty();
+    }
+    String written = unmatched.getUnmatched().getFirst().replaceFirst("=.*", "");
+    return KnownNames.nearest(
+        written,
+        mistake.getCommandLine().getCommandSpec().options().stream().map(OptionSpec::longestName));
   }
 
-  private int run(Call call) {
+  private static ProviderProfiles profiles(Settings settings) {
+    return ProviderProfiles.open(
+        settings.store().folder().resolve(Server.HABITS), InstantSource.system());
+  }
+
+  private int run(Invocation call) {
     Settings settings;
     try {
       settings = Settings.load(call.flags(), System.getenv());
@@ -184,8 +211,8 @@ public final class Main {
       case "link" -> new LinkCommand(settings, System.in, out, err).run(call);
       case "key" -> new KeyCommand(settings.link(), out, err).run(call.words());
       case "seerr" -> new SeerrCommand(settings, out, err).run(call.words());
-      case "providers" -> new ProvidersCommand(settings, habits(settings), out).run(call.words());
-      case "health" -> Health.ask(settings, out);
+      case "providers" -> new ProvidersCommand(settings, profiles(settings), out).run(call.words());
+      case "health" -> HealthCommand.ask(settings, out);
       default -> new Serve(settings, out, err).run();
     };
   }

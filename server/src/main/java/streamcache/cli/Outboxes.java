@@ -12,7 +12,7 @@ import streamcache.metrics.EventLog;
 import streamcache.metrics.Meters;
 import streamcache.metrics.Observers;
 import streamcache.outbox.Caller;
-import streamcache.outbox.NewsListener;
+import streamcache.outbox.OutboxListener;
 import streamcache.playback.PlaybackListener;
 import streamcache.seerr.Panel;
 import streamcache.seerr.Seerr;
@@ -24,8 +24,8 @@ import streamcache.trouble.Remedies;
 import streamcache.webhook.Webhook;
 
 /**
- * Whatever tells other programs what happens here, each only where it is set up. Wired by {@link
- * Server}, which closes it before the store, in whose folder the journals lie.
+ * The components that inform other programs, each only if configured. Wired by {@link Server},
+ * which closes them before the store, in whose folder their journals are.
  */
 final class Outboxes implements AutoCloseable {
 
@@ -35,7 +35,7 @@ final class Outboxes implements AutoCloseable {
 
   Outboxes(RoomSettings settings, InstantSource clock, Meters meters, EventLog log) {
     Path folder = folder(settings.store());
-    NewsListener listener =
+    OutboxListener listener =
         news -> {
           meters.news(news);
           log.news(news);
@@ -51,12 +51,12 @@ final class Outboxes implements AutoCloseable {
     minFreeBytes = settings.store().minFreeBytes();
   }
 
-  /** Where journals lie: in the folder that one process has at a time. */
+  /** The folder of the journals: in the cache folder, which only one process owns at a time. */
   static Path folder(StoreSettings store) {
     return store.folder().resolve("outbox");
   }
 
-  /** All who listen to the other rooms. */
+  /** All listeners to the other packages. */
   Observers observers(Meters meters, EventLog log) {
     List<PlaybackListener> playback = new ArrayList<>(List.of(meters, log));
     List<FillListener> fill = new ArrayList<>(List.of(meters, log));
@@ -69,16 +69,16 @@ final class Outboxes implements AutoCloseable {
     return new Observers(playback, fill, store, List.of(meters, log));
   }
 
-  /** What viewers of a title that fails are told besides. */
+  /** Additional notes for viewers of a title that fails. */
   Remedies remedies() {
     return seerr.<Remedies>map(present -> present).orElse(Remedies.NONE);
   }
 
   /**
-   * When the folder is ours.
+   * Call after this process owns the folder.
    *
-   * @param links reads what stands in the library
-   * @param panel asks providers which film it is
+   * @param links reads the links in the library
+   * @param panel asks providers which film a link stands for
    */
   void start(Supplier<StoreUsage> usage, Links links, Panel panel) {
     seerr.ifPresent(wanted -> wanted.start(links, panel));

@@ -11,14 +11,15 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * A connection to the server of these settings. Its certificate is for the name that players know
- * and not for this address; whoever could put another server here need not forge one.
+ * A connection to the server with these settings. The certificate is not checked: it is for the
+ * name that players use and not for this address, and an attacker who could replace the server on
+ * this host would not need to forge it.
  */
 final class OwnServer {
 
   private OwnServer() {}
 
-  /** The caller closes it, which closes TLS as well. */
+  /** The caller closes the socket, which closes TLS as well. */
   static Socket connect(String host, int port, boolean isSecure, int withinMillis)
       throws IOException {
     Socket socket = new Socket();
@@ -44,7 +45,7 @@ final class OwnServer {
     }
   }
 
-  /** The extended kind: around a plain one the JDK would still check host names. */
+  /** The extended class, because the JDK would still check host names around a plain one. */
   private static final class TrustsAll extends X509ExtendedTrustManager {
 
     @Override

@@ -11,7 +11,7 @@ import picocli.CommandLine.ParseResult;
 import streamcache.settings.Setting;
 import streamcache.settings.SettingsTable;
 
-/** Tells settings from a command's own options in what the parser found. */
+/** Separates settings from the options of a command in the result of the parser. */
 final class ParsedCall {
 
   private static final Set<String> SETTINGS =
@@ -19,11 +19,11 @@ final class ParsedCall {
 
   private ParsedCall() {}
 
-  static Call of(ParseResult parsed) {
+  static Invocation of(ParseResult parsed) {
     ParseResult command = parsed.hasSubcommand() ? parsed.subcommand() : parsed;
     Map<String, String> flags = new HashMap<>();
     Map<String, String> options = new HashMap<>();
-    // What stands behind the command wins over what stands before it.
+    // An option after the command overrides the same option before it.
     for (ParseResult part : List.of(parsed, command)) {
       for (OptionSpec option : part.matchedOptions()) {
         String name = option.longestName();
@@ -32,7 +32,7 @@ final class ParsedCall {
       }
     }
     List<String> words = command.matchedPositionals().stream().map(ParsedCall::word).toList();
-    return new Call(command.commandSpec().name(), words, flags, options);
+    return new Invocation(command.commandSpec().name(), words, flags, options);
   }
 
   private static String word(PositionalParamSpec positional) {

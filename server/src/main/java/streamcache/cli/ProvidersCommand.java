@@ -10,16 +10,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import streamcache.link.AccountId;
 import streamcache.link.SafeText;
-import streamcache.origin.HabitBook;
-import streamcache.origin.Habits;
+import streamcache.origin.ProviderProfile;
+import streamcache.origin.ProviderProfiles;
 import streamcache.settings.ProviderBlock;
 import streamcache.settings.ProviderBlocks;
 import streamcache.settings.ProviderRules;
 import streamcache.settings.Settings;
 
 /**
- * The providers command: which block of the settings applies to which host, what was learned of it,
- * and which blocks have met no host so far.
+ * The providers command: which block of the settings applies to which host, what was learned about
+ * it, and which blocks have matched no host so far.
  */
 final class ProvidersCommand {
 
@@ -30,16 +30,16 @@ final class ProvidersCommand {
 
   private final Settings settings;
   private final ProviderBlocks blocks;
-  private final HabitBook book;
+  private final ProviderProfiles profiles;
   private final PrintWriter out;
 
   /**
-   * @param book as the server has written it last
+   * @param profiles as last written by the server
    */
-  ProvidersCommand(Settings settings, HabitBook book, PrintWriter out) {
+  ProvidersCommand(Settings settings, ProviderProfiles profiles, PrintWriter out) {
     this.settings = settings;
     this.blocks = settings.fill().providers();
-    this.book = book;
+    this.profiles = profiles;
     this.out = out;
   }
 
@@ -48,7 +48,7 @@ final class ProvidersCommand {
   }
 
   private int all() {
-    Map<AccountId, Habits> known = book.all();
+    Map<AccountId, ProviderProfile> known = profiles.all();
     known.forEach(this::print);
     List<ProviderBlock> idle =
         blocks.all().stream()
@@ -72,18 +72,18 @@ final class ProvidersCommand {
     String name = host.group(1).toLowerCase(Locale.ROOT);
     Optional<Integer> port = Optional.ofNullable(host.group(2)).map(Integer::valueOf);
     List<AccountId> known =
-        book.all().keySet().stream()
+        profiles.all().keySet().stream()
             .filter(account -> account.host().equals(name))
             .filter(account -> port.orElse(account.port()) == account.port())
             .toList();
-    known.forEach(account -> print(account, book.of(account)));
+    known.forEach(account -> print(account, profiles.of(account)));
     if (known.isEmpty()) {
-      print(new AccountId(name + ":" + port.orElse(HTTP_PORT)), Habits.NONE);
+      print(new AccountId(name + ":" + port.orElse(HTTP_PORT)), ProviderProfile.NONE);
     }
     return 0;
   }
 
-  private void print(AccountId account, Habits habits) {
+  private void print(AccountId account, ProviderProfile profile) {
     out.println(SafeText.of(account.value()));
     List<ProviderBlocks.Applied> applied = blocks.applied(account.host(), account.port());
     applied.forEach(setting -> line("set", set(setting)));
@@ -91,7 +91,7 @@ final class ProvidersCommand {
       line("set", "nothing of its own");
     }
     ProviderRules rules = settings.fill().rules(account.host(), account.port());
-    List<String> lessons = new HabitWords(habits, rules).lines(book.today());
+    List<String> lessons = new ProfileWords(profile, rules).lines(profiles.today());
     lessons.forEach(lesson -> line("learned", lesson));
     if (lessons.isEmpty()) {
       line("learned", "nothing so far");

@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import streamcache.link.SafeText;
 
 /**
- * The one way out for lines of the log: takes URLs and links out of whatever is in them, stacks and
- * words of libraries included. Called by one thread at a time, as encoders are.
+ * The only path for lines of the log: removes URLs and links from all of their text, including
+ * stack traces and messages of libraries. Called by one thread at a time, as encoders are.
  */
 final class RedactingEncoder extends EncoderBase<ILoggingEvent> {
 

@@ -15,8 +15,8 @@ import streamcache.seerr.SeerrEntry;
 import streamcache.settings.Settings;
 
 /**
- * The seerr command: lists what Seerr was asked, is to be asked and would not do, and has a title
- * tried again or left alone. Works beside a running server, which notices within seconds.
+ * The seerr command: lists what Seerr was asked, is to be asked and has refused, and queues a title
+ * again or drops it. Works beside a running server, which notices within seconds.
  */
 final class SeerrCommand {
 
@@ -69,7 +69,7 @@ final class SeerrCommand {
     return 0;
   }
 
-  /** A Seerr that does not answer is no failure of the list. */
+  /** If Seerr does not respond, the list is still printed and the command succeeds. */
   private int list() throws IOException {
     out.println(listens());
     List<SeerrEntry> entries = book.entries();

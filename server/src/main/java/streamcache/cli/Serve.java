@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -17,7 +18,7 @@ import streamcache.settings.Settings;
 import streamcache.store.StoreException;
 import streamcache.store.StoreUsage;
 
-/** The serve command: starts the server, tells where it is, waits for the signal to stop. */
+/** The serve command: starts the server, prints its address, and waits for the signal to stop. */
 final class Serve {
 
   private static final Logger LOG = LoggerFactory.getLogger("streamcache");
@@ -57,7 +58,7 @@ final class Serve {
     StoreUsage usage = server.usage();
     int port = server.address().getPort();
     String scheme = settings.tls().isPresent() ? "https" : "http";
-    // Machines read every line of it.
+    // In JSON format, machines read every line.
     Consumer<String> say =
         settings.log().format() == LogSettings.Format.JSON ? LOG::info : out::println;
     say.accept("Streamcache listens on %s://%s:%d/".formatted(scheme, host(), port));
@@ -68,10 +69,19 @@ final class Serve {
                 gigabytes(usage.usedBytes()),
                 gigabytes(usage.maxBytes()),
                 gigabytes(usage.diskFreeBytes())));
-    say.accept("Make a link: streamcache link 'https://provider.example/film.mkv'");
+    say.accept("Make a link: " + command(System.getenv()) + " link URL");
   }
 
-  /** A process ended by SIGTERM would exit with 143; an orderly stop is no failure. */
+  /** How this program was started, so that the printed command can be typed. */
+  static String command(Map<String, String> environment) {
+    String written = environment.getOrDefault("STREAMCACHE_COMMAND", "");
+    return written.isBlank() ? "streamcache" : written;
+  }
+
+  /**
+   * Exits with 0: a process ended by SIGTERM would exit with 143, but an orderly stop is no
+   * failure.
+   */
   private static void stop(Server server) {
     LOG.info("stopping: players may finish");
     server.close();
@@ -80,7 +90,7 @@ final class Serve {
     Runtime.getRuntime().halt(0);
   }
 
-  /** A name that other machines may know this one by. */
+  /** A name by which other machines may know this one. */
   static String host() {
     try {
       return InetAddress.getLocalHost().getHostName();

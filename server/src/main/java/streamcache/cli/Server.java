@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import streamcache.fill.Fills;
 import streamcache.fill.Source;
+import streamcache.http.Clients;
 import streamcache.http.ListenException;
 import streamcache.http.Listener;
 import streamcache.http.Permission;
@@ -29,9 +30,9 @@ import streamcache.metrics.Meters;
 import streamcache.metrics.Observers;
 import streamcache.origin.AddressPolicy;
 import streamcache.origin.EgressPolicy;
-import streamcache.origin.HabitBook;
 import streamcache.origin.HttpOrigin;
 import streamcache.origin.Pages;
+import streamcache.origin.ProviderProfiles;
 import streamcache.playback.ClientGone;
 import streamcache.playback.Exchange;
 import streamcache.playback.Handler;
@@ -46,20 +47,21 @@ import streamcache.store.StoreUsage;
 import streamcache.trouble.ErrorVideo;
 
 /**
- * The whole product, wired: the one place where rooms are put together. Opened and closed by {@link
- * Main} or by a test; closing stops accepting, lets players finish, ends fetches, checkpoints.
+ * Wires the whole program; the only place where the packages are connected. Opened and closed by
+ * {@link Main} or by a test. Closing stops accepting connections, lets players finish, ends fills
+ * and writes a checkpoint.
  */
 public final class Server implements AutoCloseable {
 
-  /** User-Agent when neither the link nor the player brings one. */
+  /** The User-Agent if neither the link nor the player provides one. */
   static final String AGENT = "Streamcache/1.0";
 
   private static final Logger LOG = LoggerFactory.getLogger("streamcache");
 
-  /** In the cache folder: what was learned of providers. */
+  /** The file in the cache folder that holds what was learned about providers. */
   static final String HABITS = "PROVIDERS";
 
-  /** What a panel may take for an answer; a player of the account may wait for it. */
+  /** How long a panel may take to respond; a player of the same account may have to wait for it. */
   private static final Duration PANEL_WITHIN = Duration.ofSeconds(4);
 
   private final Store store;
@@ -87,29 +89,30 @@ public final class Server implements AutoCloseable {
   /**
    * Opens the keys, the store, then the port.
    *
-   * @throws KeyFileException the keys cannot be used; the message says why and what to do
-   * @throws StoreException the folder cannot be used; the message says why and what to do
-   * @throws ListenException the port cannot be listened on; the message says why and what to do
-   * @throws IOException a file of the settings cannot be read
+   * @throws KeyFileException if the keys cannot be used; the message says why and what to do
+   * @throws StoreException if the folder cannot be used; the message says why and what to do
+   * @throws ListenException if the port cannot be opened; the message says why and what to do
+   * @throws IOException if a file of the settings cannot be read
    */
   public static Server start(RoomSettings settings) throws IOException {
     return start(settings, InstantSource.system());
   }
 
-  /** As the other form, on days and at hours of a test's choice. */
+  /** As the other method, with a clock that a test controls. */
   public static Server start(RoomSettings settings, InstantSource clock) throws IOException {
     FutureTask<KeyRing> opening = Keys.begin(settings.link(), LOG::info, LOG::warn);
     Meters meters = new Meters();
-    EventLog log = new EventLog();
-    Outboxes outboxes = new Outboxes(settings, InstantSource.system(), meters, log);
+    EventLog log = new EventLog(Clients.of(settings.link())::address);
+    Outboxes outboxes = new Outboxes(settings, clock, meters, log);
     Observers observers = outboxes.observers(meters, log);
     Store store = Store.open(settings.store(), observers);
     KeyRing keys = keys(opening, store);
     meters.watch(store::usage);
     AtomicInteger port = new AtomicInteger(settings.listen().port());
     AddressPolicy policy = new EgressPolicy(settings.fill().egress(), port::get);
-    HabitBook habits = HabitBook.open(settings.store().folder().resolve(HABITS), clock);
-    HttpOrigin origin = new HttpOrigin(settings.fill(), policy, AGENT, habits);
+    ProviderProfiles profiles =
+        ProviderProfiles.open(settings.store().folder().resolve(HABITS), clock);
+    HttpOrigin origin = new HttpOrigin(settings.fill(), policy, AGENT, profiles);
     ProviderBlocks providers = settings.fill().providers();
     KeyRules keyRules = providers::dropParameters;
     Links links = new Links(keys, keyRules);
@@ -118,7 +121,7 @@ public final class Server implements AutoCloseable {
             store,
             new Source(origin, new Originals(keys, keyRules)),
             settings.fill(),
-            habits,
+            profiles,
             observers);
     Playbacks playbacks = new Playbacks(store, fills, settings.fill(), observers, clock);
     Permission permission = new Permission(settings.link(), clock, observers);
@@ -134,6 +137,8 @@ public final class Server implements AutoCloseable {
                   "/metrics",
                   permission.atHomeOnly(exchange -> text(exchange, 200, meters.scrape())),
                   "/healthz",
+                  exchange -> health(exchange, store.usage()),
+                  "/health",
                   exchange -> health(exchange, store.usage())));
       Listener listener = Listener.start(settings.listen(), settings.tls(), router);
       port.set(listener.address().getPort());
@@ -153,7 +158,8 @@ public final class Server implements AutoCloseable {
 
   private static Panel panel(Fills fills, Pages pages) {
     return (film, question) ->
-        fills.aside(film, () -> pages.read(question, Panel.MOST_BYTES, PANEL_WITHIN));
+        fills.sideQuery(
+            film, (call, _) -> pages.read(question, Panel.MOST_BYTES, PANEL_WITHIN, call));
   }
 
   private static KeyRing keys(FutureTask<KeyRing> opening, Store store) throws KeyFileException {
@@ -165,7 +171,7 @@ public final class Server implements AutoCloseable {
     }
   }
 
-  /** Where it listens, with the port the system chose if 0 was asked for. */
+  /** The address it listens on, with the port that the system chose if the setting is 0. */
   public InetSocketAddress address() {
     return listener.address();
   }
@@ -174,7 +180,10 @@ public final class Server implements AutoCloseable {
     return store.usage();
   }
 
-  /** A store in trouble still plays films: healthy, and said aloud. */
+  /**
+   * A store in trouble still plays films: the server is healthy, and the response names the
+   * trouble.
+   */
   private static void health(Exchange exchange, StoreUsage usage) throws ClientGone {
     text(exchange, 200, usage.takesBytes() ? "ok\n" : "ok, but the store takes no bytes\n");
   }

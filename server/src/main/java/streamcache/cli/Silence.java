@@ -4,7 +4,7 @@ import streamcache.link.TitleKey;
 import streamcache.store.StoreException;
 import streamcache.store.StoreListener;
 
-/** Hears of the store and says nothing: an examination prints its own findings. */
+/** Ignores the events of the store: the doctor command prints its own findings. */
 final class Silence implements StoreListener {
 
   @Override

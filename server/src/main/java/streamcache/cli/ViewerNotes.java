@@ -9,8 +9,8 @@ import streamcache.trouble.Notes;
 import streamcache.trouble.Remedies;
 
 /**
- * Who has the connection that a viewer waited for in vain, and whether somebody was asked to mend
- * the title.
+ * Says which title has the connection that a viewer waited for, and whether another program was
+ * asked to replace the title that fails.
  */
 record ViewerNotes(Fills fills, Remedies remedies) implements Notes {
 

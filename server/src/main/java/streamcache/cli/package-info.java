@@ -1,4 +1,6 @@
-/** The command line and the one place that wires all rooms by constructor. Nothing imports it. */
+/**
+ * The command line, and the only place that wires all packages by constructor. Nothing imports it.
+ */
 @NullMarked
 package streamcache.cli;
 

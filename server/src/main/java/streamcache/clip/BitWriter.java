@@ -2,7 +2,7 @@ package streamcache.clip;
 
 import java.util.Arrays;
 
-/** Bits in their order, the highest of a value first, as H.264 and AAC write them. */
+/** Writes bits, the most significant bit of a value first, as in H.264 and AAC. */
 final class BitWriter {
 
   private byte[] bytes;
@@ -11,13 +11,13 @@ final class BitWriter {
   private long length;
 
   /**
-   * @param capacity bytes to begin with; grows as needed
+   * @param capacity initial size in bytes; grows as needed
    */
   BitWriter(int capacity) {
     bytes = new byte[capacity];
   }
 
-  /** The lowest {@code count} bits of a value, 0 to 32 of them. */
+  /** Writes the lowest {@code count} bits of a value, 0 to 32 of them. */
   BitWriter bits(int value, int count) {
     ensure((int) ((length + count + 7) / 8));
     for (int i = count - 1; i >= 0; i--) {
@@ -33,28 +33,28 @@ final class BitWriter {
     return bits(value ? 1 : 0, 1);
   }
 
-  /** Unsigned Exp-Golomb code: H.264 section 9.1, {@code ue(v)}. */
+  /** Writes an unsigned Exp-Golomb code: H.264 section 9.1, {@code ue(v)}. */
   BitWriter unsigned(int value) {
     int digits = 32 - Integer.numberOfLeadingZeros(value + 1);
     return bits(0, digits - 1).bits(value + 1, digits);
   }
 
-  /** Signed Exp-Golomb code, {@code se(v)}. */
+  /** Writes a signed Exp-Golomb code, {@code se(v)}. */
   BitWriter signed(int value) {
     return unsigned(value > 0 ? 2 * value - 1 : -2 * value);
   }
 
-  /** Zeros up to the next whole byte. */
+  /** Writes zeros up to the next whole byte. */
   BitWriter align() {
     return bits(0, (int) (-length & 7));
   }
 
-  /** A one, then zeros up to the next whole byte: how every NAL unit ends. */
+  /** Writes a one, then zeros up to the next whole byte: the end of every NAL unit. */
   BitWriter stop() {
     return bits(1, 1).align();
   }
 
-  /** Whole bytes; only when aligned. */
+  /** Writes whole bytes; only when aligned. */
   BitWriter bytes(byte[] source, int from, int count) {
     int at = wholeBytes();
     ensure(at + count);
@@ -63,7 +63,7 @@ final class BitWriter {
     return this;
   }
 
-  /** What was written; only when aligned. */
+  /** The bytes written; only when aligned. */
   byte[] toBytes() {
     return Arrays.copyOf(bytes, wholeBytes());
   }

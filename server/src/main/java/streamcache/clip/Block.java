@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 
 /**
  * Eight seconds of picture and silence, which the clip repeats. Five chunks of 1.6 s, the shortest
- * stretch that holds whole frames of both kinds: players read on without jumping to and fro.
- * Immutable.
+ * interval that holds whole frames of both kinds, so that players read without jumping back and
+ * forth. Immutable.
  */
 final class Block {
 
@@ -17,10 +17,10 @@ final class Block {
   static final int SOUNDS = SECONDS * SilentFrame.SAMPLES_A_SECOND / SilentFrame.SAMPLES;
   static final int SOUNDS_A_CHUNK = SOUNDS / CHUNKS;
 
-  /** In front of each NAL unit within MP4: its length. */
+  /** Size of the length in front of each NAL unit within MP4. */
   static final int LENGTH_BYTES = 4;
 
-  /** Where the byte is that tells even blocks from odd ones. */
+  /** Offset of the byte that distinguishes even blocks from odd ones. */
   private static final int ID_AT = LENGTH_BYTES + IntraFrame.ID_AT;
 
   private final byte[] bytes;
@@ -28,7 +28,7 @@ final class Block {
   private final int other;
   private final int sound;
 
-  /** Of a picture, coded here. */
+  /** Encodes the picture. */
   Block(Picture picture) {
     byte[] intra = IntraFrame.encode(picture);
     byte[] silence = SilentFrame.encode();
@@ -73,17 +73,17 @@ final class Block {
     return chunk == 0 ? 0 : before + first - other;
   }
 
-  /** Where the sound of a chunk begins. */
+  /** Where the sound of a chunk begins, from the start of the block. */
   int sounds(int chunk) {
     return pictures(chunk) + FRAMES_A_CHUNK * other + (chunk == 0 ? first - other : 0);
   }
 
   /**
-   * Puts bytes of the block as it stands at a place of the clip.
+   * Puts bytes of the block as they are at a given position in the clip.
    *
    * @param number 0 for the first block
    * @param from offset within the block
-   * @param count at most up to its end
+   * @param count at most up to the end of the block
    */
   void put(long number, int from, int count, ByteBuffer into) {
     int start = into.position();

@@ -4,12 +4,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Nested boxes of MP4 (ISO/IEC 14496-12), whose lengths are filled in when they close. */
+/** Writes nested MP4 boxes (ISO/IEC 14496-12); the length of a box is filled in when it closes. */
 final class BoxWriter {
 
   private ByteBuffer out = ByteBuffer.allocate(64 * 1024);
 
-  /** Writes a box and what {@code content} puts into it. */
+  /** Writes a box and the content that {@code content} puts into it. */
   BoxWriter box(String type, Runnable content) {
     int start = out.position();
     number(0, 4).ascii(type);
@@ -18,7 +18,7 @@ final class BoxWriter {
     return this;
   }
 
-  /** A box with version 0 and flags in front of its content. */
+  /** Writes a box with version 0 and flags in front of its content. */
   BoxWriter fullBox(String type, int flags, Runnable content) {
     return box(
         type,
@@ -28,7 +28,7 @@ final class BoxWriter {
         });
   }
 
-  /** The lowest {@code count} bytes of a value, 1 to 8 of them. */
+  /** Writes the lowest {@code count} bytes of a value, 1 to 8 of them. */
   BoxWriter number(long value, int count) {
     ensure(count);
     for (int shift = 8 * (count - 1); shift >= 0; shift -= 8) {

@@ -1,21 +1,21 @@
 package streamcache.clip;
 
 import java.time.Duration;
-import java.time.Instant;
+import java.time.ZonedDateTime;
 import java.util.List;
 
 /**
- * What a clip shows, by value. Texts come from outside and may hold anything: what cannot be drawn
- * is left out or stands as a box.
+ * The content of a clip, a value. Texts come from outside and may contain anything: a character
+ * that cannot be drawn is left out or replaced by a box.
  *
  * @param title name of the title; may be empty
  * @param provider host of the provider; may be empty
  * @param headline what happened, in a few words
  * @param meaning one sentence that says what it means for the viewer
  * @param notes further lines, such as "requested in Seerr"; two fit
- * @param time when it happened; shown in UTC
- * @param requestId names the request in the log
- * @param length what the clip claims to be long, rounded up to 8 s; 8 s to 24 h are possible
+ * @param time when it happened; shown with its offset
+ * @param requestId identifies the request in the log
+ * @param length the length that the clip claims, rounded up to 8 s; 8 s to 24 h
  */
 public record Card(
     String title,
@@ -23,13 +23,13 @@ public record Card(
     String headline,
     String meaning,
     List<String> notes,
-    Instant time,
+    ZonedDateTime time,
     String requestId,
     Duration length) {
 
   /**
-   * Long enough that no media server takes a look at the clip for having watched the film: Jellyfin
-   * marks what is shorter than five minutes as played.
+   * Long enough that no media server takes a look at the clip for a full playback: Jellyfin marks
+   * anything shorter than five minutes as played.
    */
   public static final Duration STANDARD_LENGTH = Duration.ofHours(2);
 

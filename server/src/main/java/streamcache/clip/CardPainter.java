@@ -1,13 +1,14 @@
 package streamcache.clip;
 
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * Draws a card: a bar, the headline, the sentence, and what it is about in smaller light. Lines lie
- * on the grid of macroblocks, so that few of them hold letters. Used once, by one thread.
+ * Draws a card: a bar, the headline, the sentence, and the details, smaller and in part dimmer.
+ * Lines are aligned to the macroblock grid, so that few macroblocks hold letters. Used once, by one
+ * thread.
  */
 final class CardPainter {
 
@@ -21,19 +22,21 @@ final class CardPainter {
   private static final int BAR_X = 6 * GRID;
   private static final int TEXT_X = 9 * GRID;
 
-  /** Screens cut off up to a twentieth at each side. */
+  /** Screens crop up to a twentieth at each side. */
   private static final int TEXT_WIDTH = Picture.WIDTH - TEXT_X - 5 * GRID;
 
   private static final int GAP = GRID;
 
   private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
+      new DateTimeFormatterBuilder()
+          .appendPattern("yyyy-MM-dd HH:mm:ss ")
+          .appendOffset("+HH:MM", "UTC")
+          .toFormatter(Locale.ROOT);
 
   /**
-   * A size of letters and how it lies on the grid.
+   * A letter size and its placement on the grid.
    *
-   * @param pitch distance of base lines
+   * @param pitch distance between base lines
    * @param base the base line, from the top of its line
    */
   private record Size(Glyphs face, int pitch, int base) {}
@@ -59,7 +62,7 @@ final class CardPainter {
             part(TEXT, PLAIN, note(card, 0), 1),
             part(TEXT, PLAIN, note(card, 1), 1),
             part(TEXT, DIM, card.provider(), 1),
-            part(TEXT, DIM, TIME.format(card.time()) + "  ·  request " + card.requestId(), 1));
+            part(TEXT, DIM, moment(card), 1));
     int height = parts.stream().mapToInt(Part::height).sum() + 2 * GAP;
     int top = (Picture.HEIGHT - height) / 2 / GRID * GRID;
     Picture picture = new Picture(BACKGROUND);
@@ -69,6 +72,11 @@ final class CardPainter {
       y = draw(picture, parts.get(i), y) + (i == 0 || i == 1 ? GAP : 0);
     }
     return picture;
+  }
+
+  /** The time and the request to look for in the log. */
+  static String moment(Card card) {
+    return TIME.format(card.time()) + "  ·  request " + card.requestId();
   }
 
   private static Part part(Size size, int luma, String text, int most) {

@@ -8,15 +8,15 @@ import java.time.Duration;
 import java.util.HexFormat;
 
 /**
- * The bytes of a video that shows a card: an index in front, then one block of eight seconds again
- * and again. Only these two are held, about 0.4 MB for two hours; everything else is arithmetic.
- * The same card gives the same bytes. Immutable; any thread; never blocks.
+ * The bytes of a video that shows a card: an index, then one block of eight seconds repeated. Only
+ * these two are held, about 0.4 MB for two hours; everything else is computed. The same card yields
+ * the same bytes. Immutable; any thread; never blocks.
  */
 public final class Clip {
 
   public static final String CONTENT_TYPE = "video/mp4";
 
-  /** Part of the ETag: to be raised when the same card gives other bytes. */
+  /** Part of the ETag; must be increased when the same card yields other bytes. */
   private static final int VERSION = 1;
 
   private static final Duration LONGEST = Duration.ofHours(24);
@@ -38,7 +38,7 @@ public final class Clip {
   public static Clip of(Card card) {
     Block block = new Block(CardPainter.paint(card));
     int blocks = blocks(card.length());
-    return new Clip(Head.of(block, blocks), block, blocks, etag(card, blocks));
+    return new Clip(ClipHeader.of(block, blocks), block, blocks, etag(card, blocks));
   }
 
   private static int blocks(Duration length) {
@@ -46,7 +46,7 @@ public final class Clip {
     return (int) Math.max(1, Math.ceilDiv(wanted.toMillis(), Block.SECONDS * 1000L));
   }
 
-  /** Of the whole, in bytes. */
+  /** Length of the whole clip in bytes. */
   public long length() {
     return length;
   }
@@ -57,7 +57,7 @@ public final class Clip {
   }
 
   /**
-   * Fills the buffer from an offset on, or as far as the clip goes.
+   * Fills the buffer with bytes from an offset on, up to the end of the clip.
    *
    * @param offset 0 to {@link #length}
    */
@@ -95,7 +95,7 @@ public final class Clip {
     return "\"clip-" + hex + "\"";
   }
 
-  /** With its length in front, so that no two cards give the same sequence. */
+  /** Hashes the text with its length in front, so that no two cards hash the same sequence. */
   private static void update(MessageDigest digest, String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     digest.update(ByteBuffer.allocate(4).putInt(bytes.length).flip());

@@ -1,12 +1,12 @@
 package streamcache.clip;
 
-/** The one word of CAVLC that is needed here (H.264 table 9-5): a block without coefficients. */
+/** The only CAVLC code that is needed here (H.264 table 9-5): a block without coefficients. */
 final class CoefficientToken {
 
   private CoefficientToken() {}
 
   /**
-   * @param around nC, what the blocks left and above have in the mean: 0 to 16
+   * @param around nC, the mean number of coefficients in the blocks left and above: 0 to 16
    */
   static void none(BitWriter out, int around) {
     if (around < 2) {

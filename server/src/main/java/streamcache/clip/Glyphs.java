@@ -8,13 +8,14 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * The letters of one size, drawn when they were pressed ({@code GlyphPress} among the tests), so
- * that nothing here needs a font or a desktop. Immutable; any thread.
+ * The letters of one size, rendered in advance ({@code GlyphPress} among the tests), so that
+ * nothing here needs a font or a desktop. Immutable; any thread.
  *
  * <p>The resource holds the faces one after the other: size, ascent and descent in pixels (a byte
- * each), the number of letters (two bytes), then each letter by rising character: the character
- * (two bytes), its advance, the column and the row above the base line of its upper left pixel
- * (signed), width, height (a byte each), and a level of 0 to 15 for each pixel, two in a byte.
+ * each), the number of letters (two bytes), then each letter in ascending character order: the
+ * character (two bytes), its advance, the column and the row above the base line of its upper left
+ * pixel (signed), width, height (a byte each), and a level of 0 to 15 for each pixel, two in a
+ * byte.
  */
 final class Glyphs {
 
@@ -22,7 +23,7 @@ final class Glyphs {
   static final int HEADLINE_PIXELS = 48;
   static final int TEXT_PIXELS = 30;
 
-  /** Stands for every character that was not pressed. */
+  /** Replaces every character that has no letter. */
   private static final char BOX = '\u25a1';
 
   private static final int LETTER_HEAD = 7;
@@ -83,7 +84,7 @@ final class Glyphs {
     return descent;
   }
 
-  /** Whether the character itself can be drawn, not only the box in its place. */
+  /** Whether the character itself can be drawn, rather than a box in its place. */
   boolean has(int character) {
     return character <= Character.MAX_VALUE
         && Arrays.binarySearch(characters, (char) character) >= 0;
@@ -97,13 +98,13 @@ final class Glyphs {
     return width;
   }
 
-  /** How far a letter moves the next one, in pixels. */
+  /** Horizontal advance of a letter in pixels. */
   int advance(char character) {
     return data[find(character) + 2] & 0xff;
   }
 
   /**
-   * Draws a line of plain text (see {@link PlainText}), left to right as it stands.
+   * Draws a line of plain text (see {@link PlainText}), from left to right in the given order.
    *
    * @param x of its left end, in pixels
    * @param y of its base line

@@ -1,19 +1,19 @@
 package streamcache.clip;
 
 /**
- * Codes a picture by itself, without loss, in one pass: a macroblock that prediction gives exactly
- * takes a few bits (Intra16x16 without residual), any other its 384 samples as they are (I_PCM).
- * Used once.
+ * Encodes a picture by itself, without loss, in one pass: a macroblock that prediction yields
+ * exactly takes a few bits (Intra16x16 without residual), any other its 384 samples as they are
+ * (I_PCM). Used once.
  */
 final class IntraFrame {
 
   private static final int COLUMNS = Picture.WIDTH / Picture.MACROBLOCK;
   private static final int ROWS = Picture.HEIGHT / Picture.MACROBLOCK;
 
-  /** A macroblock of samples counts as this many coefficients in each of its blocks. */
+  /** An I_PCM macroblock counts as this many coefficients in each of its blocks. */
   private static final int FULL_BLOCK = 16;
 
-  /** Of macroblock types in intra slices: Intra16x16 by way of prediction, and I_PCM. */
+  /** Macroblock types in intra slices: Intra16x16 by prediction mode, and I_PCM. */
   private static final int TYPE_VERTICAL = 1;
 
   private static final int TYPE_HORIZONTAL = 2;
@@ -21,8 +21,8 @@ final class IntraFrame {
   private static final int TYPE_SAMPLES = 25;
 
   /**
-   * Where in the unit the picture's id is, and the bit in which 1 and 2 differ: decoders that skip
-   * all other pictures tell two refreshes in a row apart by it (section 7.4.3).
+   * Offset of the picture's id in the unit, and the bit in which 1 and 2 differ: a decoder that
+   * skips all other pictures distinguishes two consecutive refreshes by it (section 7.4.3).
    */
   static final int ID_AT = 2;
 
@@ -36,7 +36,7 @@ final class IntraFrame {
     this.picture = picture;
   }
 
-  /** The NAL unit, its picture having id 1. */
+  /** Returns the NAL unit; its picture has id 1. */
   static byte[] encode(Picture picture) {
     return new IntraFrame(picture).encode();
   }
@@ -110,7 +110,7 @@ final class IntraFrame {
     }
   }
 
-  /** The coeff_token of zero coefficients, coded by how many the neighbours have. */
+  /** The coeff_token of zero coefficients, whose code depends on the neighbours' coefficients. */
   private void noCoefficients(int column, int row) {
     int left = column > 0 ? coefficients(column - 1, row) : 0;
     int above = row > 0 ? coefficients(column, row - 1) : 0;

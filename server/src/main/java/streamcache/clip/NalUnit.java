@@ -2,7 +2,7 @@ package streamcache.clip;
 
 import java.util.Arrays;
 
-/** The wrapping of H.264 that keeps three bytes from looking like the start of a unit. Pure. */
+/** The H.264 wrapping that prevents three bytes from looking like the start of a unit. Pure. */
 final class NalUnit {
 
   /** Type 7. */
@@ -14,7 +14,7 @@ final class NalUnit {
   /** Type 5: decoding may begin here. */
   static final int INSTANT_REFRESH = 0x65;
 
-  /** Type 1, and others refer to it. */
+  /** Type 1; other pictures refer to it. */
   static final int REFERENCE_SLICE = 0x41;
 
   private NalUnit() {}

@@ -3,12 +3,12 @@ package streamcache.clip;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Breaks text into lines of a width, with an ellipsis where there are too many. Pure. */
+/** Breaks text into lines of a given width, with an ellipsis if there are too many. Pure. */
 final class Paragraph {
 
   private static final char ELLIPSIS = '…';
 
-  /** A line may end behind these as well as at a blank. */
+  /** A line may end after these as well as at a space. */
   private static final String BREAKS = "-–—/";
 
   private final Glyphs face;
@@ -20,9 +20,9 @@ final class Paragraph {
   }
 
   /**
-   * Lines as they stand on the screen.
+   * Returns the lines in visual order.
    *
-   * @param text any
+   * @param text any text
    * @param width of the longest line, in pixels
    * @param most lines there may be, at least 1
    */
@@ -43,7 +43,7 @@ final class Paragraph {
     return lines;
   }
 
-  /** Where to break: behind the last word that fits, or within one that is too long. */
+  /** Where to break: after the last word that fits, or within a word that is too long. */
   private int lineEnd(String text) {
     int fitting = fitting(text);
     if (fitting == text.length()) {

@@ -1,14 +1,14 @@
 package streamcache.clip;
 
 /**
- * What an H.264 decoder has to know before the first picture: Constrained Baseline, level 3.1,
- * pictures in the order they are shown, no deblocking. Pure.
+ * What an H.264 decoder needs before the first picture: Constrained Baseline, level 3.1, pictures
+ * in display order, no deblocking. Pure.
  */
 final class ParameterSets {
 
   static final int PROFILE = 66;
 
-  /** Constraint sets 0 and 1: what both Baseline and Main decoders understand. */
+  /** Constraint sets 0 and 1: decodable by both Baseline and Main decoders. */
   static final int CONSTRAINTS = 0xc0;
 
   static final int LEVEL = 31;

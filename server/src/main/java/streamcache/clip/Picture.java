@@ -1,25 +1,25 @@
 package streamcache.clip;
 
 /**
- * A picture of 1280 x 720 in limited-range BT.709, one byte a sample, chroma halved both ways (I420
- * as ffmpeg calls it). Owned by whoever draws it.
+ * A picture of 1280 x 720 in limited-range BT.709, one byte a sample, chroma halved in both
+ * directions (I420 in ffmpeg). Owned by the code that draws it.
  */
 final class Picture {
 
   static final int WIDTH = 1280;
   static final int HEIGHT = 720;
 
-  /** Side of the squares that are coded as one; both sides of the picture are multiples of it. */
+  /** Side of a macroblock; both sides of the picture are multiples of it. */
   static final int MACROBLOCK = 16;
 
-  /** The level of a pixel that is covered altogether. */
+  /** The level of a fully covered pixel. */
   private static final int FULL = 15;
 
   private final Plane luma;
   private final Plane blue;
   private final Plane red;
 
-  /** A sample of each plane, 16 to 235 and 16 to 240. */
+  /** A sample of each plane: luma 16 to 235, chroma 16 to 240. */
   record Colour(int luma, int blue, int red) {}
 
   Picture(Colour background) {
@@ -40,7 +40,7 @@ final class Picture {
     return red;
   }
 
-  /** Fills a rectangle; all of it in even numbers of pixels. */
+  /** Fills a rectangle; position and size must be even numbers of pixels. */
   void fill(int x, int y, int width, int height, Colour colour) {
     luma.fill(x, y, width, height, colour.luma());
     blue.fill(x / 2, y / 2, width / 2, height / 2, colour.blue());
@@ -48,7 +48,7 @@ final class Picture {
   }
 
   /**
-   * Lets a luma cover a pixel in part; pixels beyond the edges are passed over.
+   * Blends a luma value into a pixel; pixels beyond the edges are ignored.
    *
    * @param level 0 (not at all) to 15 (fully)
    */

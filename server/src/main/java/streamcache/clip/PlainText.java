@@ -4,20 +4,20 @@ import java.text.Bidi;
 import java.text.Normalizer;
 import java.util.stream.IntStream;
 
-/** Makes any text one that can be drawn letter by letter, left to right. Pure. */
+/** Turns any text into one that can be drawn letter by letter, left to right. Pure. */
 final class PlainText {
 
-  /** More than a card can show, in UTF-16 units; the rest is not looked at. */
+  /** More than a card can show, in UTF-16 units; the rest is ignored. */
   private static final int LONGEST = 2000;
 
-  /** Stands for what has no letter here, however many in a row. */
+  /** Replaces characters without a letter; one box for a whole run of them. */
   private static final int BOX = '\u25a1';
 
   private PlainText() {}
 
   /**
-   * One line without control characters, every character of which the face has: composed where it
-   * can be, plain letters for fancy ones, else a box.
+   * Returns one line without control characters, every character of which the face has: composed
+   * where possible, otherwise in its plain form, otherwise a box.
    */
   static String of(String written, Glyphs face) {
     String text = written.length() > LONGEST ? written.substring(0, LONGEST) : written;
@@ -30,7 +30,7 @@ final class PlainText {
     return plain.toString().strip();
   }
 
-  /** Whether a blank or a box would follow another one. */
+  /** Whether a space would follow a space, or a box a box. */
   private static boolean repeats(StringBuilder before, int character) {
     boolean isJoined = character == ' ' || character == BOX;
     return isJoined && !before.isEmpty() && before.charAt(before.length() - 1) == character;
@@ -59,7 +59,7 @@ final class PlainText {
     return Character.isWhitespace(character) || Character.isSpaceChar(character);
   }
 
-  /** Marks that would have to be put upon a letter, and characters that only steer. */
+  /** Marks that would have to be placed on a letter, and control and format characters. */
   private static boolean isUnseen(int character) {
     return switch (Character.getType(character)) {
       case Character.CONTROL,
@@ -73,7 +73,7 @@ final class PlainText {
     };
   }
 
-  /** A line as it stands on the screen: what is read from right to left turned round. */
+  /** Returns a line in visual order: right-to-left text is reversed. */
   static String visual(String line) {
     char[] letters = line.toCharArray();
     if (!Bidi.requiresBidi(letters, 0, letters.length)) {

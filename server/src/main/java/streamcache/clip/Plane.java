@@ -2,7 +2,7 @@ package streamcache.clip;
 
 import java.util.Arrays;
 
-/** One of the three planes of a picture, row by row, a byte a sample. Owned by its picture. */
+/** One of the three planes of a picture, row by row, one byte a sample. Owned by its picture. */
 final class Plane {
 
   private final byte[] samples;

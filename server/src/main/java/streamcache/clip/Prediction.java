@@ -4,28 +4,28 @@ import java.util.Arrays;
 
 /**
  * Intra prediction of H.264 section 8.3 for one square of a plane, as far as it is used here: from
- * the samples above, left, or their mean. Pure.
+ * the samples above, from those on the left, or from their mean. Pure.
  */
 final class Prediction {
 
-  /** What a square is like. */
+  /** How a square is predicted. */
   enum Way {
-    /** Each row as the row above the square. */
+    /** Each row equals the row above the square. */
     VERTICAL,
-    /** Each column as the column left of the square. */
+    /** Each column equals the column left of the square. */
     HORIZONTAL,
-    /** The mean of both. */
+    /** All samples equal the mean of both. */
     MEAN,
-    /** None of these gives the very samples. */
+    /** None of these yields the exact samples. */
     NONE
   }
 
-  /** What a mean is without neighbours. */
+  /** The mean without neighbours. */
   private static final int MIDDLE = 128;
 
   private Prediction() {}
 
-  /** How the 16 x 16 samples of luma at (x, y) come out exactly. */
+  /** The way that yields the 16 x 16 luma samples at (x, y) exactly. */
   static Way ofLuma(Picture picture, int x, int y) {
     int side = Picture.MACROBLOCK;
     for (Way way : Way.values()) {
@@ -36,7 +36,7 @@ final class Prediction {
     return Way.NONE;
   }
 
-  /** How the 8 x 8 samples of both chroma planes at (x, y) do; means are taken by quarters. */
+  /** The same for the 8 x 8 samples of both chroma planes; means are taken by quarters. */
   static Way ofChroma(Picture picture, int x, int y) {
     int side = Picture.MACROBLOCK / 2;
     for (Way way : Way.values()) {
@@ -95,8 +95,9 @@ final class Prediction {
   }
 
   /**
-   * What the part at (right, down) of the square is filled with. A part in the upper right looks up
-   * and one in the lower left looks left first (section 8.3.4); the others take both.
+   * The mean that predicts the part at (right, down) of the square. A part in the upper right uses
+   * the samples above first, and one in the lower left those on the left (section 8.3.4); the
+   * others use both.
    */
   private static int mean(Plane plane, int x, int y, int right, int down, int part) {
     boolean above = y > 0;

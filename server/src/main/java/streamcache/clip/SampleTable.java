@@ -2,10 +2,10 @@ package streamcache.clip;
 
 import java.util.function.IntUnaryOperator;
 
-/** How the frames of a track are coded, how long they last and where they are. Used by its head. */
+/** The encoding, duration and position of the frames of a track. Used by {@code ClipHeader}. */
 final class SampleTable {
 
-  /** Ticks a second of the picture's track. */
+  /** Ticks a second of the picture track. */
   static final int PICTURE_TICKS = 10_000;
 
   private static final int SAMPLE_BITS = 16;
@@ -129,7 +129,7 @@ final class SampleTable {
     out.fullBox("esds", 0, this::soundDescriptor);
   }
 
-  /** Descriptors of MPEG-4 part 1: a tag, a length, and others within. */
+  /** Descriptors of MPEG-4 part 1: a tag, a length, and nested descriptors. */
   private void soundDescriptor() {
     byte[] configuration = SilentFrame.configuration();
     int specific = 2 + configuration.length;

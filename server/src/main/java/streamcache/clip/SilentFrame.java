@@ -1,7 +1,7 @@
 package streamcache.clip;
 
 /**
- * 1024 samples of silence, two channels, 48 kHz, in AAC-LC. There must be sound: media servers pick
+ * 1024 samples of silence, two channels, 48 kHz, in AAC-LC. Sound is required: media servers select
  * streams by number and fail without a second one. Pure.
  */
 final class SilentFrame {
@@ -20,7 +20,7 @@ final class SilentFrame {
     return new BitWriter(2).bits(2, 5).bits(3, 4).bits(CHANNELS, 4).align().toBytes();
   }
 
-  /** A raw_data_block: a pair of channels with no scale factor bands in use. */
+  /** A raw_data_block: a channel pair with no scale factor bands in use. */
   static byte[] encode() {
     BitWriter out = new BitWriter(8);
     out.bits(CHANNEL_PAIR, 3).bits(/* tag */ 0, 4);

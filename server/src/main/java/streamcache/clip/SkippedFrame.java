@@ -1,12 +1,12 @@
 package streamcache.clip;
 
-/** A picture that is the one before it: one run of skipped macroblocks. Pure. */
+/** A picture that repeats the previous one: a single run of skipped macroblocks. Pure. */
 final class SkippedFrame {
 
   private SkippedFrame() {}
 
   /**
-   * The NAL unit.
+   * Returns the NAL unit.
    *
    * @param number pictures since the last refresh, from 1 on
    */

@@ -1,7 +1,7 @@
 /**
- * The clip: a playable video that shows why a title cannot be played. Pure: a {@link
- * streamcache.clip.Card} in, bytes of any range out. Knows nothing of HTTP, imports nothing of
- * ours; {@code trouble} imports it.
+ * The clip: a playable video that shows why a title cannot be played. Pure: takes a {@link
+ * streamcache.clip.Card} and returns the bytes of any range. Knows nothing of HTTP and imports no
+ * other package of the product; {@code trouble} imports it.
  */
 @NullMarked
 package streamcache.clip;

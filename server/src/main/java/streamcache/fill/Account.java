@@ -1,291 +1,199 @@
 package streamcache.fill;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 import streamcache.link.TitleKey;
+import streamcache.origin.Call;
 import streamcache.origin.Failure;
 import streamcache.origin.Fetch;
 import streamcache.origin.OriginException;
+import streamcache.range.ByteRange;
+import streamcache.schedule.AccountEvent;
+import streamcache.schedule.DemandTerms;
+import streamcache.schedule.RequestTerms;
 import streamcache.store.Generation;
 import streamcache.store.Title;
 
 /**
- * Everything fetched from one account, as playbacks see it: they come in on their own threads,
- * change the {@link Ledger} and have the {@link Dispatcher} decide anew.
+ * What is fetched from one account, as playbacks see it. They call it on their own threads. Any
+ * thread.
  */
 final class Account {
 
-  private final Source source;
-  private final Ledger ledger;
-  private final Places places;
-  private final Dispatcher dispatcher;
+  private final Driver driver;
+  private final Surroundings around;
+  private final AtomicLong numbers = new AtomicLong();
 
-  /**
-   * @param places of all accounts
-   */
-  Account(Source source, Ledger ledger, Places places, Dispatcher dispatcher) {
-    this.source = source;
-    this.ledger = ledger;
-    this.places = places;
-    this.dispatcher = dispatcher;
+  Account(Driver driver, Surroundings around) {
+    this.driver = driver;
+    this.around = around;
   }
 
-  /** A demand, and whether its title was held by a fill before. */
-  private record Registered(Demand demand, boolean isHeldTwice) {}
-
   /**
-   * Registers a wish.
+   * Registers a demand. May wait for the disk, from which the head of a stored title is read.
    *
-   * @param title a hold that passes to the account when it starts a fill, and is closed otherwise
-   * @return empty, and the hold is left alone, when the account is forgotten: another takes its
-   *     place
+   * @param title a hold that is transferred to the account if it starts a fill, and closed
+   *     otherwise
+   * @return empty, with the hold unchanged, when the account is forgotten: another replaces it
    */
-  Optional<Demand> demand(Title title, Wish wish) {
-    @Nullable Registered registered =
-        ledger.locked(() -> ledger.isForgotten() ? null : register(title, wish));
-    if (registered == null) {
+  Optional<AccountDemand> demand(Title title, Wish wish) {
+    AccountDemand demand = driver.register(title, (fill, isFetched) -> make(fill, wish, isFetched));
+    if (demand == null) {
       return Optional.empty();
     }
-    if (registered.isHeldTwice()) {
-      title.close();
-    }
-    Fill fill = registered.demand().fill();
+    Fill fill = demand.fill();
     fill.generation().ifPresent(fill.headLook()::atStored);
-    dispatcher.decide();
-    return Optional.of(registered.demand());
+    driver.on(new AccountEvent.TimePassed());
+    return Optional.of(demand);
   }
 
-  private Registered register(Title title, Wish wish) {
-    long now = System.nanoTime();
-    Fill known = ledger.fills().get(title.key());
-    Fill fill = known != null ? known : new Fill(title, wish, ledger.rules(), now);
-    ledger.fills().put(title.key(), fill);
-    Demand demand = new Demand(this, fill, wish, !fill.connections.isEmpty(), now);
-    fill.add(demand, wish, now);
-    fill.failIfResting(demand, now);
-    fill.passIfStoreRefuses(demand, now);
-    return new Registered(demand, known != null);
+  private AccountDemand make(Fill fill, Wish wish, boolean isFetched) {
+    Optional<Visit> visit =
+        wish.factsOnly()
+            ? Optional.empty()
+            : Optional.of(around.scans().comes(wish.client(), fill.title().key()));
+    DemandTerms terms =
+        new DemandTerms(
+            wish.link(),
+            wish.factsOnly(),
+            wish.agent(),
+            wish.isTrusted(),
+            visit.map(Function.identity()));
+    return new AccountDemand(
+        this, driver, numbers.getAndIncrement(), fill, wish, terms, visit, isFetched);
   }
 
-  void close(Demand demand) {
-    ledger.locked(() -> demand.fill().remove(demand, System.nanoTime()));
-    dispatcher.decide();
-  }
-
-  /** The reader waits at the hole at its position, until {@link #unblock}. */
-  void block(Demand demand) {
-    boolean comes =
-        ledger.locked(() -> {
-          long now = System.nanoTime();
-          demand.blocked(true, now);
-          demand.fill().failIfResting(demand, now);
-          demand.fill().passIfStoreRefuses(demand, now);
-          return demand.fill().comesTo(demand.position());
-        });
-    // Followers wait at every write of their connection: that is nothing to decide about.
-    if (!comes) {
-      dispatcher.decide();
-      dispatcher.decideAfter(Decision.DEBOUNCE);
-    }
-  }
-
-  void unblock(Demand demand) {
-    ledger.locked(() -> demand.blocked(false, System.nanoTime()));
-  }
-
-  boolean isServed(Demand demand) {
-    return ledger.locked(() -> demand.fill().isServed(demand.position()));
+  Optional<String> firstInLine(TitleKey butThis) {
+    return driver.ask(machine -> machine.questions().firstInLine(butThis));
   }
 
   /**
-   * Parks until {@code done} or the time is over; {@code done} is asked after each change.
+   * Opens a pass. Waits for its turn, then for the provider, and retries as a fill would.
    *
-   * @return what it said last
+   * @param onGone receives the action to run when the player leaves
+   * @throws OriginException with the reason when no turn comes in time, else with the provider's
+   *     failure
    */
-  boolean await(Duration most, BooleanSupplier done) throws InterruptedException {
-    return ledger.await(most, done);
-  }
-
-  void wake() {
-    ledger.locked(ledger::changed);
-  }
-
-  /**
-   * A connection past the store. Waits for its turn, then for the provider, and asks it again as a
-   * fill would.
-   *
-   * @param onGone takes what is to be done when the player leaves
-   * @throws OriginException Limit when no turn comes in time, else the provider's failure
-   */
-  Pass pass(Demand demand, Generation generation, Duration most, Consumer<Runnable> onGone)
+  AccountPass pass(
+      AccountDemand demand, Generation generation, Duration most, Consumer<Runnable> onGone)
       throws OriginException, InterruptedException {
-    int attempts = 1;
-    long until = System.nanoTime() + most.toNanos();
-    while (true) {
-      Pass pass = begin(demand, most);
-      onGone.accept(pass::abort);
-      try {
-        pass.open(source, generation);
-        return pass;
-      } catch (OriginException e) {
-        pass.close();
-        boolean isLate = System.nanoTime() - until >= 0;
-        Optional<Duration> pause = Retry.ofPass(e.failure(), attempts, isLate);
-        if (pause.isEmpty() || pass.isAborted()) {
-          throw e;
+    long until = driver.now() + most.toNanos();
+    PassTurn turn = new PassTurn(numbers.getAndIncrement());
+    driver.register(turn);
+    boolean isOpen = false;
+    try {
+      while (true) {
+        AccountPass pass =
+            new AccountPass(driver, () -> ended(turn), turn, fetch(turn, demand, most));
+        onGone.accept(pass::abort);
+        Optional<Failure> failure = open(pass, generation);
+        if (failure.isEmpty()) {
+          isOpen = true;
+          return pass;
         }
-        ledger.await(pause.get(), pass::isAborted);
-        attempts++;
+        boolean isLate = driver.now() - until >= 0;
+        driver.on(new AccountEvent.PassFailed(turn.number(), failure.get(), isLate));
+        Optional<Duration> pause = driver.ask(_ -> turn.pause());
+        if (pause.isEmpty() || pass.isAborted()) {
+          throw new OriginException(failure.get());
+        }
+        driver.await(pause.get(), pass::isAborted);
+      }
+    } finally {
+      if (!isOpen) {
+        driver.forget(turn);
+        driver.on(new AccountEvent.PassEnded(turn.number()));
       }
     }
   }
 
-  /** The place is taken before the connection is opened, so that no two take the last one. */
-  private Pass begin(Demand demand, Duration most) throws OriginException, InterruptedException {
-    if (!ledger.awaitPlace(most)) {
-      throw new OriginException(excuse(demand));
+  /** Sends the request; blocks. Returns the failure, if any; the slot is then free. */
+  private Optional<Failure> open(AccountPass pass, Generation generation) {
+    boolean isOpen = false;
+    try {
+      pass.open(around.source(), generation);
+      driver.on(new AccountEvent.PassAccepted(pass.turn().number()));
+      pass.turn().is(pass);
+      isOpen = true;
+      return Optional.empty();
+    } catch (OriginException e) {
+      return Optional.of(e.failure());
+    } finally {
+      if (!isOpen) {
+        pass.cut();
+        around.limit().give();
+      }
     }
-    if (!places.take(/* isAwaited= */ true)) {
-      dispatcher.placeLeft();
-      throw new OriginException(excuse(demand));
-    }
-    return ledger.locked(() -> {
-      Fill fill = demand.fill();
-      Fetch fetch = fill.fetch(demand.position(), demand.end(), ledger.closesConnections());
-      Pass pass = new Pass(this, fill, fetch);
-      fill.passes.add(pass);
-      return pass;
-    });
   }
 
-  /** Has something asked that is no film; empty when the account is in use. */
-  <T> Optional<T> aside(Aside<T> question, Duration most)
+  /** Waits for its turn and takes a slot, so that no two passes take the last one. */
+  private Fetch fetch(PassTurn turn, AccountDemand demand, Duration most)
       throws OriginException, InterruptedException {
-    if (!ledger.awaitQuietPlace(most)) {
+    driver.on(new AccountEvent.PassWanted(turn.number(), demand.number(), turn));
+    driver.await(most, () -> turn.terms().isPresent());
+    Optional<RequestTerms> terms = driver.ask(_ -> turn.terms());
+    if (terms.isEmpty() || !around.limit().take(/* isAwaited= */ true)) {
+      driver.on(new AccountEvent.PassWithoutSlot(turn.number()));
+      throw new OriginException(demand.excuse());
+    }
+    ByteRange wanted = new ByteRange(demand.position(), demand.end());
+    return demand.fill().fetch(terms.get(), wanted);
+  }
+
+  private void ended(PassTurn turn) {
+    around.limit().give();
+    driver.forget(turn);
+    driver.on(new AccountEvent.PassEnded(turn.number()));
+  }
+
+  /** Runs a side query; empty when the account is in use, or a player comes to need it. */
+  <T> Optional<T> sideQuery(SideQuery<T> question, Duration most)
+      throws OriginException, InterruptedException {
+    Call call = new Call();
+    Optional<Boolean> closes = driver.awaitQuietSlot(most, call::cancel);
+    if (closes.isEmpty()) {
       return Optional.empty();
     }
-    if (!places.take(/* isAwaited= */ false)) {
-      dispatcher.placeLeft();
+    if (!around.limit().take(/* isAwaited= */ false)) {
+      driver.on(new AccountEvent.SideQueryEnded(/* hasAsked= */ false));
       return Optional.empty();
     }
     try {
-      return Optional.of(question.ask());
+      return Optional.of(question.ask(call, closes.get()));
+    } catch (OriginException e) {
+      if (driver.ask(machine -> machine.isSideQueryPreempted())) {
+        return Optional.empty();
+      }
+      throw e;
     } finally {
-      places.give();
-      dispatcher.placeLeft();
+      around.limit().give();
+      driver.on(new AccountEvent.SideQueryEnded(/* hasAsked= */ true));
     }
   }
 
-  /** How much a pass may read at once. */
-  int portion(int most) {
-    return ledger.throttle().portion(most, /* isFill= */ false);
-  }
-
-  /** Holds a pass to the rate that is set; parks. */
-  void pace(long bytes, BooleanSupplier isOver) {
-    ledger.throttle().pace(Math.max(0, bytes), () -> false, isOver);
-  }
-
-  void hurry() {
-    ledger.throttle().wake();
-  }
-
-  void ended(Pass pass) {
-    ledger.locked(() -> {
-      pass.fill().passes.remove(pass);
-    });
-    places.give();
-    dispatcher.placeLeft();
-  }
-
-  /** Why the demand has waited in vain, as far as it can be told from here. */
-  Failure excuse(Demand demand) {
-    return ledger.locked(() -> {
-      Fill fill = demand.fill();
-      if (demand.isHeld()) {
-        return lineIsTaken();
-      }
-      boolean noPlace = fill.connections.isEmpty() && !ledger.budget().hasPlace(System.nanoTime());
-      return fill.refusal()
-          .map(Refusal::failure)
-          .orElseGet(() -> noPlace ? allInUse() : noAnswer());
-    });
-  }
-
-  /**
-   * The name of the oldest title but this one that players wait for, else of one that is fetched.
-   */
-  Optional<String> firstInLine(TitleKey butThis) {
-    return ledger.locked(() -> {
-      List<Fill> others =
-          ledger.fills().values().stream()
-              .filter(fill -> !fill.title().key().equals(butThis))
-              .toList();
-      return others.stream()
-          .filter(fill -> !fill.demands.isEmpty())
-          .findFirst()
-          .or(() -> others.stream().filter(Fill::isBrought).findFirst())
-          .map(Fill::name);
-    });
-  }
-
-  /**
-   * Whether a connection for a demand that waits is sure to come, or one that is under way may
-   * still answer.
-   *
-   * @param within how long the player would be held
-   */
-  boolean isInSight(Demand demand, Duration within) {
-    return ledger.locked(() -> {
-      long now = System.nanoTime();
-      return demand.trouble().isEmpty() && ledger.isInSight(demand.fill(), within.toNanos(), now);
-    });
-  }
-
-  private static Failure allInUse() {
-    return new Failure.Limit(
-        OptionalInt.empty(), "all connections of the account are in use", Optional.empty());
-  }
-
-  private static Failure lineIsTaken() {
-    return new Failure.Limit(
-        OptionalInt.empty(), "the line carries no further film now", Optional.empty());
-  }
-
-  private static Failure noAnswer() {
-    return new Failure.Slow(OptionalInt.empty(), "no answer within the time a player waits");
-  }
-
   void tick() {
-    dispatcher.tick();
+    driver.on(new AccountEvent.Ticked());
   }
 
   int titles() {
-    return ledger.locked(() -> ledger.fills().size());
+    return driver.ask(machine -> machine.questions().titles());
   }
 
-  /** Whether nothing is left to remember of it; then it takes no demand any more. */
+  /** Whether the account has no state to keep. If so, it accepts no further demand. */
   boolean forget() {
-    return ledger.locked(() -> ledger.forget(System.nanoTime()));
+    return driver.ask(machine -> machine.forget(driver.now()));
   }
 
-  /** Closes every connection and opens none any more. */
+  /** Closes every connection; no further one is opened. */
   void stop() {
-    List<Connection> open =
-        ledger.locked(() -> {
-          ledger.stop();
-          return ledger.connections().toList();
-        });
-    open.forEach(Connection::close);
+    driver.on(new AccountEvent.Stopped());
   }
 
-  /** Parks until every connection has ended or the time is over. */
+  /** Parks until every connection has ended or the time has passed. */
   void awaitQuiet(Duration most) throws InterruptedException {
-    ledger.await(most, () -> ledger.connections().findAny().isEmpty());
+    driver.awaitQuiet(most);
   }
 }

@@ -4,8 +4,9 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Direct buffers of finished connections, kept for the next: freeing direct memory waits for the
- * garbage collector. As many as there were connections at once, which the budget keeps few.
+ * Direct buffers of finished connections, kept for reuse, since freeing direct memory waits for the
+ * garbage collector. There are as many as there were connections at once, which the budget keeps
+ * few.
  */
 final class Buffers {
 
@@ -13,7 +14,7 @@ final class Buffers {
 
   private Buffers() {}
 
-  /** An empty buffer of that capacity; every caller asks for the same. */
+  /** Returns an empty buffer of that capacity; all callers request the same capacity. */
   static ByteBuffer take(int capacity) {
     ByteBuffer idle = IDLE.poll();
     return idle != null && idle.capacity() == capacity

@@ -1,20 +1,31 @@
 package streamcache.fill;
 
 import streamcache.origin.Failure;
+import streamcache.schedule.ConnectionEnd;
 import streamcache.store.StoreException;
 
-/** How a connection came to its end. */
+/** How a connection ended. */
 public sealed interface Ending {
 
-  /** It brought all it was opened for, or what follows is already present. */
+  /** The part that matters to the account. */
+  default ConnectionEnd forMachine() {
+    return switch (this) {
+      case Finished _ -> new ConnectionEnd.Finished();
+      case Closed _ -> new ConnectionEnd.Closed();
+      case Refused _ -> new ConnectionEnd.StoreRefused();
+      case Failed(Failure failure) -> new ConnectionEnd.Failed(failure);
+    };
+  }
+
+  /** It delivered everything it was opened for, or what follows is already present. */
   record Finished() implements Ending {}
 
-  /** The scheduler closed it in favour of something else, or the process stops. */
+  /** The scheduler closed it in favour of another connection, or the process stops. */
   record Closed() implements Ending {}
 
   /** The provider failed. */
   record Failed(Failure failure) implements Ending {}
 
-  /** The store would not take the bytes. */
+  /** The store refused the bytes. */
   record Refused(StoreException.Cause cause) implements Ending {}
 }

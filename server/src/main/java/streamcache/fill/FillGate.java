@@ -1,19 +1,19 @@
 package streamcache.fill;
 
 import streamcache.link.AccountId;
-import streamcache.origin.HabitBook;
-import streamcache.origin.Habits;
+import streamcache.origin.ProviderProfile;
+import streamcache.origin.ProviderProfiles;
 import streamcache.settings.ProviderRules;
 
 /**
- * Whether anything of an account may be fetched that nobody needs soon: by the hours and the daily
- * quota that are set. A player is never asked to wait for it. Days begin at midnight of this
- * machine; what is spent is kept over restarts.
+ * Decides whether bytes that nobody needs soon may be fetched from an account, by the configured
+ * hours and daily quota. Never delays a player. Days begin at midnight local time; what is spent is
+ * kept across restarts.
  */
-record FillGate(ProviderRules.Fills rules, AccountId account, HabitBook book) {
+record FillGate(ProviderRules.Fills rules, AccountId account, ProviderProfiles profiles) {
 
   boolean isOpen() {
-    boolean isTime = rules.hours().isEmpty() || rules.hours().get().contains(book.timeOfDay());
+    boolean isTime = rules.hours().isEmpty() || rules.hours().get().contains(profiles.timeOfDay());
     return isTime && (rules.quota().isEmpty() || spentToday() < rules.quota().getAsLong());
   }
 
@@ -23,14 +23,14 @@ record FillGate(ProviderRules.Fills rules, AccountId account, HabitBook book) {
   }
 
   private long spentToday() {
-    Habits.Spent spent = book.of(account).spent();
-    return spent.day().equals(book.today()) ? spent.bytes() : 0;
+    ProviderProfile.Spent spent = profiles.of(account).spent();
+    return spent.day().equals(profiles.today()) ? spent.bytes() : 0;
   }
 
-  /** Bytes came that nobody needed soon. */
+  /** Bytes arrived that nobody needed soon. */
   void spent(long bytes) {
     if (bytes > 0 && rules.quota().isPresent()) {
-      book.learn(account, habits -> habits.spending(book.today(), bytes));
+      profiles.learn(account, profile -> profile.spending(profiles.today(), bytes));
     }
   }
 }

@@ -5,100 +5,129 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import streamcache.link.AccountId;
 import streamcache.link.KeyRing;
 import streamcache.link.Link;
 import streamcache.link.Originals;
-import streamcache.origin.HabitBook;
 import streamcache.origin.Origin;
 import streamcache.origin.OriginException;
+import streamcache.origin.ProviderProfiles;
+import streamcache.schedule.AccountMachine;
+import streamcache.schedule.AccountRules;
 import streamcache.settings.FillSettings;
 import streamcache.settings.ProviderRules;
 import streamcache.store.Store;
 import streamcache.store.Title;
 
 /**
- * The door of the room: takes what playbacks want and sees to it that it is fetched once. Safe from
- * any thread.
+ * The entry point of this package: accepts the demands of playbacks and ensures that each byte is
+ * fetched once. Thread-safe.
  */
 public final class Fills implements AutoCloseable {
 
-  /** How long closed connections may take to write what they hold when the process stops. */
+  private static final Logger LOG = LoggerFactory.getLogger(Fills.class);
+
+  /** How long closed connections may take to write their remaining bytes when the process stops. */
   private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
 
-  /** What only time changes is looked at this often. */
+  /** How often conditions that only time changes are checked. */
   private static final Duration TICK = Duration.ofMillis(250);
 
-  /** Panels with the account in the path usually allow one; two would be refused or worse. */
+  /**
+   * Panels with the account in the path usually allow one connection; they refuse a second, or
+   * worse.
+   */
   private static final int XTREAM_CONNECTIONS = 1;
 
   private static final int USUAL_CONNECTIONS = 4;
 
-  /** The connection that has just failed is over by then, and perhaps no longer counted. */
+  /**
+   * How long a side query waits for its slot. By then, a connection that has just failed has ended,
+   * and is perhaps no longer counted.
+   */
   private static final Duration QUIET_WITHIN = Duration.ofSeconds(5);
 
-  /** Ticks between two times that what was learned of providers is written: a minute. */
+  /** Ticks between two saves of what was learned about providers: a minute. */
   private static final int TICKS_TO_SAVE = 240;
 
-  /** Beyond, those are forgotten of which nothing goes on: links may name any number of hosts. */
+  /** Beyond this number, idle accounts are forgotten: links may name any number of hosts. */
   static final int MOST_QUIET_ACCOUNTS = 1024;
 
   private final Store store;
-  private final Source source;
-  private final HabitBook habits;
-  private final FillListener listener;
+  private final ProviderProfiles profiles;
   private final FillSettings settings;
-  private final Decision decision;
+  private final Revalidation revalidation;
 
-  /** A connection that ends after {@link #close} has nothing left to decide about. */
-  private final ScheduledExecutorService tick =
-      new ScheduledThreadPoolExecutor(
-          1,
-          Thread.ofPlatform().daemon().name("scheduler tick").factory(),
-          new ThreadPoolExecutor.DiscardPolicy());
-
-  /** Counted on the tick's thread. */
+  /** Used on the tick's thread only. */
   private long ticks;
 
-  private final Places places = new Places();
+  /** Whether a failure of the tick has been logged; used on its thread only. */
+  private boolean hasFailed;
+
+  private final Surroundings around;
   private final ConcurrentMap<AccountId, Account> accounts = new ConcurrentHashMap<>();
 
-  /** Without keys and memory: sidecars do not say where a title came from. */
+  /**
+   * Creates an instance without keys and without persistent profiles: sidecars do not say where a
+   * title came from.
+   */
   public Fills(Store store, Origin origin, FillSettings settings, FillListener listener) {
     this(
         store,
         new Source(origin, new Originals(KeyRing.empty())),
         settings,
-        HabitBook.inMemory(InstantSource.system()),
+        ProviderProfiles.inMemory(InstantSource.system()),
         listener);
   }
 
   /**
-   * @param habits what is known of providers; added to here, saved at {@link #close}
+   * @param profiles what is known about providers; added to here, saved at {@link #close}
    */
   public Fills(
-      Store store, Source source, FillSettings settings, HabitBook habits, FillListener listener) {
-    this.store = store;
-    this.source = source;
-    this.habits = habits;
-    this.listener = listener;
-    this.settings = settings;
-    this.decision = new Decision(settings.rangeTeeThreshold());
-    long every = TICK.toMillis();
-    var _ = tick.scheduleWithFixedDelay(this::tick, every, every, TimeUnit.MILLISECONDS);
+      Store store,
+      Source source,
+      FillSettings settings,
+      ProviderProfiles profiles,
+      FillListener listener) {
+    this(store, source, settings, profiles, listener, Means.usual());
   }
 
-  /** Registers a wish; whoever made it closes it. May wait for the disk when the title is new. */
+  /** As the other constructor, with the means that a test chooses. */
+  Fills(
+      Store store,
+      Source source,
+      FillSettings settings,
+      ProviderProfiles profiles,
+      FillListener listener,
+      Means means) {
+    this.store = store;
+    this.profiles = profiles;
+    this.settings = settings;
+    this.around =
+        new Surroundings(
+            means.limit(),
+            means.threads(),
+            means.timer().get(),
+            source,
+            listener,
+            new ScanDetector(settings.completeScans(), means.nanos()));
+    this.revalidation =
+        new Revalidation(this, store, source, settings.revalidateAfter(), listener, profiles::now);
+    around.timer().every(TICK, this::tick);
+  }
+
+  /**
+   * Registers a demand, which the caller must close. May wait for the disk when the title is new.
+   */
   public Demand demand(Wish wish) {
     Title title = store.title(wish.link().key());
     while (true) {
       Account account =
           accounts.computeIfAbsent(wish.link().account(), id -> account(id, wish.link()));
-      Optional<Demand> demand = account.demand(title, wish);
+      Optional<AccountDemand> demand = account.demand(title, wish);
       if (demand.isPresent()) {
         return demand.get();
       }
@@ -109,24 +138,50 @@ public final class Fills implements AutoCloseable {
   private Account account(AccountId id, Link link) {
     int usual = link.isXtream() ? XTREAM_CONNECTIONS : USUAL_CONNECTIONS;
     ProviderRules rules = settings.rules(id.host(), id.port());
-    long now = System.nanoTime();
-    Budget budget = new Budget(rules.maxConnections().orElse(usual), rules.coolDown(), now);
-    Memory memory = new Memory(id, habits);
-    memory.restore(budget, rules.maxConnections().isPresent(), now);
-    Ledger ledger = new Ledger(budget, rules, memory);
-    return new Account(
-        source,
-        ledger,
-        places,
-        new Dispatcher(id, ledger, places, source, decision, listener, tick));
+    ProfileStore profile = new ProfileStore(id, profiles);
+    FillGate gate = new FillGate(rules.fills(), id, profiles);
+    AccountMachine machine =
+        new AccountMachine(
+            new AccountRules(
+                rules.maxConnections().orElse(usual),
+                rules.coolDown(),
+                rules.request().hasRanges(),
+                rules.request().namesAgent(),
+                rules.fills().completeAfter(),
+                rules.admission() == FillSettings.Admission.SHARE,
+                settings.rangeTeeThreshold(),
+                /* seed= */ ThreadLocalRandom.current().nextLong()),
+            new ProviderView(profile, gate, around.limit()),
+            profile.lessons(rules.maxConnections().isPresent()),
+            profile.quiet(),
+            around.timer().now());
+    Throttle throttle = new Throttle(rules.fills(), System.nanoTime());
+    return new Account(new Driver(machine, profile, gate, throttle, around), around);
   }
 
   private void tick() {
-    accounts.values().forEach(Account::tick);
+    accounts.values().forEach(account -> guarded(account::tick));
+    guarded(revalidation::tick);
+    guarded(this::keepHouse);
+  }
+
+  /** An exception from one account must not end the tick of all. */
+  private void guarded(Runnable part) {
+    try {
+      part.run();
+    } catch (RuntimeException | Error e) {
+      if (!hasFailed) {
+        hasFailed = true;
+        LOG.error("a part of the scheduler's tick failed; reported once", e);
+      }
+    }
+  }
+
+  private void keepHouse() {
     ticks++;
-    if (ticks % TICKS_TO_SAVE == 0 && habits.isChanged()) {
-      // The tick must not wait for a disk that does not answer.
-      Thread.ofPlatform().daemon().name("habits").start(habits::save);
+    if (ticks % TICKS_TO_SAVE == 0 && profiles.isChanged()) {
+      // The tick must not wait for an unresponsive disk.
+      Thread.ofPlatform().daemon().name("profiles").start(profiles::save);
     }
     if (accounts.size() > MOST_QUIET_ACCOUNTS) {
       accounts.values().removeIf(Account::forget);
@@ -134,35 +189,42 @@ public final class Fills implements AutoCloseable {
   }
 
   /**
-   * Has something asked of a provider that is no film, on a connection that is counted like any
-   * other: when nothing else of the account is open or wanted, so that no player waits for long.
-   * Blocks for as long as the question does, and a few seconds before it.
+   * Runs a side query, on a connection that counts like any other. It runs only when no other
+   * connection of the account is open or wanted, and only until a player needs its slot. Blocks for
+   * the duration of the query, after waiting for up to a few seconds.
    *
-   * @param link whose account it is
-   * @return empty when the account is in use
+   * @param link a link of the account
+   * @return empty when the account is in use, or a player came to need it
    */
-  public <T> Optional<T> aside(Link link, Aside<T> question) throws OriginException {
+  public <T> Optional<T> sideQuery(Link link, SideQuery<T> question) throws OriginException {
     Account account = accounts.computeIfAbsent(link.account(), id -> account(id, link));
     try {
-      return account.aside(question, QUIET_WITHIN);
+      return account.sideQuery(question, QUIET_WITHIN);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Optional.empty();
     }
   }
 
-  /** The name of the title that has, or gets next, the account's connection instead of this one. */
+  /** The check whether the files of complete titles are still those of their providers. */
+  public Revalidation revalidation() {
+    return revalidation;
+  }
+
+  /**
+   * The name of the title that holds, or gets next, the account's connection instead of this one.
+   */
   public Optional<String> firstInLine(Link link) {
     return Optional.ofNullable(accounts.get(link.account()))
         .flatMap(account -> account.firstInLine(link.key()));
   }
 
-  /** Titles that are wanted, fetched, resting, or wait to be completed. */
+  /** The number of titles that are wanted, fetched, resting, or waiting to be completed. */
   int titles() {
     return accounts.values().stream().mapToInt(Account::titles).sum();
   }
 
-  /** Ends all connections, so that what they brought can be made durable. */
+  /** Ends all connections, so that what they delivered can be made durable. */
   @Override
   public void close() {
     accounts.values().forEach(Account::stop);
@@ -173,7 +235,8 @@ public final class Fills implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    tick.shutdownNow();
-    habits.save();
+    around.timer().close();
+    revalidation.close();
+    profiles.save();
   }
 }

@@ -3,15 +3,17 @@ package streamcache.fill;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import streamcache.media.PlayingTime;
 import streamcache.range.ByteRange;
+import streamcache.schedule.Bitrate;
 import streamcache.store.Extent;
 import streamcache.store.Generation;
 import streamcache.store.Reader;
 
 /**
- * Finds out once what a title says of its rate, in its head or, where that points there, behind its
- * pictures: before players have shown it, and whether the bytes came now or lie in the store from
- * an earlier run. Any thread.
+ * Determines once the bit rate that a title declares, in its head or, if the head points there,
+ * after its media data. The rate is then known before players have shown it, whether the bytes
+ * arrived now or were stored by an earlier run. Any thread.
  */
 final class HeadLook {
 
@@ -19,17 +21,20 @@ final class HeadLook {
 
   private final Bitrate bitrate = new Bitrate();
 
-  /** Where it may be said, in bytes from the beginning; {@link #NOWHERE} when that is over. */
+  /**
+   * The offset at which to look next, in bytes from the beginning; {@link #NOWHERE} when there is
+   * nothing left to look at.
+   */
   private volatile long place;
 
-  /** What it finds out, and what players show. */
+  /** The bit rate, from what this finds and what players show. */
   Bitrate bitrate() {
     return bitrate;
   }
 
   /**
-   * At the first bytes of a new generation; not consumed. They may be too few: then the store will
-   * have more.
+   * Looks at the first bytes of a new generation; does not consume them. If they are too few, the
+   * store will have more later.
    */
   void atFirst(ByteBuffer bytes) {
     bitrate.forget();
@@ -38,15 +43,15 @@ final class HeadLook {
   }
 
   /**
-   * At what is stored, if that is enough. Waits for the disk, which is read on a thread of its own:
-   * a virtual one that waits in a read keeps its carrier from all others.
+   * Looks at the stored bytes, if there are enough. Waits for the disk, which is read on a separate
+   * platform thread: a virtual thread that blocks in a read keeps its carrier from all others.
    */
   void atStored(Generation generation) {
-    ByteRange stretch = stretch(generation);
-    while (!stretch.isEmpty() && generation.present().covers(stretch)) {
-      // Whoever comes meanwhile does not read the same.
+    ByteRange range = range(generation);
+    while (!range.isEmpty() && generation.present().covers(range)) {
+      // Prevents other threads from reading the same bytes meanwhile.
       place = NOWHERE;
-      ByteRange here = stretch;
+      ByteRange here = range;
       Thread reading =
           Thread.ofPlatform().daemon().name("head").start(() -> read(generation, here));
       try {
@@ -55,30 +60,32 @@ final class HeadLook {
         Thread.currentThread().interrupt();
         return;
       }
-      stretch = stretch(generation);
+      range = range(generation);
     }
   }
 
-  /** What to look at next; empty when that is over, or behind the end of the file. */
-  private ByteRange stretch(Generation generation) {
+  /**
+   * The range to look at next; empty when there is none, or when it lies after the end of the file.
+   */
+  private ByteRange range(Generation generation) {
     long total = generation.total().orElse(Long.MAX_VALUE);
     long next = place;
     long start = next == NOWHERE ? total : Math.min(next, total);
     return ByteRange.ofLength(start, Math.min(total - start, PlayingTime.HEAD_BYTES));
   }
 
-  private void read(Generation generation, ByteRange stretch) {
-    try (Reader reader = generation.reader(stretch.start())) {
-      Optional<Extent> extent = reader.at(stretch.start(), stretch.length());
+  private void read(Generation generation, ByteRange range) {
+    try (Reader reader = generation.reader(range.start())) {
+      Optional<Extent> extent = reader.at(range.start(), range.length());
       if (extent.isPresent()) {
         ByteBuffer bytes = read(extent.get());
         PlayingTime.of(bytes).ifPresent(bitrate::lasts);
-        if (!bitrate.isTold() && stretch.start() == 0) {
+        if (!bitrate.isTold() && range.start() == 0) {
           place = PlayingTime.elsewhere(bytes).orElse(NOWHERE);
         }
       }
     } catch (IOException _) {
-      // The playback that comes next meets the same trouble and says so; the rate stays a guess.
+      // The next playback meets the same failure and reports it; the rate remains a guess.
     }
   }
 

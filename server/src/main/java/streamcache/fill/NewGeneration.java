@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Optional;
 import streamcache.link.Link;
 import streamcache.link.Secrets;
+import streamcache.media.MediaType;
 import streamcache.origin.Facts;
-import streamcache.origin.MediaType;
 import streamcache.store.ContentDisposition;
 import streamcache.store.GenerationFacts;
 
-/** Turns a provider's first answer into the facts of a new generation. Pure. */
+/** Turns a provider's first response into the facts of a new generation. Pure. */
 final class NewGeneration {
 
   private static final int SNIFF_BYTES = 512;
@@ -19,11 +19,11 @@ final class NewGeneration {
   private NewGeneration() {}
 
   /**
-   * Names that a provider chose may hold the words of the account, which stay out of the store and
-   * of answers.
+   * Names chosen by a provider may contain the credentials of the account, which are kept out of
+   * the store and of responses.
    *
-   * @param original what the link was made from, sealed
-   * @param first the first bytes of the file, for telling the type; not consumed
+   * @param original the link's original (URL and request headers), sealed
+   * @param first the first bytes of the file, to identify the type; not consumed
    */
   static GenerationFacts facts(
       Facts answer, Link link, Optional<String> original, ByteBuffer first) {
@@ -40,7 +40,7 @@ final class NewGeneration {
         original);
   }
 
-  /** What the provider calls the file before what the link does, as on the disk. */
+  /** The provider's name of the file before the link's, as on the disk. */
   private static List<String> names(Facts answer, Link link) {
     List<String> names = new ArrayList<>();
     answer.contentDisposition().flatMap(ContentDisposition::fileName).ifPresent(names::add);
@@ -48,7 +48,7 @@ final class NewGeneration {
     return names;
   }
 
-  /** Enough of the beginning to tell a container. */
+  /** Enough of the beginning to identify a container. */
   private static byte[] bytes(ByteBuffer first) {
     byte[] bytes = new byte[Math.min(first.remaining(), SNIFF_BYTES)];
     first.duplicate().get(bytes);

@@ -3,16 +3,16 @@ package streamcache.fill;
 import java.time.Duration;
 
 /**
- * A limit of bytes a second. Whoever has brought some is told when the next ones may come; what was
- * not used lately may be made up for, but only a moment's worth. Not safe by itself; times are
- * monotonic nanoseconds.
+ * A limit in bytes per second. After each read, it returns when the next bytes may be read. Unused
+ * bandwidth may be made up for, but only a moment's worth. Not thread-safe; times are monotonic
+ * nanoseconds.
  */
 final class Rate {
 
-  /** As long as one read may take of it, so that a limit is kept evenly. */
+  /** The share of the limit that one read may take, so that the limit is kept evenly. */
   static final Duration GRAIN = Duration.ofMillis(250);
 
-  /** Smaller reads would cost more than they smooth. */
+  /** Smaller reads would cost more than they smooth out. */
   private static final int LEAST_PORTION = 4096;
 
   private final long bytesPerSecond;
@@ -23,7 +23,7 @@ final class Rate {
     this.due = now;
   }
 
-  /** Takes note of bytes that came; returns the moment from which more may. */
+  /** Records bytes that arrived; returns the time from which more may be read. */
   long take(long bytes, long now) {
     long earliest = now - GRAIN.toNanos();
     if (due - earliest < 0) {
@@ -33,7 +33,7 @@ final class Rate {
     return due;
   }
 
-  /** How much to read at once, at most {@code most}. */
+  /** The number of bytes to read at once, at most {@code most}. */
   int portion(int most) {
     long grain = (long) (bytesPerSecond * (GRAIN.toNanos() / 1e9));
     return (int) Math.min(most, Math.max(LEAST_PORTION, grain));

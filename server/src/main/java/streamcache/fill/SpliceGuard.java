@@ -7,22 +7,23 @@ import streamcache.store.Generation;
 import streamcache.store.GenerationFacts;
 
 /**
- * Decides whether the bytes of a new answer may stand beside those already stored. Pure; RFC 9110
- * section 15.3.7.3 asks for the same strong validator, providers without one for more caution.
+ * Decides whether the bytes of a new response may be combined with those already stored. Pure. RFC
+ * 9110 section 15.3.7.3 requires the same strong validator; providers without one require more
+ * caution.
  */
 final class SpliceGuard {
 
-  /** No clip that says "unavailable" is longer... */
+  /** No clip that says "unavailable" is longer than this... */
   private static final long LONGEST_STUB = 64L << 20;
 
-  /** ...and no new edition of a film is shorter than this part of the old one. */
+  /** ...and no new edition of a title is shorter than this fraction of the old one. */
   private static final long STUB_PART = 4;
 
   private SpliceGuard() {}
 
   /**
-   * Whether the answer is no film but a clip in its place: far too short for what is known of the
-   * title. It must not take the place of the film.
+   * Whether the response is a clip in place of the title: far too short for what is known about it.
+   * It must not replace the title.
    */
   static boolean isStub(OptionalLong known, OptionalLong answered) {
     return known.isPresent()
@@ -37,7 +38,10 @@ final class SpliceGuard {
         && generation.facts().strongValidator().equals(answer.strongValidator());
   }
 
-  /** Empty when they may be joined, else what the heads say against it; see {@link Seam}. */
+  /**
+   * Empty if they may be combined, else what the response headers say against it; see {@link
+   * OverlapCheck}.
+   */
   static Optional<String> objection(Generation generation, Facts answer) {
     GenerationFacts stored = generation.facts();
     if (generation.total().isPresent()
@@ -55,9 +59,9 @@ final class SpliceGuard {
           ? Optional.empty()
           : Optional.of("the modification date differs");
     }
-    // Where neither tells a length, the bytes that are stored are all compared as they come again.
-    return generation.total().isPresent() == answer.total().isPresent()
-        ? Optional.empty()
-        : Optional.of("nothing shows that it is the same file");
+    // If no length is known yet, the overlapping bytes decide.
+    return generation.total().isPresent() && answer.total().isEmpty()
+        ? Optional.of("nothing shows that it is the same file")
+        : Optional.empty();
   }
 }

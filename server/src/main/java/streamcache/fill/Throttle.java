@@ -8,8 +8,8 @@ import java.util.function.BooleanSupplier;
 import streamcache.settings.ProviderRules;
 
 /**
- * Holds what comes from one account to the rates that are set for it, all connections together.
- * Connections wait here between two reads, on their own threads; nothing else is locked meanwhile.
+ * Throttles the bytes from one account to its configured rates, all connections together.
+ * Connections wait here between two reads, on their own threads; no other lock is held meanwhile.
  */
 final class Throttle {
 
@@ -27,7 +27,12 @@ final class Throttle {
     return limit.isPresent() ? Optional.of(new Rate(limit.getAsLong(), now)) : Optional.empty();
   }
 
-  /** How much to read at once, at most {@code most}. */
+  /** Whether bytes that nobody needs soon have a separate rate. */
+  boolean isForFills() {
+    return fills.isPresent();
+  }
+
+  /** The number of bytes to read at once, at most {@code most}. */
   int portion(int most, boolean isFill) {
     int portion = all.map(rate -> rate.portion(most)).orElse(most);
     return isFill ? fills.map(rate -> rate.portion(portion)).orElse(portion) : portion;
@@ -36,10 +41,10 @@ final class Throttle {
   /**
    * Waits until more may be read.
    *
-   * @param bytes that were read
-   * @param isFill whether nobody needs them soon; asked again while it waits, since a player may
+   * @param bytes the number of bytes that were read
+   * @param isFill whether nobody needs them soon; evaluated again while waiting, since a player may
    *     come
-   * @param isOver whether waiting makes no sense any more
+   * @param isOver whether there is no longer a reason to wait
    */
   void pace(long bytes, BooleanSupplier isFill, BooleanSupplier isOver) {
     if (all.isEmpty() && (fills.isEmpty() || !isFill.getAsBoolean())) {
@@ -67,7 +72,7 @@ final class Throttle {
     return isFill.getAsBoolean() ? Math.max(due - now, dueAsFill - now) : due - now;
   }
 
-  /** Whoever waits asks again whether it has to. */
+  /** Makes waiting threads evaluate their conditions again. */
   void wake() {
     lock.lock();
     try {

@@ -1,6 +1,7 @@
 /**
- * Who fetches what and when: demands, the connections that answer them, and the pure decision
- * between the two. May import origin, store, range, link and settings.
+ * Fetches what playbacks want: the entry point, the driver of each account's machine, and the
+ * connections. The decisions about what is fetched and when are made in schedule. May import
+ * schedule, origin, store, media, range, link and settings.
  */
 @NullMarked
 package streamcache.fill;

@@ -7,9 +7,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one timer of a connection. Setting it to a later time costs nothing, which is what happens
- * several times a request: the task in the event loop's queue stays and looks again when it runs.
- * Event loop only.
+ * The single timer of a connection. Moving it to a later time, which happens several times a
+ * request, costs nothing: the task stays in the event loop's queue and checks the time again when
+ * it runs. Event loop only.
  */
 final class Alarm {
 
@@ -26,7 +26,7 @@ final class Alarm {
     this.action = action;
   }
 
-  /** Replaces what was set before. */
+  /** Sets the timer; replaces the time set before. */
   void in(Duration time) {
     set = true;
     at = System.nanoTime() + time.toNanos();
@@ -37,7 +37,7 @@ final class Alarm {
     set = false;
   }
 
-  /** For good. */
+  /** Stops the timer permanently. */
   void end() {
     set = false;
     ended = true;

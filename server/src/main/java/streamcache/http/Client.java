@@ -5,21 +5,22 @@ import java.net.InetAddress;
 import streamcache.link.AddressClass;
 
 /**
- * Who asks.
+ * The sender of a request, as far as it is known.
  *
- * @param address the player's, or the proxy's when that hides it
- * @param isHidden whether nothing is known of the player but the proxy it came through
+ * @param address the player's address, or the proxy's when the proxy hides it
+ * @param isHidden whether only the proxy of the player is known
  */
 record Client(InetAddress address, boolean isHidden) {
 
-  /** Whether it is on this machine or on its private network, as far as that is known. */
+  /** Whether the client is known to be on this machine or on its private network. */
   boolean isAtHome() {
     return !isHidden && isPrivate(address);
   }
 
   /**
-   * An IPv6 link-local address is on the same wire; an IPv4 one is what some clouds and containers
-   * put in the place of anybody's. No player has an IPv6 address that wraps an IPv4 one.
+   * An IPv6 link-local address is on the same link. An IPv4 link-local address does not count,
+   * since some clouds and containers substitute one for any client's address. An IPv6 address that
+   * embeds an IPv4 address does not count either, since no player has one.
    */
   private static boolean isPrivate(InetAddress address) {
     boolean isOurs =

@@ -6,19 +6,32 @@ import java.util.List;
 import java.util.Optional;
 import streamcache.link.AddressBlock;
 import streamcache.playback.Request;
+import streamcache.settings.LinkSettings;
 
 /**
- * Tells who asks. A forwarding field can be written by anybody, so it counts only from a trusted
- * proxy; from another peer it means that somebody unknown is behind. Where a proxy sends several
- * kinds of field, a player may have brought one of them along: all must say the same sort of place,
- * and the worst counts. Any thread.
+ * Determines the client of a request. Anyone can write a forwarding field, so it counts only from a
+ * trusted proxy; from any other peer it means that the client is unknown. If a proxy sends several
+ * kinds of field, the player may have supplied one of them: the client counts as local only if all
+ * of them say so. Any thread.
  */
-final class Clients {
+public final class Clients {
 
   private final List<AddressBlock> trustedProxies;
 
   Clients(List<AddressBlock> trustedProxies) {
     this.trustedProxies = List.copyOf(trustedProxies);
+  }
+
+  public static Clients of(LinkSettings settings) {
+    return new Clients(
+        settings.trustedProxies().stream()
+            .map(block -> new AddressBlock(block.network(), block.bits()))
+            .toList());
+  }
+
+  /** The player's address, or the proxy's when the proxy hides it. */
+  public InetAddress address(Request request) {
+    return of(request).address();
   }
 
   Client of(Request request) {
@@ -44,7 +57,9 @@ final class Clients {
         .orElse(new Client(proxy, /* isHidden= */ true));
   }
 
-  /** From the right, where our own proxy wrote, to the first address that is none of its kind. */
+  /**
+   * Walks the chain from the right, where the trusted proxy wrote, to the first untrusted address.
+   */
   private Client nearestUntrusted(InetAddress proxy, List<Optional<InetAddress>> chain) {
     InetAddress nearest = proxy;
     for (Optional<InetAddress> hop : chain.reversed()) {

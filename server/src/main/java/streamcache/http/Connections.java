@@ -14,11 +14,13 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * All open connections of a {@link Listener}, until both their socket is closed and their handler
- * has returned. Called by event loops and by whoever stops the listener.
+ * All open connections of a {@link Listener}, each until its socket is closed and its handler has
+ * returned. Called by event loops and by the thread that stops the listener.
  *
- * <p>When there are too many, the oldest of those that wait for a request makes room; when all are
- * busy, the oldest of the peer that has the most. So who plays is not disturbed by a crowd.
+ * <p>At the limit, a new connection replaces the oldest one that waits for a request. If all are
+ * busy, it replaces the oldest connection of the client address or IPv6 line (a /64) that has the
+ * most, unless it comes from there itself. A crowd of connections thus does not disturb other
+ * players.
  */
 final class Connections {
 
@@ -29,10 +31,10 @@ final class Connections {
   private final int most;
 
   /** Oldest first. */
-  private final Set<Connection> open = new LinkedHashSet<>();
+  private final Set<ClientConnection> open = new LinkedHashSet<>();
 
-  /** Those that make room, until they are gone. */
-  private final Set<Connection> making = new HashSet<>();
+  /** Connections that were cut to make room and are not gone yet. */
+  private final Set<ClientConnection> making = new HashSet<>();
 
   private boolean draining;
 
@@ -40,9 +42,9 @@ final class Connections {
     this.most = most;
   }
 
-  /** False when no new connection is wanted any more, or none can make room for it. */
-  boolean add(Connection connection) {
-    Optional<Connection> leaving;
+  /** False when the listener is draining, or no connection can make room for the new one. */
+  boolean add(ClientConnection connection) {
+    Optional<ClientConnection> leaving;
     lock.lock();
     try {
       boolean isFull = open.size() - making.size() >= most;
@@ -55,15 +57,15 @@ final class Connections {
     } finally {
       lock.unlock();
     }
-    leaving.ifPresent(Connection::cut);
+    leaving.ifPresent(ClientConnection::cut);
     return true;
   }
 
-  private Optional<Connection> idle() {
+  private Optional<ClientConnection> idle() {
     return open.stream().filter(each -> each.isIdle() && !making.contains(each)).findFirst();
   }
 
-  private Optional<Connection> crowding(Connection newcomer) {
+  private Optional<ClientConnection> crowding(ClientConnection newcomer) {
     Map<InetAddress, Integer> counts = new HashMap<>();
     open.forEach(each -> counts.merge(Peer.line(each.peer()), 1, Integer::sum));
     InetAddress crowd = Collections.max(counts.entrySet(), Map.Entry.comparingByValue()).getKey();
@@ -73,7 +75,7 @@ final class Connections {
         .findFirst();
   }
 
-  void remove(Connection connection) {
+  void remove(ClientConnection connection) {
     lock.lock();
     try {
       open.remove(connection);
@@ -95,16 +97,16 @@ final class Connections {
     }
   }
 
-  /** Lets every answer in work be the last one of its connection. */
+  /** Makes every response in progress the last one of its connection. */
   void drain() {
-    refuseNewAndList().forEach(Connection::drain);
+    refuseNewAndList().forEach(ClientConnection::drain);
   }
 
   void cut() {
-    refuseNewAndList().forEach(Connection::cut);
+    refuseNewAndList().forEach(ClientConnection::cut);
   }
 
-  private List<Connection> refuseNewAndList() {
+  private List<ClientConnection> refuseNewAndList() {
     lock.lock();
     try {
       draining = true;
@@ -114,7 +116,9 @@ final class Connections {
     }
   }
 
-  /** Whether the last connection ended within the time. */
+  /**
+   * Waits until no connection is left; false when the time is over or the thread is interrupted.
+   */
   boolean awaitNone(Duration within) {
     long left = within.toNanos();
     lock.lock();

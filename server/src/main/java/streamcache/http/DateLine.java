@@ -9,12 +9,12 @@ import java.util.Locale;
 /** The {@code Date} field of the current second, formatted once a second for all event loops. */
 final class DateLine {
 
-  /** As RFC 9110 section 5.6.7 wants it: two digits for the day, which RFC_1123_DATE_TIME lacks. */
+  /** The format of RFC 9110 section 5.6.7; RFC_1123_DATE_TIME lacks the two digits for the day. */
   private static final DateTimeFormatter FORMAT =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
 
-  /** One second and its line; a class, as records compare arrays by identity. */
+  /** One second and its line; a class, since records compare arrays by identity. */
   private static final class Stamp {
     private final long second;
     private final byte[] line;
@@ -26,12 +26,12 @@ final class DateLine {
     }
   }
 
-  /** A race makes the same line twice, nothing worse. */
+  /** A race only formats the same line twice. */
   private static volatile Stamp latest = new Stamp(0);
 
   private DateLine() {}
 
-  /** Name, value and line end; not to be changed. */
+  /** Name, value and line end; the caller must not modify the array. */
   static byte[] now() {
     long second = System.currentTimeMillis() / 1000;
     Stamp stamp = latest;

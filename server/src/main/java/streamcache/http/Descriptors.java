@@ -6,14 +6,14 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How many files and sockets the system lets this process have open. */
+/** How many files and sockets the system allows this process to have open. */
 final class Descriptors {
 
   private static final Path LIMITS = Path.of("/proc/self/limits");
   private static final Pattern SOFT_LIMIT =
       Pattern.compile("^Max open files\\s+([0-9]{1,9})\\s", Pattern.MULTILINE);
 
-  /** Where the system does not say: as many as the usual ones allow. */
+  /** Assumed when the limit cannot be read. */
   private static final int USUAL = 4096;
 
   private Descriptors() {}

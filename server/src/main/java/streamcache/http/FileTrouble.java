@@ -10,18 +10,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import streamcache.playback.Unreadable;
 
-/** Tells a file that cannot be read from a player that went away, by how a write ended. */
+/** Distinguishes an unreadable file from a departed player by the outcome of a write. */
 final class FileTrouble {
 
   private static final Logger LOG = LoggerFactory.getLogger(FileTrouble.class);
 
-  /** EIO, EISDIR, EINVAL, ENODATA, ESTALE, EUCLEAN, EREMOTEIO: a disk's, never a socket's. */
+  /**
+   * EIO, EISDIR, EINVAL, ENODATA, ESTALE, EUCLEAN, EREMOTEIO: errors of a disk, never of a socket.
+   */
   private static final Set<Integer> OF_DISKS = Set.of(5, 21, 22, 61, 116, 117, 121);
 
   private FileTrouble() {}
 
   /**
-   * What is wrong with the file when a write of its bytes failed; empty when it is not to blame.
+   * Returns what is wrong with the file after a write of its bytes failed; empty when the file is
+   * not the cause.
    *
    * @param cause why the write failed; null when it was never tried
    * @param end offset behind the last byte that was to be read

@@ -14,11 +14,11 @@ import java.util.regex.Pattern;
 import streamcache.playback.Headers;
 
 /**
- * What a request says of the proxies it came through. Pure.
+ * What a request says about the proxies it came through. Pure.
  *
  * @param isPresent whether there is any field that only proxies write
- * @param chains one a kind of field that names addresses, from the player on; what is no address is
- *     empty
+ * @param chains one chain for each kind of field that names addresses, the player first; an entry
+ *     that is not an address is empty
  */
 record Forwarding(boolean isPresent, List<List<Optional<InetAddress>>> chains) {
 

@@ -2,15 +2,15 @@ package streamcache.http;
 
 import streamcache.playback.Request;
 
-/** How the end of an answer is told (RFC 9112 section 6). */
+/** How the end of a response is marked (RFC 9112 section 6). */
 enum Framing {
-  /** The status or HEAD forbids a body. */
+  /** The status or the method HEAD forbids a body. */
   NO_BODY,
-  /** Content-Length says it. */
+  /** By Content-Length. */
   LENGTH,
-  /** Chunks, to players of HTTP/1.1. */
+  /** By the last chunk, for players that speak HTTP/1.1. */
   CHUNKED,
-  /** The end of the connection, to players of HTTP/1.0. */
+  /** By the end of the connection, for players that speak HTTP/1.0. */
   UNTIL_CLOSE;
 
   static Framing of(Request request, int status, boolean hasLength) {

@@ -1,4 +1,4 @@
 package streamcache.http;
 
-/** What came of the bytes of a request head. */
-sealed interface HeadOutcome permits Head, Refusal {}
+/** The result of parsing a request head. */
+sealed interface HeadOutcome permits RequestHead, EarlyResponse {}

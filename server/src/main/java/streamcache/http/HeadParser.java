@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import streamcache.playback.Headers;
 
 /**
- * Takes one complete request head apart, byte by byte and without forgiveness (RFC 9112): whoever
- * sends two readings of the same bytes gets neither. Lives for one head, on the event loop.
+ * Parses one complete request head, byte by byte and strictly (RFC 9112): a head that can be read
+ * in two ways is refused. Used for one head, on the event loop.
  */
 final class HeadParser {
 
@@ -20,8 +20,8 @@ final class HeadParser {
     }
   }
 
-  private static final Refusal BAD_LINE =
-      Refusal.closing(
+  private static final EarlyResponse BAD_LINE =
+      EarlyResponse.closing(
           400, "A request line is a method, a target and a version with one blank between them.");
 
   private final byte[] bytes;
@@ -45,9 +45,10 @@ final class HeadParser {
     if (method == null) {
       return BAD_LINE;
     }
-    // An answer to HEAD has no body, whatever else is wrong: it would be read as the next answer.
+    // A response to HEAD has no body, whatever else is wrong: it would be read as the next
+    // response.
     return switch (parse(method)) {
-      case Refusal refusal when method.equals("HEAD") -> refusal.toHead();
+      case EarlyResponse refusal when method.equals("HEAD") -> refusal.toHead();
       case HeadOutcome outcome -> outcome;
     };
   }
@@ -62,11 +63,11 @@ final class HeadParser {
       return BAD_LINE;
     }
     if (target.length() > HeadReader.TARGET_MAX) {
-      return Refusal.closing(414, "The target is longer than 16 KiB.");
+      return EarlyResponse.closing(414, "The target is longer than 16 KiB.");
     }
     Headers headers = new Headers();
     while (bytes[at] != '\r' || bytes[at + 1] != '\n') {
-      Refusal wrong = field(headers);
+      EarlyResponse wrong = field(headers);
       if (wrong != null) {
         return wrong;
       }
@@ -74,7 +75,7 @@ final class HeadParser {
     return HeadRules.check(method, target, version, headers);
   }
 
-  /** The token before {@code end}, which is passed over; null when there is none. */
+  /** Returns the token before {@code end} and consumes both; null when there is none. */
   private @Nullable String token(byte end) {
     int start = at;
     while (isTokenByte(bytes[at])) {
@@ -97,7 +98,7 @@ final class HeadParser {
     return at == start ? null : text(start, at++);
   }
 
-  /** Major times ten plus minor, or -1. */
+  /** Major times ten plus minor, or -1 when malformed. */
   private int version() {
     boolean written =
         bytes.length - at >= 12
@@ -115,13 +116,14 @@ final class HeadParser {
     return version;
   }
 
-  private @Nullable Refusal field(Headers headers) {
+  private @Nullable EarlyResponse field(Headers headers) {
     if (isBlank(bytes[at])) {
-      return Refusal.closing(400, "A header line must not be folded.");
+      return EarlyResponse.closing(400, "A header line must not be folded.");
     }
     String name = token((byte) ':');
     if (name == null) {
-      return Refusal.closing(400, "A header line is a name and a colon without a blank between.");
+      return EarlyResponse.closing(
+          400, "A header line is a name and a colon without a blank between.");
     }
     while (isBlank(bytes[at])) {
       at++;
@@ -129,12 +131,12 @@ final class HeadParser {
     int start = at;
     while (bytes[at] != '\r') {
       if (isControl(bytes[at]) && bytes[at] != '\t') {
-        return Refusal.closing(400, "A header value holds a control character.");
+        return EarlyResponse.closing(400, "A header value holds a control character.");
       }
       at++;
     }
     if (bytes[at + 1] != '\n') {
-      return Refusal.closing(400, "A header value holds a CR.");
+      return EarlyResponse.closing(400, "A header value holds a CR.");
     }
     int end = at;
     while (end > start && isBlank(bytes[end - 1])) {

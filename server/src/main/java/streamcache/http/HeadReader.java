@@ -4,12 +4,11 @@ import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the bytes of one connection until a request head is complete, and bounds what a head may
- * cost. Owned by a {@link Connection}, called on its event loop only.
+ * Collects the bytes of one connection until a request head is complete, and bounds the cost of a
+ * head. Owned by a {@link ClientConnection}, called on its event loop only.
  *
- * <p>We read heads ourselves because Netty's decoder has unfolded lines and dropped stray bytes by
- * the time one sees its result, and what a proxy in front took for two requests must not be one
- * here.
+ * <p>Netty's decoder is not used: its result no longer shows folded lines and stray bytes, and what
+ * a proxy in front took for two requests must not be one here.
  */
 final class HeadReader {
 
@@ -17,22 +16,22 @@ final class HeadReader {
   static final int FIELDS_MAX = 32 << 10;
   static final int LINES_MAX = 100;
 
-  /** Method, version, blanks and line end beside a target of {@link #TARGET_MAX}. */
+  /** Method, version, spaces and line end next to a target of {@link #TARGET_MAX}. */
   private static final int LINE_SLACK = 64;
 
-  /** Empty lines before a request line that are forgiven (RFC 9112 section 2.2 asks for one). */
+  /** Empty lines accepted before a request line (RFC 9112 section 2.2 asks for at least one). */
   private static final int BLANK_LINES_MAX = 4;
 
   private @Nullable ByteBuf held;
   private int blankLines;
 
-  /** Complete lines of the current head, and where, from its first byte, they end. */
+  /** Complete lines of the current head, and where they end, counted from its first byte. */
   private int lines;
 
   private int linesEnd;
   private int requestLineEnd;
 
-  /** Takes over the reference to {@code bytes}. */
+  /** Takes ownership of {@code bytes}. */
   void add(ByteBuf bytes) {
     ByteBuf before = held;
     if (before == null) {
@@ -44,7 +43,7 @@ final class HeadReader {
     bytes.release();
   }
 
-  /** Bytes that were received and belong to no request yet. */
+  /** Received bytes that belong to no request yet. */
   int pending() {
     return held == null ? 0 : held.readableBytes();
   }
@@ -56,7 +55,7 @@ final class HeadReader {
     }
   }
 
-  /** The next head, or what is wrong with it; null when more bytes are needed. */
+  /** Returns the next head, or what is wrong with it; null when more bytes are needed. */
   @Nullable HeadOutcome next() {
     ByteBuf bytes = held;
     if (bytes == null) {
@@ -72,7 +71,7 @@ final class HeadReader {
     return outcome;
   }
 
-  /** Skips empty lines and finds what cannot be HTTP (a TLS hello) at its first byte. */
+  /** Skips empty lines and refuses what cannot be HTTP (a TLS hello) at its first byte. */
   private @Nullable HeadOutcome startOf(ByteBuf bytes) {
     while (bytes.readableBytes() >= 2
         && bytes.getByte(bytes.readerIndex()) == '\r'
@@ -80,7 +79,8 @@ final class HeadReader {
       bytes.skipBytes(2);
       blankLines++;
       if (blankLines > BLANK_LINES_MAX) {
-        return Refusal.closing(400, "A request starts with a request line, not with empty lines.");
+        return EarlyResponse.closing(
+            400, "A request starts with a request line, not with empty lines.");
       }
     }
     if (!bytes.isReadable()) {
@@ -88,7 +88,7 @@ final class HeadReader {
     }
     byte first = bytes.getByte(bytes.readerIndex());
     boolean mayBegin = HeadParser.isTokenByte(first) || first == '\r';
-    return mayBegin ? null : Refusal.closing(400, "This port speaks plain HTTP/1.1.");
+    return mayBegin ? null : EarlyResponse.closing(400, "This port speaks plain HTTP/1.1.");
   }
 
   private @Nullable HeadOutcome readLines(ByteBuf bytes) {
@@ -97,7 +97,7 @@ final class HeadReader {
       int lineStart = start + linesEnd;
       int feed = bytes.indexOf(lineStart, bytes.writerIndex(), (byte) '\n');
       int lineEnd = feed < 0 ? bytes.writerIndex() : feed + 1;
-      Refusal tooLong = limit(lineEnd - start);
+      EarlyResponse tooLong = limit(lineEnd - start);
       if (tooLong != null) {
         return tooLong;
       }
@@ -105,7 +105,7 @@ final class HeadReader {
         return null;
       }
       if (feed == lineStart || bytes.getByte(feed - 1) != '\r') {
-        return Refusal.closing(400, "Lines of a request end with CR and LF.");
+        return EarlyResponse.closing(400, "Lines of a request end with CR and LF.");
       }
       linesEnd = lineEnd - start;
       if (feed == lineStart + 1) {
@@ -118,16 +118,16 @@ final class HeadReader {
     }
   }
 
-  /** Whether a head of {@code size} bytes so far is one too many. */
-  private @Nullable Refusal limit(int size) {
+  /** Returns the refusal if the head, {@code size} bytes so far, exceeds a limit. */
+  private @Nullable EarlyResponse limit(int size) {
     if (lines == 0) {
       return size <= TARGET_MAX + LINE_SLACK
           ? null
-          : Refusal.closing(414, "The request line is longer than 16 KiB.");
+          : EarlyResponse.closing(414, "The request line is longer than 16 KiB.");
     }
     boolean oneTooMany = lines > LINES_MAX + 1;
     if (oneTooMany || size - requestLineEnd > FIELDS_MAX) {
-      return Refusal.closing(431, "The header has more than 100 lines or 32 KiB.");
+      return EarlyResponse.closing(431, "The header has more than 100 lines or 32 KiB.");
     }
     return null;
   }

@@ -6,7 +6,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import streamcache.playback.Headers;
 
-/** Which well-formed heads are answered, and how the others are refused. Pure functions. */
+/** Decides which well-formed heads are served, and how the others are refused. Pure functions. */
 final class HeadRules {
 
   private static final Set<String> SERVED = Set.of("GET", "HEAD");
@@ -20,12 +20,12 @@ final class HeadRules {
    */
   static HeadOutcome check(String method, String target, int version, Headers headers) {
     if (version / 10 != 1) {
-      return Refusal.closing(505, "This port speaks HTTP/1.1 and HTTP/1.0.");
+      return EarlyResponse.closing(505, "This port speaks HTTP/1.1 and HTTP/1.0.");
     }
     Facts facts = new Facts(headers);
     String wrong = facts.wrongIn(version);
     if (wrong != null) {
-      return Refusal.closing(400, wrong);
+      return EarlyResponse.closing(400, wrong);
     }
     boolean http11 = version > 10;
     boolean keepAlive = http11 ? !facts.close : facts.keepAlive && !facts.close;
@@ -33,31 +33,31 @@ final class HeadRules {
       return otherMethod(method, http11, keepAlive && !facts.hasBody());
     }
     if (facts.hasBody()) {
-      return new Refusal(413, "Requests with a body are not taken.", false, http11, false);
+      return new EarlyResponse(413, "Requests with a body are not taken.", false, http11, false);
     }
     if (target.startsWith("/")) {
-      return new Head(method, target, headers, http11, keepAlive);
+      return new RequestHead(method, target, headers, http11, keepAlive);
     }
     return absolute(method, target, headers, http11, keepAlive);
   }
 
-  private static Refusal otherMethod(String method, boolean http11, boolean keepAlive) {
+  private static EarlyResponse otherMethod(String method, boolean http11, boolean keepAlive) {
     if (method.equals("OPTIONS")) {
-      return new Refusal(204, "", false, http11, keepAlive);
+      return new EarlyResponse(204, "", false, http11, keepAlive);
     }
     boolean known = KNOWN.contains(method);
     String sentence =
         known ? "Only GET, HEAD and OPTIONS are served here." : "This method is unknown here.";
-    return new Refusal(known ? 405 : 501, sentence, false, http11, keepAlive);
+    return new EarlyResponse(known ? 405 : 501, sentence, false, http11, keepAlive);
   }
 
-  /** The authority of an absolute target wins over Host (RFC 9112 section 3.2.2). */
+  /** The authority of an absolute target overrides Host (RFC 9112 section 3.2.2). */
   private static HeadOutcome absolute(
       String method, String target, Headers headers, boolean http11, boolean keepAlive) {
     String lower = target.toLowerCase(Locale.ROOT);
     int start = lower.startsWith("http://") ? 7 : lower.startsWith("https://") ? 8 : -1;
     if (start < 0) {
-      return Refusal.closing(400, "A target is a path or an absolute http address.");
+      return EarlyResponse.closing(400, "A target is a path or an absolute http address.");
     }
     int end = start;
     while (end < target.length() && "/?#".indexOf(target.charAt(end)) < 0) {
@@ -65,11 +65,11 @@ final class HeadRules {
     }
     String authority = target.substring(start, end);
     if (!isHost(authority)) {
-      return Refusal.closing(400, "The address in the request line has no usable host.");
+      return EarlyResponse.closing(400, "The address in the request line has no usable host.");
     }
     String rest = target.substring(end);
     String path = rest.startsWith("/") ? rest : "/" + rest;
-    return new Head(method, path, withHost(headers, authority), http11, keepAlive);
+    return new RequestHead(method, path, withHost(headers, authority), http11, keepAlive);
   }
 
   private static Headers withHost(Headers headers, String authority) {
@@ -82,7 +82,7 @@ final class HeadRules {
     return changed;
   }
 
-  /** Characters of a host and port; without userinfo, which has no business in a request. */
+  /** Whether the characters are those of a host and port; userinfo is not allowed in a request. */
   private static boolean isHost(String value) {
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
@@ -94,7 +94,7 @@ final class HeadRules {
     return !value.isEmpty();
   }
 
-  /** What the fields say that decide about framing, gathered in one pass. */
+  /** The fields that decide framing and validity, gathered in one pass. */
   private static final class Facts {
     private int hosts;
     private @Nullable String host;

@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.util.Locale;
 import streamcache.settings.ListenSettings;
 
-/** Players cannot be listened for; the message says why and what to do. */
+/** The port for players cannot be opened; the message says why and what to do. */
 public final class ListenException extends IOException {
 
   private static final long serialVersionUID = 1L;
 
-  /** Up to here a port takes a right that ordinary users do not have. */
+  /** Ports up to this one need a privilege that ordinary users do not have. */
   private static final int LAST_PRIVILEGED = 1023;
 
   /**
@@ -19,7 +19,7 @@ public final class ListenException extends IOException {
     super("cannot listen on " + place(settings) + advice(settings, cause), cause);
   }
 
-  /** The port, and the address unless it is all. */
+  /** The port, and the address unless the server listens on all addresses. */
   public static String place(ListenSettings settings) {
     String address = settings.bind().isEmpty() ? "" : " of " + settings.bind();
     return "port " + settings.port() + address;

@@ -22,20 +22,23 @@ import streamcache.settings.ListenSettings;
 import streamcache.settings.TlsSettings;
 
 /**
- * The port that players connect to. Every request is handed to the {@link Handler} on a virtual
- * thread of its own; what is no request is refused here. Owned by whoever started it.
+ * The port that players connect to. The {@link Handler} answers every request, on the event loop if
+ * it can do so at once, otherwise on a virtual thread for that request; anything that is not a
+ * request is refused here. Owned by the code that started it.
  */
 public final class Listener implements AutoCloseable {
 
-  /** A page-cache miss in sendfile blocks an event loop: more loops than processors. */
+  /**
+   * A page-cache miss in sendfile blocks an event loop, so there are more loops than processors.
+   */
   private static final int LOOPS = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
 
-  /** Heads are all that is read and, beside file regions, nearly all that is written. */
+  /** Bytes of one read; only request heads are read. */
   private static final int READ_MAX = 16 << 10;
 
   private static final int BACKLOG = 1024;
 
-  /** For handlers to notice that their players were cut. */
+  /** Time for handlers to notice that their players were cut. */
   private static final Duration AFTER_CUT = Duration.ofSeconds(2);
 
   private final Service service;
@@ -61,7 +64,7 @@ public final class Listener implements AutoCloseable {
   }
 
   /**
-   * Listens, in TLS if there are settings for it.
+   * Starts listening, with TLS if there are settings for it.
    *
    * @throws TlsFileException the certificate or its key cannot be used
    * @throws ListenException the address cannot be listened on
@@ -106,7 +109,9 @@ public final class Listener implements AutoCloseable {
         service, settings.drainWithin(), buffers, acceptors, loops, bound.channel());
   }
 
-  /** Where to listen; unresolved when its name has no address. May block for the look-up. */
+  /**
+   * The address to listen on; unresolved when its name has no address. May block for the look-up.
+   */
   public static InetSocketAddress address(ListenSettings settings) {
     return settings.bind().isEmpty()
         ? new InetSocketAddress(settings.port())
@@ -133,12 +138,15 @@ public final class Listener implements AutoCloseable {
                 if (tls != null) {
                   channel.pipeline().addLast(tls);
                 }
-                channel.pipeline().addLast(new Connection(service, channel, tls));
+                channel.pipeline().addLast(new ClientConnection(service, channel, tls));
               }
             });
   }
 
-  /** Two arenas of 256 KiB chunks: only heads live in it, bodies never pass through the process. */
+  /**
+   * Two arenas of 256 KiB chunks: the pool holds only heads and the bodies that are copied (see
+   * {@link FilePart}).
+   */
   static PooledByteBufAllocator smallPool() {
     return new PooledByteBufAllocator(
         /* preferDirect= */ true,
@@ -151,12 +159,12 @@ public final class Listener implements AutoCloseable {
         /* useCacheForAllThreads= */ false);
   }
 
-  /** With the port that the system chose if 0 was asked for. */
+  /** The bound address, with the port that the system chose if 0 was requested. */
   public InetSocketAddress address() {
     return (InetSocketAddress) server.localAddress();
   }
 
-  /** Open connections, for the page and the metrics. */
+  /** The number of open connections. */
   public int connections() {
     return service.connections().count();
   }
@@ -167,8 +175,8 @@ public final class Listener implements AutoCloseable {
   }
 
   /**
-   * Accepts no more, closes idle connections, lets answers in work finish within the time and cuts
-   * the rest. Returns whether nothing had to be cut. Blocks.
+   * Accepts no more connections, closes idle ones, lets responses in progress finish within the
+   * time and cuts the rest. Returns whether nothing had to be cut. Blocks.
    */
   public boolean drain(Duration within) {
     server.close().awaitUninterruptibly();
@@ -181,7 +189,7 @@ public final class Listener implements AutoCloseable {
     return finished;
   }
 
-  /** Drains for as long as the settings allow, then frees the port's threads. */
+  /** Drains for as long as the settings allow, then stops the threads. */
   @Override
   public void close() {
     drain(drainWithin);

@@ -12,19 +12,22 @@ import streamcache.playback.Request;
 import streamcache.playback.Unreadable;
 
 /**
- * The one real {@link Exchange}: owned by its handler's virtual thread, which blocks here while the
- * event loop of the {@link Connection} sends. The head is held back until the first body byte, so
- * that both leave in one flush; an empty buffer as body pushes it out alone.
+ * The production {@link Exchange}: owned by its handler's virtual thread, which blocks here while
+ * the event loop of the {@link ClientConnection} sends. The head is held back until the first body
+ * byte, so that both leave in one flush; an empty buffer as the body sends the head alone.
  *
  * <p>A handler that breaks the order of calls or the promised length gets an IllegalStateException:
- * a bug of ours, which must not reach the player as a film with a hole.
+ * this is a bug in the server and must not reach the player as a body with missing bytes.
  */
 final class NettyExchange implements Exchange {
 
-  /** One file region: the unit of waiting, and what one reader may occupy an event loop with. */
+  /**
+   * One file region: the unit of waiting, and the most that one reader may keep an event loop busy
+   * with.
+   */
   private static final long REGION_MAX = 4 << 20;
 
-  /** One piece of a buffer; a heap buffer is copied to native memory by the piece. */
+  /** One piece of a buffer; a heap buffer is copied to native memory piece by piece. */
   private static final int PIECE_MAX = 128 << 10;
 
   private enum Stage {
@@ -34,16 +37,16 @@ final class NettyExchange implements Exchange {
     ABORTED
   }
 
-  private final Connection connection;
+  private final ClientConnection connection;
   private final Request request;
-  private final Departure departure = new Departure();
+  private final DisconnectSignal signal = new DisconnectSignal();
   private boolean keepAlive;
   private Stage stage = Stage.OPEN;
   private @Nullable ResponseHead held;
   private boolean headSent;
   private Framing framing = Framing.NO_BODY;
 
-  /** With {@link Framing#LENGTH}: how many bytes are still owed. */
+  /** With {@link Framing#LENGTH}: how many body bytes are still to be sent. */
   private long owed;
 
   private long sent;
@@ -51,7 +54,7 @@ final class NettyExchange implements Exchange {
   /** Why the last delivery failed. */
   private @Nullable Throwable failure;
 
-  NettyExchange(Connection connection, Request request, boolean keepAlive) {
+  NettyExchange(ClientConnection connection, Request request, boolean keepAlive) {
     this.connection = connection;
     this.request = request;
     this.keepAlive = keepAlive;
@@ -117,7 +120,7 @@ final class NettyExchange implements Exchange {
   @Override
   public void body(ByteBuffer bytes) throws ClientGone {
     claim(bytes.remaining());
-    if (!bytes.hasRemaining() && held != null && !complete(Portion.plain(held, null))) {
+    if (!bytes.hasRemaining() && held != null && !complete(ResponsePart.plain(held, null))) {
       throw gone();
     }
     while (bytes.hasRemaining()) {
@@ -130,7 +133,9 @@ final class NettyExchange implements Exchange {
     }
   }
 
-  /** A body may only follow a head that allows it, and not be longer than the head said. */
+  /**
+   * A body may only follow a head that allows it, and must not be longer than the head announced.
+   */
   private void claim(long size) {
     expect(Stage.HEADED);
     if (size > 0 && framing == Framing.NO_BODY) {
@@ -147,13 +152,15 @@ final class NettyExchange implements Exchange {
   private boolean deliver(Object body, long size) {
     sent += size;
     return complete(
-        framing == Framing.CHUNKED ? Portion.chunk(held, body, size) : Portion.plain(held, body));
+        framing == Framing.CHUNKED
+            ? ResponsePart.chunk(held, body, size)
+            : ResponsePart.plain(held, body));
   }
 
-  private boolean complete(Portion portion) {
+  private boolean complete(ResponsePart part) {
     held = null;
     headSent = true;
-    Delivery delivery = new Delivery(connection, portion);
+    PartWrite delivery = new PartWrite(connection, part);
     connection.submit(delivery);
     boolean taken = delivery.await();
     if (!taken) {
@@ -182,25 +189,26 @@ final class NettyExchange implements Exchange {
     if (owed > 0) {
       throw new IllegalStateException("body is shorter than promised by " + owed);
     }
-    Portion rest = lastPortion();
+    ResponsePart rest = lastPortion();
     if (rest != null && !complete(rest)) {
       throw gone();
     }
     stage = Stage.ENDED;
   }
 
-  private @Nullable Portion lastPortion() {
+  private @Nullable ResponsePart lastPortion() {
     ResponseHead first = held;
     boolean open = framing == Framing.CHUNKED || framing == Framing.UNTIL_CLOSE;
     if (first != null && open) {
       Headers empty = new Headers().add("Content-Length", "0");
       first.headers().fields().forEach(field -> empty.add(field.name(), field.value()));
-      return Portion.plain(responseHead(first.status(), empty, Framing.LENGTH), /* body= */ null);
+      return ResponsePart.plain(
+          responseHead(first.status(), empty, Framing.LENGTH), /* body= */ null);
     }
     if (framing == Framing.CHUNKED) {
-      return Portion.lastChunk();
+      return ResponsePart.lastChunk();
     }
-    return first == null ? null : Portion.plain(first, /* body= */ null);
+    return first == null ? null : ResponsePart.plain(first, /* body= */ null);
   }
 
   private void expect(Stage expected) {
@@ -221,19 +229,19 @@ final class NettyExchange implements Exchange {
 
   @Override
   public boolean isGone() {
-    return stage == Stage.ABORTED || departure.isPast();
+    return stage == Stage.ABORTED || signal.isPast();
   }
 
   @Override
   public void onGone(Runnable action) {
-    departure.then(action);
+    signal.then(action);
   }
 
-  Departure departure() {
-    return departure;
+  DisconnectSignal departure() {
+    return signal;
   }
 
-  /** Forgets a head that was not sent yet; false when it is too late for another. */
+  /** Discards a head that has not been sent; false when it is too late for another. */
   boolean startOver() {
     if (headSent || isGone()) {
       return false;

@@ -1,12 +1,12 @@
 package streamcache.http;
 
-/** Where a {@link Delivery} goes: the connection, as its bytes see it. */
+/** The destination of a {@link PartWrite}: the connection, as seen by what is written to it. */
 interface Outlet {
 
   /** On the event loop: writes the delivery and watches its progress. */
-  void send(Delivery delivery);
+  void send(PartWrite delivery);
 
-  /** On the event loop: nothing is under way any more. */
+  /** On the event loop: no delivery is in progress any more. */
   void delivered();
 
   /** From any thread: resets the connection. */

@@ -8,17 +8,17 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Who is at the other end. */
+/** The address at the other end of a connection. */
 final class Peer {
 
-  /** Bytes of an IPv6 address that are the same for all devices of a line. */
+  /** Bytes of an IPv6 address that all devices of a line share. */
   private static final int LINE_BYTES = 8;
 
   private Peer() {}
 
   /**
-   * An IPv4 player on a socket for both families shows up as IPv6; rules about addresses must see
-   * the IPv4 one. Null when it has gone already.
+   * Returns the peer's address. An IPv4 player on a dual-stack socket appears as IPv6; rules about
+   * addresses must see the IPv4 address. Null when the player has already left.
    */
   static @Nullable InetAddress of(SocketChannel channel) {
     InetSocketAddress remote = channel.remoteAddress();
@@ -34,7 +34,7 @@ final class Peer {
     }
   }
 
-  /** What stands for all devices of a line: an IPv6 address without its last 64 bits. */
+  /** One address for all devices of a line: an IPv6 address without its last 64 bits. */
   static InetAddress line(InetAddress address) {
     byte[] bytes = address.getAddress();
     if (address instanceof Inet4Address) {

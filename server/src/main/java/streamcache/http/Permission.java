@@ -2,11 +2,9 @@ package streamcache.http;
 
 import java.net.InetAddress;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import streamcache.link.AddressBlock;
 import streamcache.link.LinkForm;
 import streamcache.link.OpenedLink;
 import streamcache.playback.ClientGone;
@@ -16,100 +14,94 @@ import streamcache.playback.Headers;
 import streamcache.playback.Request;
 import streamcache.settings.LinkSettings;
 import streamcache.trouble.ErrorAnswer;
-import streamcache.trouble.Objection;
-import streamcache.trouble.ObjectionListener;
+import streamcache.trouble.Rejection;
+import streamcache.trouble.RejectionListener;
 
 /**
- * Who may ask for what. Every request is judged by itself, whether its link is remembered or not:
- * plain links are for home, expired ones for nobody. Any thread.
+ * Decides which requests are allowed. Every request is checked, even if its link is cached: plain
+ * links as REQUIRE_SIGNED allows, expired links never. Any thread.
  */
 public final class Permission {
 
-  /** What a page of another site may show: a player, but nothing it could read. */
+  /** What a page of another site may request: media to play, but nothing it could read. */
   private static final Set<String> MEDIA = Set.of("video", "audio", "track");
 
   private final LinkSettings.RequireSigned requireSigned;
   private final Clients clients;
   private final InstantSource clock;
-  private final ObjectionListener listener;
+  private final RejectionListener listener;
 
-  public Permission(LinkSettings settings, InstantSource clock, ObjectionListener listener) {
+  public Permission(LinkSettings settings, InstantSource clock, RejectionListener listener) {
     this.requireSigned = settings.requireSigned();
-    this.clients = new Clients(blocks(settings));
+    this.clients = Clients.of(settings);
     this.clock = clock;
     this.listener = listener;
   }
 
-  private static List<AddressBlock> blocks(LinkSettings settings) {
-    return settings.trustedProxies().stream()
-        .map(block -> new AddressBlock(block.network(), block.bits()))
-        .toList();
-  }
-
-  /** What speaks against a link of this form from this client, before it is read. */
-  Optional<Objection> toForm(LinkForm form, Request request) {
+  /** The objection to a link of this form from this client, checked before the link is read. */
+  Optional<Rejection> toForm(LinkForm form, Request request) {
     return switch (form) {
       case PLAIN -> toPlain(request);
       case SIGNED, SEALED -> Optional.empty();
     };
   }
 
-  /** What speaks against a link that has been read. */
-  Optional<Objection> toLink(OpenedLink link) {
-    return link.hasExpired(clock.instant()) ? Optional.of(Objection.EXPIRED) : Optional.empty();
+  /** The objection to a link that has been read. */
+  Optional<Rejection> toLink(OpenedLink link) {
+    return link.hasExpired(clock.instant()) ? Optional.of(Rejection.EXPIRED) : Optional.empty();
   }
 
   /**
-   * Whether whoever asks may be led into private networks: who made the link had the key, or is at
-   * home. Only where REQUIRE_SIGNED is off does anybody else get here.
+   * Whether the request may reach private networks: its link was made with the key, or its client
+   * is local. Other clients get here only if REQUIRE_SIGNED is off.
    */
   boolean isTrusted(OpenedLink link, Request request) {
     return link.form() != LinkForm.PLAIN || clients.of(request).isAtHome();
   }
 
-  /** Lets the page be seen from private addresses only. */
+  /** Serves the page to local clients only. */
   public Handler atHomeOnly(Handler page) {
     return exchange -> {
       if (clients.of(exchange.request()).isAtHome()) {
         page.handle(exchange);
       } else {
-        turnAway(exchange, Objection.PRIVATE_PAGE);
+        turnAway(exchange, Rejection.PRIVATE_PAGE);
       }
     };
   }
 
-  /** Whose allowance the request uses up. */
+  /** The client whose limits the request counts against. */
   InetAddress client(Request request) {
-    return clients.of(request).address();
+    return clients.address(request);
   }
 
-  void turnAway(Exchange exchange, Objection objection) throws ClientGone {
+  void turnAway(Exchange exchange, Rejection objection) throws ClientGone {
     Request request = exchange.request();
-    listener.turnedAway(request, clients.of(request).address(), objection);
+    listener.turnedAway(request, clients.address(request), objection);
     ErrorAnswer.turnAway(exchange, objection);
   }
 
-  private Optional<Objection> toPlain(Request request) {
-    Optional<Objection> objection =
+  private Optional<Rejection> toPlain(Request request) {
+    Optional<Rejection> objection =
         switch (requireSigned) {
           case OFF -> Optional.empty();
           case PUBLIC -> toClient(clients.of(request));
-          case ALWAYS -> Optional.of(Objection.ALWAYS_SIGNED);
+          case ALWAYS -> Optional.of(Rejection.ALWAYS_SIGNED);
         };
     if (objection.isEmpty() && isAskedByAnotherSite(request.headers())) {
-      return Optional.of(Objection.CROSS_SITE);
+      return Optional.of(Rejection.CROSS_SITE);
     }
     return objection;
   }
 
-  private static Optional<Objection> toClient(Client client) {
+  private static Optional<Rejection> toClient(Client client) {
     if (client.isAtHome()) {
       return Optional.empty();
     }
-    return Optional.of(client.isHidden() ? Objection.HIDDEN_CLIENT : Objection.PUBLIC_CLIENT);
+    return Optional.of(client.isHidden() ? Rejection.HIDDEN_CLIENT : Rejection.PUBLIC_CLIENT);
   }
 
-  /** Browsers say so themselves, and no page can make them say otherwise. */
+  /** Browsers set Sec-Fetch-Site themselves; no page can change it. */
   private static boolean isAskedByAnotherSite(Headers headers) {
     return headers.first("Sec-Fetch-Site").filter("cross-site"::equalsIgnoreCase).isPresent()
         && !MEDIA.contains(headers.first("Sec-Fetch-Dest").orElse("").toLowerCase(Locale.ROOT));

@@ -20,14 +20,18 @@ import streamcache.playback.Unreadable;
 import streamcache.settings.ClientSettings;
 import streamcache.trouble.ErrorAnswer;
 import streamcache.trouble.ErrorVideo;
-import streamcache.trouble.Objection;
+import streamcache.trouble.Rejection;
+import streamcache.trouble.Viewing;
 
-/** Answers links: admits, reads, plays, and tells the player why when nothing can be played. */
+/**
+ * Serves links: checks the client, reads the link, plays the title, and tells the player why when
+ * nothing can be played.
+ */
 public final class PlayHandler implements Handler {
 
   private final RecentLinks links;
   private final Permission permission;
-  private final Allowances allowances;
+  private final ClientLimits limits;
   private final Playbacks playbacks;
   private final ErrorVideo errorVideo;
 
@@ -39,12 +43,15 @@ public final class PlayHandler implements Handler {
       ErrorVideo errorVideo) {
     this.links = new RecentLinks(links);
     this.permission = permission;
-    this.allowances = new Allowances(clients, System::nanoTime);
+    this.limits = new ClientLimits(clients, System::nanoTime);
     this.playbacks = playbacks;
     this.errorVideo = errorVideo;
   }
 
-  /** Only for whom nothing speaks against: everybody else is answered where that may take time. */
+  /**
+   * Only for requests without objection; all others are answered on a thread, where that may take
+   * time.
+   */
   @Override
   public Optional<Ready> ready(Request request) {
     String path = path(request.target());
@@ -53,7 +60,7 @@ public final class PlayHandler implements Handler {
     }
     try {
       OpenedLink opened = links.open(path);
-      return permission.toLink(opened).isPresent() || errorVideo.isShown(request, opened.link())
+      return permission.toLink(opened).isPresent() || isShown(request, opened.link())
           ? Optional.empty()
           : playbacks.ready(request, opened.link());
     } catch (BadLink e) {
@@ -64,7 +71,7 @@ public final class PlayHandler implements Handler {
   @Override
   public void handle(Exchange exchange) throws ClientGone, Unreadable {
     String path = path(exchange.request().target());
-    Optional<Objection> objection =
+    Optional<Rejection> objection =
         LinkForm.of(path).flatMap(form -> permission.toForm(form, exchange.request()));
     if (objection.isPresent()) {
       permission.turnAway(exchange, objection.get());
@@ -77,39 +84,51 @@ public final class PlayHandler implements Handler {
       ErrorAnswer.badRequest(exchange, String.valueOf(e.getMessage()));
       return;
     }
-    Optional<Objection> late = permission.toLink(opened);
+    Optional<Rejection> late = permission.toLink(opened);
     if (late.isPresent()) {
       permission.turnAway(exchange, late.get());
       return;
     }
     InetAddress client = permission.client(exchange.request());
-    if (!allowances.enter(client)) {
-      permission.turnAway(exchange, Objection.TOO_MANY_STREAMS);
+    if (!limits.enter(client)) {
+      permission.turnAway(exchange, Rejection.TOO_MANY_STREAMS);
       return;
     }
     try {
       play(exchange, opened, client);
     } finally {
-      allowances.leave(client);
+      limits.leave(client);
     }
   }
 
   private void play(Exchange exchange, OpenedLink opened, InetAddress client)
       throws ClientGone, Unreadable {
     Link link = opened.link();
-    if (errorVideo.resume(exchange, link)) {
+    InetAddress line = Peer.line(client);
+    Viewing viewing = errorVideo.viewing(exchange, link, line);
+    if (viewing.resume()) {
       return;
     }
     Asked asked =
         new Asked(
             link,
+            line,
             permission.isTrusted(opened, exchange.request()),
-            () -> allowances.mayBeginTitle(client));
-    switch (playbacks.play(exchange, asked)) {
-      case Ended.Refused(Failure failure) -> errorVideo.refuse(exchange, link, failure);
-      case Ended.NotBegun _ -> permission.turnAway(exchange, Objection.TOO_MANY_TITLES);
-      case Ended.Done _, Ended.PlayerLeft _, Ended.Cut _ -> {}
+            () -> limits.mayBeginTitle(client),
+            viewing::plays);
+    playbacks.play(exchange, asked, (answered, why) -> refuse(answered, viewing, why));
+  }
+
+  private void refuse(Exchange exchange, Viewing viewing, Ended.Unanswered why)
+      throws ClientGone, Unreadable {
+    switch (why) {
+      case Ended.Refused(Failure failure) -> viewing.refuse(exchange, failure);
+      case Ended.NotBegun _ -> permission.turnAway(exchange, Rejection.TOO_MANY_TITLES);
     }
+  }
+
+  private boolean isShown(Request request, Link link) {
+    return errorVideo.isShown(request, link, () -> Peer.line(permission.client(request)));
   }
 
   private static String path(String target) {

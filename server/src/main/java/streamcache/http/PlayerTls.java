@@ -9,8 +9,8 @@ import org.slf4j.LoggerFactory;
 import streamcache.settings.TlsSettings;
 
 /**
- * TLS towards players. The files are looked at again every few seconds, on the thread that accepts;
- * connections that are open keep what they began with.
+ * TLS towards players. The acceptor thread reads the files again every few seconds; open
+ * connections keep the certificate they began with.
  */
 final class PlayerTls {
 
@@ -21,7 +21,7 @@ final class PlayerTls {
 
   private final TlsSettings settings;
 
-  /** What was seen last, good or not, so that each change is told of once. */
+  /** The files last read, usable or not, so that each change is logged once. */
   private TlsFiles seen;
 
   private volatile SslContext context;
@@ -41,7 +41,7 @@ final class PlayerTls {
     return context.newHandler(channel.alloc());
   }
 
-  /** Takes over what the files hold now, if that has changed and can be used. One thread. */
+  /** Uses what the files hold now, if that has changed and is usable. Called on one thread. */
   void look() {
     try {
       TlsFiles now = TlsFiles.read(settings);
@@ -52,7 +52,7 @@ final class PlayerTls {
       context = now.context();
       LOG.info("a new certificate is in use: {}", settings.certificate());
     } catch (TlsFileException e) {
-      LOG.warn("the certificate in use stays, the new one is no good: {}", e.getMessage());
+      LOG.warn("the certificate in use stays, the new one is invalid: {}", e.getMessage());
     }
   }
 }

@@ -9,11 +9,11 @@ import streamcache.playback.Ready;
 import streamcache.playback.Request;
 
 /**
- * A {@link Ready} answer on its way: in clear at once, over TLS piece by piece. On the event loop.
+ * Sends a {@link Ready} response: in clear text at once, over TLS piece by piece. Event loop only.
  */
 final class ReadyDelivery implements ChannelFutureListener {
 
-  /** What becomes of it. */
+  /** Receives the outcome. */
   interface Over {
     void over(Ready.Outcome outcome, long sent);
   }
@@ -23,10 +23,10 @@ final class ReadyDelivery implements ChannelFutureListener {
   private final boolean secure;
   private final Over over;
 
-  /** What is being written; null without a body. */
+  /** The part of the body being written; null without a body. */
   private @Nullable Object piece;
 
-  /** Bytes of the body that the system has taken. */
+  /** Body bytes that the system has taken. */
   private long sent;
 
   ReadyDelivery(Channel channel, Ready ready, boolean secure, Over over) {
@@ -46,7 +46,7 @@ final class ReadyDelivery implements ChannelFutureListener {
 
   private void write(@Nullable ResponseHead head) {
     piece = next();
-    Portion.plain(head, piece).writeTo(channel).addListener(this);
+    ResponsePart.plain(head, piece).writeTo(channel).addListener(this);
   }
 
   private @Nullable Object next() {

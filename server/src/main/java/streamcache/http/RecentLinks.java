@@ -7,16 +7,16 @@ import streamcache.link.Links;
 import streamcache.link.OpenedLink;
 
 /**
- * Links as read lately: a player asks for ranges of one title again and again, and reading took 40
- * % of a small range (docs/performance.md). Whether one may still be used is asked at every
- * request. Safe from any thread.
+ * A cache of recently read links: a player asks for ranges of one title again and again, and
+ * reading the link took 40 % of a small range (docs/performance.md). Whether a link may still be
+ * used is checked at every request. Safe from any thread.
  */
 final class RecentLinks {
 
-  /** Bounds the memory that a scan of a library may take; all are forgotten beyond it. */
+  /** Bounds the memory that a library scan may take; at the limit, the cache is cleared. */
   private static final int MOST = 1024;
 
-  /** Longer ones are read each time, so that a thousand of them take no 16 MiB. */
+  /** Longer paths are read every time; a thousand of them would take 16 MiB. */
   private static final int LONGEST = 1024;
 
   private final Links links;

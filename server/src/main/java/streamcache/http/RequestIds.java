@@ -3,10 +3,12 @@ package streamcache.http;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Names for requests that people can read to each other: 60 random bits, no secret. */
+/** Request IDs that people can read to each other: 60 random bits, not secret. */
 final class RequestIds {
 
-  /** Without i, l, o and u, which are mistaken for others or make words. */
+  /**
+   * Without i, l and o, which are mistaken for other characters, and u, which helps to form words.
+   */
   private static final byte[] DIGITS =
       "0123456789abcdefghjkmnpqrstvwxyz".getBytes(StandardCharsets.US_ASCII);
 

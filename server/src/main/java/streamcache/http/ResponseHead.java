@@ -5,7 +5,7 @@ import io.netty.buffer.ByteBufUtil;
 import streamcache.playback.Headers;
 
 /**
- * Status line and header fields of one answer, ready to be written. The fields that belong to the
+ * Status line and header fields of one response, ready to be written. The fields that belong to the
  * connection (see {@link #isOurs}) are added here and dropped from {@code headers}.
  */
 record ResponseHead(
@@ -50,7 +50,7 @@ record ResponseHead(
     ByteBufUtil.writeAscii(out, text);
   }
 
-  /** In Title-Case: some players compare names with regard to case. */
+  /** Writes the name in Title-Case: some players compare names case-sensitively. */
   private static void writeName(ByteBuf out, String name) {
     if (isTitleCase(name)) {
       ascii(out, name);
@@ -76,7 +76,7 @@ record ResponseHead(
     return true;
   }
 
-  /** A control character, above all CR and LF of a provider's field, must not end our line. */
+  /** Replaces control characters: a CR or LF in a provider's field must not end our line. */
   private static void writeValue(ByteBuf out, String value) {
     if (isPlain(value)) {
       ascii(out, value);
@@ -89,7 +89,7 @@ record ResponseHead(
     }
   }
 
-  /** Nearly all are, and written at once cost a fraction of a byte at a time. */
+  /** Nearly all values are plain; writing them at once is far cheaper than byte by byte. */
   private static boolean isPlain(String value) {
     for (int i = 0; i < value.length(); i++) {
       if (value.charAt(i) < 0x20 || value.charAt(i) > 0x7e) {

@@ -11,13 +11,13 @@ import streamcache.playback.Request;
 import streamcache.playback.Unreadable;
 
 /**
- * Chooses the handler by path: links to {@code play}, exact paths to theirs, else a helpful 404.
+ * Chooses the handler by path: {@code play} for links, the given handlers for exact paths, a
+ * welcome page for {@code /}, and a 404 with a hint for the rest.
  */
 public final class Router implements Handler {
 
   private static final TextAnswer LOST =
-      TextAnswer.sentence(
-          404, "There is nothing here: films are at /u/ followed by the base64 of their address.");
+      TextAnswer.sentence(404, "Not found. Make links with `streamcache link URL`.");
 
   private static final TextAnswer WELCOME =
       new TextAnswer(

@@ -22,7 +22,7 @@ record Service(
   private static final Logger LOG = LoggerFactory.getLogger(Service.class);
 
   /**
-   * @param tls empty for a port that speaks in clear
+   * @param tls empty for a port that speaks clear text
    */
   Service(
       Handler handler,
@@ -41,8 +41,8 @@ record Service(
   }
 
   /**
-   * The target without what a reverse proxy serves all of this under: a proxy may have taken it off
-   * already, and who asks directly does not write it.
+   * Returns the target without the base path under which a reverse proxy serves this server. A
+   * proxy may have removed it already, and direct clients do not write it.
    */
   String ownTarget(String target) {
     if (basePath.isEmpty() || !target.startsWith(basePath)) {
@@ -55,12 +55,18 @@ record Service(
     return rest.startsWith("/") ? rest : target;
   }
 
-  /** Whether heads beyond the ordinary are too much now. Adds up the pool: not for every read. */
+  /**
+   * Whether unusually long heads must be refused now. Sums over the whole pool, so it is not for
+   * every read.
+   */
   boolean isShortOfMemory() {
     return buffers.metric().usedDirectMemory() > limits.bufferBytesMax();
   }
 
-  /** A bug there must not end the event loop; the handler meets it again where it is told. */
+  /**
+   * A bug in the handler must not end the event loop; the handler meets it again on its thread,
+   * where it is reported.
+   */
   Optional<Ready> ready(Request request) {
     try {
       return handler.ready(request);
@@ -70,7 +76,7 @@ record Service(
     }
   }
 
-  void serve(NettyExchange exchange, Connection connection) {
-    threads.newThread(new Serving(handler, exchange, connection)).start();
+  void serve(NettyExchange exchange, ClientConnection connection) {
+    threads.newThread(new ExchangeTask(handler, exchange, connection)).start();
   }
 }

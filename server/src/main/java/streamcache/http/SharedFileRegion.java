@@ -4,9 +4,9 @@ import io.netty.channel.DefaultFileRegion;
 import java.nio.channels.FileChannel;
 
 /**
- * A stretch of a file that many playbacks send at the same time: the end of one transfer must not
- * close the file for the others. A subclass, because the epoll transport uses sendfile for nothing
- * but {@link DefaultFileRegion}.
+ * A range of a file that many playbacks send at the same time: the end of one transfer must not
+ * close the file for the others. A subclass, because the epoll transport uses sendfile only for
+ * {@link DefaultFileRegion}.
  */
 final class SharedFileRegion extends DefaultFileRegion {
 

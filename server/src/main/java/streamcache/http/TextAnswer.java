@@ -7,13 +7,13 @@ import streamcache.playback.Exchange;
 import streamcache.playback.Headers;
 
 /**
- * A whole answer that fits in memory: a sentence, a page.
+ * A complete response that fits in memory: a sentence, a page.
  *
  * @param type value of Content-Type
  */
 public record TextAnswer(int status, String type, String text) {
 
-  /** One clear sentence, without a line end. */
+  /** A response of one sentence, given without a line end. */
   public static TextAnswer sentence(int status, String sentence) {
     return new TextAnswer(status, "text/plain; charset=utf-8", sentence + "\n");
   }

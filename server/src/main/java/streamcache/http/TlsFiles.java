@@ -27,12 +27,12 @@ import java.util.regex.Pattern;
 import streamcache.settings.TlsSettings;
 
 /**
- * The two files as they were read at one time, and what TLS is spoken with them: BoringSSL where
- * its library loads, else the JDK's own (decision 0012).
+ * The contents of the two files at one time, and the TLS context made of them: BoringSSL if its
+ * library loads, otherwise the JDK's own (decision 0012).
  */
 record TlsFiles(TlsSettings settings, String certificate, String key) {
 
-  /** What every player of the last ten years speaks, and nothing that is broken. */
+  /** The versions that every player of the last ten years supports, and none that is broken. */
   private static final List<String> VERSIONS = List.of("TLSv1.3", "TLSv1.2");
 
   private static final Pattern PKCS8 =
@@ -55,7 +55,7 @@ record TlsFiles(TlsSettings settings, String certificate, String key) {
     return certificate.equals(other.certificate) && key.equals(other.key);
   }
 
-  /** Throws when the two do not fit together or are not what they should be. */
+  /** Throws when the certificate and the key do not match or either is unusable. */
   SslContext context() throws TlsFileException {
     X509Certificate[] chain = chain();
     PrivateKey own = privateKey(chain[0].getPublicKey().getAlgorithm());
@@ -94,7 +94,7 @@ record TlsFiles(TlsSettings settings, String certificate, String key) {
         return chain;
       }
     } catch (GeneralSecurityException e) {
-      // Said below: what is wrong with it the JDK does not tell either.
+      // Reported below; the JDK does not say what is wrong either.
     }
     throw new TlsFileException(
         "TLS_CERT holds no certificate in PEM form: " + settings.certificate() + ".");

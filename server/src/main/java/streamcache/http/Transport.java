@@ -8,9 +8,9 @@ import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 
-/** How sockets are watched. Both send files without copying them; neither needs a native jar. */
+/** The I/O mechanism. Both send files without copying them; only EPOLL needs a native library. */
 enum Transport {
-  /** Linux with the native library: a little less processor time a request. */
+  /** Linux with the native library: slightly less CPU time per request. */
   EPOLL {
     @Override
     IoHandlerFactory ioHandlers() {
@@ -22,7 +22,7 @@ enum Transport {
       return new EpollServerSocketChannel();
     }
   },
-  /** Everywhere. */
+  /** Works everywhere. */
   NIO {
     @Override
     IoHandlerFactory ioHandlers() {

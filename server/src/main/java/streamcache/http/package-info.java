@@ -1,6 +1,6 @@
 /**
- * The listener towards players: Netty, limits, routing, and the one real Exchange. May import
- * playback, trouble, metrics, trouble and what those may import.
+ * The listener towards players: Netty, limits, routing, and the production Exchange. May import
+ * playback, trouble, and what those may import.
  */
 @NullMarked
 package streamcache.http;

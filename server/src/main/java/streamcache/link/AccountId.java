@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a provider counts connections by: its host and the user, if the URL names one. The user is
- * held as a digest, so the id may be logged.
+ * The unit by which a provider counts connections: its host, and the user if the URL names one. The
+ * user is held as a digest, so the id may be logged.
  *
  * @param value {@code host:port} or {@code host:port~<6 hex digits>}
  */
@@ -40,7 +40,7 @@ public record AccountId(String value) {
     return HexFormat.of().formatHex(Digest.sha256("account " + user)).substring(0, DIGITS);
   }
 
-  /** What the link names; IPv6 in brackets. */
+  /** The host that the link names; IPv6 in brackets. */
   public String host() {
     String place = place();
     int colon = portColon(place);

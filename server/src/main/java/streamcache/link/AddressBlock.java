@@ -5,8 +5,8 @@ import java.net.InetAddress;
 /**
  * A CIDR block of one family, IPv4 or IPv6. Pure; any thread.
  *
- * @param network an address in it; what lies behind the prefix does not count
- * @param bits length of the prefix, 0 to 32 or to 128
+ * @param network an address in the block; bits after the prefix are ignored
+ * @param bits length of the prefix, 0 to 32 for IPv4, 0 to 128 for IPv6
  */
 public record AddressBlock(InetAddress network, int bits) {
 
@@ -16,12 +16,12 @@ public record AddressBlock(InetAddress network, int bits) {
     }
   }
 
-  /** The block of one address. */
+  /** The block of a single address. */
   public static AddressBlock of(InetAddress single) {
     return new AddressBlock(single, length(single));
   }
 
-  /** As written by us, {@code 10.0.0.0/8}; what people write is read by the settings. */
+  /** Parses a constant such as {@code 10.0.0.0/8}; the settings parse what people write. */
   static AddressBlock of(String written) {
     int slash = written.indexOf('/');
     return new AddressBlock(
@@ -29,7 +29,7 @@ public record AddressBlock(InetAddress network, int bits) {
         Integer.parseInt(written.substring(slash + 1)));
   }
 
-  /** Never for an address of the other family, whatever it wraps. */
+  /** Always false for an address of the other family, whatever it embeds. */
   public boolean contains(InetAddress address) {
     byte[] mine = network.getAddress();
     byte[] theirs = address.getAddress();
@@ -46,7 +46,7 @@ public record AddressBlock(InetAddress network, int bits) {
     return true;
   }
 
-  /** Whether it is a single address. */
+  /** Whether the block is a single address. */
   public boolean isSingle() {
     return bits == length(network);
   }

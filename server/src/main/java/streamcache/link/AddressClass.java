@@ -5,20 +5,20 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What sort of place an address is, for rules about where to fetch from and whom to trust. Ordered
- * from harmless to not at all. Pure; any thread.
+ * The class of an address, for rules about where to fetch from and whom to trust. Ordered from the
+ * most to the least harmless. Pure; any thread.
  */
 public enum AddressClass {
   /** Anywhere on the Internet. */
   PUBLIC("public"),
-  /** RFC 1918, unique local (RFC 4193), shared space of carriers (RFC 6598). */
+  /** RFC 1918, unique local (RFC 4193), shared address space of carriers (RFC 6598). */
   PRIVATE("private"),
   LOOPBACK("loopback"),
   LINK_LOCAL("link-local"),
-  /** Where a cloud tells a machine its credentials. */
+  /** Where a cloud hands a machine its credentials. */
   METADATA("cloud metadata"),
   MULTICAST("multicast"),
-  /** Reserved, for documentation, given up, or not given out. */
+  /** Reserved, for documentation, deprecated, or not allocated. */
   RESERVED("reserved"),
   UNSPECIFIED("unspecified");
 
@@ -29,9 +29,9 @@ public enum AddressClass {
   }
 
   /**
-   * The class of an address, looking into IPv6 addresses that wrap an IPv4 one. A wrapping that
-   * anybody may fill in at will (6to4, Teredo, ISATAP) never makes an address private or loopback:
-   * what wraps such a one is RESERVED, which is no place to fetch from and nobody to trust.
+   * The class of an address, with regard to an IPv4 address embedded in an IPv6 address. A form
+   * that anyone can fill in at will (6to4, Teredo, ISATAP) never makes an address private or
+   * loopback: an address that embeds one of those is RESERVED, neither fetched from nor trusted.
    */
   public static AddressClass of(InetAddress address) {
     AddressClass own = SpecialBlocks.of(address);
@@ -47,12 +47,12 @@ public enum AddressClass {
     };
   }
 
-  /** The IPv4 addresses that this address stands for or carries; empty for most. */
+  /** The IPv4 addresses embedded in this address; empty for most. */
   public static List<InetAddress> wrappedIn(InetAddress address) {
     return EmbeddedIpv4.in(address).inner();
   }
 
-  /** For a sentence. */
+  /** The wording for use in a sentence. */
   public String words() {
     return words;
   }

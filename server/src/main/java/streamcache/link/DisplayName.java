@@ -3,12 +3,12 @@ package streamcache.link;
 import java.util.stream.Stream;
 
 /**
- * Chooses and cleans the name people see for a link: the one written behind it, else the last
- * element of the URL, else the host; whichever holds no secret. Pure.
+ * Chooses and cleans the displayed name of a link: the cosmetic name at its end, else the last path
+ * element of the URL, each only if it holds no secret, else the host with its secrets hidden. Pure.
  */
 final class DisplayName {
 
-  /** Longer than any file system takes, short enough for a log line; in UTF-16 units. */
+  /** No common file system takes a longer name, and it fits a log line; in UTF-16 units. */
   private static final int LONGEST = 255;
 
   private DisplayName() {}
@@ -36,7 +36,7 @@ final class DisplayName {
     return shorten(name.toString()).strip();
   }
 
-  /** Nothing at all, or the name of a folder. */
+  /** Whether the name is empty or, like {@code ..}, means a folder. */
   private static boolean isOfDots(String name) {
     return name.chars().allMatch(letter -> letter == '.');
   }
@@ -44,7 +44,7 @@ final class DisplayName {
   private static boolean isShown(int letter) {
     return switch (Character.getType(letter)) {
       case Character.CONTROL,
-          // Marks of writing direction can make one extension look like another.
+          // Direction marks can make one extension look like another.
           Character.FORMAT,
           Character.LINE_SEPARATOR,
           Character.PARAGRAPH_SEPARATOR,

@@ -9,22 +9,22 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The IPv4 addresses that an IPv6 address stands for or carries. Whoever checks only the wrapping
- * lets {@code 64:ff9b::7f00:1} through to the loopback. Pure; any thread.
+ * The IPv4 addresses embedded in an IPv6 address. A check of the IPv6 address alone would let
+ * {@code 64:ff9b::7f00:1} through to the loopback. Pure; any thread.
  *
- * @param form how they are wrapped
- * @param inner all that are found; empty for {@link Form#NONE} only
+ * @param form how they are embedded
+ * @param inner all that were found; empty for {@link Form#NONE} only
  */
 record EmbeddedIpv4(Form form, List<InetAddress> inner) {
 
-  /** Who decides what the wrapped address is. */
+  /** Who chooses the embedded address. */
   enum Form {
     NONE,
-    /** The host at the other end is the IPv4 host: mapped (RFC 4291), NAT64 (RFC 6052, 8215). */
+    /** The address reaches the IPv4 host itself: mapped (RFC 4291), NAT64 (RFC 6052, 8215). */
     SAME_HOST,
-    /** Nobody routes these any more: compatible (RFC 4291), translated (RFC 2765). */
+    /** No longer routed: compatible (RFC 4291), translated (RFC 2765). */
     GIVEN_UP,
-    /** Anybody can write any IPv4 address into them: 6to4 (RFC 3056), Teredo, ISATAP (RFC 5214). */
+    /** Anyone can embed any IPv4 address: 6to4 (RFC 3056), Teredo, ISATAP (RFC 5214). */
     SELF_CHOSEN
   }
 
@@ -39,7 +39,7 @@ record EmbeddedIpv4(Form form, List<InetAddress> inner) {
   private static final AddressBlock SIX_TO_FOUR = AddressBlock.of("2002::/16");
   private static final AddressBlock TEREDO = AddressBlock.of("2001::/32");
 
-  /** Where RFC 6052 puts the four octets, by length of the prefix: 96, 64, 56 and 48 bits. */
+  /** Where RFC 6052 places the four octets, by prefix length: 96, 64, 56 and 48 bits. */
   private static final int[][] NAT64_PLACES = {
     {12, 13, 14, 15}, {9, 10, 11, 12}, {7, 9, 10, 11}, {6, 7, 9, 10}
   };
@@ -73,8 +73,8 @@ record EmbeddedIpv4(Form form, List<InetAddress> inner) {
   }
 
   /**
-   * A network of its own choice puts the octets at one of four places; those that the rest of the
-   * address speaks against are left out, all others count.
+   * A local network may place the octets at any of four positions. Positions that the rest of the
+   * address rules out are skipped; all others count. If none is left, the last four octets count.
    */
   private static List<InetAddress> localNat64(byte[] octets) {
     List<InetAddress> found = new ArrayList<>();
@@ -122,7 +122,7 @@ record EmbeddedIpv4(Form form, List<InetAddress> inner) {
     }
   }
 
-  /** A prefix that the JDK's parser would take for an IPv4 address, zero but for some octets. */
+  /** A prefix that the JDK would parse as an IPv4 address: zeros except for {@code octets}. */
   private static AddressBlock prefix(int bits, int at, int... octets) {
     byte[] prefix = new byte[16];
     for (int i = 0; i < octets.length; i++) {

@@ -6,11 +6,12 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Our own strict reading of the host in a URL. The library's is null for the underscore hosts usual
- * in Compose and takes {@code 127.1} for a name that a resolver takes for an address; here one
- * parse serves both the check of an address and the connect. Pure, any thread.
+ * A strict parser of our own for the host in a URL. The library's parser returns null for hosts
+ * with underscores, which are common in Compose, and takes {@code 127.1} for a name, which a
+ * resolver takes for an address. Here one parse serves both the address check and the connect.
+ * Pure; any thread.
  */
-final class HostName {
+public final class HostName {
 
   private static final int LONGEST = 253;
   private static final Pattern NAME =
@@ -29,7 +30,7 @@ final class HostName {
    *
    * @param written host of the URL, with brackets if it has them
    */
-  static String parse(String written) throws BadLink {
+  public static String parse(String written) throws BadLink {
     if (written.isEmpty()) {
       throw new BadLink("The URL in the link names no host; write http://host/path.");
     }

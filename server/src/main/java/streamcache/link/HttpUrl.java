@@ -8,21 +8,22 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * An absolute http(s) URL taken apart by our own rules, ready for the wire. Pure; any thread.
+ * An absolute http(s) URL, parsed by our own rules and ready to be sent. Pure; any thread.
  *
  * @param tls whether the scheme is https
- * @param userinfo what stands before the at sign, as written; never empty text
+ * @param userinfo the part before the at sign, percent-encoded where necessary; never an empty
+ *     string
  * @param host in lower case, IPv6 in brackets
- * @param port as written; empty when the URL has none
- * @param target path and query, beginning with a slash, percent-encoded where it has to be
+ * @param port as written; empty if the URL has none
+ * @param target path and query, beginning with a slash, percent-encoded where necessary
  */
 public record HttpUrl(
     boolean tls, Optional<String> userinfo, String host, OptionalInt port, String target) {
 
-  /** As long as the longest request target we take ourselves. */
+  /** In characters; equal to the longest request target that this server accepts. */
   static final int LONGEST = 16 * 1024;
 
-  /** Takes {@code written} apart; blanks and line ends around it and a fragment are dropped. */
+  /** Parses {@code written}; drops white space around it and a fragment. */
   public static HttpUrl parse(String written) throws BadLink {
     String text = written.strip();
     int scheme = schemeLength(text);
@@ -51,18 +52,18 @@ public record HttpUrl(
         target(rest.substring(behind)));
   }
 
-  /** The port that is connected to. */
+  /** The port to connect to. */
   public int effectivePort() {
     return port.orElse(tls ? 443 : 80);
   }
 
-  /** The URL to ask for: without userinfo and fragment. Holds secrets; never shown. */
+  /** The URL to request, without userinfo and fragment. Holds secrets; never shown. */
   public SafeUrl safe() {
     String shown = host + (port.isPresent() ? ":" + port.getAsInt() : "");
     return new SafeUrl(scheme() + shown + target, shown);
   }
 
-  /** The URL with its userinfo, which a link can be made from again. Never shown. */
+  /** The URL with its userinfo, from which the link can be made again. Never shown. */
   SafeUrl source() {
     String user = userinfo.map(text -> text + "@").orElse("");
     SafeUrl plain = safe();
@@ -70,9 +71,9 @@ public record HttpUrl(
   }
 
   /**
-   * One text for all spellings of the URL, with the userinfo; only ever digested.
+   * The one text for all spellings of the URL, userinfo included; used only for a digest.
    *
-   * @param dropped query parameters that do not count
+   * @param dropped query parameters to leave out
    */
   String canonical(Set<String> dropped) {
     String user = userinfo.map(text -> text + "@").orElse("");
@@ -98,7 +99,7 @@ public record HttpUrl(
     return query < 0 ? target : target.substring(0, query);
   }
 
-  /** What stands behind the question mark; empty text without one. */
+  /** The part after the question mark; an empty string if there is none. */
   String query() {
     int query = target.indexOf('?');
     return query < 0 ? "" : target.substring(query + 1);
@@ -143,7 +144,7 @@ public record HttpUrl(
     return rest.length();
   }
 
-  /** The place of the colon before the port, or the length without one. */
+  /** The index of the colon before the port, or the length if there is none. */
   private static int portColon(String hostAndPort) {
     int colon = hostAndPort.indexOf(':', Math.max(0, hostAndPort.indexOf(']')));
     return colon < 0 ? hostAndPort.length() : colon;

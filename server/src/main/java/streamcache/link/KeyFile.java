@@ -15,12 +15,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The file with the master keys: the first line makes new links, all are read. Made at first start,
- * for its owner only. Blocks; used at start and by commands, on their thread.
+ * The file with the master keys: the first key makes new links, and every key opens links. Created
+ * at the first start, readable by its owner only. Blocks; used at start and by commands, on their
+ * thread.
  */
 public final class KeyFile {
 
-  /** A thousand keys; whatever is longer is some other file. */
+  /** In bytes, about a thousand lines; a longer file is some other file. */
   private static final int MOST_BYTES = 64 * 1024;
 
   private final OwnersFile file;
@@ -34,15 +35,15 @@ public final class KeyFile {
     return file.path();
   }
 
-  /** Sentences for the log about what was come upon so far. */
+  /** Warnings for the log, collected so far. */
   public List<String> warnings() {
     return List.copyOf(warnings);
   }
 
   /**
-   * The keys in the file; empty when there is no such file.
+   * The keys in the file; empty if there is no such file.
    *
-   * @throws KeyFileException there is one that cannot be used
+   * @throws KeyFileException if the file exists but cannot be used
    */
   public Optional<KeyRing> open() throws KeyFileException {
     Optional<byte[]> text = text();
@@ -55,9 +56,9 @@ public final class KeyFile {
   }
 
   /**
-   * The keys in the file, which is made with one key when there is none.
+   * The keys in the file, which is created with one key if there is none.
    *
-   * @throws KeyFileException it cannot be used, or not be made
+   * @throws KeyFileException if the file cannot be used or created
    */
   public KeyRing openOrMake() throws KeyFileException {
     Optional<KeyRing> found = open();
@@ -75,7 +76,7 @@ public final class KeyFile {
     return open().orElseThrow(this::gone);
   }
 
-  /** Puts a new key above the others and returns all; a running server goes on with the old. */
+  /** Adds a new first key and returns all keys; a running server keeps using the old ones. */
   public KeyRing rotate() throws KeyFileException {
     Optional<KeyRing> before = open();
     if (before.isEmpty()) {
@@ -94,7 +95,10 @@ public final class KeyFile {
     return open().orElseThrow(this::gone);
   }
 
-  /** Any letter that is not taken: links of another server's key are then told from spoilt ones. */
+  /**
+   * Uses a random free letter, so that a link made with another server's key can be told from a
+   * damaged one.
+   */
   private byte[] newLine(List<Character> taken) throws KeyFileException {
     List<Character> free = new ArrayList<>(KeyLines.letters());
     free.removeAll(taken);
@@ -111,7 +115,7 @@ public final class KeyFile {
     return line;
   }
 
-  /** Wipes the text. */
+  /** Parses the keys and wipes {@code text}. */
   private List<LinkKey> keys(byte[] text) throws KeyFileException {
     try {
       return KeyLines.read(text);
@@ -151,7 +155,7 @@ public final class KeyFile {
               + " in SECRET_KEY_FILE.");
     } catch (IOException e) {
       if (!Files.exists(path())) {
-        return Optional.empty(); // A file in the place of its folder, which writing will tell.
+        return Optional.empty(); // A file is in the place of the folder; a write reports it.
       }
       throw new KeyFileException(
           path()
@@ -161,7 +165,7 @@ public final class KeyFile {
     }
   }
 
-  /** What everybody may read is no secret. */
+  /** Restricts the file to its owner, since keys that others can read are not secret. */
   private void keepToOwner() {
     try {
       if (file.isOwn()) {
@@ -177,7 +181,7 @@ public final class KeyFile {
                   + " can be read by others than its owner, who could make links and read the"
                   + " passwords in them; its permissions could not be changed.");
     } catch (IOException _) {
-      // It was read a moment ago; what may be wrong now is told by the next start.
+      // The file was readable a moment ago; the next start reports what is wrong now.
     }
   }
 

@@ -2,7 +2,7 @@ package streamcache.link;
 
 import java.io.IOException;
 
-/** The file of keys cannot be used; the message says why and what to do, and holds no key. */
+/** Thrown when the key file cannot be used. The message says why and what to do, without a key. */
 public final class KeyFileException extends IOException {
 
   private static final long serialVersionUID = 1L;

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The lines of a key file: {@code <letter> <key in base64>}, blank lines, and comments from {@code
- * #} on. Works on bytes that are wiped, since a text with a key in it would stay in memory until it
- * is collected. Pure.
+ * The lines of a key file: {@code <letter> <key in base64>}, blank lines, and comments that begin
+ * with {@code #}. Works on byte arrays, which are wiped: a string with a key in it would stay in
+ * memory until it is collected. Pure.
  */
 final class KeyLines {
 
@@ -21,7 +21,7 @@ final class KeyLines {
 
   private KeyLines() {}
 
-  /** The letters a key may be called by. */
+  /** The letters and digits that may name a key. */
   static List<Character> letters() {
     return LETTERS.chars().mapToObj(letter -> (char) letter).toList();
   }
@@ -39,9 +39,9 @@ final class KeyLines {
   }
 
   /**
-   * The keys of all lines in their order.
+   * The keys of all lines, in order.
    *
-   * @throws KeyFileException a line is none, said with its number
+   * @throws KeyFileException if a line is not valid, with its number, or if there is no key
    */
   static List<LinkKey> read(byte[] text) throws KeyFileException {
     List<LinkKey> keys = new ArrayList<>();
@@ -78,7 +78,7 @@ final class KeyLines {
     keys.add(key(id, Arrays.copyOfRange(line, 2, line.length), number));
   }
 
-  /** Wipes the letters as well as the key in them. */
+  /** Decodes a key; wipes both {@code letters} and the decoded bytes. */
   private static LinkKey key(char id, byte[] letters, int number) throws KeyFileException {
     byte[] master = new byte[0];
     try {
@@ -87,7 +87,7 @@ final class KeyLines {
         return LinkKey.derive(id, master);
       }
     } catch (IllegalArgumentException notBase64) {
-      // Said below.
+      // Reported below.
     } finally {
       Arrays.fill(letters, (byte) 0);
       Arrays.fill(master, (byte) 0);
@@ -95,7 +95,7 @@ final class KeyLines {
     throw new KeyFileException("the key in line " + number + " is cut short or changed");
   }
 
-  /** The line without comment and blanks around it. */
+  /** The line without its comment and the white space around it. */
   private static byte[] bare(byte[] text, int start, int end) {
     int to = IntStream.range(start, end).filter(at -> text[at] == '#').findFirst().orElse(end);
     int from = start;

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The keys of this server: the first makes new links, all are read. May be empty where no key can
- * be kept; then there are plain links only. Immutable.
+ * The keys of this server: the first makes new links, and every key opens links. Empty if no key
+ * can be kept; then only plain links work. Immutable.
  */
 public final class KeyRing {
 
@@ -15,7 +15,7 @@ public final class KeyRing {
     this.keys = List.copyOf(keys);
   }
 
-  /** Without any key. */
+  /** A ring without keys. */
   public static KeyRing empty() {
     return new KeyRing(List.of());
   }
@@ -24,7 +24,7 @@ public final class KeyRing {
     return keys.isEmpty();
   }
 
-  /** The letters of the keys, the newest first. */
+  /** The letters of the keys, newest first. */
   public List<Character> ids() {
     return keys.stream().map(LinkKey::id).toList();
   }

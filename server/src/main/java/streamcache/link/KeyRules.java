@@ -3,17 +3,17 @@ package streamcache.link;
 import java.util.Set;
 
 /**
- * What of a URL does not tell titles apart, by the provider. Decides about the identity of titles,
- * so it must answer the same for as long as a store is used. Any thread, does not block.
+ * Which parts of a provider's URLs do not distinguish titles. The rules determine the identity of
+ * titles, so they must not change for as long as a store is used. Any thread; does not block.
  */
 @FunctionalInterface
 public interface KeyRules {
 
-  /** Every letter counts. */
+  /** Every character counts. */
   KeyRules NONE = (_, _) -> Set.of();
 
   /**
-   * Names of the query parameters that do not count.
+   * The names of the query parameters to ignore.
    *
    * @param host in lower case, IPv6 in brackets
    */

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 
-/** HMAC-SHA256 under one key. Any thread: the prepared Mac is only ever copied. */
+/** HMAC-SHA256 with one key. Any thread: the prepared Mac is only ever cloned. */
 final class KeyedHash {
 
   private final Mac prepared;
@@ -20,13 +20,13 @@ final class KeyedHash {
   }
 
   /**
-   * The first bytes of the hash.
+   * The first {@code length} bytes of the hash.
    *
    * @param length at most 32
    */
   byte[] of(byte[] text, int length) {
     try {
-      // Setting a Mac up costs more than hashing a link does.
+      // Setting up a Mac costs more than hashing a link.
       Mac mac = (Mac) prepared.clone();
       return Arrays.copyOf(mac.doFinal(text), length);
     } catch (CloneNotSupportedException impossible) {

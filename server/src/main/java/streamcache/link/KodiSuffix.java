@@ -8,10 +8,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The request headers Kodi writes behind a URL: {@code url|User-Agent=..&Referer=..}. Only names of
- * the allow-list count, since a link comes from outside and must not choose any header. Pure.
+ * The request headers that Kodi appends to a URL: {@code url|User-Agent=..&Referer=..}. Only names
+ * on the allow-list count, since a link comes from outside and must not set arbitrary headers.
+ * Pure.
  *
- * @param url what stands before the suffix; all of the text without one
+ * @param url the text before the suffix; all of it if there is none
  * @param headers lower-case names, values in printable ASCII
  */
 record KodiSuffix(String url, Map<String, String> headers) {
@@ -19,7 +20,7 @@ record KodiSuffix(String url, Map<String, String> headers) {
   private static final Set<String> ALLOWED =
       Set.of("user-agent", "referer", "origin", "cookie", "authorization");
 
-  /** A pipe sign alone may be part of a title; only one before {@code name=} begins a suffix. */
+  /** A pipe may be part of a title; only one before {@code name=} or at the end begins a suffix. */
   private static final Pattern START = Pattern.compile("\\|(?=\\s*!?[A-Za-z0-9_-]+=)|\\|\\s*$");
 
   static KodiSuffix split(String text) {
@@ -37,7 +38,7 @@ record KodiSuffix(String url, Map<String, String> headers) {
       if (equals < 0) {
         continue;
       }
-      // Kodi marks a header of one's own with an exclamation mark, which is not part of its name.
+      // Kodi marks a custom header with an exclamation mark, which is not part of its name.
       String name = option.substring(0, equals).strip().toLowerCase(Locale.ROOT).replace("!", "");
       String value = Percent.decodeValue(option.substring(equals + 1));
       if (mayBeSent(name, value)) {
@@ -47,17 +48,17 @@ record KodiSuffix(String url, Map<String, String> headers) {
     return headers;
   }
 
-  /** Whether a link may ask for this header, whose name is in lower case. */
+  /** Whether a link may set this header; {@code name} is in lower case. */
   static boolean mayBeSent(String name, String value) {
     return ALLOWED.contains(name) && isSendable(value);
   }
 
-  /** Anything else could end the header line, or would reach the provider garbled. */
+  /** Any other value could end the header line, or would reach the provider garbled. */
   private static boolean isSendable(String value) {
     return !value.isBlank() && value.chars().allMatch(letter -> letter >= ' ' && letter <= '~');
   }
 
-  /** Without the texts, which hold secrets. */
+  /** Omits URL and header values, which hold secrets. */
   @Override
   public String toString() {
     return "KodiSuffix" + headers.keySet();

@@ -3,17 +3,17 @@ package streamcache.link;
 import java.util.Map;
 
 /**
- * A decoded link: what to fetch, on whose account, and what to call it.
+ * A decoded link: what to fetch, on which account, and under which name.
  *
  * @param url the original URL, without userinfo and fragment
- * @param source the original URL with its userinfo: what the link can be made from again
+ * @param source the original URL with its userinfo, from which the link can be made again
  * @param key identifies the title; equal for every spelling of the same URL
- * @param account what the provider counts
- * @param headers request headers the link asks for, lower-case names of the allow-list (user-agent,
- *     referer, origin, cookie, authorization); values free of CR and LF. Userinfo of the URL is
- *     here as authorization
- * @param name the name people see: the cosmetic last path element of the link, else the last path
- *     element of the URL, percent-decoded; never empty
+ * @param account the account by which the provider counts connections
+ * @param headers request headers that the link sets, with lower-case names from the allow-list
+ *     (user-agent, referer, origin, cookie, authorization); values are free of CR and LF. Userinfo
+ *     of the URL appears as authorization
+ * @param name the displayed name: the cosmetic last path element of the link, else the last path
+ *     element of the URL, percent-decoded, else the host; never empty
  */
 public record Link(
     SafeUrl url,
@@ -35,12 +35,14 @@ public record Link(
     return Xtream.isUrl(url.reveal());
   }
 
-  /** What must not become a name on a page, in a log or on the disk. Worked out anew each time. */
+  /**
+   * The words that must not appear on a page, in a log or in a file name. Computed on each call.
+   */
   public Secrets secrets() {
     return Original.of(this).secrets();
   }
 
-  /** Without URL and header values, which hold secrets. */
+  /** Omits URL and header values, which hold secrets. */
   @Override
   public String toString() {
     return "Link[" + key.brief() + " at " + url.host() + "]";

@@ -7,19 +7,19 @@ import java.util.Base64;
 
 /**
  * Reads and writes plain links, {@code /u/<base64 of a URL>[/<name>.<ext>]}. All spellings of one
- * URL give the same title. Safe on any thread.
+ * URL yield the same title. Any thread.
  */
 public final class LinkCodec {
 
   private static final String ADVICE =
       " make the link with 'streamcache link URL'; a name behind it has an extension, as in /Film.mkv.";
 
-  /** Escaped base64 of the longest URL, and a name; beyond that nothing is even looked at. */
+  /** Room for the escaped base64 of the longest URL and a name; a longer path is not parsed. */
   static final int LONGEST_PATH = 6 * HttpUrl.LONGEST;
 
   private final KeyRules rules;
 
-  /** Every letter of a URL counts. */
+  /** Every character of a URL counts. */
   public LinkCodec() {
     this(KeyRules.NONE);
   }
@@ -31,7 +31,7 @@ public final class LinkCodec {
   /**
    * @param pathBehindU what follows {@code /u/} in the request target, without the query,
    *     percent-escapes as received
-   * @throws BadLink with a sentence for whoever made the link
+   * @throws BadLink with a message for the person who made the link
    */
   public Link decode(String pathBehindU) throws BadLink {
     if (pathBehindU.length() > LONGEST_PATH) {
@@ -42,7 +42,7 @@ public final class LinkCodec {
   }
 
   /**
-   * What to put behind {@code /u/}: URL-safe base64 without padding. Does not look at the URL;
+   * The text to put after {@code /u/}: URL-safe base64 without padding. Does not validate the URL;
    * {@link #decode} of the result does.
    */
   public String encode(String url) {
@@ -55,7 +55,7 @@ public final class LinkCodec {
     return new BadLink("The link is longer than 16 KiB; use a shorter URL.");
   }
 
-  /** The text that stands in base64, URL-safe and with or without padding. */
+  /** Decodes text from URL-safe base64, with or without padding. */
   static String text(String base64) throws BadLink {
     if (base64.isEmpty()) {
       throw new BadLink("Nothing stands behind /u/;" + ADVICE);

@@ -7,13 +7,13 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.HKDFParameterSpec;
 
 /**
- * What one master key is good for; each use has a key of its own (HKDF-SHA256), so that what is
- * made for one place is worth nothing in another. The master itself is not kept. Any thread.
+ * The keys derived from one master key. Each use has a key of its own (HKDF-SHA256), so that a text
+ * made for one use is worthless in another. The master key itself is not kept. Any thread.
  *
- * @param id a letter or digit, the first character of all that is made with it
- * @param signatures of signed links
- * @param links hides sealed links
- * @param originals hides the URLs in sidecars
+ * @param id a letter or digit, the first character of everything made with the key
+ * @param signatures signs links
+ * @param links seals links
+ * @param originals seals the URLs in sidecars
  */
 record LinkKey(char id, KeyedHash signatures, Seal links, Seal originals) {
 

@@ -1,18 +1,18 @@
 package streamcache.link;
 
 /**
- * What stands behind {@code /u/}, read as base64 with a possible cosmetic name behind it. Since the
- * standard alphabet has a slash, the base64 goes as far as it can: to the last slash before the
- * first letter that is not base64, such as the dot of a name's extension. A shorter reading of a
- * link that is refused would ask the provider for another URL. Pure.
+ * Parses the part after {@code /u/} as base64 with an optional cosmetic name after it. Since the
+ * standard alphabet has a slash, the base64 extends as far as possible: to the last slash before
+ * the first character that is not base64, such as the dot of a name's extension. If that is
+ * rejected, no shorter reading is tried: it would request another URL from the provider. Pure.
  */
 final class LinkPath {
 
   /**
-   * What the path says.
+   * The two parts of the path.
    *
    * @param base64 URL-safe alphabet, without padding
-   * @param name last element behind it, as received; empty without one
+   * @param name the last path element after it, as received; empty if there is none
    */
   record Reading(String base64, String name) {
 
@@ -26,7 +26,7 @@ final class LinkPath {
   private final StringBuilder base64 = new StringBuilder();
   private boolean padded;
 
-  /** Where the base64 ends for all that is known: so many letters of it, at this offset. */
+  /** The last possible end of the base64 so far: the letters before it, and its offset. */
   private int letters;
 
   private int end;

@@ -6,9 +6,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The door of the room: reads links of every form and makes them. What is refused is refused with a
- * sentence that holds nothing of the link; which of the checks failed cannot be told by the time it
- * took. Any thread, never blocks.
+ * The entry point of this package: reads and makes links of every form. The message of a rejection
+ * quotes nothing from the link, and its timing does not reveal which check failed. Any thread;
+ * never blocks.
  */
 public final class Links {
 
@@ -20,13 +20,13 @@ public final class Links {
   private final SignedLinks signed;
   private final SealedLinks sealed;
 
-  /** Every letter of a URL counts. */
+  /** Every character of a URL counts. */
   public Links(KeyRing keys) {
     this(keys, KeyRules.NONE);
   }
 
   /**
-   * @param rules what of URLs tells titles apart
+   * @param rules which parts of URLs do not distinguish titles
    */
   public Links(KeyRing keys, KeyRules rules) {
     this.keys = keys;
@@ -37,10 +37,11 @@ public final class Links {
   }
 
   /**
-   * Reads a link; whether it has expired is for the caller to ask.
+   * Reads a link. The caller checks whether it has expired.
    *
-   * @param path of a request, from {@code /u/}, {@code /s/} or {@code /e/} on, without its query
-   * @throws BadLink with a sentence for whoever made the link
+   * @param path of a request, beginning with {@code /u/}, {@code /s/} or {@code /e/}, without the
+   *     query
+   * @throws BadLink with a message for the person who made the link
    */
   public OpenedLink open(String path) throws BadLink {
     if (path.length() > LinkCodec.LONGEST_PATH) {
@@ -59,9 +60,10 @@ public final class Links {
   /**
    * Makes the path of a link.
    *
-   * @param text a URL, possibly with Kodi's suffix
-   * @param expires whole seconds count; a plain link cannot expire
-   * @throws BadLink the URL is of no use, or there is no key for this form
+   * @param text a URL, optionally with a Kodi suffix
+   * @param expires when the link expires, in whole seconds; a plain link cannot expire
+   * @throws BadLink if the URL cannot be used, a plain link is to expire, or there is no key for
+   *     this form
    */
   public String make(LinkForm form, String text, Optional<Instant> expires) throws BadLink {
     Original original = Original.parse(text);
@@ -79,8 +81,8 @@ public final class Links {
   }
 
   /**
-   * The title that a line of a {@code .strm} file stands for: a link of any form behind any
-   * address, expired or not, or the provider's own URL; empty when it is neither.
+   * The title that a line of a {@code .strm} file identifies. The line is a link of any form after
+   * any address, expired or not, or the provider's own URL; empty if it is neither.
    */
   public Optional<TitleKey> titleOf(String line) {
     String text = line.strip();
@@ -89,7 +91,7 @@ public final class Links {
         return Optional.of(open(StrmLine.path(text)).link().key());
       }
     } catch (BadLink notOurs) {
-      // A provider may have folders of these names.
+      // A provider's own URL may have folders with these names.
     }
     try {
       return Optional.of(Original.parse(text).link("", rules).key());

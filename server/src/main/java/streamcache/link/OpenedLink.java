@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A link as it was read: what it stands for, and what it says of itself.
+ * A link that was read, with its form, its expiry and its key.
  *
- * @param expires from when on it is not to be used; checked at every request, since this value may
- *     be remembered
- * @param keyId the letter of the key it was made with; empty for a plain one
+ * @param expires the time from which it must not be used; checked at every request, since this
+ *     value may be cached
+ * @param keyId the letter of the key it was made with; empty for a plain link
  */
 public record OpenedLink(
     Link link, LinkForm form, Optional<Instant> expires, Optional<Character> keyId) {

@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a link was made from: a URL with its userinfo, and the headers written behind it. All forms
- * of a link come down to this, so that they are the same title. Pure.
+ * What a link was made from: a URL with its userinfo, and the headers appended to it. All forms of
+ * a link reduce to this, so that they identify the same title. Pure.
  *
- * @param headers of the allow-list, lower-case names
+ * @param headers on the allow-list, with lower-case names
  */
 record Original(HttpUrl url, Map<String, String> headers) {
 
@@ -18,7 +18,7 @@ record Original(HttpUrl url, Map<String, String> headers) {
   }
 
   /**
-   * @param text a URL, possibly with Kodi's suffix
+   * @param text a URL, optionally with a Kodi suffix
    */
   static Original parse(String text) throws BadLink {
     KodiSuffix suffix = KodiSuffix.split(text);
@@ -54,7 +54,7 @@ record Original(HttpUrl url, Map<String, String> headers) {
     return Secrets.of(url, headers);
   }
 
-  /** A header written out in the suffix is more explicit than the userinfo and wins. */
+  /** A header in the suffix is more explicit than the userinfo and takes precedence. */
   private Map<String, String> sentHeaders() {
     Map<String, String> sent = new HashMap<>();
     basic(url).ifPresent(value -> sent.put("authorization", value));
@@ -68,7 +68,7 @@ record Original(HttpUrl url, Map<String, String> headers) {
         .map(octets -> "Basic " + Base64.getEncoder().encodeToString(octets));
   }
 
-  /** Without the headers, which hold secrets. */
+  /** Omits the headers, which hold secrets. */
   @Override
   public String toString() {
     return "Original[" + url + "]";

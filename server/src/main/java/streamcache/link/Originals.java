@@ -5,12 +5,12 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * Seals what a title was made from, for its sidecar, so that it can be completed after a restart
- * and shown to its owner, and opens it again. To whoever has no key it is letters. Any thread.
+ * Seals the original of a title for its sidecar and opens it again, so that the title can be
+ * completed after a restart and shown to its owner. Without the key the text is opaque. Any thread.
  */
 public final class Originals {
 
-  /** Tells a person and {@code streamcache link --open} what the letters are. */
+  /** Tells a person and {@code streamcache link --open} what the text is. */
   private static final String START = "original:";
 
   private final KeyRing keys;
@@ -25,18 +25,18 @@ public final class Originals {
     this.rules = rules;
   }
 
-  /** Empty where there is no key. */
+  /** Empty if there is no key. */
   public Optional<String> seal(Link link) {
     return keys.newest().map(key -> START + key.id() + sealed(key, link));
   }
 
-  /** Whether the text is one of ours, to be read or not. */
+  /** Whether the text is a sealed original, readable or not. */
   public static boolean isSealed(String text) {
     return text.startsWith(START);
   }
 
   /**
-   * @throws BadLink it was changed, or its key is gone
+   * @throws BadLink if the text was changed, or its key is gone
    */
   public OpenedLink open(String text) throws BadLink {
     String body = text.startsWith(START) ? text.substring(START.length()) : "";

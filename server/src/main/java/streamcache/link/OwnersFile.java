@@ -14,14 +14,14 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * A file that only its owner may read, and that is there whole or not at all, also after a power
- * cut. Blocks; two processes at once do no harm.
+ * A file that only its owner may read, and that exists completely or not at all, even after a power
+ * failure. Blocks; safe for two processes at once.
  */
 record OwnersFile(Path path) {
 
   private static final Set<PosixFilePermission> OWN = PosixFilePermissions.fromString("rw-------");
 
-  /** Makes the file and the folder it lies in; a file that is there already stays as it is. */
+  /** Creates the file and its folder; leaves an existing file as it is. */
   void makeOnce(byte[]... parts) throws IOException {
     Path folder = folder(path.toAbsolutePath());
     Files.createDirectories(folder);
@@ -31,7 +31,7 @@ record OwnersFile(Path path) {
     } catch (FileAlreadyExistsException _) {
       // Another process was first.
     } catch (IOException | UnsupportedOperationException _) {
-      // A file system without links.
+      // The file system has no hard links.
       Files.move(draft, path);
     } finally {
       Files.deleteIfExists(draft);
@@ -39,7 +39,7 @@ record OwnersFile(Path path) {
     sync(folder);
   }
 
-  /** Puts other bytes in its place. */
+  /** Replaces the content of the file atomically. */
   void replace(byte[]... parts) throws IOException {
     Path real = path.toRealPath();
     Path folder = folder(real);
@@ -52,7 +52,7 @@ record OwnersFile(Path path) {
     sync(folder);
   }
 
-  /** Whether nobody else may read it; true where a file system cannot tell. */
+  /** Whether only the owner may read the file; true if the file system cannot tell. */
   boolean isOwn() throws IOException {
     try {
       return OWN.containsAll(Files.getPosixFilePermissions(path));
@@ -61,12 +61,12 @@ record OwnersFile(Path path) {
     }
   }
 
-  /** Takes it from everybody else, if that can be done. */
+  /** Restricts the file to its owner, if possible. */
   void mend() {
     try {
       Files.setPosixFilePermissions(path, OWN);
     } catch (IOException _) {
-      // Somebody else's file, such as a mounted secret: the caller looks again.
+      // The file belongs to another user, such as a mounted secret; the caller checks again.
     }
   }
 
@@ -74,7 +74,7 @@ record OwnersFile(Path path) {
     return Objects.requireNonNull(file.getParent(), "a file lies in a folder");
   }
 
-  /** Temporary files are their owner's from the start. */
+  /** The JDK creates temporary files that only their owner can read. */
   private static Path draft(Path folder, byte[]... parts) throws IOException {
     Path draft = Files.createTempFile(folder, ".new", ".key");
     try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {

@@ -9,9 +9,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What is inside a seal, as text: a line with the URL, then {@code x=<unix seconds>} if it expires,
- * then a line {@code name=value} for each header. One text for one content, whatever the spelling
- * of the URL. Pure.
+ * The sealed content as text: a line with the URL, then {@code x=<unix seconds>} if it expires,
+ * then a line {@code name=value} for each header. Equal content yields equal text. Pure.
  */
 record Payload(Original original, Optional<Instant> expires) {
 
@@ -41,14 +40,14 @@ record Payload(Original original, Optional<Instant> expires) {
       } else if (KodiSuffix.mayBeSent(name, value)) {
         headers.put(name, value);
       } else {
-        // To skip what may be a condition would give more than whoever sealed it wanted to.
+        // An unknown line may be a condition; to skip it could grant more than the link allows.
         throw new BadLink("This link was made by a newer version of Streamcache; update this one.");
       }
     }
     return new Payload(new Original(HttpUrl.parse(lines[0]), headers), expires);
   }
 
-  /** A time as links write it. */
+  /** Parses a time as written in links. */
   static Instant time(String seconds) throws BadLink {
     try {
       return Instant.ofEpochSecond(Long.parseLong(seconds));

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Locale;
 
-/** Percent escapes of URLs, forgiving in reading and sparing in writing. Pure, any thread. */
+/** Percent escapes of URLs, lenient in decoding and sparing in encoding. Pure; any thread. */
 final class Percent {
 
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
@@ -14,8 +14,8 @@ final class Percent {
   private Percent() {}
 
   /**
-   * Escapes blanks and everything beyond ASCII, and nothing else: what a provider wrote otherwise
-   * must reach it as written.
+   * Escapes white space and non-ASCII characters, and nothing else: the rest must reach the
+   * provider as the provider wrote it.
    */
   static String encodeForeign(String text) {
     StringBuilder encoded = new StringBuilder(text.length() + 16);
@@ -29,7 +29,7 @@ final class Percent {
     return encoded.toString();
   }
 
-  /** Reads escapes as UTF-8; a percent sign without two hex digits stands for itself. */
+  /** Decodes escapes as UTF-8; a percent sign without two hex digits stands for itself. */
   static String decode(String text) {
     return text.indexOf('%') < 0 ? text : new String(octets(text), StandardCharsets.UTF_8);
   }
@@ -40,8 +40,7 @@ final class Percent {
   }
 
   /**
-   * @param raw how letters that are not escaped become bytes: ISO 8859-1 for text as it came over
-   *     the wire
+   * @param raw the charset of characters that are not escaped: ISO 8859-1 for text as received
    */
   static byte[] octets(String text, Charset raw) {
     ByteArrayOutputStream octets = new ByteArrayOutputStream(text.length());
@@ -59,7 +58,7 @@ final class Percent {
     return octets.toByteArray();
   }
 
-  /** As {@link #decode}, with a plus sign for a blank: values of queries and of Kodi's suffix. */
+  /** As {@link #decode}, with a plus sign as a space: for values of queries and Kodi suffixes. */
   static String decodeValue(String text) {
     return decode(text.replace('+', ' '));
   }

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A URL as it is explained to its owner: what may open a door is a tilde. Pure; for {@code
- * streamcache link --open} only, everywhere else a {@link SafeUrl} shows its host.
+ * A URL as shown to its owner, with a tilde for each possible secret. Pure; for {@code streamcache
+ * link --open} only. Everywhere else a {@link SafeUrl} shows only its host.
  */
 public final class Redaction {
 
@@ -15,7 +15,7 @@ public final class Redaction {
 
   private Redaction() {}
 
-  /** Scheme, host and path of what a link was made from, without its secrets. */
+  /** The URL that a link was made from, without its secrets. */
   public static String of(Link link) {
     Original original = Original.of(link);
     HttpUrl url = original.url();
@@ -34,7 +34,7 @@ public final class Redaction {
     return credentials.contains(element) || !secrets.mayShow(element) ? HIDDEN : element;
   }
 
-  /** Only the names: there is no end of what values may be good for. */
+  /** Keeps only the names of parameters: any value may be a secret. */
   private static String query(String query) {
     if (query.isEmpty()) {
       return "";

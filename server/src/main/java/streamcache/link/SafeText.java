@@ -5,35 +5,35 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Takes URLs and links out of text that we did not write ourselves: messages of exceptions, lines
- * of libraries. Our own words hold none; this is the net below them, for everything the process
- * writes. Pure, any thread.
+ * Removes URLs and links from text of other origin: exception messages and log lines of libraries.
+ * Our own messages contain none; this is the safety net for everything the process writes. Pure;
+ * any thread.
  */
 public final class SafeText {
 
-  /** JSON may have a backslash before it. */
+  /** A slash, which JSON may escape with a backslash. */
   private static final String SLASH = "\\\\?/";
 
-  /** A class of letters and no choice of two: that would take stack for every letter. */
+  /** A character class, since an alternation would use stack for every character. */
   private static final String REST = "[^\\s\"'<>]*";
 
   private static final Pattern URL =
       Pattern.compile(
           "(?i)\\b([a-z][a-z0-9+.-]*):" + SLASH + SLASH + "([^\\s\"'<>\\\\/?#]*)(" + REST + ")");
 
-  /** Of any form, wherever it stands in a path. */
+  /** A link of any form, anywhere in a path. */
   private static final Pattern LINK =
       Pattern.compile(SLASH + "(u|s|e)" + SLASH + "[A-Za-z0-9+_=%/\\\\-]{8,}" + REST);
 
   private SafeText() {}
 
-  /** The text with hosts in place of URLs, and the form of a link in its place. */
+  /** The text with each URL reduced to its host and each link to its form. */
   public static String of(String text) {
     String hosts = mayHoldUrl(text) ? URL.matcher(text).replaceAll(SafeText::host) : text;
     return mayHoldLink(hosts) ? LINK.matcher(hosts).replaceAll(SafeText::form) : hosts;
   }
 
-  /** Nearly no line does, and looking for the marks costs a tenth of looking for the whole. */
+  /** Almost no line does, and this check costs a tenth of the full match. */
   private static boolean mayHoldUrl(String text) {
     return text.contains("://") || text.contains(":\\/");
   }
@@ -59,7 +59,7 @@ public final class SafeText {
     return Matcher.quoteReplacement("/" + link.group(1) + "/~" + escape(link));
   }
 
-  /** The backslash before a quote that ends a text in JSON belongs to the quote. */
+  /** Keeps a final backslash: in JSON it belongs to the quote that follows. */
   private static String escape(MatchResult found) {
     return found.group().endsWith("\\") ? "\\" : "";
   }

@@ -2,7 +2,7 @@ package streamcache.link;
 
 /**
  * An absolute http(s) URL that does not show its secrets: {@link #toString} gives scheme and host
- * only. Whoever really needs the text calls {@link #reveal}, which is easy to search for.
+ * only. Code that really needs the text calls {@link #reveal}, which is easy to search for.
  */
 public final class SafeUrl {
 

@@ -10,16 +10,16 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 
 /**
- * Hides and protects a text with AES-256-GCM: {@code iv | ciphertext | tag}. The iv is a hash of
- * the text under a key of its own, so that the same text always gives the same bytes (a library of
- * links does not churn) and two texts never share an iv. Any thread.
+ * Encrypts and authenticates a text with AES-256-GCM: {@code iv | ciphertext | tag}. The IV is a
+ * keyed hash of the text under a separate key, so that the same text always gives the same bytes (a
+ * library of links does not churn) and two texts never share an IV. Any thread.
  */
 final class Seal {
 
   private static final int IV_BYTES = 12;
   private static final int TAG_BYTES = 16;
 
-  /** Nothing shorter can be whole. */
+  /** No shorter input can be complete. */
   static final int LEAST_BYTES = IV_BYTES + TAG_BYTES;
 
   private static final byte[] VERSION = "v1".getBytes(StandardCharsets.US_ASCII);
@@ -43,7 +43,7 @@ final class Seal {
     }
   }
 
-  /** The text, or empty when not every bit is as it was. Bytes too few take as long as others. */
+  /** The text, or empty if any bit was changed. Too short an input takes as long as any other. */
   Optional<byte[]> open(byte[] bytes) {
     byte[] sealed = Arrays.copyOf(bytes, Math.max(bytes.length, LEAST_BYTES));
     byte[] iv = Arrays.copyOf(sealed, IV_BYTES);

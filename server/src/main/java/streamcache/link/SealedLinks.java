@@ -27,7 +27,7 @@ final class SealedLinks {
     String rest = path.substring(LinkForm.SEALED.start().length());
     int slash = rest.indexOf('/');
     String element = slash < 0 ? rest : rest.substring(0, slash);
-    // A link of an unknown key, or one that is no base64, takes the same way and time as any other.
+    // A link with an unknown key or invalid base64 takes the same path and time as any other.
     Optional<LinkKey> named = element.isEmpty() ? Optional.empty() : keys.find(element.charAt(0));
     LinkKey key = named.or(keys::newest).orElseThrow(Links::noKeys);
     Optional<byte[]> text = key.links().open(decoded(element));
@@ -47,7 +47,7 @@ final class SealedLinks {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
-  /** What stands behind the letter of the key; nothing when it is no base64. */
+  /** The bytes after the letter of the key; empty if the text is not base64. */
   private static byte[] decoded(String element) {
     try {
       return element.isEmpty() ? new byte[0] : Base64.getUrlDecoder().decode(element.substring(1));

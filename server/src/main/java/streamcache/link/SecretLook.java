@@ -3,15 +3,15 @@ package streamcache.link;
 import java.util.regex.Pattern;
 
 /**
- * What looks like a secret wherever it stands: a URL, a parameter with a telling name, a long
- * token. Names of films do not look so. Pure.
+ * Detects text that looks like a secret in any position: a URL, a parameter with a telling name, a
+ * long token. Names of films do not look like one. Pure.
  */
 final class SecretLook {
 
-  /** Tokens are hardly shorter; titles written without a blank hardly longer. */
+  /** Tokens are rarely shorter; titles written without spaces are rarely longer. */
   private static final int TOKEN_LETTERS = 24;
 
-  /** Between letters and digits: a token of that length without so many is rare. */
+  /** Changes between letters and digits; a token of that length rarely has fewer. */
   private static final int TOKEN_CHANGES = 4;
 
   private static final String KEYS =
@@ -25,10 +25,10 @@ final class SecretLook {
   private static final Pattern HEX =
       Pattern.compile("(?i)[0-9a-f]{24,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
-  /** The URL-safe alphabet has two marks that would hide a token from {@link #RUN}. */
+  /** The URL-safe alphabet has two marks, which would hide a token from {@link #RUN}. */
   private static final Pattern MARKED_RUN = Pattern.compile("[A-Za-z0-9_-]{40,}");
 
-  /** Which words tell that a run of letters and digits is a title after all. */
+  /** Words which show that a run of letters and digits is a title after all. */
   private static final Pattern TITLE =
       Pattern.compile(
           "s\\d{1,2}e\\d{1,3}|(?:19|20)\\d\\d(?!\\d)|(?:480|576|720|1080|2160)[pi]|[xh]26[45]",
@@ -36,7 +36,7 @@ final class SecretLook {
 
   private SecretLook() {}
 
-  /** Whether a parameter of this name holds something that opens a door. */
+  /** Whether a parameter of this name holds a secret. */
   static boolean isSecretKey(String name) {
     return KEY.matcher(name).matches();
   }
@@ -47,7 +47,7 @@ final class SecretLook {
     return isParameter || text.contains("://") || isToken(text);
   }
 
-  /** Whether a long token stands in the text. */
+  /** Whether the text contains a long token. */
   static boolean isToken(String text) {
     return text.length() >= TOKEN_LETTERS && holdsToken(text);
   }

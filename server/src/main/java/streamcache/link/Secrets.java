@@ -11,16 +11,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The words of one link that open a door: users, passwords, tokens. Names that people see are held
- * against it, since providers write such words into paths and file names. Pure; holds what it
- * guards, so it is made when needed and not kept.
+ * The secret words of one link: users, passwords, tokens. Displayed names are checked against them,
+ * since providers write such words into paths and file names. Pure; it holds the secrets itself, so
+ * it is made when needed and not kept.
  */
 public final class Secrets {
 
-  /** Shorter ones are in every other title. */
+  /** Shorter words occur in too many titles. */
   private static final int LEAST_LETTERS = 4;
 
-  /** How often something may have been percent-encoded. */
+  /** How many times a text may have been percent-encoded. */
   private static final int MOST_ENCODINGS = 3;
 
   private static final Pattern PARAMETER = Pattern.compile("(?:^|[?&;/])([^=?&;/]+)=([^?&;/]+)");
@@ -30,7 +30,7 @@ public final class Secrets {
 
   private final Set<String> words;
 
-  /** What the shortest word takes in base64; a run of letters that is shorter holds none. */
+  /** The base64 length of the shortest word; a shorter run of letters contains none. */
   private final int leastBase64;
 
   private Secrets(Set<String> words) {
@@ -39,7 +39,7 @@ public final class Secrets {
   }
 
   /**
-   * @param headers that the link asks for, beside the userinfo of the URL
+   * @param headers that the link sets, besides the userinfo of the URL
    */
   static Secrets of(HttpUrl url, Map<String, String> headers) {
     Set<String> words = new LinkedHashSet<>();
@@ -59,7 +59,7 @@ public final class Secrets {
             .collect(Collectors.toUnmodifiableSet()));
   }
 
-  /** Behind a question mark, and behind a semicolon within the path. */
+  /** Adds the secret parameters of the query and of the path. */
   private static void addParameters(Set<String> words, String target) {
     if (target.indexOf('=') < 0) {
       return;
@@ -90,7 +90,7 @@ public final class Secrets {
     }
   }
 
-  /** Whether the text may be shown, logged or made a file name. */
+  /** Whether the text may be shown, logged or used as a file name. */
   public boolean mayShow(String text) {
     String plain = text;
     for (int round = 0; round <= MOST_ENCODINGS; round++) {
@@ -138,7 +138,7 @@ public final class Secrets {
     return false;
   }
 
-  /** Of both alphabets, without a rest that makes no byte; empty text when it is no base64. */
+  /** Decodes both alphabets, without a last letter that makes no byte; empty if not base64. */
   private static String decoded(byte[] base64) {
     int rest = base64.length % 4 == 1 ? 1 : 0;
     byte[] letters = Arrays.copyOf(base64, base64.length - rest);
@@ -152,7 +152,7 @@ public final class Secrets {
     }
   }
 
-  /** Without the words. */
+  /** Omits the words. */
   @Override
   public String toString() {
     return "Secrets[" + words.size() + "]";

@@ -11,22 +11,22 @@ import java.util.regex.Pattern;
 
 /**
  * Reads and writes {@code /s/<key><signature>/u/<base64>[;x=<unix seconds>][/<name>.<ext>]}. The
- * signature is the first half of an HMAC-SHA256 over {@code "v1\0"} and all that follows it, the
- * name included. Any thread.
+ * signature is the first half of an HMAC-SHA256 over {@code "v1\0"} and everything after the
+ * signature, the name included. Any thread.
  *
- * <p>Proxies and players write escapes anew ({@code %28} for a bracket), so a signature over the
- * text without its escapes counts as well, and only that text is read.
+ * <p>Proxies and players rewrite escapes ({@code %28} for a parenthesis), so a signature over the
+ * decoded text is valid as well, and only the decoded text is parsed.
  */
 final class SignedLinks {
 
   private static final int SIGNATURE_BYTES = 16;
 
-  /** Letters of base64 for {@link #SIGNATURE_BYTES}. */
+  /** The base64 length of {@link #SIGNATURE_BYTES}. */
   private static final int SIGNATURE_LETTERS = 22;
 
   private static final byte[] VERSION = {'v', '1', 0};
 
-  /** Of the URL-safe alphabet only: a slash would leave open where the base64 ends. */
+  /** Only the URL-safe alphabet: with a slash the end of the base64 would be ambiguous. */
   private static final Pattern SIGNED =
       Pattern.compile("/u/([A-Za-z0-9_-]+)=*(?:;x=([^/;]*))?((?:/.*)?)", Pattern.DOTALL);
 
@@ -56,7 +56,7 @@ final class SignedLinks {
     byte[] raw = signed.getBytes(StandardCharsets.ISO_8859_1);
     boolean hasEscapes = signed.indexOf('%') >= 0;
     byte[] read = hasEscapes ? Percent.octets(signed, StandardCharsets.ISO_8859_1) : raw;
-    // A link of an unknown key, or one cut short, takes the same way and time as any other.
+    // A truncated link, or one with an unknown key, takes the same path and time as any other.
     Optional<LinkKey> named = element.isEmpty() ? Optional.empty() : keys.find(element.charAt(0));
     LinkKey key = named.or(keys::newest).orElseThrow(Links::noKeys);
     boolean isRaw = isSignature(key, element, raw);
@@ -92,7 +92,7 @@ final class SignedLinks {
     return key.signatures().of(text, SIGNATURE_BYTES);
   }
 
-  /** The signature in the link; one that cannot be right when it is cut short or no base64. */
+  /** The signature in the link; one that cannot match if it is truncated or not base64. */
   private static byte[] written(String element) {
     try {
       return element.length() == 1 + SIGNATURE_LETTERS

@@ -16,16 +16,16 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The blocks that are not simply public, after the special-purpose registries of IANA, and the
- * addresses at which clouds hand out credentials. Our own table because the predicates of the JDK
- * miss most of it. Constants only; the longest prefix that fits counts.
+ * The blocks that are not simply public, from the special-purpose registries of IANA, and the
+ * addresses at which clouds hand out credentials. A table of our own, because the predicates of the
+ * JDK miss most of them. Constants only; the longest matching prefix applies.
  */
 final class SpecialBlocks {
 
   /**
    * One line of the table.
    *
-   * @param source who says so
+   * @param source the RFC or provider that defines the block
    */
   private record Row(AddressBlock block, AddressClass kind, String source) {}
 
@@ -78,7 +78,7 @@ final class SpecialBlocks {
 
   private SpecialBlocks() {}
 
-  /** What the address is by itself, without a look at what it may wrap. */
+  /** The class of the address itself, without regard to an embedded address. */
   static AddressClass of(InetAddress address) {
     boolean isIpv4 = address instanceof Inet4Address;
     for (Row row : isIpv4 ? IPV4 : IPV6) {

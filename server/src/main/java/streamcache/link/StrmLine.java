@@ -4,32 +4,32 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What stands in a {@code .strm} file: a link of ours behind any address and base path, or the URL
+ * The content of a {@code .strm} file: one of our links after any address and base path, or the URL
  * of a provider. Pure.
  */
 public final class StrmLine {
 
-  /** Behind any address and base path; a link may hold {@code /u/} within. */
+  /** A link after any address and base path; it may itself contain {@code /u/}. */
   private static final Pattern PATH =
       Pattern.compile(
           "^(?:https?://[^/?#]*)?(?:/[^/?#]+)*?(/[use]/[^?#]*)", Pattern.CASE_INSENSITIVE);
 
-  /** Beyond doubt a link, though a provider may have folders of these names, too. */
+  /** Certainly a link, even though a provider may also have folders with these names. */
   private static final Pattern SHAPE =
       Pattern.compile(
           "/u/(?:aHR0c|SFRUU|SHR0c)|/s/[A-Za-z0-9][\\w-]{22}/u/|/e/[A-Za-z0-9][\\w-]{38,}(?:/|$)");
 
   private StrmLine() {}
 
-  /** Whether the text is a link of ours and not the URL of a film. */
+  /** Whether the text is one of our links and not a provider's URL. */
   public static boolean isLink(String text) {
     return SHAPE.matcher(text).find();
   }
 
   /**
-   * The path of the link, without its query, as {@link Links#open} takes it.
+   * The path of the link, without its query, as {@link Links#open} expects it.
    *
-   * @throws BadLink it is none
+   * @throws BadLink if the text is not a link
    */
   public static String path(String text) throws BadLink {
     Matcher link = PATH.matcher(text);

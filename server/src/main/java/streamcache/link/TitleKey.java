@@ -1,8 +1,8 @@
 package streamcache.link;
 
 /**
- * The name of a title everywhere: lower-case base32 of the first 128 bits of the SHA-256 of its
- * canonical original URL. Says nothing about the URL, so it may be logged.
+ * The identifier of a title everywhere: lower-case base32 of the first 128 bits of the SHA-256 of
+ * its canonical original URL. Says nothing about the URL, so it may be logged.
  *
  * @param value 26 characters of {@code a-z2-7}
  */
@@ -19,9 +19,9 @@ public record TitleKey(String value) {
   }
 
   /**
-   * The key of the title behind a URL.
+   * The key of the title at a URL.
    *
-   * @param canonical one text for all spellings of the URL
+   * @param canonical the one text for all spellings of the URL
    */
   static TitleKey of(String canonical) {
     byte[] digest = Digest.sha256(canonical);
@@ -32,7 +32,7 @@ public record TitleKey(String value) {
     return new TitleKey(value.toString());
   }
 
-  /** The first eight characters, enough to tell titles apart for a person. */
+  /** The first eight characters, enough for a person to tell titles apart. */
   public String brief() {
     return value.substring(0, 8);
   }
@@ -42,7 +42,7 @@ public record TitleKey(String value) {
     return value;
   }
 
-  /** Five bits of the first 128; what lies behind them counts as zero, as base32 pads. */
+  /** Five bits of the first 128; bits after those count as zero, as base32 pads. */
   private static int fiveBits(byte[] digest, int from) {
     int bits = 0;
     for (int bit = from; bit < from + 5; bit++) {

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * The path shape of Xtream panels, {@code /movie/USER/PASS/id.ext}: tells the account and which
- * elements are secrets. Pure.
+ * The path format of Xtream panels, {@code /movie/USER/PASS/id.ext}, which shows the account and
+ * which elements are secrets. Pure.
  */
 final class Xtream {
 
@@ -19,13 +19,13 @@ final class Xtream {
   private static final Pattern URL =
       Pattern.compile("https?://[^/?]+" + KIND + "[^/?]+/[^/?]+/[^?].*");
 
-  /** As in {@link #PATH}, below any folder; and live channels, which stand at the root. */
+  /** As in {@link #PATH}, below any folder, and live channels, which are at the root. */
   private static final Pattern CREDENTIALS =
       Pattern.compile(KIND + "([^/]+)/([^/]+)(?:/.*)?|^/([^/]+)/([^/]+)/[0-9]+(?:\\.\\w+)?$");
 
   private Xtream() {}
 
-  /** User and password as written in a path that may hold them; some may be neither. */
+  /** User and password as written in a path that may contain them; an element may be neither. */
   static List<String> credentials(String path) {
     Matcher matcher = CREDENTIALS.matcher(path);
     if (!matcher.find()) {
@@ -43,7 +43,7 @@ final class Xtream {
     return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
   }
 
-  /** Whether the path stops at user or password, so that its last element is no name. */
+  /** Whether the path ends at user or password, so that its last element is not a name. */
   static boolean endsInCredentials(String path) {
     return CREDENTIALS_LAST.matcher(path).matches();
   }

@@ -8,19 +8,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A film of an Xtream panel, as its link tells; episodes are none, since their links do not name
- * the series. Pure.
+ * A film of an Xtream panel, recognized by its link. Episodes are left out, since their links do
+ * not name the series. Pure.
  *
- * @param id of the film on the panel, digits
- * @param question what the panel answers with all it knows of the film, asked on the same account;
- *     holds the account's password like the link of the film
+ * @param id of the film on the panel; digits
+ * @param question the request that returns all the panel knows about the film, on the same account;
+ *     holds the account's password, as the link of the film does
  */
 public record XtreamFilm(String id, Link question) {
 
   private static final Pattern TARGET =
       Pattern.compile("/movie/([^/?]+)/([^/?]+)/([0-9]{1,18})(?:\\.\\w+)?(?:\\?.*)?");
 
-  /** Empty when the link is no film of a panel. */
+  /** Empty if the link is not a film of a panel. */
   public static Optional<XtreamFilm> of(Link film) {
     HttpUrl url = Original.of(film).url();
     Matcher parts = TARGET.matcher(url.target());
@@ -43,12 +43,12 @@ public record XtreamFilm(String id, Link question) {
         asked.safe(), asked.source(), film.key(), film.account(), film.headers(), film.name());
   }
 
-  /** As written in a path, to be written in a query. */
+  /** Encodes an element of a path for use in a query. */
   private static String value(String element) {
     return URLEncoder.encode(Percent.decode(element), StandardCharsets.UTF_8).replace("+", "%20");
   }
 
-  /** Without the question, which holds the password. */
+  /** Omits the question, which holds the password. */
   @Override
   public String toString() {
     return "XtreamFilm[" + id + "]";

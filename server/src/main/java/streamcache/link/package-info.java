@@ -1,7 +1,7 @@
 /**
- * What stands in a .strm: reading and making links of all forms, their keys, the key of a title,
- * the account a provider counts, and what hides the secrets of a URL from every eye. Pure values
- * but for the file of keys; imports nothing of ours.
+ * The content of a .strm file: reading and making links of all forms, their keys, the key of a
+ * title, the account that a provider counts, and the types that hide the secrets of a URL. Pure
+ * values except for the key file; imports no other package of ours.
  */
 @NullMarked
 package streamcache.link;

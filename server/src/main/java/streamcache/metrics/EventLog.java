@@ -1,19 +1,24 @@
 package streamcache.metrics;
 
+import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
+import streamcache.fill.Checked;
 import streamcache.fill.Ending;
 import streamcache.fill.FillListener;
 import streamcache.link.AccountId;
 import streamcache.link.TitleKey;
 import streamcache.origin.Failure;
-import streamcache.outbox.News;
-import streamcache.outbox.NewsListener;
+import streamcache.outbox.OutboxEvent;
+import streamcache.outbox.OutboxListener;
+import streamcache.playback.Decided;
 import streamcache.playback.Ended;
 import streamcache.playback.PlaybackListener;
 import streamcache.playback.PlaybackRecord;
@@ -21,33 +26,56 @@ import streamcache.playback.Request;
 import streamcache.store.StoreException;
 import streamcache.store.StoreListener;
 import streamcache.trouble.Cause;
-import streamcache.trouble.Objection;
-import streamcache.trouble.ObjectionListener;
+import streamcache.trouble.Rejection;
+import streamcache.trouble.RejectionListener;
 
 /**
- * One line per event an operator would act on, with stable names and keys; one access line per
- * playback. Holds title names, keys, hosts, and nothing that opens a door.
+ * Writes one line for each event an operator would act on, with stable names and keys, and one
+ * access line for each playback. The lines contain title names, keys and hosts, but nothing that
+ * gives access.
  */
 public final class EventLog
-    implements PlaybackListener, FillListener, StoreListener, ObjectionListener, NewsListener {
+    implements PlaybackListener, FillListener, StoreListener, RejectionListener, OutboxListener {
 
   private static final Logger ACCESS = LoggerFactory.getLogger("access");
   private static final Logger FILL = LoggerFactory.getLogger("fill");
   private static final Logger STORE = LoggerFactory.getLogger("store");
   private static final Logger OUTBOX = LoggerFactory.getLogger("outbox");
 
+  private final Function<Request, InetAddress> clients;
+
+  /**
+   * @param clients the client of a request, behind the proxies that are trusted
+   */
+  public EventLog(Function<Request, InetAddress> clients) {
+    this.clients = clients;
+  }
+
   @Override
   public void started() {}
 
   @Override
   public void ended(PlaybackRecord playback) {
+    if (!(playback.ended() instanceof Ended.Unanswered)) {
+      access(playback);
+    }
+  }
+
+  /** The access line of an unanswered playback is written here, once its status is known. */
+  @Override
+  public void refused(PlaybackRecord playback) {
+    access(playback);
+  }
+
+  private void access(PlaybackRecord playback) {
     line(ACCESS, Level.INFO, "request", playback.requestId())
+        .addKeyValue("client", () -> ClientName.of(clients.apply(playback.request())))
         .addKeyValue("method", playback.method())
         .addKeyValue("title", playback.link().name())
         .addKeyValue("key", playback.link().key().brief())
         .addKeyValue("host", playback.link().url().host())
-        .addKeyValue("status", playback.status() == 0 ? "-" : playback.status())
-        .addKeyValue("cache", playback.decided())
+        .addKeyValue("status", playback.status() == 0 ? null : playback.status())
+        .addKeyValue("cache", playback.decided().map(Decided::name).orElse(null))
         .addKeyValue("range", playback.range())
         .addKeyValue("bytes", playback.bytes())
         .addKeyValue("store", playback.fromStore())
@@ -59,11 +87,12 @@ public final class EventLog
   }
 
   @Override
-  public void turnedAway(Request request, InetAddress client, Objection objection) {
+  public void turnedAway(Request request, InetAddress client, Rejection rejection) {
     line(ACCESS, Level.WARN, "request", request.id())
         .addKeyValue("client", client.getHostAddress())
-        .addKeyValue("cause", objection.cause().label())
-        .addKeyValue("why", objection.hint())
+        .addKeyValue("status", rejection.cause().status())
+        .addKeyValue("cause", rejection.cause().label())
+        .addKeyValue("why", rejection.hint())
         .log("turned-away");
   }
 
@@ -90,6 +119,26 @@ public final class EventLog
   @Override
   public void completed(TitleKey title, long total) {
     line(FILL, Level.INFO, "key", title.brief()).addKeyValue("total", total).log("title-complete");
+  }
+
+  @Override
+  public void checked(TitleKey title, AccountId account, Checked outcome) {
+    switch (outcome) {
+      case Checked.Changed(OptionalLong before, OptionalLong after) ->
+          line(FILL, Level.INFO, "key", title.brief())
+              .addKeyValue("account", account)
+              .addKeyValue("before", before.orElse(-1))
+              .addKeyValue("after", after.orElse(-1))
+              .log("title-changed");
+      case Checked.Failed(Failure failure) ->
+          line(FILL, Level.INFO, "key", title.brief())
+              .addKeyValue("account", account)
+              .addKeyValue("cause", Cause.of(failure).label())
+              .addKeyValue("upstream_status", failure.upstreamStatus().orElse(0))
+              .addKeyValue("detail", failure.detail())
+              .log("check-failed");
+      case Checked.Unchanged _, Checked.Skipped _ -> {}
+    }
   }
 
   @Override
@@ -134,22 +183,22 @@ public final class EventLog
   }
 
   @Override
-  public void news(News news) {
-    boolean isEntry = !news.id().isEmpty();
-    LoggingEventBuilder line = OUTBOX.atLevel(level(news.kind()));
-    (isEntry ? line.addKeyValue("key", news.id()).addKeyValue("about", news.about()) : line)
-        .addKeyValue("what", news.words())
-        .log(news.outbox() + "-" + word(news.kind()));
+  public void news(OutboxEvent event) {
+    boolean isEntry = !event.id().isEmpty();
+    LoggingEventBuilder line = OUTBOX.atLevel(level(event.kind()));
+    (isEntry ? line.addKeyValue("key", event.id()).addKeyValue("about", event.about()) : line)
+        .addKeyValue("what", event.words())
+        .log(event.outbox() + "-" + word(event.kind()));
   }
 
-  private static Level level(News.Kind kind) {
+  private static Level level(OutboxEvent.Kind kind) {
     return switch (kind) {
       case QUEUED, DONE, WOULD, WELL, LATER -> Level.INFO;
       case REFUSED, TROUBLE -> Level.WARN;
     };
   }
 
-  private static String word(News.Kind kind) {
+  private static String word(OutboxEvent.Kind kind) {
     return kind.name().toLowerCase(Locale.ROOT);
   }
 
@@ -157,9 +206,8 @@ public final class EventLog
     return logger.atLevel(level).addKeyValue(key, value);
   }
 
-  private static String millis(Duration duration) {
-    long tenths = Math.round(duration.toNanos() / 1e5);
-    return tenths / 10 + "." + tenths % 10;
+  private static BigDecimal millis(Duration duration) {
+    return BigDecimal.valueOf(Math.round(duration.toNanos() / 1e5), /* scale= */ 1);
   }
 
   private static String words(Ended ended) {

@@ -3,6 +3,7 @@ package streamcache.metrics;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import streamcache.fill.Checked;
 import streamcache.fill.Ending;
 import streamcache.fill.FillListener;
 import streamcache.link.AccountId;
@@ -13,23 +14,23 @@ import streamcache.playback.PlaybackRecord;
 import streamcache.playback.Request;
 import streamcache.store.StoreException;
 import streamcache.store.StoreListener;
-import streamcache.trouble.Objection;
-import streamcache.trouble.ObjectionListener;
+import streamcache.trouble.Rejection;
+import streamcache.trouble.RejectionListener;
 
-/** Hands every event to all who listen: the meters, the log, and what tells other programs. */
+/** Passes every event to all listeners: the meters, the log, and what informs other programs. */
 public final class Observers
-    implements PlaybackListener, FillListener, StoreListener, ObjectionListener {
+    implements PlaybackListener, FillListener, StoreListener, RejectionListener {
 
   private final List<PlaybackListener> playback;
   private final List<FillListener> fill;
   private final List<StoreListener> store;
-  private final List<ObjectionListener> objection;
+  private final List<RejectionListener> objection;
 
   public Observers(
       List<PlaybackListener> playback,
       List<FillListener> fill,
       List<StoreListener> store,
-      List<ObjectionListener> objection) {
+      List<RejectionListener> objection) {
     this.playback = List.copyOf(playback);
     this.fill = List.copyOf(fill);
     this.store = List.copyOf(store);
@@ -47,7 +48,12 @@ public final class Observers
   }
 
   @Override
-  public void turnedAway(Request request, InetAddress client, Objection why) {
+  public void refused(PlaybackRecord record) {
+    playback.forEach(listener -> listener.refused(record));
+  }
+
+  @Override
+  public void turnedAway(Request request, InetAddress client, Rejection why) {
     objection.forEach(listener -> listener.turnedAway(request, client, why));
   }
 
@@ -65,6 +71,11 @@ public final class Observers
   @Override
   public void completed(TitleKey title, long total) {
     fill.forEach(listener -> listener.completed(title, total));
+  }
+
+  @Override
+  public void checked(TitleKey title, AccountId account, Checked outcome) {
+    fill.forEach(listener -> listener.checked(title, account, outcome));
   }
 
   @Override

@@ -1,6 +1,7 @@
 /**
- * Listens to what playback, fill, store and outbox publish: Prometheus meters, the access line and
- * the structured events. May import those rooms; none of them imports it.
+ * Listens to the events of playback, fill, store, trouble and outbox: Prometheus meters, the access
+ * line and the structured events. May import those packages, origin and link; none of them imports
+ * it.
  */
 @NullMarked
 package streamcache.metrics;

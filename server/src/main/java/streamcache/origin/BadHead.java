@@ -2,7 +2,7 @@ package streamcache.origin;
 
 import org.apache.hc.core5.http.ProtocolException;
 
-/** A response head that cannot be trusted; the message is ours and holds nothing of it. */
+/** Thrown for a response head that cannot be trusted. The message quotes nothing from the head. */
 final class BadHead extends ProtocolException {
 
   private static final long serialVersionUID = 1L;

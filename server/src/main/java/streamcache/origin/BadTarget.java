@@ -1,6 +1,6 @@
 package streamcache.origin;
 
-/** A URL that cannot be requested; the message says why and holds nothing of it. */
+/** Thrown for a URL that cannot be requested. The message says why and quotes nothing from it. */
 final class BadTarget extends Exception {
 
   private static final long serialVersionUID = 1L;

@@ -3,8 +3,8 @@ package streamcache.origin;
 import java.util.BitSet;
 
 /**
- * Ports that belong to other protocols, as browsers refuse them (Fetch standard, section 2.9): a
- * request line could be taken for a command there. Constants only.
+ * Ports of other protocols, which browsers block as well (Fetch standard, section 2.9): a server
+ * there could take a request line for a command. Constants only.
  */
 final class BlockedPorts {
 

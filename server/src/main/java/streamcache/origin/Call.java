@@ -7,24 +7,25 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hold on one {@link Origin#open} from outside: whoever opens keeps it and may cancel from any
- * thread, whatever step the opening is at. One a fetch, never used again.
+ * A handle on one {@link Origin#open}. The caller keeps it and may cancel the open from any thread,
+ * at any step. One per fetch; never reused.
  */
 public final class Call {
 
   private volatile @Nullable Runnable cut;
   private volatile @Nullable Failure ending;
+  private volatile boolean connected;
 
-  /** Ends the opening at once with Broken; never blocks for the network. Idempotent. */
+  /** Ends the open at once with Broken; never blocks on the network. Idempotent. */
   public void cancel() {
     end(new Failure.Broken(OptionalInt.empty(), "closed"));
   }
 
   /**
-   * Ends it with Slow once {@code most} is over: a head that comes letter by letter is never silent
-   * for long enough to be a stall.
+   * Ends the open with Slow after {@code most}. A head that arrives byte by byte is never silent
+   * long enough to count as a stall.
    *
-   * @return to be completed when the opening is over
+   * @return a future that the caller completes when the open is over
    */
   CompletableFuture<Void> limit(Duration most) {
     CompletableFuture<Void> opened = new CompletableFuture<>();
@@ -40,9 +41,9 @@ public final class Call {
   }
 
   /**
-   * Takes the next step, which {@code cutter} can end from another thread.
+   * Begins the next step, which {@code cutter} can end from another thread.
    *
-   * @throws OriginException when the end has come already; the cutter was run then
+   * @throws OriginException if the open has already ended; {@code cutter} has then been run
    */
   void during(Runnable cutter) throws OriginException {
     cut = cutter;
@@ -53,7 +54,7 @@ public final class Call {
     }
   }
 
-  /** Closes what was opened and throws when the end came while it was being opened. */
+  /** Closes {@code opened} and throws if the open was ended in the meantime. */
   void check(Upstream opened) throws OriginException {
     Failure over = ending;
     if (over != null) {
@@ -62,11 +63,21 @@ public final class Call {
     }
   }
 
+  /** Called once the provider has accepted the connection; the request follows. */
+  public void connected() {
+    connected = true;
+  }
+
+  /** Whether the provider has accepted the connection, so that only its response is pending. */
+  public boolean isConnected() {
+    return connected;
+  }
+
   boolean isOver() {
     return ending != null;
   }
 
-  /** Why the opening ended: because it was told to, or for the reason given. */
+  /** Returns the reason for which the open was ended, or else {@code otherwise}. */
   OriginException ending(OriginException otherwise) {
     Failure over = ending;
     return over == null ? otherwise : new OriginException(over);
@@ -76,7 +87,7 @@ public final class Call {
     end(new Failure.Slow(OptionalInt.empty(), "no answer in time"));
   }
 
-  /** First the reason, then the cut: a step that begins in between finds the reason. */
+  /** Sets the reason before the cut, so that a step that begins in between sees the reason. */
   private void end(Failure why) {
     if (ending == null) {
       ending = why;

@@ -6,9 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a 206 says its body is: bytes {@code [start, end)} of {@code total}.
+ * The range that a 206 declares for its body: bytes {@code [start, end)} of {@code total}.
  *
- * @param end offset behind the last byte, greater than {@code start}
+ * @param end offset after the last byte, greater than {@code start}
  * @param total length of the whole file; empty for {@code *}
  */
 record ContentRange(long start, long end, OptionalLong total) {
@@ -19,7 +19,7 @@ record ContentRange(long start, long end, OptionalLong total) {
   private static final Pattern UNSATISFIED =
       Pattern.compile("bytes +\\*/([0-9]{1,18})", Pattern.CASE_INSENSITIVE);
 
-  /** Empty for anything but a well-formed, possible range: bytes may not go where we guess. */
+  /** Empty unless the value is a well-formed, possible range: no byte goes to a guessed offset. */
   static Optional<ContentRange> parse(String value) {
     Matcher range = SATISFIED.matcher(value);
     if (!range.matches()) {
@@ -36,7 +36,7 @@ record ContentRange(long start, long end, OptionalLong total) {
     return Optional.of(new ContentRange(start, last + 1, total));
   }
 
-  /** The total that a 416 tells. */
+  /** The total length that a 416 states; empty if it states none. */
   static OptionalLong totalOfRefusal(String value) {
     Matcher refusal = UNSATISFIED.matcher(value);
     return refusal.matches()

@@ -5,13 +5,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * One cookie a provider set on the way of a redirect chain.
+ * One cookie that a provider set along a redirect chain.
  *
- * @param domain host it belongs to
- * @param isHostOnly whether hosts below {@code domain} are left out
+ * @param domain the host it belongs to
+ * @param isHostOnly whether subdomains of {@code domain} are excluded
  * @param path prefix of the paths it belongs to
- * @param isSecure never sent in clear; also set for what came over TLS without saying so
- * @param isGone the provider deletes it
+ * @param isSecure whether it is never sent in clear text; also true for a cookie that arrived over
+ *     TLS without the Secure attribute
+ * @param isGone whether the provider deletes it
  */
 record Cookie(
     String name,
@@ -22,7 +23,7 @@ record Cookie(
     boolean isSecure,
     boolean isGone) {
 
-  /** What a Set-Cookie line means; empty when it is not one, or is for somebody else's host. */
+  /** Parses a Set-Cookie line; empty if it is malformed or sets a cookie for a foreign host. */
   static Optional<Cookie> parse(String line, Target from, Instant now) {
     String[] parts = line.split(";", -1);
     int equals = parts[0].indexOf('=');
@@ -32,8 +33,9 @@ record Cookie(
     String domain = from.host();
     boolean isHostOnly = true;
     String path = folder(from.pathOnly());
-    boolean isGone = false;
-    // What came over TLS is not repeated in clear, whether it says so or not.
+    Optional<Boolean> goneByAge = Optional.empty();
+    boolean isGoneByDate = false;
+    // A cookie that arrived over TLS is never sent in clear text, with or without Secure.
     boolean isSecure = from.isSecure();
     for (int i = 1; i < parts.length; i++) {
       String[] attribute = parts[i].split("=", 2);
@@ -45,9 +47,10 @@ record Cookie(
           domain = isHostOnly ? from.host() : domain;
         }
         case "path" -> path = value.startsWith("/") ? value : path;
-        case "max-age" -> isGone = value.startsWith("-") || value.equals("0");
+        case "max-age" ->
+            goneByAge = value.matches("-?[0-9]+") ? Optional.of(isOver(value)) : goneByAge;
         case "secure" -> isSecure = true;
-        case "expires" -> isGone = HttpDate.parse(value).filter(now::isAfter).isPresent();
+        case "expires" -> isGoneByDate = HttpDate.parse(value).filter(now::isAfter).isPresent();
         default -> {}
       }
     }
@@ -59,17 +62,18 @@ record Cookie(
             isHostOnly,
             path,
             isSecure,
-            isGone);
+            // Max-Age takes precedence over Expires in any order (RFC 6265, 5.3).
+            goneByAge.orElse(isGoneByDate));
     return cookie.mayBeSetBy(from) ? Optional.of(cookie) : Optional.empty();
   }
 
-  /** Without name and value, which are a password while they last. */
+  /** Omits name and value, which are as good as a password while they last. */
   @Override
   public String toString() {
     return "Cookie[" + domain + "]";
   }
 
-  /** Whether it goes along to {@code hop}. */
+  /** Whether the cookie is sent to {@code hop}. */
   boolean belongsTo(Target hop) {
     return isOnDomain(hop.host()) && isOnPath(hop.pathOnly()) && (hop.isSecure() || !isSecure);
   }
@@ -78,7 +82,7 @@ record Cookie(
     return name.equals(other.name) && domain.equals(other.domain) && path.equals(other.path);
   }
 
-  /** A top-level domain or somebody else's host would hand the cookie to strangers. */
+  /** False for a top-level domain or a foreign host, which would expose the cookie to others. */
   private boolean mayBeSetBy(Target from) {
     return isHostOnly || (domain.indexOf('.') > 0 && isOnDomain(from.host()));
   }
@@ -91,6 +95,10 @@ record Cookie(
   private boolean isOnPath(String asked) {
     return asked.equals(path)
         || (asked.startsWith(path) && (path.endsWith("/") || asked.charAt(path.length()) == '/'));
+  }
+
+  private static boolean isOver(String maxAge) {
+    return maxAge.startsWith("-") || maxAge.matches("0+");
   }
 
   private static String folder(String path) {

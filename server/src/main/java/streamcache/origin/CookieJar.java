@@ -8,12 +8,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The cookies of one redirect chain. They live as long as what the chain found out is used, never
- * reach the player, and never another title. Used by one thread.
+ * The cookies of one redirect chain. They live as long as the result of the chain is used, and
+ * never reach the player or another title. Used by one thread.
  */
 final class CookieJar {
 
-  /** A provider needs one or two; more is an attack or a fault. */
+  /** A provider needs one or two cookies; more is an attack or a fault. */
   private static final int MOST = 50;
 
   private final List<Cookie> cookies;
@@ -22,7 +22,7 @@ final class CookieJar {
     this.cookies = new ArrayList<>(cookies);
   }
 
-  /** Takes in one Set-Cookie line of an answer from {@code hop}. */
+  /** Stores one Set-Cookie line of a response from {@code hop}. */
   void take(String line, Target hop, Instant now) {
     Optional<Cookie> parsed = Cookie.parse(line, hop, now);
     if (parsed.isEmpty()) {
@@ -38,7 +38,7 @@ final class CookieJar {
   /**
    * The Cookie header for {@code hop}.
    *
-   * @param own what the link itself brings along, if it may go there
+   * @param own the link's own Cookie value, if it may be sent there
    */
   Optional<String> header(Target hop, Optional<String> own) {
     Stream<String> found =

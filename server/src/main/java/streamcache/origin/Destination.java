@@ -1,12 +1,12 @@
 package streamcache.origin;
 
 /**
- * Where one hop would go, by value, for the address policy.
+ * The destination of one hop, for the address policy; immutable.
  *
- * @param host name or address literal that will be connected to: lower case, without brackets and
- *     without a final dot
- * @param port the port that would be connected to
- * @param isRedirected whether a provider named it, and not the link
- * @param isTrusted whether whoever asks may be led into private networks
+ * @param host name or address literal to connect to: lower case, without brackets and without a
+ *     trailing dot
+ * @param port the port to connect to
+ * @param isRedirected whether a provider, and not the link, named the destination
+ * @param isTrusted whether the client may reach private networks
  */
 public record Destination(String host, int port, boolean isRedirected, boolean isTrusted) {}

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 import streamcache.settings.Proxy;
 
 /**
- * Makes network connections for the library's pool: to the address that was checked and to no
- * other, and so that the {@link Call} can end the connect and the TLS handshake at any moment. The
- * library's own dialler looks names up again and cannot be stopped before its socket is connected.
+ * Opens network connections for the library's pool. It connects only to the address that was
+ * checked, and the {@link Call} can end the connect and the TLS handshake at any moment. The
+ * library's own operator looks names up again and cannot be stopped before its socket is connected.
  */
 final class Dial implements HttpClientConnectionOperator {
 
@@ -36,13 +36,13 @@ final class Dial implements HttpClientConnectionOperator {
   Dial(TlsSocketStrategy tls, Timeouts timeouts) {
     this.tls = tls;
     this.handshake = timeouts.connect();
-    this.read = timeouts.read();
+    this.read = timeouts.firstByte();
   }
 
-  /** Hands the call and the way to the connect that will be made with this context. */
-  static void give(Call call, Way way, HttpContext context) {
+  /** Passes the call and the route to the connect that uses this context. */
+  static void give(Call call, ProxyRoute route, HttpContext context) {
     context.setAttribute(CALL, call);
-    context.setAttribute(WAY, way);
+    context.setAttribute(WAY, route);
   }
 
   @Override
@@ -57,19 +57,20 @@ final class Dial implements HttpClientConnectionOperator {
     InetAddress address = host.getAddress();
     if (address == null
         || !(context.getAttribute(CALL) instanceof Call call)
-        || !(context.getAttribute(WAY) instanceof Way way)) {
+        || !(context.getAttribute(WAY) instanceof ProxyRoute route)) {
       throw new UnknownHostException("unchecked look-up");
     }
     InetSocketAddress to = new InetSocketAddress(address, host.getPort());
     boolean isSecure = host.getSchemeName().equals("https");
     Socket socket =
-        way.proxy().isEmpty()
+        route.proxy().isEmpty()
             ? dialled(to, timeout, call)
-            : dialled(way, way.proxy().get().port(), timeout, call);
+            : dialled(route, route.proxy().get().port(), timeout, call);
     try {
-      if (way.proxy().isPresent() && (isSecure || way.proxy().get().kind() == Proxy.Kind.SOCKS5)) {
+      if (route.proxy().isPresent()
+          && (isSecure || route.proxy().get().kind() == Proxy.Kind.SOCKS5)) {
         socket.setSoTimeout(Math.toIntExact(handshake.toMillis()));
-        Tunnel.open(socket, way.proxy().get(), to);
+        Tunnel.open(socket, route.proxy().get(), to);
       }
       bind(connection, socket, host, context);
     } catch (IOException | RuntimeException e) {
@@ -78,10 +79,10 @@ final class Dial implements HttpClientConnectionOperator {
     }
   }
 
-  private static Socket dialled(Way way, int port, TimeValue timeout, Call call)
+  private static Socket dialled(ProxyRoute route, int port, TimeValue timeout, Call call)
       throws IOException {
     IOException last = new UnknownHostException("no address of the proxy");
-    for (InetAddress address : way.proxyAddresses()) {
+    for (InetAddress address : route.proxyAddresses()) {
       try {
         return dialled(new InetSocketAddress(address, port), timeout, call);
       } catch (ConnectException e) {
@@ -105,7 +106,7 @@ final class Dial implements HttpClientConnectionOperator {
     }
   }
 
-  /** For tunnels that the library makes; ours are there before the socket is bound. */
+  /** For tunnels that the library makes; ours are open before the socket is bound. */
   @Override
   public void upgrade(ManagedHttpClientConnection connection, HttpHost host, HttpContext context) {
     throw new UnsupportedOperationException("no tunnels of the library");
@@ -125,12 +126,12 @@ final class Dial implements HttpClientConnectionOperator {
     connection.setSocketTimeout(Timeout.ofMilliseconds(read.toMillis()));
   }
 
-  /** Without a farewell, which would wait for a peer that does not answer. */
+  /** Closes without a TLS shutdown, which would wait for a peer that does not respond. */
   private static void close(Socket socket) {
     try {
       socket.close();
     } catch (IOException _) {
-      // It is closed all the same.
+      // The socket is closed in any case.
     }
   }
 }

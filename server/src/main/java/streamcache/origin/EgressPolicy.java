@@ -19,9 +19,9 @@ import streamcache.link.AddressClass;
 import streamcache.settings.EgressSettings;
 
 /**
- * The product's address policy: public addresses, private ones for whoever is trusted, nothing
- * else; changed by the egress settings. What it says goes to the log and to the doctor, never to a
- * player. Immutable, any thread.
+ * The product's address policy: it permits public addresses, private addresses for trusted clients,
+ * and nothing else, unless the egress settings change that. Its messages go to the log and to the
+ * doctor, never to a player. Immutable; any thread.
  */
 public final class EgressPolicy implements AddressPolicy {
 
@@ -32,7 +32,7 @@ public final class EgressPolicy implements AddressPolicy {
   private final IntSupplier ownPort;
 
   /**
-   * @param ownPort the port we listen on ourselves, asked each time; 0 while there is none
+   * @param ownPort the port that this server listens on, read each time; 0 while there is none
    */
   public EgressPolicy(EgressSettings settings, IntSupplier ownPort) {
     this.allow = EgressRule.of(settings.allow());
@@ -70,7 +70,7 @@ public final class EgressPolicy implements AddressPolicy {
     return permitted;
   }
 
-  /** What speaks against one address, to be read behind its name. */
+  /** The objection to one address, worded to follow its name; empty if there is none. */
   private Optional<String> objection(Destination to, InetAddress address) {
     if (isOurOwn(address, to.port())) {
       return Optional.of(" is where we listen ourselves, which no setting allows");
@@ -97,8 +97,9 @@ public final class EgressPolicy implements AddressPolicy {
   }
 
   /**
-   * An entry lifts what its class of address is refused for; credentials of a cloud only one that
-   * names the very address, since a block or a name may hold it by accident.
+   * An EGRESS_ALLOW entry permits an address whose class is refused by default. A cloud metadata
+   * address needs an entry for exactly that address, since a block or a name may include it by
+   * accident.
    */
   private static boolean isFetchable(
       AddressClass kind, boolean isTrusted, List<EgressRule> allowing) {
@@ -116,7 +117,10 @@ public final class EgressPolicy implements AddressPolicy {
         || listed.stream().anyMatch(rule -> rule.names(to, address));
   }
 
-  /** A loop to ourselves would fetch without end. Looks at the interfaces for our port only. */
+  /**
+   * Detects a loop back to this server, which would fetch without end. Queries the network
+   * interfaces only if the port is our own.
+   */
   private boolean isOurOwn(InetAddress address, int port) {
     return port == ownPort.getAsInt()
         && Stream.concat(Stream.of(address), AddressClass.wrappedIn(address).stream())

@@ -9,10 +9,10 @@ import streamcache.link.AddressBlock;
 import streamcache.link.AddressClass;
 import streamcache.settings.EgressEntry;
 
-/** One entry of the egress settings, ready to be asked. Immutable, any thread. */
+/** One entry of the egress settings, compiled for matching. Immutable; any thread. */
 final class EgressRule {
 
-  /** How much of the world an entry names. */
+  /** How many destinations an entry names. */
   private enum Width {
     EVERYTHING,
     SEVERAL,
@@ -35,7 +35,7 @@ final class EgressRule {
     return entries.stream().map(EgressRule::new).toList();
   }
 
-  /** Whether it names the destination when its host stands for this address. */
+  /** Whether the rule matches the destination if its host resolves to this address. */
   boolean names(Destination to, InetAddress address) {
     return isAboutPort(to)
         && switch (entry.place()) {
@@ -45,13 +45,13 @@ final class EgressRule {
         };
   }
 
-  /** As {@link #names}, or whether it names an IPv4 address that is wrapped in this one. */
+  /** As {@link #names}, but the rule may also match an IPv4 address embedded in this one. */
   boolean touches(Destination to, InetAddress address) {
     return names(to, address)
         || AddressClass.wrappedIn(address).stream().anyMatch(inner -> names(to, inner));
   }
 
-  /** Whether it could name the destination, as far as can be told before the look-up. */
+  /** Whether the rule could match the destination, as far as is known before the lookup. */
   boolean mayName(Destination to) {
     return isAboutPort(to)
         && switch (entry.place()) {
@@ -69,9 +69,9 @@ final class EgressRule {
   }
 
   /**
-   * Whether it is more specific: one host or address before several, a longer prefix or more
-   * letters before fewer, and only then a port before none. A glob and a block of several are not
-   * compared.
+   * Whether this rule is more specific: one host or address beats several, a longer prefix or a
+   * glob with more letters beats a shorter one, and only then a port beats no port. A glob and a
+   * block of several addresses are not compared: neither beats the other.
    */
   boolean beats(EgressRule other) {
     if (width() != other.width()) {
@@ -104,7 +104,7 @@ final class EgressRule {
     };
   }
 
-  /** Bits of a block, letters of a glob. */
+  /** The prefix bits of a block, or the number of letters in a glob. */
   private int detail() {
     return switch (entry.place()) {
       case EgressEntry.Host(String glob) -> glob.replace("*", "").length();
@@ -112,7 +112,7 @@ final class EgressRule {
     };
   }
 
-  /** An asterisk alone is everything; in a name it never reaches into an IPv6 literal. */
+  /** A lone asterisk matches everything; one within a name never matches an IPv6 literal. */
   private static Pattern pattern(String glob) {
     if (glob.equals("*")) {
       return Pattern.compile(".*");

@@ -6,25 +6,26 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * Why a provider did not give what was asked for: the sealed family every error answer, metric
- * label, log line and viewer text is mapped from ({@code trouble}). No case carries the URL.
+ * Why a provider did not deliver what was requested: the sealed family from which every error
+ * response, metric label, log line and viewer text is derived ({@code trouble}). No case carries
+ * the URL.
  */
 public sealed interface Failure {
 
-  /** The provider's own status, when there was one. */
+  /** The provider's own status, if there was one. */
   OptionalInt upstreamStatus();
 
   /** A short fact for the log, such as "connection reset" or "redirect loop"; free of secrets. */
   String detail();
 
-  /** When the provider says to come back. */
+  /** How long the provider asks to wait before a retry. */
   default Optional<Duration> retryAfter() {
     return Optional.empty();
   }
 
   /**
-   * Whether it tells of the provider or the way to it, which mends itself, and not of a title, an
-   * account or this server.
+   * Whether the failure concerns the provider or the path to it, which recovers by itself, and not
+   * a title, an account or this server.
    */
   default boolean isOfProvider() {
     return switch (this) {
@@ -33,13 +34,13 @@ public sealed interface Failure {
     };
   }
 
-  /** 404 or 410: there is no such title any more. */
+  /** 404, 410 or 451: the title no longer exists. */
   record Gone(OptionalInt upstreamStatus, String detail) implements Failure {}
 
-  /** 401 or 403 without a connection limit in sight: the account is refused. */
+  /** 401 or 403: the account is refused. Some providers also send it for too many connections. */
   record Denied(OptionalInt upstreamStatus, String detail) implements Failure {}
 
-  /** 429, 458, 459, 461, 509, or 403 while connections are open: too many connections. */
+  /** 429, 458, 459, 461 or 509, or a limit of our own: too many connections. */
   record Limit(OptionalInt upstreamStatus, String detail, Optional<Duration> retryAfter)
       implements Failure {}
 
@@ -47,32 +48,36 @@ public sealed interface Failure {
   record Busy(OptionalInt upstreamStatus, String detail, Optional<Duration> retryAfter)
       implements Failure {}
 
-  /** Other statuses, a reset, bad framing, a body cut short: the provider is broken. */
+  /** Other statuses, a reset, bad framing or a truncated body: the provider is broken. */
   record Broken(OptionalInt upstreamStatus, String detail) implements Failure {}
 
-  /** No name, no connection, no TLS. */
+  /** The name lookup, the connect or the TLS handshake failed. */
   record Unreachable(OptionalInt upstreamStatus, String detail) implements Failure {}
 
-  /** Connected but silent for too long. */
+  /** The name lookup, the connect or the response timed out, or the body stalled. */
   record Slow(OptionalInt upstreamStatus, String detail) implements Failure {}
 
-  /** A success that is none: HTML, JSON, or a file far too short for what is known. */
+  /**
+   * A response that is not the film: HTML, JSON, an empty file, or one far too short for what is
+   * known.
+   */
   record Fake(OptionalInt upstreamStatus, String detail) implements Failure {}
 
-  /** Our own policy forbids the address; {@code detail} names the setting that would allow it. */
+  /** Our own policy forbids the address; {@code detail} names the setting, if one applies. */
   record Forbidden(OptionalInt upstreamStatus, String detail) implements Failure {}
 
   /**
-   * The provider's file is not the one the stored bytes belong to (another length or validator, or
-   * no way to tell). Bytes are never joined across it; the next play gets the new generation.
+   * The provider's file is not the one the stored bytes belong to (its length or validator differs,
+   * or there is no way to tell). Bytes of the two are never joined; the next playback gets the new
+   * generation.
    */
   record Changed(OptionalInt upstreamStatus, String detail) implements Failure {}
 
   /**
-   * 416: the file has no byte at the offset asked for. With the total known, a caller can tell a
-   * request for the very end from a file that has become shorter.
+   * 416: the file has no byte at the requested offset. If the total is known, a caller can
+   * distinguish a request at the very end from a file that has become shorter.
    *
-   * @param total length of the whole file as the provider gives it
+   * @param total length of the whole file as the provider states it; empty if it does not
    */
   record OutOfRange(OptionalInt upstreamStatus, String detail, OptionalLong total)
       implements Failure {}

@@ -6,25 +6,28 @@ import java.util.OptionalLong;
 import streamcache.link.Link;
 
 /**
- * One upstream request by value. A stretch from the middle of a title is for whoever has seen its
- * beginning: what a file is can only be told there.
+ * One upstream request; immutable. A caller requests a range from the middle of a title only after
+ * it has seen the beginning: only the beginning shows what a file is.
  *
  * @param link what to fetch
- * @param start first offset wanted, in bytes
- * @param end offset behind the last byte wanted; empty: to the end of the file
- * @param ifRange the provider's strong ETag or Last-Modified to send as If-Range; empty when the
- *     file is not known yet or has no validator
- * @param playerHeaders what of the asking player's request goes upstream (user-agent only), names
- *     in lower case; headers of the link win over it
- * @param isTrusted whether whoever asks may be led into private networks
- * @param closes whether the connection ends with the answer, since the provider would count it on
- *     while it waits for another request
+ * @param start first requested offset, in bytes
+ * @param end offset after the last requested byte; empty for the end of the file
+ * @param ifRange the provider's strong ETag or Last-Modified to send as If-Range; empty if the file
+ *     is not known yet or has no validator
+ * @param playerHeaders request headers of the player that are sent upstream (user-agent only),
+ *     names in lower case; headers of the link take precedence
+ * @param isTrusted whether the client may reach private networks
+ * @param ifNoneMatch the strong ETag of the stored file, if the provider is to answer only
+ *     "unchanged" while it still has that file
+ * @param closes whether the connection is closed after the response, since the provider would go on
+ *     counting it while it is idle
  */
 public record Fetch(
     Link link,
     long start,
     OptionalLong end,
     Optional<String> ifRange,
+    Optional<String> ifNoneMatch,
     Map<String, String> playerHeaders,
     boolean isTrusted,
     boolean closes) {
@@ -33,7 +36,19 @@ public record Fetch(
     playerHeaders = Map.copyOf(playerHeaders);
   }
 
-  /** One whose connection may wait for another request. */
+  /** A fetch without If-None-Match: it requests bytes whatever is stored. */
+  public Fetch(
+      Link link,
+      long start,
+      OptionalLong end,
+      Optional<String> ifRange,
+      Map<String, String> playerHeaders,
+      boolean isTrusted,
+      boolean closes) {
+    this(link, start, end, ifRange, Optional.empty(), playerHeaders, isTrusted, closes);
+  }
+
+  /** As above, with a connection that may be kept for another request. */
   public Fetch(
       Link link,
       long start,

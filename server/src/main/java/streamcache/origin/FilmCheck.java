@@ -1,22 +1,26 @@
 package streamcache.origin;
 
 import java.util.Optional;
+import streamcache.media.ForeignSniff;
+import streamcache.media.MediaSniff;
+import streamcache.media.MediaType;
+import streamcache.media.TextSniff;
 
 /**
- * Whether a successful answer is a film at all: providers say 200 and send a login page, a message
- * in JSON or a playlist, and a link may lead to something that was never meant for players. No type
- * is believed before the first bytes; where they say nothing, the type decides.
+ * Checks whether a successful response is a film at all. Providers say 200 and send a login page, a
+ * JSON message or a playlist, and a link may lead to something that was never meant for players. No
+ * media type is trusted over the first bytes; where they are inconclusive, the type decides.
  */
 final class FilmCheck {
 
-  /** Fewer bytes may be the mark of a container and nothing else: RIFF, OggS, ID3 are letters. */
+  /** Fewer bytes may be only a container's magic number: RIFF, OggS and ID3 are letters. */
   private static final int TELLING = 16;
 
   private FilmCheck() {}
 
-  /** What the answer is instead of a film; empty when it passes. Reads the first bytes ahead. */
+  /** What the response is instead of a film; empty if it passes. Peeks at the first bytes. */
   static Optional<String> objection(
-      Answer answer, Placement placement, Fetch fetch, HttpUpstream upstream)
+      HopResponse answer, Placement placement, Fetch fetch, HttpUpstream upstream)
       throws OriginException {
     if (placement.length().orElse(1) == 0) {
       return Optional.of("empty");
@@ -37,12 +41,16 @@ final class FilmCheck {
         : ofMiddle(type, first, hasValidatorOf(fetch, answer));
   }
 
-  /** A gap of a title whose beginning was longer when it was looked at first. */
+  /**
+   * Whether the fetch is for a hole too short to judge; more of the beginning was checked before.
+   */
   private static boolean isSliver(Fetch fetch) {
     return fetch.end().orElse(Long.MAX_VALUE) - fetch.start() < TELLING;
   }
 
-  /** What is left of a title whose beginning was longer than that by far. */
+  /**
+   * Whether the body is an end too short to judge; far more of the beginning was checked before.
+   */
   private static boolean isTail(Placement placement) {
     return placement.start() > 0 && placement.length().orElse(Long.MAX_VALUE) < TELLING;
   }
@@ -51,7 +59,8 @@ final class FilmCheck {
     if (TextSniff.isPlaylist(first)) {
       return Optional.of("playlist, not a film");
     }
-    // Before the containers: some of their marks are letters, and no film goes on in letters.
+    // Text is checked before containers: some magic numbers are letters, but no film consists of
+    // letters only.
     if (TextSniff.isText(first)) {
       return Optional.of("a page, not a film");
     }
@@ -64,8 +73,8 @@ final class FilmCheck {
   }
 
   /**
-   * From the middle little can be told; that it is a film was seen at the beginning. Without a
-   * validator that says it is the same file, text is refused all the same.
+   * Bytes from the middle show little; the beginning has shown that the title is a film. Text is
+   * refused all the same, unless the type is media and a validator shows that it is the same file.
    */
   private static Optional<String> ofMiddle(String type, byte[] first, boolean isSameFile) {
     boolean isMedia = type.isEmpty() || MediaType.isTrusted(type);
@@ -75,7 +84,7 @@ final class FilmCheck {
         : Optional.empty();
   }
 
-  private static boolean hasValidatorOf(Fetch fetch, Answer answer) {
+  private static boolean hasValidatorOf(Fetch fetch, HopResponse answer) {
     return fetch
         .ifRange()
         .filter(value ->

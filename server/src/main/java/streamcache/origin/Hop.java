@@ -10,10 +10,10 @@ import streamcache.settings.Proxy;
  * One request of a redirect chain, ready to be sent.
  *
  * @param destination the target as the address policy sees it
- * @param headers all of them, Host included, in the order they are sent
- * @param account whose connection it is
- * @param proxy what it goes through, if anything
- * @param call ends it from another thread
+ * @param headers all request headers, Host included, in the order in which they are sent
+ * @param account the account that the connection belongs to
+ * @param proxy the proxy that the request goes through, if any
+ * @param call ends the request from another thread
  */
 record Hop(
     Target target,
@@ -23,8 +23,8 @@ record Hop(
     Optional<Proxy> proxy,
     Call call) {
 
-  /** Whether the proxy is asked for whole URLs. */
+  /** Whether the proxy receives the request target in absolute form. */
   boolean isAskedOfProxy() {
-    return Way.isAskedForUrls(proxy, target);
+    return ProxyRoute.isAskedForUrls(proxy, target);
   }
 }

@@ -15,17 +15,18 @@ import streamcache.settings.ProviderRules;
 import streamcache.settings.Proxy;
 
 /**
- * The headers of one hop. What identifies the viewer or the account goes to the origin it was meant
- * for and nowhere else, and so do those that are set for the provider; its agent is everybody's.
+ * The request headers of one hop. Headers that identify the viewer or the account, and those
+ * configured for the provider, go only to the origin they are meant for; the User-Agent goes to
+ * every hop.
  *
- * @param fetch what is asked for
- * @param first the link's own URL: credentials of the link belong to its origin
- * @param rules how the provider of the link is to be asked
- * @param agent User-Agent when neither link, provider nor player brings one
+ * @param fetch the fetch that the hop is part of
+ * @param first the link's own URL: credentials of the link are sent to its origin only
+ * @param rules the request rules for the provider of the link
+ * @param agent User-Agent if neither the link, the provider rules nor the player sets one
  */
 record HopHeaders(Fetch fetch, Target first, ProviderRules.Request rules, String agent) {
 
-  /** Headers that links may bring as well, in lower case. */
+  /** Headers that links may set as well, in lower case. */
   private static final Set<String> OF_LINKS =
       Set.of("referer", "origin", "authorization", "cookie");
 
@@ -41,6 +42,7 @@ record HopHeaders(Fetch fetch, Target first, ProviderRules.Request rules, String
       headers.add(new BasicHeader("Range", range()));
       fetch.ifRange().ifPresent(value -> headers.add(new BasicHeader("If-Range", value)));
     }
+    fetch.ifNoneMatch().ifPresent(tag -> headers.add(new BasicHeader("If-None-Match", tag)));
     Map<String, String> trusted = isTrusted ? own : Map.of();
     if (fetch.closes()) {
       headers.add(new BasicHeader("Connection", "close"));
@@ -54,7 +56,7 @@ record HopHeaders(Fetch fetch, Target first, ProviderRules.Request rules, String
     add(headers, "Cookie", jar.header(hop, Optional.ofNullable(trusted.get("cookie"))));
     rules
         .proxy()
-        .filter(_ -> Way.isAskedForUrls(rules.proxy(), hop))
+        .filter(_ -> ProxyRoute.isAskedForUrls(rules.proxy(), hop))
         .flatMap(Proxy::credentials)
         .ifPresent(user -> headers.add(new BasicHeader("Proxy-Authorization", Tunnel.basic(user))));
     for (ExtraHeader extra : isTrusted ? rules.headers() : List.<ExtraHeader>of()) {
@@ -70,7 +72,7 @@ record HopHeaders(Fetch fetch, Target first, ProviderRules.Request rules, String
     value.ifPresent(text -> headers.add(new BasicHeader(name, text)));
   }
 
-  /** What a link says of itself is more exact than what is said of its provider. */
+  /** Headers of the link override those configured for its provider, as more specific. */
   private Map<String, String> own() {
     Map<String, String> own = new HashMap<>();
     for (ExtraHeader extra : rules.headers()) {
@@ -85,13 +87,16 @@ record HopHeaders(Fetch fetch, Target first, ProviderRules.Request rules, String
     return own.getOrDefault("user-agent", rules.agent().orElse(players));
   }
 
-  /** Always sent, also for the whole file: the answer tells whether ranges work. */
+  /**
+   * Sent even for the whole file, since the response shows whether ranges work; omitted only if the
+   * provider rules exclude ranges.
+   */
   private String range() {
     String last = fetch.end().isPresent() ? Long.toString(fetch.end().getAsLong() - 1) : "";
     return "bytes=" + fetch.start() + "-" + last;
   }
 
-  /** A redirect may name a user of its own, for its own host. */
+  /** A redirect target may carry userinfo of its own, for its own host. */
   private static Optional<String> basic(Target hop) {
     return hop.userinfo()
         .map(Target::unescaped)

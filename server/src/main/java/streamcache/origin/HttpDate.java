@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A date of an HTTP field in all three forms that a recipient must understand (RFC 9110 section
- * 5.6.7), and in that of cookies. The weekday, which shabby clocks get wrong, is not looked at.
+ * A date in an HTTP header field, in all three forms that a recipient must accept (RFC 9110 section
+ * 5.6.7) and in the form used in cookies. The weekday is ignored, since some servers get it wrong.
  * Pure.
  */
 public final class HttpDate {
@@ -28,17 +28,17 @@ public final class HttpDate {
               + TIME
               + " (?:GMT|UTC)");
 
-  /** {@code Sun Nov 6 08:49:37 1994}, the day with two places. */
+  /** {@code Sun Nov 6 08:49:37 1994}, the day padded to two characters. */
   private static final Pattern MONTH_FIRST =
       Pattern.compile(
           "[A-Za-z]+ (?<month>[A-Za-z]{3}) (?<day>[ \\d]\\d) " + TIME + " (?<year>\\d{4})");
 
-  /** Two digits from this on are of the last century (RFC 6265 section 5.1.1). */
+  /** Two-digit years from this one on are in the 1900s (RFC 6265 section 5.1.1). */
   private static final int FIRST_YEAR = 70;
 
   private HttpDate() {}
 
-  /** Empty when it is none of the forms, or no day of the calendar. */
+  /** Empty if the text has none of these forms or is not a valid calendar date. */
   public static Optional<Instant> parse(String text) {
     String date = text.strip();
     Matcher dayFirst = DAY_FIRST.matcher(date);

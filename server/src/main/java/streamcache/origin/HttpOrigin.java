@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import org.apache.hc.client5.http.impl.ConnectionShutdownException;
 import streamcache.link.AccountId;
 import streamcache.link.TitleKey;
@@ -16,82 +14,100 @@ import streamcache.settings.FillSettings;
 import streamcache.settings.ProviderRules;
 
 /**
- * Providers over HTTP/1.1. One for the process; each call runs on its connection's thread and
- * shares nothing with others but the idle connections and what redirects led to.
+ * Fetches from providers over HTTP/1.1. One per process. Each call runs on its connection's thread
+ * and shares with others only the idle connections, the remembered redirect targets and the
+ * provider profiles.
  */
 public final class HttpOrigin implements Origin, AutoCloseable {
 
+  private static final int NOT_MODIFIED = 304;
+
   private final FillSettings settings;
   private final Timeouts timeouts;
-  private final Wire wire;
+  private final UpstreamTransport transport;
   private final String agent;
-  private final HabitBook habits;
-  private final Lessons lessons;
+  private final ProviderProfiles profiles;
+  private final ProfileUpdates updates;
   private final Resolutions resolutions = new Resolutions();
-  private final ConcurrentMap<AccountId, ProviderRules> rules = new ConcurrentHashMap<>();
 
   /**
-   * @param agent User-Agent when neither link nor player brings one
+   * @param agent User-Agent if neither the link, the provider rules nor the player sets one
    */
   public HttpOrigin(FillSettings settings, AddressPolicy policy, String agent) {
-    this(settings, policy, agent, HabitBook.inMemory(InstantSource.system()));
+    this(settings, policy, agent, ProviderProfiles.inMemory(InstantSource.system()));
   }
 
   /**
-   * @param agent User-Agent when neither link nor player brings one
-   * @param habits what is known of providers; added to here
+   * @param agent User-Agent if neither the link, the provider rules nor the player sets one
+   * @param profiles what is known about providers; this class adds to it
    */
-  public HttpOrigin(FillSettings settings, AddressPolicy policy, String agent, HabitBook habits) {
-    this(settings, new Network(policy, Resolver.SYSTEM, Timeouts.USUAL), agent, habits);
+  public HttpOrigin(
+      FillSettings settings, AddressPolicy policy, String agent, ProviderProfiles profiles) {
+    this(
+        settings,
+        new Network(policy, Resolver.SYSTEM, Timeouts.of(settings.firstByteWithin())),
+        agent,
+        profiles);
   }
 
-  HttpOrigin(FillSettings settings, Network network, String agent, HabitBook habits) {
+  HttpOrigin(FillSettings settings, Network network, String agent, ProviderProfiles profiles) {
     this.settings = settings;
-    this.habits = habits;
-    this.lessons = new Lessons(habits);
+    this.profiles = profiles;
+    this.updates = new ProfileUpdates(profiles);
     this.timeouts = network.timeouts();
-    this.wire = new Wire(network, settings::verifiesTls);
+    this.transport = new UpstreamTransport(network, settings::verifiesTls);
     this.agent = agent;
   }
 
   @Override
   public Upstream open(Fetch fetch, Call call) throws OriginException {
+    return opened(fetch, call, ask -> Optional.of(find(ask))).orElseThrow();
+  }
+
+  @Override
+  public Optional<Upstream> openIfChanged(Fetch fetch, Call call) throws OriginException {
+    return opened(fetch, call, this::resolve);
+  }
+
+  private Optional<Upstream> opened(Fetch fetch, Call call, Step step) throws OriginException {
     CompletableFuture<Void> opened = call.limit(timeouts.open());
     try {
-      HttpUpstream upstream = find(new Ask(fetch, first(fetch), call));
-      call.check(upstream);
-      return upstream;
+      Optional<HttpUpstream> upstream = step.take(new Ask(fetch, first(fetch), call));
+      if (upstream.isPresent()) {
+        call.check(upstream.get());
+      }
+      return upstream.map(answer -> answer);
     } catch (OriginException e) {
       throw call.ending(e);
     } catch (ConnectionShutdownException e) {
-      // The library's word for a connection that was cut from another thread between two steps.
-      throw call.ending(Trouble.broken("closed"));
+      // The library throws this if another thread cut the connection between two steps.
+      throw call.ending(NetworkFailures.broken("closed"));
     } finally {
       opened.complete(null);
     }
   }
 
-  /** What providers say besides films. */
+  /** Returns a reader for provider responses other than films. */
   public Pages pages() {
-    return new Pages(wire, settings, agent, habits::now);
+    return new Pages(transport, settings, agent, profiles::now);
   }
 
-  /** Cuts idle connections; those in use end with their upstreams. */
+  /** Cuts all connections, idle or in use. */
   @Override
   public void close() {
-    wire.close();
+    transport.close();
   }
 
   private HttpUpstream find(Ask ask) throws OriginException {
-    Optional<Resolved> known = resolutions.find(ask.key(), habits.now());
-    return known.isEmpty() ? resolve(ask) : openAgain(ask, known.get());
+    Optional<Resolved> known = resolutions.find(ask.key(), profiles.now());
+    return known.isEmpty() ? resolveForBytes(ask) : openAgain(ask, known.get());
   }
 
   private HttpUpstream openAgain(Ask ask, Resolved known) throws OriginException {
     TitleKey key = ask.key();
     try {
-      Chain chain = chain(ask, known.cookies());
-      HttpUpstream upstream = checked(chain.follow(known.target()), ask.fetch());
+      RedirectFollower redirects = chain(ask, known.cookies());
+      HttpUpstream upstream = checked(redirects.follow(known.target()), ask);
       resolutions.servedAgain(key, known);
       return upstream;
     } catch (OriginException e) {
@@ -99,61 +115,88 @@ public final class HttpOrigin implements Origin, AutoCloseable {
         throw e;
       }
       resolutions.forget(key, known);
-      HttpUpstream upstream = resolve(ask);
+      HttpUpstream upstream = resolveForBytes(ask);
       if (known.hasServedAgain() && isRefusal(e.failure())) {
-        lessons.redirectDied(ask.account(), Duration.between(known.since(), habits.now()));
+        updates.redirectDied(ask.account(), Duration.between(known.since(), profiles.now()));
         resolutions
-            .find(key, habits.now())
+            .find(key, profiles.now())
             .ifPresent(fresh -> remember(ask, fresh.target(), fresh.cookies()));
       }
       if (!known.hasServedAgain() && isRefusal(e.failure())) {
-        lessons.handedOutOnce(ask.account());
-        resolutions.find(key, habits.now()).ifPresent(fresh -> resolutions.forget(key, fresh));
+        updates.handedOutOnce(ask.account());
+        resolutions.find(key, profiles.now()).ifPresent(fresh -> resolutions.forget(key, fresh));
       }
       return upstream;
     }
   }
 
-  private HttpUpstream resolve(Ask ask) throws OriginException {
-    Chain chain = chain(ask, List.of());
-    Answer answer = chain.follow(ask.first());
-    HttpUpstream upstream = checked(answer, ask.fetch());
-    if (!answer.from().equals(ask.first())) {
-      remember(ask, answer.from(), chain.cookies());
+  /** For a fetch without If-None-Match, which always yields a body. */
+  private HttpUpstream resolveForBytes(Ask ask) throws OriginException {
+    return resolve(ask).orElseThrow();
+  }
+
+  /** Empty if the provider still has the file named by the If-None-Match of the fetch. */
+  private Optional<HttpUpstream> resolve(Ask ask) throws OriginException {
+    RedirectFollower redirects = chain(ask, List.of());
+    HopResponse answer = redirects.follow(ask.first());
+    if (answer.status() == NOT_MODIFIED && ask.fetch().ifNoneMatch().isPresent()) {
+      dismissed(answer);
+      return Optional.empty();
     }
-    return upstream;
+    HttpUpstream upstream = checked(answer, ask);
+    // A target remembered before this request may lead to the previous file.
+    resolutions
+        .find(ask.key(), profiles.now())
+        .ifPresent(old -> resolutions.forget(ask.key(), old));
+    if (!answer.from().equals(ask.first())) {
+      remember(ask, answer.from(), redirects.cookies());
+    }
+    return Optional.of(upstream);
+  }
+
+  /** A 304 has no body, so the connection may be kept for the next request. */
+  private static void dismissed(HopResponse answer) {
+    if (answer.isReusable()) {
+      answer.connection().giveBack();
+    } else {
+      answer.connection().cut();
+    }
   }
 
   private void remember(Ask ask, Target target, List<Cookie> cookies) {
-    Habits.Redirects known = habits.of(ask.account()).redirects();
+    ProviderProfile.Redirects known = profiles.of(ask.account()).redirects();
     if (!known.isOneTime()) {
-      Instant now = habits.now();
-      Instant until = now.plus(Lessons.lifeOfRedirects(known, settings.resolveTtl()));
+      Instant now = profiles.now();
+      Instant until = now.plus(ProfileUpdates.lifeOfRedirects(known, settings.resolveTtl()));
       resolutions.remember(ask.key(), new Resolved(target, cookies, now, until, false));
     }
   }
 
-  private Chain chain(Ask ask, List<Cookie> cookies) {
+  private RedirectFollower chain(Ask ask, List<Cookie> cookies) {
     ProviderRules rules = rules(ask.account());
     HopHeaders headers = new HopHeaders(ask.fetch(), ask.first(), rules.request(), agent);
-    return new Chain(wire, headers, habits::now, cookies, ask.call());
+    return new RedirectFollower(transport, headers, profiles::now, cookies, ask.call());
   }
 
   private ProviderRules rules(AccountId account) {
-    return rules.computeIfAbsent(account, id -> settings.rules(id.host(), id.port()));
+    return settings.rules(account.host(), account.port());
   }
 
-  /** The body of a good answer; every other one ends here, with its connection. */
-  private HttpUpstream checked(Answer answer, Fetch fetch) throws OriginException {
+  /** Returns the body of a good response; for any other, cuts the connection and throws. */
+  private HttpUpstream checked(HopResponse answer, Ask ask) throws OriginException {
+    Fetch fetch = ask.fetch();
     boolean isGood = false;
     try {
-      Optional<Failure> failure = StatusCheck.failure(answer, fetch, habits.now());
-      lessons.answered(fetch, answer.status(), failure);
+      Optional<Failure> failure = StatusCheck.failure(answer, fetch, profiles.now());
+      updates.answered(fetch, answer.status(), failure);
       if (failure.isPresent()) {
         throw new OriginException(failure.get());
       }
       Placement placement = Placement.of(answer, fetch);
-      HttpUpstream upstream = new HttpUpstream(answer, placement, facts(answer, placement));
+      Facts facts = facts(answer, placement);
+      boolean isResumable = facts.ranges() && rules(ask.account()).request().hasRanges();
+      HttpUpstream upstream =
+          new HttpUpstream(answer, placement, facts, timeouts.betweenBytes(isResumable));
       Optional<String> objection = FilmCheck.objection(answer, placement, fetch, upstream);
       if (objection.isPresent()) {
         throw new OriginException(new Failure.Fake(answer.statusFact(), objection.get()));
@@ -162,12 +205,12 @@ public final class HttpOrigin implements Origin, AutoCloseable {
       return upstream;
     } finally {
       if (!isGood) {
-        answer.line().cut();
+        answer.connection().cut();
       }
     }
   }
 
-  private static Facts facts(Answer answer, Placement placement) {
+  private static Facts facts(HopResponse answer, Placement placement) {
     boolean isOffered =
         answer.headers("Accept-Ranges").stream().anyMatch(unit -> unit.equalsIgnoreCase("bytes"));
     return new Facts(
@@ -188,7 +231,7 @@ public final class HttpOrigin implements Origin, AutoCloseable {
     }
   }
 
-  /** Whether another address from the provider could do better than the remembered one. */
+  /** Whether a new redirect from the provider could succeed where the remembered target failed. */
   private static boolean mayBeStale(Failure failure) {
     return switch (failure) {
       case Failure.Gone _,
@@ -199,12 +242,17 @@ public final class HttpOrigin implements Origin, AutoCloseable {
           Failure.Slow _,
           Failure.Fake _ ->
           true;
-      // Asking again would make a limit worse, and the others are about the file or about us.
+      // A second request would make a limit worse; the others concern the file or this server.
       case Failure.Limit _, Failure.OutOfRange _, Failure.Changed _, Failure.Forbidden _ -> false;
     };
   }
 
-  /** One fetch on its way through the methods above. */
+  /** One way to obtain a response. */
+  private interface Step {
+    Optional<HttpUpstream> take(Ask ask) throws OriginException;
+  }
+
+  /** The parameters of one fetch, passed through the methods above. */
   private record Ask(Fetch fetch, Target first, Call call) {
 
     AccountId account() {

@@ -3,28 +3,35 @@ package streamcache.origin;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.OptionalLong;
+import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One body being read. The connection's thread reads; any thread may {@link #close}. The network
- * connection is given back the moment the last promised byte is out, and cut in every other case.
+ * A response body that is being read. The connection's thread reads; any thread may {@link #close}.
+ * A reusable network connection is given back as soon as the last promised byte is delivered; in
+ * every other case the connection is cut.
  */
 final class HttpUpstream implements Upstream {
 
-  /** Measured: below it CPU rises, above it nothing is gained. */
-  private static final int CHUNK = 128 * 1024;
+  /** Measured: a smaller value costs CPU time, a larger one gains nothing. */
+  private static final int CHUNK = MOST_A_READ;
 
   private final Facts facts;
   private final Placement placement;
   private final InputStream body;
-  private final Line line;
+  private final PooledConnection connection;
   private final boolean isReusable;
 
-  /** Whether the framing itself ends the body, so that nothing is left on the line behind it. */
+  /** Whether Content-Length delimits the body, so that no framing follows its last byte. */
   private final boolean isCounted;
 
+  /** Read time-out between two bytes of the body, after the first. */
+  private final Duration betweenBytes;
+
+  private boolean hasBegun;
   private final byte[] chunk = new byte[CHUNK];
   private int peekedFrom;
   private int peekedTo;
@@ -33,12 +40,14 @@ final class HttpUpstream implements Upstream {
   private boolean isEnded;
   private volatile boolean isClosed;
 
-  HttpUpstream(Answer answer, Placement placement, Facts facts) throws OriginException {
+  HttpUpstream(HopResponse answer, Placement placement, Facts facts, Duration betweenBytes)
+      throws OriginException {
     this.facts = facts;
     this.placement = placement;
     this.body = answer.body();
-    this.line = answer.line();
+    this.connection = answer.connection();
     this.isReusable = answer.isReusable();
+    this.betweenBytes = betweenBytes;
     this.isCounted = answer.length().isPresent();
   }
 
@@ -96,12 +105,12 @@ final class HttpUpstream implements Upstream {
   @Override
   public void close() {
     isClosed = true;
-    line.cut();
+    connection.cut();
   }
 
   /**
-   * The first bytes, at most {@code most}, without consuming them; before the first read only. What
-   * ends the body among them is told by the read that comes to it.
+   * Returns at most {@code most} of the first bytes without consuming them; only before the first
+   * read. A failure after some bytes is reported by the read that reaches it.
    */
   byte[] peek(int most) throws OriginException {
     int wanted = (int) Math.min(most, promised());
@@ -129,16 +138,21 @@ final class HttpUpstream implements Upstream {
 
   private int fill(int at, int most) throws OriginException {
     try {
-      return body.read(chunk, at, most);
+      int count = body.read(chunk, at, most);
+      if (!hasBegun) {
+        hasBegun = true;
+        connection.endpoint().setSocketTimeout(Timeout.of(betweenBytes));
+      }
+      return count;
     } catch (IOException e) {
       if (isClosed) {
-        throw Trouble.broken("closed");
+        throw NetworkFailures.broken("closed");
       }
-      line.cut();
+      connection.cut();
       if (!isCounted && delivered == promised()) {
-        return -1; // Everything is here; only the end of the framing is not.
+        return -1; // The body is complete; only the end of its framing is missing.
       }
-      throw Trouble.reading(e);
+      throw NetworkFailures.reading(e);
     }
   }
 
@@ -148,9 +162,9 @@ final class HttpUpstream implements Upstream {
     }
     isEnded = true;
     if (isReusable) {
-      line.giveBack();
+      connection.giveBack();
     } else {
-      line.cut();
+      connection.cut();
     }
   }
 
@@ -159,7 +173,7 @@ final class HttpUpstream implements Upstream {
   }
 
   private OriginException cut(String detail) {
-    line.cut();
-    return Trouble.broken(detail);
+    connection.cut();
+    return NetworkFailures.broken(detail);
   }
 }

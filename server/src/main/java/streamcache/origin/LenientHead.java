@@ -17,9 +17,9 @@ import org.apache.hc.core5.http.message.BasicHeader;
 import org.apache.hc.core5.util.CharArrayBuffer;
 
 /**
- * Reads response heads as shabby providers write them: ICY, bare LF, no reason phrase, odd lines.
- * What leaves no doubt is taken, what could make two readers see two bodies is refused. One a
- * network connection, used by whoever holds that.
+ * Parses response heads as careless providers write them: ICY, bare LF, no reason phrase, odd
+ * lines. It accepts what is unambiguous and rejects what could make two parsers see different
+ * bodies. One per network connection; used by the thread that holds the connection.
  */
 final class LenientHead implements HttpMessageParser<ClassicHttpResponse> {
 
@@ -27,7 +27,7 @@ final class LenientHead implements HttpMessageParser<ClassicHttpResponse> {
   private static final int MOST_CHARS = 64 * 1024;
   private static final int MOST_EMPTY_LINES = 4;
 
-  /** Interim answers (1xx) before the real one; the library would wait for ever. */
+  /** Most interim responses (1xx) before the final one; the library would wait forever. */
   private static final int MOST_INTERIM = 20;
 
   private static final Pattern STATUS =
@@ -43,7 +43,7 @@ final class LenientHead implements HttpMessageParser<ClassicHttpResponse> {
       throws IOException, BadHead {
     String status = statusLine(buffer, in);
     if (status.isEmpty()) {
-      // The library's sign for "closed before anything came".
+      // To the library, null means that the connection was closed before any byte arrived.
       return nothing();
     }
     ClassicHttpResponse head = begun(status);
@@ -115,7 +115,9 @@ final class LenientHead implements HttpMessageParser<ClassicHttpResponse> {
     throw new BadHead("too many header lines");
   }
 
-  /** Lines without a colon are noise; one that begins with a blank goes on the one before. */
+  /**
+   * Ignores a line without a colon; a line that begins with white space continues the previous one.
+   */
   private static void take(String text, List<Header> headers) {
     if (Character.isWhitespace(text.charAt(0)) && !headers.isEmpty()) {
       Header before = headers.removeLast();
@@ -145,7 +147,10 @@ final class LenientHead implements HttpMessageParser<ClassicHttpResponse> {
     return isChunked;
   }
 
-  /** Keeps one Content-Length of several equal ones, none beside chunks; tells whether any was. */
+  /**
+   * Keeps one of several equal Content-Length fields, and none if the body is chunked. Returns
+   * whether there was one.
+   */
   private static boolean singleLength(List<Header> headers, boolean isChunked) throws BadHead {
     List<String> lengths = elements(headers, "Content-Length").stream().distinct().toList();
     if (lengths.isEmpty()) {

@@ -16,13 +16,13 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
 /**
- * Looks names up on a few threads of its own: the system's resolver knows no time-out, cannot be
- * interrupted, and holds the thread that asks. Whoever asks for a name that is being looked up
- * joins in. One for the process; any thread.
+ * Looks names up on a small thread pool of its own: the system's resolver has no time-out, cannot
+ * be interrupted, and blocks the calling thread. Concurrent lookups of one name share one query.
+ * One per process; any thread.
  */
 final class LookUps implements AutoCloseable {
 
-  /** Names that do not answer hold one each for as long as the system pleases. */
+  /** A name that gets no answer holds one thread for as long as the system's resolver waits. */
   private static final int THREADS = 32;
 
   private static final int WAITING = 256;
@@ -37,7 +37,7 @@ final class LookUps implements AutoCloseable {
       new ConcurrentHashMap<>();
 
   /**
-   * @param within how long anybody waits for an answer
+   * @param within how long a caller waits for the result
    */
   LookUps(Resolver resolver, Duration within) {
     this.resolver = resolver;
@@ -54,9 +54,10 @@ final class LookUps implements AutoCloseable {
   }
 
   /**
-   * All addresses of a host; a literal is its own, without a look-up.
+   * All addresses of a host; an address literal stands for itself, without a lookup.
    *
-   * @throws OriginException Unreachable when there are none, Slow when nobody says in time
+   * @throws OriginException Unreachable if there are none, Slow if the lookup times out or the
+   *     queue is full
    */
   List<InetAddress> addresses(String host, Call call) throws OriginException {
     if (host.indexOf(':') >= 0 || IPV4.matcher(host).matches()) {
@@ -67,12 +68,12 @@ final class LookUps implements AutoCloseable {
     try {
       return mine.get(within.toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
-      throw Trouble.lookingUp(e.getCause());
+      throw NetworkFailures.lookingUp(e.getCause());
     } catch (TimeoutException | CancellationException e) {
-      throw Trouble.lookingUp(e);
+      throw NetworkFailures.lookingUp(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw Trouble.lookingUp(e);
+      throw NetworkFailures.lookingUp(e);
     }
   }
 
@@ -97,13 +98,14 @@ final class LookUps implements AutoCloseable {
       running.remove(host);
       begun.complete(found);
     } catch (Throwable e) {
-      // Whatever it was, whoever waits must hear of it, and the next one must be able to ask anew.
+      // Whatever failed, the waiting callers must learn of it, and the next caller must be able to
+      // retry.
       running.remove(host);
       begun.completeExceptionally(e);
     }
   }
 
-  /** Look-ups that are running end by themselves. */
+  /** Running lookups end by themselves. */
   @Override
   public void close() {
     threads.shutdownNow();

@@ -1,9 +1,9 @@
 package streamcache.origin;
 
 /**
- * How to get to providers.
+ * How to reach providers.
  *
  * @param policy which addresses may be connected to
- * @param resolver where names are looked up
+ * @param resolver resolves host names
  */
 record Network(AddressPolicy policy, Resolver resolver, Timeouts timeouts) {}

@@ -3,7 +3,7 @@ package streamcache.origin;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** A decision that a fetch has failed, with its cause from the sealed family. */
+/** Thrown when a fetch has failed, with the cause from the sealed family. */
 public final class OriginException extends IOException {
 
   private static final long serialVersionUID = 1L;
@@ -15,7 +15,7 @@ public final class OriginException extends IOException {
   }
 
   /**
-   * @param cause what the network said; its message is not shown, since it may hold a URL
+   * @param cause the network's exception; its message is not shown, since it may contain a URL
    */
   public OriginException(Failure failure, @Nullable Throwable cause) {
     super(failure.getClass().getSimpleName() + ": " + failure.detail(), cause);

@@ -15,51 +15,52 @@ import streamcache.settings.FillSettings;
 import streamcache.settings.ProviderRules;
 
 /**
- * What providers say besides films, read whole: short texts for this server itself, which no player
- * gets and no cache keeps. The rules on what may be fetched are those of films for a stranger.
- * Nothing is learned from the answers. Any thread; blocks.
+ * Reads provider responses other than films, as a whole: short texts for this server itself, which
+ * are neither served to a player nor cached. The address rules are those for films requested by an
+ * untrusted client. Nothing is learned from the responses. Any thread; blocks.
  */
 public final class Pages {
 
-  private final Wire wire;
+  private final UpstreamTransport transport;
   private final FillSettings settings;
   private final String agent;
   private final InstantSource clock;
 
-  Pages(Wire wire, FillSettings settings, String agent, InstantSource clock) {
-    this.wire = wire;
+  Pages(UpstreamTransport transport, FillSettings settings, String agent, InstantSource clock) {
+    this.transport = transport;
     this.settings = settings;
     this.agent = agent;
     this.clock = clock;
   }
 
   /**
-   * Asks once, following redirects. The connection is counted by nobody here.
+   * Sends one request and follows redirects. This class does not count the connection.
    *
-   * @param most bytes; a longer answer is Broken
-   * @param within the whole of it, else Slow
+   * @param most limit in bytes; a longer response fails with Broken
+   * @param within time limit for the whole exchange, after which the read fails with Slow
+   * @param call ends the read from another thread
    */
-  public byte[] read(Link page, int most, Duration within) throws OriginException {
-    Call call = new Call();
+  public byte[] read(Link page, int most, Duration within, Call call) throws OriginException {
     CompletableFuture<Void> read = call.limit(within);
     try {
       Fetch fetch = fetch(page);
       Target first = Target.parse(page.url().reveal());
       HopHeaders headers = new HopHeaders(fetch, first, rules(page), agent);
-      Answer answer = new Chain(wire, headers, clock, List.of(), call).follow(first);
+      HopResponse answer =
+          new RedirectFollower(transport, headers, clock, List.of(), call).follow(first);
       return body(answer, fetch, most);
     } catch (BadTarget e) {
       throw new OriginException(new Failure.Broken(OptionalInt.empty(), e.reason()));
     } catch (OriginException e) {
       throw call.ending(e);
     } catch (ConnectionShutdownException e) {
-      throw call.ending(Trouble.broken("closed"));
+      throw call.ending(NetworkFailures.broken("closed"));
     } finally {
       read.complete(null);
     }
   }
 
-  private byte[] body(Answer answer, Fetch fetch, int most) throws OriginException {
+  private byte[] body(HopResponse answer, Fetch fetch, int most) throws OriginException {
     try {
       Optional<Failure> failure = StatusCheck.failure(answer, fetch, clock.instant());
       if (failure.isPresent()) {
@@ -67,15 +68,15 @@ public final class Pages {
       }
       byte[] bytes = answer.body().readNBytes(most + 1);
       if (bytes.length > most) {
-        throw Trouble.broken("an answer that is too long");
+        throw NetworkFailures.broken("an answer that is too long");
       }
       return bytes;
     } catch (OriginException e) {
       throw e;
     } catch (IOException e) {
-      throw Trouble.reading(e);
+      throw NetworkFailures.reading(e);
     } finally {
-      answer.line().cut();
+      answer.connection().cut();
     }
   }
 

@@ -2,7 +2,7 @@ package streamcache.origin;
 
 import java.io.IOException;
 
-/** A proxy would not lead on; the message is ours and holds no credentials. */
+/** Thrown when a proxy does not make the connection. The message holds no credentials. */
 final class ProxyRefusal extends IOException {
 
   private static final long serialVersionUID = 1L;

@@ -8,8 +8,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import streamcache.link.TitleKey;
 
 /**
- * Remembers where redirects led, per title. In memory, bounded; any thread, the lock is held for a
- * look only.
+ * Remembers where redirects led, per title. In memory, bounded. Any thread; the lock is held only
+ * for a map operation.
  */
 final class Resolutions {
 
@@ -53,7 +53,7 @@ final class Resolutions {
     }
   }
 
-  /** Only this very one: another thread may have found a better one meanwhile. */
+  /** Removes only this value: another thread may have stored a newer one meanwhile. */
   void forget(TitleKey key, Resolved resolved) {
     lock.lock();
     try {

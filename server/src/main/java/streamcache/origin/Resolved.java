@@ -7,10 +7,10 @@ import java.util.List;
  * Where a redirect chain led.
  *
  * @param target the last hop
- * @param cookies what was set on the way
+ * @param cookies the cookies set along the chain
  * @param since when it was found
- * @param until when it is looked up anew in any case
- * @param hasServedAgain whether it has answered a later fetch: not a one-time address then
+ * @param until when it is resolved again in any case
+ * @param hasServedAgain whether it has served a later fetch, so that it is not a one-time address
  */
 record Resolved(
     Target target, List<Cookie> cookies, Instant since, Instant until, boolean hasServedAgain) {

@@ -4,13 +4,13 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 
-/** Where names are looked up: the system's resolver, or a script in a test. */
+/** Resolves host names: the system's resolver, or a script in a test. */
 @FunctionalInterface
 interface Resolver {
 
-  /** The system's, with the cache of the JDK: 30 s for an answer, 10 s for none. */
+  /** The system's resolver, with the JDK's cache: 30 s for a result, 10 s for a failure. */
   Resolver SYSTEM = host -> List.of(InetAddress.getAllByName(host));
 
-  /** Blocks without a bound; all addresses of the name, never none. */
+  /** Returns all addresses of the name, never none. Blocks without a time limit. */
   List<InetAddress> resolve(String host) throws UnknownHostException;
 }

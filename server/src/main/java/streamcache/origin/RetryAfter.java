@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The Retry-After header in both of its forms; pure. */
+/** Parses the Retry-After header field in both of its forms; pure. */
 final class RetryAfter {
 
-  /** More than a day is a fault of the provider and would only look like ours. */
+  /** A longer time is a fault of the provider but would look like a fault of ours. */
   private static final Duration MOST = Duration.ofDays(1);
 
   private RetryAfter() {}

@@ -6,13 +6,13 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
-/** What a provider's status means when it is not a body of the film. Pure. */
+/** What a provider's status means if the response is not the film. Pure. */
 final class StatusCheck {
 
   private StatusCheck() {}
 
-  /** The failure an answer stands for; empty for 200 and 206. */
-  static Optional<Failure> failure(Answer answer, Fetch fetch, Instant now) {
+  /** The failure that a response means; empty for 200 and 206. */
+  static Optional<Failure> failure(HopResponse answer, Fetch fetch, Instant now) {
     OptionalInt status = answer.statusFact();
     Optional<Duration> retryAfter =
         answer.header("Retry-After").flatMap(value -> RetryAfter.parse(value, now));
@@ -28,7 +28,7 @@ final class StatusCheck {
     };
   }
 
-  private static Failure outOfRange(Answer answer, Fetch fetch) {
+  private static Failure outOfRange(HopResponse answer, Fetch fetch) {
     OptionalLong total =
         answer
             .header("Content-Range")

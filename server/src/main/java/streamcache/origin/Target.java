@@ -6,12 +6,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where one hop goes: an absolute http(s) URL taken apart once, so that what is checked, connected
- * to and sent are the same. Lenient about what providers write into Location, strict about hosts.
+ * The target of one hop: an absolute http(s) URL, parsed once, so that what is checked, connected
+ * to and sent is the same. Lenient about what providers write into Location, strict about hosts.
  *
  * @param scheme http or https
  * @param host lower case, ASCII, an IPv6 literal without its brackets
- * @param port as written, else the scheme's own
+ * @param port as written, else the scheme's default
  * @param path path and query exactly as they are sent
  * @param userinfo as written, still percent-encoded
  */
@@ -23,7 +23,7 @@ record Target(String scheme, String host, int port, String path, Optional<String
   private static final Pattern AUTHORITY =
       Pattern.compile("(?:([^@\\\\]*)@)?(\\[[0-9A-Fa-f:.]+]|[^:@\\[\\]]+)(?::(\\d{0,5}))?");
 
-  /** The target a whole URL names. */
+  /** Parses an absolute URL. */
   static Target parse(String url) throws BadTarget {
     String text = encoded(withoutFragment(url.strip()));
     Matcher whole = ABSOLUTE.matcher(text);
@@ -43,7 +43,7 @@ record Target(String scheme, String host, int port, String path, Optional<String
         Optional.ofNullable(authority.group(1)));
   }
 
-  /** The target a Location means when this one answered it; sloppy ones are repaired. */
+  /** Resolves a Location value against this target; repairs minor errors in it. */
   Target resolve(String location) throws BadTarget {
     String text = encoded(withoutFragment(location.strip()));
     if (text.isEmpty()) {
@@ -86,18 +86,18 @@ record Target(String scheme, String host, int port, String path, Optional<String
     return query < 0 ? path : path.substring(0, query);
   }
 
-  /** Text of a URL part with its escapes undone. */
+  /** Decodes the percent escapes in a part of a URL. */
   static String unescaped(String part) {
     return TargetEscapes.decoded(part);
   }
 
-  /** Names the host only: path and query hold passwords. */
+  /** Shows the host only: path and query may hold passwords. */
   @Override
   public String toString() {
     return scheme + "://" + authority() + "/~";
   }
 
-  /** A password that came over TLS does not leave in clear, whoever wrote it into the redirect. */
+  /** A password that arrived over TLS is never sent in clear text, whoever put it there. */
   private Target notInClear(Target next) throws BadTarget {
     if (isSecure() && !next.isSecure() && next.userinfo().isPresent()) {
       throw new BadTarget("redirect that would send a password in clear");
@@ -133,7 +133,7 @@ record Target(String scheme, String host, int port, String path, Optional<String
     return fragment < 0 ? text : text.substring(0, fragment);
   }
 
-  /** Blanks, controls and raw bytes become escapes; everything else stays as written. */
+  /** Escapes spaces, control characters and non-ASCII; everything else stays as written. */
   private static String encoded(String text) {
     StringBuilder encoded = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
@@ -147,7 +147,7 @@ record Target(String scheme, String host, int port, String path, Optional<String
     return encoded.toString();
   }
 
-  /** RFC 3986, 5.2.4, on the path; the query is left alone. */
+  /** Removes dot segments from the path (RFC 3986, 5.2.4); leaves the query alone. */
   private static String withoutDots(String path) {
     int query = path.indexOf('?');
     String way = query < 0 ? path : path.substring(0, query);

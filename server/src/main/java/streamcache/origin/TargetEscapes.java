@@ -3,7 +3,7 @@ package streamcache.origin;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 
-/** Percent escapes of targets; header text carries one raw byte a character (Latin-1). Pure. */
+/** Percent escapes of targets; header text carries one raw byte per character (Latin-1). Pure. */
 final class TargetEscapes {
 
   private TargetEscapes() {}

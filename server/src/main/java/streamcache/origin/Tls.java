@@ -12,13 +12,13 @@ import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
 import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 
-/** How TLS to providers is set up: checked, or trusting anybody when the operator says so. */
+/** Sets up TLS to providers: with certificate checks, or without if the operator says so. */
 final class Tls {
 
   private Tls() {}
 
   /**
-   * @param check for which hosts certificates are checked
+   * @param check decides for which hosts certificates are checked
    */
   static TlsSocketStrategy strategy(TlsCheck check) {
     TlsSocketStrategy checking = DefaultClientTlsStrategy.createDefault();
@@ -39,7 +39,7 @@ final class Tls {
     }
   }
 
-  /** The extended kind: around a plain one the JDK would still check host names. */
+  /** Extended, because the JDK wraps a plain trust manager and still checks host names. */
   private static final class TrustsAll extends X509ExtendedTrustManager {
 
     @Override

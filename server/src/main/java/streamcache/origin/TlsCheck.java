@@ -5,7 +5,7 @@ package streamcache.origin;
 interface TlsCheck {
 
   /**
-   * @param host that is connected to, an IPv6 address without brackets
+   * @param host the host to connect to, an IPv6 address without brackets
    */
   boolean isWanted(String host, int port);
 }

@@ -19,9 +19,9 @@ import java.util.regex.Pattern;
 import streamcache.settings.Proxy;
 
 /**
- * Has a proxy lead a connected socket on to an address that was checked: the name is not told, so
- * that the proxy cannot look up another. Blocks at most the socket's time-out for each read; on the
- * connection's thread.
+ * Tunnels a connected socket through a proxy to an address that was checked. The proxy gets the
+ * address and not the name, so that it cannot look up another. Each read blocks at most for the
+ * socket's time-out; runs on the connection's thread.
  */
 final class Tunnel {
 
@@ -45,8 +45,8 @@ final class Tunnel {
   }
 
   /**
-   * @param to resolved and checked
-   * @throws ProxyRefusal the proxy would not
+   * @param to the address to reach, resolved and checked
+   * @throws ProxyRefusal if the proxy refuses, closes the connection or breaks the protocol
    */
   static void open(Socket socket, Proxy proxy, InetSocketAddress to) throws IOException {
     Tunnel tunnel = new Tunnel(socket, proxy);
@@ -83,7 +83,7 @@ final class Tunnel {
     }
   }
 
-  /** Letter by letter: what follows the head is not ours to read. */
+  /** Reads byte by byte: what follows the head belongs to the tunnel. */
   private static String head(InputStream in) throws IOException {
     StringBuilder head = new StringBuilder();
     while (head.indexOf("\r\n\r\n", head.length() - 4) < 0) {
@@ -122,7 +122,7 @@ final class Tunnel {
     readReply(in);
   }
 
-  /** RFC 1929. */
+  /** Username and password authentication (RFC 1929). */
   private void logIn(DataInputStream in, Proxy.Credentials credentials) throws IOException {
     byte[] user = credentials.user().getBytes(UTF_8);
     byte[] password = credentials.password().getBytes(UTF_8);

@@ -4,17 +4,22 @@ import java.nio.ByteBuffer;
 import java.util.OptionalLong;
 
 /**
- * A provider's answer whose body is being read; owned by one connection thread. {@link #close} ends
- * it: after a complete body the network connection may be used again, before it is cut.
+ * A provider's response whose body is being read; owned by one connection thread. {@link #close}
+ * ends it: after a complete body the network connection may be reused; otherwise it is cut.
  */
 public interface Upstream extends AutoCloseable {
 
+  /** The most bytes that one read returns; buffers need not be larger. */
+  int MOST_A_READ = 128 * 1024;
+
   Facts facts();
 
-  /** Offset of the body's first byte in the file: the asked one, or 0 when ranges were ignored. */
+  /**
+   * Offset of the body's first byte in the file: the requested one, or 0 if the range was ignored.
+   */
   long start();
 
-  /** Number of body bytes the answer promises; empty when it does not say. */
+  /** Number of body bytes that the response promises; empty if it does not say. */
   OptionalLong length();
 
   /**
@@ -25,10 +30,10 @@ public interface Upstream extends AutoCloseable {
    */
   int read(ByteBuffer buffer) throws OriginException;
 
-  /** Whether the body was read to its clean end, so that closing cuts nothing off. */
+  /** Whether the body was read to its clean end, so that closing loses nothing. */
   boolean isSpent();
 
-  /** Never throws and never blocks for the network; safe from any thread, wakes a blocked read. */
+  /** Never throws, never blocks on the network; safe from any thread, wakes a blocked read. */
   @Override
   void close();
 }

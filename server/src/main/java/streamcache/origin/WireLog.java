@@ -5,8 +5,8 @@ import ch.qos.logback.classic.LoggerContext;
 import org.slf4j.LoggerFactory;
 
 /**
- * Silences the loggers of the HTTP library that print whole requests, whatever the log level is set
- * to: they hold URLs and passwords.
+ * Silences the loggers of the HTTP library that print whole requests, at any configured log level:
+ * requests hold URLs and passwords.
  */
 final class WireLog {
 

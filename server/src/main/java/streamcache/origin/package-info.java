@@ -1,6 +1,7 @@
 /**
- * The way upstream: one HTTP exchange with a provider, redirects followed by us, facts checked, and
- * the sealed family of causes why it failed. May import link, settings and range.
+ * The upstream side: one HTTP exchange with a provider, with redirects followed and facts checked
+ * by this code, and the sealed family of failure causes. May import media, link, settings and
+ * range.
  */
 @NullMarked
 package streamcache.origin;

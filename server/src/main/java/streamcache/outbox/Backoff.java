@@ -3,15 +3,15 @@ package streamcache.outbox;
 import java.time.Duration;
 
 /**
- * How long to wait before trying again. Pure.
+ * How long to wait before a retry. Pure.
  *
- * @param first after the first failure
- * @param most what doubling leads to
+ * @param first the wait after the first failure
+ * @param most the upper limit that doubling reaches
  */
 public record Backoff(Duration first, Duration most) {
 
   /**
-   * @param failures in a row, at least 1
+   * @param failures consecutive failures, at least 1
    */
   public Duration after(int failures) {
     Duration wait = first;

@@ -7,7 +7,7 @@ import java.net.UnknownHostException;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 
-/** A call that brought no answer. The message is for people and holds nothing of the address. */
+/** A call that got no response. The message is for people and contains no part of the address. */
 public final class CallException extends IOException {
 
   private static final long serialVersionUID = 1L;
@@ -16,7 +16,7 @@ public final class CallException extends IOException {
     super(words);
   }
 
-  /** Without the cause: its message may name the address. */
+  /** Drops the cause, because its message may contain the address. */
   static CallException of(IOException cause) {
     return new CallException(
         switch (cause) {
@@ -29,7 +29,7 @@ public final class CallException extends IOException {
         });
   }
 
-  /** What went wrong, to be read after the name of the program. */
+  /** What went wrong, worded to follow the name of the program called. */
   public String words() {
     return String.valueOf(getMessage());
   }

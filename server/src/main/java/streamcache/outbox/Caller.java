@@ -27,17 +27,18 @@ import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.io.CloseMode;
 
 /**
- * Calls a program that the operator has named: short JSON both ways, no redirects, since what is
- * sent may be a secret. One call at a time; {@link #close} from any thread ends one under way.
+ * Calls a program that the operator has named, with short JSON in both directions. Does not follow
+ * redirects, because what is sent may be a secret. Makes one call at a time; {@link #close} from
+ * any thread aborts the current one.
  */
 public final class Caller implements AutoCloseable {
 
   private static final Duration CONNECT = Duration.ofSeconds(5);
 
-  /** Seerr asks its own catalogue before it answers. */
+  /** Long enough for Seerr, which queries its own catalogue before it responds. */
   private static final Duration READ = Duration.ofSeconds(20);
 
-  /** For a whole answer; one that trickles is given up. */
+  /** For the whole response; one that arrives too slowly is abandoned. */
   private static final Duration ANSWER = Duration.ofSeconds(60);
 
   private static final int MOST_BYTES = 4 << 20;
@@ -45,7 +46,7 @@ public final class Caller implements AutoCloseable {
   private final CloseableHttpClient client;
 
   /**
-   * @param agent User-Agent
+   * @param agent the value of User-Agent
    */
   public Caller(String agent) {
     this.client =
@@ -72,12 +73,12 @@ public final class Caller implements AutoCloseable {
             .build();
   }
 
-  /** Blocks until the answer is read. */
+  /** Blocks until the response is read. */
   public Reply get(String url, Map<String, String> fields) throws CallException {
     return call(new HttpGet(URI.create(url)), fields);
   }
 
-  /** Blocks until the answer is read. */
+  /** Blocks until the response is read. */
   public Reply post(String url, Map<String, String> fields, byte[] json) throws CallException {
     HttpPost request = new HttpPost(URI.create(url));
     request.setEntity(new ByteArrayEntity(json, ContentType.APPLICATION_JSON));

@@ -14,29 +14,29 @@ import java.util.SequencedMap;
 import java.util.Set;
 
 /**
- * A small map from ids to texts that outlives the process: what {@link #put} has returned from is
- * there after a kill and after a power cut. Every method blocks for the disk. Used by one thread at
- * a time; another process may change the same file between two calls, which a command of the
- * operator does.
+ * A small persistent map from ids to texts: an entry is on the disk when {@link #put} returns, and
+ * survives a kill and a power cut. Methods that access the file block for disk I/O. Used by one
+ * thread at a time; another process, such as a command of the operator, may change the same file
+ * between two calls.
  *
  * <pre>
  * streamcache-outbox 1 6f1c..      format, and a name that every rewrite changes
- * 1a2b3c4d k4vtq2 {"name":..}      CRC32C of what follows, id, text: the last one of an id counts
- * 5e6f7a8b k4vtq2                  without a text: the id is gone
+ * 1a2b3c4d k4vtq2 {"name":..}      CRC32C of the rest, id, text: the last line of an id counts
+ * 5e6f7a8b k4vtq2                  no text: the id is removed
  * </pre>
  *
- * <p>A line is appended and synced. A kill can tear the last line only, and whoever writes next
- * cuts it off. When most lines are of the past, the file is written anew beside itself and renamed.
+ * <p>A line is appended and synced. A kill can tear only the last line, and the next writer cuts it
+ * off. When most lines are obsolete, the file is rewritten beside itself and renamed.
  */
 public final class Journal {
 
-  /** Lines of the past that are put up with, beside as many as there are entries. */
+  /** How many obsolete lines are tolerated, in addition to as many as there are entries. */
   private static final int SPARE_LINES = 200;
 
   private final JournalFile file;
   private final SequencedMap<String, String> entries = new LinkedHashMap<>();
 
-  /** Ids that another process has changed and nobody has been told of. */
+  /** Ids that another process has changed and that {@link #refresh} has not returned yet. */
   private final Set<String> foreign = new LinkedHashSet<>();
 
   private String name = "";
@@ -48,9 +48,9 @@ public final class Journal {
   }
 
   /**
-   * Opens the journal, or makes an empty one with the folder it lies in.
+   * Opens the journal, or creates an empty one and its folder.
    *
-   * @throws IOException it cannot be read and written, or is of a newer version
+   * @throws IOException if it cannot be read or written, or has a newer version
    */
   public static Journal open(Path path) throws IOException {
     Journal journal = new Journal(path);
@@ -59,9 +59,10 @@ public final class Journal {
   }
 
   /**
-   * What stands in it now, for whoever only looks. Needs no right to write, and waits for nobody.
+   * The current content, for a reader that does not write. Needs no write permission and takes no
+   * lock.
    *
-   * @return empty when there is no journal yet
+   * @return empty if there is no journal yet
    */
   public static SequencedMap<String, String> read(Path path) throws IOException {
     Journal journal = new Journal(path);
@@ -73,17 +74,17 @@ public final class Journal {
     return journal.entries;
   }
 
-  /** All entries, in the order in which their ids first came. A view. */
+  /** All entries, in the order in which their ids first appeared. A view. */
   public SequencedMap<String, String> entries() {
     return Collections.unmodifiableSequencedMap(entries);
   }
 
   /**
-   * Keeps a text under an id, in place of an older one.
+   * Stores a text under an id, and replaces an older one.
    *
-   * @param id without blanks
+   * @param id contains no blanks
    * @param text one line
-   * @throws IOException it is not kept; the old text still is
+   * @throws IOException if the text is not stored; the old text still is
    */
   public void put(String id, String text) throws IOException {
     if (id.isEmpty() || id.contains(" ") || (id + text).contains("\n")) {
@@ -97,9 +98,9 @@ public final class Journal {
   }
 
   /**
-   * Takes in what another process has written.
+   * Reads what another process has written.
    *
-   * @return the ids that were changed by it since this was asked last
+   * @return the ids that it changed since the last call
    */
   public Set<String> refresh() throws IOException {
     file.locked(this::takeNew);
@@ -118,7 +119,7 @@ public final class Journal {
     });
   }
 
-  /** Under the lock of the file: what is torn at its end is nobody's work in progress. */
+  /** Called with the file lock held, so a torn line at the end is not one still being written. */
   private void takeNew() throws IOException {
     Optional<String> found = file.name();
     if (found.isEmpty()) {

@@ -24,16 +24,18 @@ import java.util.regex.Pattern;
 
 /**
  * The bytes of a journal on the disk. Nothing stays open between two calls, so that a rewrite by
- * another process is seen. All but {@link #locked} is called under the lock.
+ * another process is noticed. Every method except {@link #locked} is called with the lock held.
  */
 final class JournalFile {
 
+  private static final String OURS = "streamcache-outbox ";
+
   private static final Pattern HEADER = Pattern.compile("streamcache-outbox 1 (\\S+)");
 
-  /** Far above what is kept: a file of this size is not ours. */
+  /** Far larger than any journal: a file of this size is not one of ours. */
   private static final long MOST_BYTES = 256L << 20;
 
-  /** Something to do with the file while nobody else writes to it. */
+  /** Work on the file while no other process writes to it. */
   interface Work {
     void run() throws IOException;
   }
@@ -44,7 +46,7 @@ final class JournalFile {
     this.path = path;
   }
 
-  /** Waits for another process that is writing, which takes it milliseconds. */
+  /** Waits while another process writes, which takes milliseconds. */
   void locked(Work work) throws IOException {
     Files.createDirectories(folder());
     Path lockPath = path.resolveSibling(path.getFileName() + ".lock");
@@ -54,7 +56,12 @@ final class JournalFile {
     }
   }
 
-  /** What the file is called in its first line; empty when there is none, or none is whole. */
+  /**
+   * The name in the first line of the file; empty if there is no file or its first line is not
+   * complete, as after a power cut.
+   *
+   * @throws IOException also if the file is not a journal, so that a foreign file is left alone
+   */
   Optional<String> name() throws IOException {
     if (!Files.exists(path)) {
       return Optional.empty();
@@ -62,16 +69,20 @@ final class JournalFile {
     try (FileChannel channel = FileChannel.open(path, READ)) {
       ByteBuffer start = ByteBuffer.allocate(256);
       while (start.hasRemaining() && channel.read(start) >= 0) {
-        // As much as there is.
+        // Reads as much as there is.
       }
       String text = new String(start.array(), 0, start.position(), UTF_8);
       int end = text.indexOf('\n');
-      if (end < 0 && text.length() < start.capacity()) {
+      if (end < 0 && isTorn(text)) {
         return Optional.empty();
       }
       return Optional.of(
           nameIn(end < 0 ? text : text.substring(0, end)).orElseThrow(this::notOurs));
     }
+  }
+
+  private static boolean isTorn(String text) {
+    return text.startsWith(OURS) || OURS.startsWith(text) || text.chars().allMatch(c -> c == 0);
   }
 
   static Optional<String> nameIn(String line) {
@@ -97,7 +108,7 @@ final class JournalFile {
       }
       ByteBuffer bytes = ByteBuffer.allocate((int) Math.max(0, size - position));
       while (bytes.hasRemaining() && channel.read(bytes, position + bytes.position()) >= 0) {
-        // As much as there is.
+        // Reads as much as there is.
       }
       return Arrays.copyOf(bytes.array(), bytes.position());
     }
@@ -112,7 +123,7 @@ final class JournalFile {
     }
   }
 
-  /** Returns when the line is durable; on failure nothing of it is left. */
+  /** Returns when the line is durable; on failure nothing of it remains. */
   void append(long position, byte[] line) throws IOException {
     try (FileChannel channel = FileChannel.open(path, WRITE)) {
       try {
@@ -125,7 +136,7 @@ final class JournalFile {
     }
   }
 
-  /** Puts another file in its place, whole or not at all; returns its length. */
+  /** Replaces the file atomically; returns the length of the new one. */
   long replace(String name, Map<String, String> entries) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     bytes.writeBytes(("streamcache-outbox 1 " + name + "\n").getBytes(UTF_8));

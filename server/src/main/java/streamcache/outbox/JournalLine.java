@@ -9,7 +9,7 @@ import java.util.zip.CRC32C;
 /**
  * One line of a journal. Pure.
  *
- * @param text empty when the id is gone
+ * @param text empty if the id is removed
  */
 record JournalLine(String id, Optional<String> text) {
 
@@ -20,7 +20,7 @@ record JournalLine(String id, Optional<String> text) {
     return (crc(content) + " " + content + "\n").getBytes(UTF_8);
   }
 
-  /** Empty when the line is not as it was written. */
+  /** Empty if the line does not match its checksum. */
   static Optional<JournalLine> parse(String line) {
     if (line.length() < CRC_LETTERS + 2 || line.charAt(CRC_LETTERS) != ' ') {
       return Optional.empty();

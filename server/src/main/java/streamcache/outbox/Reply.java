@@ -4,17 +4,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a program answered.
+ * The response of a program.
  *
- * @param fields in their order, as received
- * @param body as UTF-8
+ * @param fields header fields in the order received
+ * @param body decoded as UTF-8
  */
 public record Reply(int status, List<Field> fields, String body) {
 
   /** One header field. */
   public record Field(String name, String value) {
 
-    /** Without the value, which may be a cookie. */
+    /** Omits the value, which may be a cookie. */
     @Override
     public String toString() {
       return "Field[" + name + "]";
@@ -25,7 +25,7 @@ public record Reply(int status, List<Field> fields, String body) {
     fields = List.copyOf(fields);
   }
 
-  /** The values of all fields of that name. */
+  /** The values of all fields with that name. */
   public List<String> values(String name) {
     return fields.stream()
         .filter(field -> field.name().equalsIgnoreCase(name))
@@ -33,7 +33,7 @@ public record Reply(int status, List<Field> fields, String body) {
         .toList();
   }
 
-  /** The value of the first field of that name. */
+  /** The value of the first field with that name. */
   public Optional<String> value(String name) {
     return values(name).stream().findFirst();
   }
@@ -42,7 +42,7 @@ public record Reply(int status, List<Field> fields, String body) {
     return status / 100 == 2;
   }
 
-  /** Without fields and body. */
+  /** Omits fields and body. */
   @Override
   public String toString() {
     return "Reply[" + status + "]";

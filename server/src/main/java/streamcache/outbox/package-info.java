@@ -1,7 +1,8 @@
 /**
- * What is to be told to other programs, kept until they have taken it: a {@code Journal} that
- * survives a kill, a thread that makes {@code Rounds}, a {@code Caller} over HTTP, and {@code News}
- * of what became of it. Knows nothing of what is told. Imports no other room.
+ * Messages to other programs, kept until they are delivered: a {@code Journal} that survives a
+ * kill, a thread that runs the {@code WorkerLoop}, a {@code Caller} over HTTP, and {@code
+ * OutboxEvent} for what became of each. Does not depend on what the messages say. Imports no other
+ * package of ours.
  */
 @NullMarked
 package streamcache.outbox;

@@ -2,7 +2,7 @@ package streamcache.playback;
 
 import java.io.IOException;
 
-/** The player closed its connection or took no byte for too long; an everyday end, not an error. */
+/** The player closed its connection or took no byte for too long; a normal end, not an error. */
 public final class ClientGone extends IOException {
 
   private static final long serialVersionUID = 1L;
@@ -11,7 +11,7 @@ public final class ClientGone extends IOException {
     super(message);
   }
 
-  /** Without a stack: thrown on every seek of every player. */
+  /** Without a stack trace: thrown on every seek of every player. */
   @Override
   public synchronized Throwable fillInStackTrace() {
     return this;

@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.Optional;
 import streamcache.origin.HttpDate;
 
-/** Conditional requests in the order of RFC 9110 section 13.2.2. Pure. */
+/** Evaluates conditional requests in the order of RFC 9110 section 13.2.2. Pure. */
 final class Conditions {
 
-  /** What the preconditions say. */
+  /** The result of the preconditions. */
   enum Outcome {
     MET,
     NOT_MODIFIED,
@@ -36,7 +36,7 @@ final class Conditions {
         : Outcome.MET;
   }
 
-  /** Whether If-Range, if there is one, lets the Range field count: strong comparison only. */
+  /** Whether If-Range, if present, allows the Range field to apply: strong comparison only. */
   static boolean rangeApplies(Headers request, Resource resource) {
     Optional<String> ifRange = request.first("If-Range").map(String::strip);
     if (ifRange.isEmpty()) {
@@ -69,7 +69,9 @@ final class Conditions {
     return compare(resource, date).map(order -> order <= 0).orElse(false);
   }
 
-  /** Our Last-Modified against the field's date; empty when one of them is missing or no date. */
+  /**
+   * Compares our Last-Modified with the field's date; empty when either is missing or not a date.
+   */
   private static Optional<Integer> compare(Resource resource, Optional<String> date) {
     if (date.isEmpty()) {
       return Optional.empty(); // Most requests have no condition, and parsing a date is slow.

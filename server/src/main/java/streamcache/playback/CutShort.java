@@ -1,6 +1,6 @@
 package streamcache.playback;
 
-/** A body that was begun cannot be finished; the player's connection must be cut, not ended. */
+/** A body in progress cannot be completed; the player's connection must be cut, not ended. */
 final class CutShort extends Exception {
 
   private static final long serialVersionUID = 1L;

@@ -2,12 +2,12 @@ package streamcache.playback;
 
 /** Where the bytes of a playback came from, decided when its head is sent. */
 public enum Decided {
-  /** All from the store. */
+  /** All bytes came from the store. */
   HIT,
-  /** From a fetch that others had begun. */
+  /** The bytes came from a fetch that another playback began. */
   FOLLOW,
   /** This playback began the fetch. */
   MISS,
-  /** Past the store, which takes no bytes. */
+  /** The bytes bypassed the store, which takes no bytes. */
   PASS
 }

@@ -2,21 +2,24 @@ package streamcache.playback;
 
 import streamcache.origin.Failure;
 
-/** How a playback came to its end. */
+/** How a playback ended. */
 public sealed interface Ended {
 
-  /** The player has all it asked for. */
+  /** The player has received all it asked for. */
   record Done() implements Ended {}
 
-  /** The player left before that, as players do on every seek. */
+  /** The player left early, as players do on every seek. */
   record PlayerLeft() implements Ended {}
 
-  /** The answer was cut since it could not be kept; {@code reason} is free of secrets. */
+  /** The response was cut because it could not be completed; {@code reason} contains no secrets. */
   record Cut(String reason) implements Ended {}
 
-  /** Nothing was answered yet: the caller answers with the cause. */
-  record Refused(Failure failure) implements Ended {}
+  /** Nothing has been sent yet: the {@link Refuser} responds. */
+  sealed interface Unanswered extends Ended {}
 
-  /** Nothing was answered yet: nothing is known of the title, and the asker may begin no more. */
-  record NotBegun() implements Ended {}
+  /** The title cannot be played. */
+  record Refused(Failure failure) implements Unanswered {}
+
+  /** Nothing is known of the title, and the client may begin no more titles. */
+  record NotBegun() implements Unanswered {}
 }

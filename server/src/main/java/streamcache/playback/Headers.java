@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Header fields in their order; names compare without regard to case. Not for sharing. */
+/** Header fields in their order; names are compared case-insensitively. Not thread-safe. */
 public final class Headers {
 
-  /** One field as it goes over the wire. */
+  /** One field in its wire format. */
   public record Field(String name, String value) {
 
     /** Without the value, which may be a password. */

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.UUID;
 import streamcache.range.ByteRange;
 
-/** A multipart/byteranges body (RFC 9110 section 14.6): what stands between the ranges. */
+/** A multipart/byteranges body (RFC 9110 section 14.6): the text between the ranges. */
 final class Multipart {
 
-  /** One range and what precedes it, in ISO 8859-1. */
+  /** One range and the text that precedes it, in ISO 8859-1. */
   record Section(String head, ByteRange range) {}
 
   private final String boundary = UUID.randomUUID().toString().replace("-", "");

@@ -5,7 +5,7 @@ import java.util.Optional;
 import streamcache.range.ByteRange;
 import streamcache.range.RangeHeader;
 
-/** What a request is answered with, by the rules of RFC 9110 sections 13 and 14. */
+/** The response to a request, by the rules of RFC 9110 sections 13 and 14. */
 public sealed interface Plan {
 
   /** 304. */
@@ -17,7 +17,7 @@ public sealed interface Plan {
   /** 416. */
   record Unsatisfiable(long total) implements Plan {}
 
-  /** 200, the whole, of known length or not. */
+  /** 200 with the whole file, of known length or not. */
   record Whole() implements Plan {}
 
   /** 206 with one range. */
@@ -27,7 +27,7 @@ public sealed interface Plan {
   record Parts(List<ByteRange> ranges) implements Plan {}
 
   /**
-   * 206 of a file whose length is unknown: what has arrived of {@code [start, end)}.
+   * 206 of a file whose length is unknown: the bytes of {@code [start, end)} that have arrived.
    *
    * @param end Long.MAX_VALUE when the player named none
    */
@@ -58,14 +58,17 @@ public sealed interface Plan {
     };
   }
 
-  /** What the Range field asks for; empty when there is none that counts. Range is for GET only. */
+  /**
+   * The ranges that the request asks for; empty without an applicable Range field. Range applies to
+   * GET only.
+   */
   static Optional<List<RangeHeader.Spec>> asked(Request request) {
     return request.method().equals("GET")
         ? request.headers().joined("Range").flatMap(RangeHeader::parse)
         : Optional.empty();
   }
 
-  /** Only one range with a start can be answered while the length is unknown. */
+  /** While the length is unknown, only a single range with a start can be served. */
   private static Plan growing(List<RangeHeader.Spec> specs) {
     if (specs.size() != 1) {
       return new Whole();
@@ -79,7 +82,7 @@ public sealed interface Plan {
     };
   }
 
-  /** Whether the request is about the beginning of a title, as players open one. */
+  /** Whether the request is for the beginning of a title, as when a player opens one. */
   static boolean opens(Request request) {
     return asked(request)
         .map(specs ->
@@ -92,8 +95,8 @@ public sealed interface Plan {
   }
 
   /**
-   * The bytes a request is about as far as can be told before the length is known: where to begin
-   * fetching a title that nobody has seen yet.
+   * The bytes a request asks for, as far as known before the length is: where to begin fetching a
+   * title that nobody has seen yet.
    */
   static ByteRange firstWish(Request request) {
     long end = Long.MAX_VALUE;

@@ -6,23 +6,26 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import streamcache.fill.ClientId;
 import streamcache.fill.Demand;
-import streamcache.fill.Fills;
-import streamcache.fill.Trouble;
+import streamcache.fill.DemandTrouble;
+import streamcache.fill.Held;
+import streamcache.fill.Revalidation;
 import streamcache.fill.Wish;
 import streamcache.link.Link;
 import streamcache.origin.Failure;
 import streamcache.range.ByteRange;
 import streamcache.range.RangeSet;
-import streamcache.settings.FillSettings;
 import streamcache.store.Generation;
 import streamcache.store.Store;
 import streamcache.store.Title;
 
 /**
  * One request from link to last byte. Runs on the request's virtual thread, which waits here for
- * the store and for the player; pinned to one generation from the moment it knows one.
+ * the store and for the player; uses a single generation from the moment it knows one, unless that
+ * is superseded before anything is sent.
  */
 final class Playback {
 
@@ -31,35 +34,44 @@ final class Playback {
   private final Asked asked;
   private final Link link;
   private final Store store;
-  private final Fills fills;
-  private final FillSettings settings;
+  private final Function<Wish, Demand> demands;
+  private final Revalidation revalidation;
+  private final Patience patience;
   private final InstantSource clock;
 
   private final long begun = System.nanoTime();
   private @Nullable Demand demand;
   private final Tally tally = new Tally();
-  private Decided decided = Decided.HIT;
 
-  /** Nothing was known of the title when the playback began, so nothing can have been present. */
+  /** Null until a demand is made or the head is sent. */
+  private @Nullable Decided decided;
+
+  /** Whether the title was unknown when the playback began, so that no byte was present. */
   private boolean isFirst;
 
   private int status;
   private String range = "-";
 
+  /**
+   * @param demands registers what is wanted of the title
+   * @param revalidation checks whether the provider still has the same file
+   */
   Playback(
       Exchange exchange,
       Asked asked,
       Store store,
-      Fills fills,
-      FillSettings settings,
+      Function<Wish, Demand> demands,
+      Revalidation revalidation,
+      Patience patience,
       InstantSource clock) {
     this.exchange = exchange;
     this.request = exchange.request();
     this.asked = asked;
     this.link = asked.link();
     this.store = store;
-    this.fills = fills;
-    this.settings = settings;
+    this.demands = demands;
+    this.revalidation = revalidation;
+    this.patience = patience;
     this.clock = clock;
   }
 
@@ -70,7 +82,7 @@ final class Playback {
       }
       answer(title);
       return new Ended.Done();
-    } catch (Refusal e) {
+    } catch (PlaybackRefused e) {
       return new Ended.Refused(e.failure());
     } catch (ClientGone e) {
       exchange.abort();
@@ -84,22 +96,50 @@ final class Playback {
       return new Ended.Cut("the server stops");
     } finally {
       forgetDemand();
+      patience.close();
     }
   }
 
-  private void answer(Title title) throws Refusal, ClientGone, CutShort, InterruptedException {
+  private void answer(Title title)
+      throws PlaybackRefused, ClientGone, CutShort, InterruptedException {
     Optional<Generation> known = title.generation();
+    Optional<Held> earlier = known.flatMap(now -> revalidate(title, now));
+    if (earlier.isPresent()) {
+      try (Held before = earlier.get()) {
+        answer(before.generation());
+      }
+      return;
+    }
     Generation generation = known.isPresent() ? known.get() : learn();
     try {
       answer(generation);
-    } catch (Refusal e) {
+    } catch (PlaybackRefused e) {
       if (!generation.isSuperseded()) {
         throw e;
       }
-      // Nothing of the old one was answered yet, so the player may have the new one.
+      // Nothing of the old generation was sent yet, so the player may have the new one.
       forgetDemand();
       answer(title.generation().orElseThrow(() -> e));
     }
+  }
+
+  /**
+   * Has the provider asked, in parallel with the playback, whether it still has this file, when
+   * that is due.
+   *
+   * @return the earlier generation, if this request continues a playback of it; empty for HEAD,
+   *     which reports the current one
+   */
+  private Optional<Held> revalidate(Title title, Generation generation) {
+    boolean isReload = asked.isTrusted() && request.isReload();
+    long now = clock.millis();
+    if (!revalidation.concerns(title, generation, isReload, now)) {
+      return Optional.empty();
+    }
+    revalidation.played(generation, wish(new ByteRange(0, Long.MAX_VALUE)), isReload, now);
+    return request.method().equals("HEAD")
+        ? Optional.empty()
+        : revalidation.earlier(title.key(), client(), Plan.opens(request));
   }
 
   private void forgetDemand() {
@@ -109,15 +149,18 @@ final class Playback {
     }
   }
 
-  /** The first one to ask for this title, or one of many while it is being asked for. */
-  private Generation learn() throws Refusal, ClientGone, InterruptedException {
+  /** Waits for the first generation of a title; other playbacks may be waiting for it too. */
+  private Generation learn() throws PlaybackRefused, ClientGone, InterruptedException {
     isFirst = true;
     Demand wish = demand(Plan.firstWish(request));
-    Optional<Generation> generation =
-        wish.awaitGeneration(settings.answerWithin(), exchange::isGone);
-    Duration longer = settings.holdsLonger();
-    if (generation.isEmpty() && wish.isInSight(longer)) {
-      generation = wish.awaitGeneration(longer, exchange::isGone);
+    Optional<Generation> generation = wish.awaitGeneration(patience.forAnswer(), exchange::isGone);
+    if (generation.isEmpty() && wish.isInSight(patience.forSlot())) {
+      generation = wish.awaitGeneration(patience.forSlot(), exchange::isGone);
+    }
+    if (generation.isEmpty()) {
+      generation =
+          wish.awaitGeneration(
+              patience.forFirstByte(), () -> exchange.isGone() || !wish.isProviderSilent());
     }
     if (generation.isPresent()) {
       return generation.get();
@@ -125,11 +168,11 @@ final class Playback {
     if (exchange.isGone()) {
       throw new ClientGone("left while waiting for the provider");
     }
-    throw new Refusal(failure(wish));
+    throw new PlaybackRefused(failure(wish));
   }
 
   private void answer(Generation generation)
-      throws Refusal, ClientGone, CutShort, InterruptedException {
+      throws PlaybackRefused, ClientGone, CutShort, InterruptedException {
     Plan plan = Plan.of(request, Resource.of(generation));
     switch (plan) {
       case Plan.NotModified _ -> bare(304, heads(generation).common());
@@ -144,7 +187,7 @@ final class Playback {
   }
 
   private void whole(Generation generation)
-      throws Refusal, ClientGone, CutShort, InterruptedException {
+      throws PlaybackRefused, ClientGone, CutShort, InterruptedException {
     if (request.method().equals("HEAD")) {
       bare(200, heads(generation).whole());
       return;
@@ -159,7 +202,7 @@ final class Playback {
   }
 
   private void part(Generation generation, ByteRange part)
-      throws Refusal, ClientGone, CutShort, InterruptedException {
+      throws PlaybackRefused, ClientGone, CutShort, InterruptedException {
     try (Transfer body = transfer(generation, part)) {
       body.awaitFirst();
       Headers headers = heads(generation, body).part(part);
@@ -170,9 +213,9 @@ final class Playback {
     exchange.end();
   }
 
-  /** What has arrived by the time the first byte asked for is there. */
+  /** Sends the bytes that have arrived by the time the first requested byte is present. */
   private void growing(Generation generation, Plan.Growing growing)
-      throws Refusal, ClientGone, CutShort, InterruptedException {
+      throws PlaybackRefused, ClientGone, CutShort, InterruptedException {
     ByteRange asked = new ByteRange(growing.start(), growing.end());
     try (Transfer body = transfer(generation, asked)) {
       if (!body.awaitStart()) {
@@ -191,7 +234,7 @@ final class Playback {
   }
 
   private void parts(Generation generation, Plan.Parts parts)
-      throws Refusal, ClientGone, CutShort, InterruptedException {
+      throws PlaybackRefused, ClientGone, CutShort, InterruptedException {
     Multipart multipart = heads(generation).multipart(parts.ranges());
     range = "several";
     for (Multipart.Section section : multipart.sections()) {
@@ -215,61 +258,81 @@ final class Playback {
 
   private void head(int code, Headers headers) throws ClientGone {
     status = code;
+    patience.answered();
+    if (code / 100 == 2 && request.method().equals("GET")) {
+      asked.plays().run();
+    }
     exchange.head(code, headers);
   }
 
-  private Answer heads(Generation generation) {
-    return new Answer(generation, decided, clock);
+  private TitleHeaders heads(Generation generation) {
+    return heads(generation, soFar());
   }
 
-  private Answer heads(Generation generation, Transfer body) {
-    decided = body.decided(decided, isFirst);
-    return heads(generation);
+  private TitleHeaders heads(Generation generation, Transfer body) {
+    return heads(generation, body.decided(soFar(), isFirst));
   }
 
-  /** A complete title needs nobody's line; any other is to be completed, whoever asks. */
+  private TitleHeaders heads(Generation generation, Decided now) {
+    decided = now;
+    return new TitleHeaders(generation, now, clock);
+  }
+
+  /** A playback that made no demand has all its bytes from the store. */
+  private Decided soFar() {
+    return decided == null ? Decided.HIT : decided;
+  }
+
+  /** A complete title needs no connection; any other title is to be completed, whoever plays it. */
   private Transfer transfer(Generation generation, ByteRange wanted) {
     RangeSet presentBefore = isFirst ? RangeSet.EMPTY : generation.present();
-    Transfer body = new Transfer(exchange, generation, settings, tally, wanted, presentBefore);
+    Transfer body = new Transfer(exchange, generation, patience, tally, wanted, presentBefore);
     body.demand(() -> demand(wanted));
     return body;
   }
 
-  /** The playback's one demand, which moves with it. */
+  /** The single demand of the playback; it moves with the reader. */
   private Demand demand(ByteRange wanted) {
     Demand present = demand;
     if (present != null) {
-      present.moveTo(wanted.start());
+      present.moveTo(wanted.start(), wanted.end());
       return present;
     }
-    boolean factsOnly = request.method().equals("HEAD");
-    Wish wish =
-        new Wish(
-            link,
-            wanted.start(),
-            wanted.end(),
-            factsOnly,
-            agent(request.headers()),
-            asked.isTrusted());
-    Demand made = fills.demand(wish);
+    Demand made = demands.apply(wish(wanted));
     exchange.onGone(made::wake);
     decided = made.joined() ? Decided.FOLLOW : Decided.MISS;
     demand = made;
     return made;
   }
 
+  private Wish wish(ByteRange wanted) {
+    boolean factsOnly = request.method().equals("HEAD");
+    return new Wish(
+        link,
+        wanted.start(),
+        wanted.end(),
+        factsOnly,
+        agent(request.headers()),
+        client(),
+        asked.isTrusted());
+  }
+
+  private ClientId client() {
+    return ClientId.of(asked.client(), request.headers().first("User-Agent"));
+  }
+
   private static Map<String, String> agent(Headers headers) {
     return headers.first("User-Agent").map(name -> Map.of("user-agent", name)).orElse(Map.of());
   }
 
-  /** Why nothing can be answered: what the fill says, or that the time is over. */
+  /** Why nothing can be sent: the failure of the fill, or that the time is over. */
   static Failure failure(Demand demand) {
     return demand
         .trouble()
         .map(trouble ->
             switch (trouble) {
-              case Trouble.Failed failed -> failed.failure();
-              case Trouble.StoreRefuses _ ->
+              case DemandTrouble.Failed failed -> failed.failure();
+              case DemandTrouble.StoreRefuses _ ->
                   new Failure.Broken(OptionalInt.empty(), "the store takes no bytes");
             })
         .orElseGet(demand::excuse);
@@ -282,7 +345,7 @@ final class Playback {
         request,
         link,
         status,
-        decided,
+        Optional.ofNullable(decided),
         range,
         tally.sent(),
         tally.fromStore(),

@@ -1,8 +1,19 @@
 package streamcache.playback;
 
-/** Hears of every playback; called on the playback's thread, must not block. */
+/**
+ * Receives an event for every playback; called on the playback's thread or, for a {@link Ready}
+ * response, on an event loop. Must not block.
+ */
 public interface PlaybackListener {
   void started();
 
   void ended(PlaybackRecord playback);
+
+  /**
+   * The client of a playback that ended {@link Ended.Unanswered} was told the cause. Called after
+   * {@link #ended}, when that response begins.
+   *
+   * @param playback with the status that was sent; 0 when the client left before
+   */
+  default void refused(PlaybackRecord playback) {}
 }

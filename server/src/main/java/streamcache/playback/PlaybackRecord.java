@@ -1,16 +1,18 @@
 package streamcache.playback;
 
 import java.time.Duration;
+import java.util.Optional;
 import streamcache.link.Link;
 
 /**
- * One playback, told when it is over.
+ * One playback, reported when it has ended.
  *
  * @param request as it was received
- * @param link what was asked for
- * @param status the status sent; 0 when the caller answers a refusal
- * @param decided where the bytes came from
- * @param range as answered, such as {@code 0-99/100}; "-" when there was none
+ * @param link the link of the title
+ * @param status the status sent; 0 if none was sent
+ * @param decided where the bytes came from; empty when it ended before that was known
+ * @param range as sent, such as {@code bytes 0-99/100}; "several" for more than one; "-" when there
+ *     was none
  * @param bytes body bytes of the title sent
  * @param fromStore how many of them were present when the playback began
  * @param firstByte from the request to its first body byte, or to its end without one
@@ -21,7 +23,7 @@ public record PlaybackRecord(
     Request request,
     Link link,
     int status,
-    Decided decided,
+    Optional<Decided> decided,
     String range,
     long bytes,
     long fromStore,
@@ -29,7 +31,12 @@ public record PlaybackRecord(
     Duration took,
     Ended ended) {
 
-  /** Names it in logs and answers. */
+  PlaybackRecord withStatus(int sent) {
+    return new PlaybackRecord(
+        request, link, sent, decided, range, bytes, fromStore, firstByte, took, ended);
+  }
+
+  /** Identifies the playback in logs and responses. */
   public String requestId() {
     return request.id();
   }

@@ -5,17 +5,21 @@ import java.util.Optional;
 import streamcache.fill.Fills;
 import streamcache.link.Link;
 import streamcache.settings.FillSettings;
+import streamcache.store.Generation;
 import streamcache.store.Store;
 import streamcache.store.Title;
 
-/** The door of the room: plays links to exchanges. Safe from any thread. */
+/** The entry point of the package: plays links to exchanges. Safe from any thread. */
 public final class Playbacks {
+
+  private static final String INTERNAL_ERROR = "an internal error";
 
   private final Store store;
   private final Fills fills;
   private final FillSettings settings;
   private final PlaybackListener listener;
   private final InstantSource clock;
+  private final Waits waits = new Waits(System::nanoTime);
 
   public Playbacks(
       Store store,
@@ -31,15 +35,18 @@ public final class Playbacks {
   }
 
   /**
-   * The answer to a GET or HEAD that waits for nobody. Does not block; whoever gets one sends and
-   * ends it. Empty for all others, which {@link #play} answers.
+   * Returns the response to a GET or HEAD that needs no wait. Does not block; the caller sends the
+   * response and ends it. Empty for all other requests, which {@link #play} handles.
    */
   public Optional<Ready> ready(Request request, Link link) {
     Title title = store.titleIfOpen(link.key()).orElse(null);
     if (title == null) {
       return Optional.empty();
     }
-    Optional<Ready> ready = Ready.of(request, link, title, listener, clock);
+    Optional<Ready> ready =
+        concernsRevalidation(request, title)
+            ? Optional.empty()
+            : Ready.of(request, link, title, listener, clock);
     if (ready.isPresent()) {
       listener.started();
     } else {
@@ -48,17 +55,41 @@ public final class Playbacks {
     return ready;
   }
 
+  /** Whether the request needs more than sending what is stored. */
+  private boolean concernsRevalidation(Request request, Title title) {
+    Generation generation = title.generation().orElse(null);
+    return generation != null
+        && fills.revalidation().concerns(title, generation, request.isReload(), clock.millis());
+  }
+
   /**
-   * Answers one GET or HEAD. Blocks its virtual thread until the player has everything or left.
+   * Responds to one GET or HEAD. Blocks its virtual thread until the player has everything or has
+   * left.
    *
-   * @return how it ended; for {@link Ended.Refused} and {@link Ended.NotBegun} nothing was sent and
-   *     the caller answers
+   * @param refuser responds when the title is not played
    */
-  public Ended play(Exchange exchange, Asked asked) {
+  public void play(Exchange exchange, Asked asked, Refuser refuser) throws ClientGone, Unreadable {
     listener.started();
-    Playback playback = new Playback(exchange, asked, store, fills, settings, clock);
-    Ended ended = playback.run();
-    listener.ended(playback.record(ended));
-    return ended;
+    Patience patience = new Patience(waits, settings, exchange.request(), asked);
+    Playback playback =
+        new Playback(exchange, asked, store, fills::demand, fills.revalidation(), patience, clock);
+    Ended ended = new Ended.Cut(INTERNAL_ERROR);
+    PlaybackRecord record;
+    try {
+      ended = playback.run();
+    } finally {
+      // Also when a bug ends the playback: otherwise it would count as active until the restart.
+      record = playback.record(ended);
+      listener.ended(record);
+    }
+    if (ended instanceof Ended.Unanswered why) {
+      StatusWatch watch =
+          new StatusWatch(exchange, status -> listener.refused(record.withStatus(status)));
+      try {
+        refuser.answer(watch, why);
+      } finally {
+        watch.over();
+      }
+    }
   }
 }

@@ -13,21 +13,21 @@ import streamcache.store.Reader;
 import streamcache.store.Title;
 
 /**
- * An answer that waits for nobody: at most a small range of a title that is complete and open. Made
- * and ended on an event loop, so nothing here blocks; the thread of a {@link Playback} and the
- * hand-overs between the two would cost more than such a request itself (docs/performance.md).
+ * A response that needs no wait: at most a small range of a title that is complete and open.
+ * Created and ended on an event loop, so nothing here blocks; the thread of a {@link Playback} and
+ * the handovers between the two would cost more than such a request itself (docs/performance.md).
  */
 public final class Ready {
 
-  /** What one event loop may be busy with for one player; larger bodies get a thread. */
+  /** The most that an event loop sends to one player at once; larger bodies get a thread. */
   private static final long MOST_BYTES = 1 << 20;
 
-  /** How it went. */
+  /** How the response ended. */
   public enum Outcome {
-    /** Head and body were taken by the system. */
+    /** The system has taken the head and the body. */
     WHOLE,
     PLAYER_LEFT,
-    /** The file could not be read behind the bytes sent. */
+    /** The file could not be read past the bytes sent. */
     UNREADABLE
   }
 
@@ -59,9 +59,9 @@ public final class Ready {
   }
 
   /**
-   * The answer, if it is one of this kind.
+   * Returns the response, if it is of this kind.
    *
-   * @param title held; the hold passes to the answer if there is one
+   * @param title held; the hold passes to the response if there is one
    */
   static Optional<Ready> of(
       Request request, Link link, Title title, PlaybackListener listener, InstantSource clock) {
@@ -69,7 +69,7 @@ public final class Ready {
     if (generation == null || !generation.isComplete()) {
       return Optional.empty();
     }
-    Answer answer = new Answer(generation, Decided.HIT, clock);
+    TitleHeaders answer = new TitleHeaders(generation, Decided.HIT, clock);
     return switch (Plan.of(request, Resource.of(generation))) {
       case Plan.NotModified _ ->
           Optional.of(new Ready(request, link, title, listener, 304, answer.common()));
@@ -111,7 +111,7 @@ public final class Ready {
     return headers;
   }
 
-  /** The file that holds the body; empty when the answer has none. */
+  /** The file that holds the body; empty when the response has none. */
   public Optional<FileChannel> file() {
     return Optional.ofNullable(body).map(Extent::file);
   }
@@ -127,9 +127,9 @@ public final class Ready {
   }
 
   /**
-   * The answer is over: gives the bytes free and tells the listener. To be called once.
+   * Ends the response: releases its bytes and tells the listener. Must be called once.
    *
-   * @param sent bytes of the body that were taken by the system
+   * @param sent body bytes that the system has taken
    */
   public void end(long sent, Outcome outcome) {
     Ended ended =
@@ -151,7 +151,7 @@ public final class Ready {
             request,
             link,
             status,
-            Decided.HIT,
+            Optional.of(Decided.HIT),
             range,
             sent,
             /* fromStore= */ sent,

@@ -1,20 +1,34 @@
 package streamcache.playback;
 
 import java.net.InetAddress;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
- * A player's request, already found well-formed.
+ * A player's request, already checked to be well-formed.
  *
- * @param id names the request in logs, headers and pages
+ * @param id identifies the request in logs, headers and pages
  * @param method upper-case method token
  * @param target path and query as written, without scheme, authority and the path of BASE_URL;
  *     begins with a slash
  * @param headers as received
- * @param http11 whether the player speaks HTTP/1.1 (else 1.0)
- * @param peer who connected
+ * @param http11 whether the player speaks HTTP/1.1 (otherwise 1.0)
+ * @param peer the address that connected
  */
 public record Request(
     String id, String method, String target, Headers headers, boolean http11, InetAddress peer) {
+
+  /** Whether the player requires validation by the provider (RFC 9111 section 5.2.1.4). */
+  boolean isReload() {
+    Optional<String> control = headers.first("Cache-Control");
+    return (control.isPresent() ? control : headers.first("Pragma"))
+        .filter(Request::forbidsStored)
+        .isPresent();
+  }
+
+  private static boolean forbidsStored(String directives) {
+    return directives.toLowerCase(Locale.ROOT).contains("no-cache");
+  }
 
   /** Without the target, which holds the link. */
   @Override

@@ -5,7 +5,7 @@ import java.util.OptionalLong;
 import streamcache.store.Generation;
 
 /**
- * What conditions and ranges are judged by.
+ * The facts that conditions and ranges are evaluated against.
  *
  * @param etag our strong ETag with quotes
  * @param lastModified as the provider wrote it

@@ -1,6 +1,6 @@
 package streamcache.playback;
 
-/** What a playback has sent so far. Used by its thread alone. */
+/** Counts what a playback has sent. Used only by its thread. */
 final class Tally {
 
   private long sent;
@@ -27,7 +27,7 @@ final class Tally {
     return fromStore;
   }
 
-  /** Monotonic time of the first byte; 0 while nothing was sent. */
+  /** Monotonic time of the first byte; 0 if none was sent. */
   long firstByteNanos() {
     return firstByteNanos;
   }

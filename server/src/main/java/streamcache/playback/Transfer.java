@@ -5,42 +5,46 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import streamcache.fill.Demand;
+import streamcache.fill.DemandTrouble;
 import streamcache.fill.Pass;
-import streamcache.fill.Trouble;
 import streamcache.origin.Failure;
 import streamcache.origin.OriginException;
 import streamcache.range.ByteRange;
 import streamcache.range.RangeSet;
-import streamcache.settings.FillSettings;
 import streamcache.store.Extent;
 import streamcache.store.Generation;
 import streamcache.store.Reader;
 
 /**
- * Sends bytes of one generation to one player: what is present at once, then what arrives, and past
- * the store when that takes no bytes. Used by the playback's thread alone.
+ * Sends bytes of one generation to one player: first what is present, then what arrives; past the
+ * store when that takes no bytes. Used only by the playback's thread.
  */
 final class Transfer implements AutoCloseable {
 
-  /** A reader's hold moves on after this much; bounds what eviction must leave behind it. */
+  /** The reader's hold advances in steps of this size; bounds what eviction must keep behind it. */
   private static final long STEP_BYTES = 4L * 1024 * 1024;
 
-  /** Between two looks whether the store takes bytes again. */
+  /** Bytes of one pass, after which the store is tried again. */
   private static final long PASS_BYTES = 64L * 1024 * 1024;
 
   private static final int PASS_BUFFER_BYTES = 64 * 1024;
 
   private static final int MOST_FRUITLESS = 3;
 
+  /** Sends the head alone, so that the player has its response while the first byte is awaited. */
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
   /** Why a playback is cut when the disk fails. */
   static final String UNREADABLE = "what is stored cannot be read";
 
   private final Exchange exchange;
+  private final Leaving leaving;
   private final Generation generation;
-  private final FillSettings settings;
+  private final Patience patience;
   private final Tally tally;
   private final ByteRange range;
   private final Reader reader;
@@ -50,23 +54,24 @@ final class Transfer implements AutoCloseable {
   private @Nullable Demand demand;
   private boolean passing;
 
-  /** Connections past the store in a row that were accepted and brought no byte. */
+  /** Consecutive passes that were accepted and brought no byte. */
   private int fruitless;
 
   /**
-   * @param range what will be sent; its end may lie behind that of the title
-   * @param presentBefore what was present when the request came
+   * @param range the bytes to send; its end may lie behind the end of the title
+   * @param presentBefore the bytes present when the request came
    */
   Transfer(
       Exchange exchange,
       Generation generation,
-      FillSettings settings,
+      Patience patience,
       Tally tally,
       ByteRange range,
       RangeSet presentBefore) {
     this.exchange = exchange;
+    this.leaving = new Leaving(exchange);
     this.generation = generation;
-    this.settings = settings;
+    this.patience = patience;
     this.tally = tally;
     this.range = range;
     this.reader = generation.reader(range.start());
@@ -74,8 +79,9 @@ final class Transfer implements AutoCloseable {
   }
 
   /**
-   * What keeps missing bytes coming: made at once, unless all are there, since the reader keeps
-   * those that are; and when the disk turns out to have lost some.
+   * Sets the source of the demand that has missing bytes fetched. The demand is made at once unless
+   * all bytes are present, which the reader then keeps; it is made later if the disk turns out to
+   * have lost some.
    */
   void demand(Supplier<Demand> maker) {
     wishes = maker;
@@ -85,66 +91,92 @@ final class Transfer implements AutoCloseable {
   }
 
   /**
-   * Waits until the first byte is there or surely comes, so that the status can still be honest.
-   * Returns at once for an empty title.
+   * Waits until the first byte is present or certain to come, so that the status can still report a
+   * failure. Returns at once for an empty title.
    */
-  void awaitFirst() throws Refusal, ClientGone, InterruptedException {
+  void awaitFirst() throws PlaybackRefused, ClientGone, InterruptedException {
     awaitAdmission();
     long first = range.start();
     if (isPresent(first) || isBehindEnd(first)) {
       return;
     }
     Demand wish = settle();
-    if (comes(wish, first, settings.answerWithin())) {
+    if (comes(wish, first, patience::forAnswer)) {
       return;
     }
-    Duration longer = settings.holdsLonger();
-    if (wish.isInSight(longer) && comes(wish, first, longer)) {
+    if (wish.isInSight(patience.forSlot()) && comes(wish, first, patience::forSlot)) {
+      return;
+    }
+    if (comesLate(wish, first)) {
       return;
     }
     if (passes(wish)) {
       passing = true;
       return;
     }
-    throw new Refusal(Playback.failure(wish));
+    throw new PlaybackRefused(Playback.failure(wish));
   }
 
-  /** What is stored is not begun either if it could not be gone on with. */
-  private void awaitAdmission() throws Refusal, ClientGone, InterruptedException {
+  /** Stored bytes are not sent either if the rest could not follow. */
+  private void awaitAdmission() throws PlaybackRefused, ClientGone, InterruptedException {
     Demand wish = demand;
     if (wish == null) {
       return;
     }
-    boolean admitted = wish.awaitAdmission(settings.placeWaitMax(), exchange::isGone);
+    boolean admitted =
+        wish.awaitAdmission(Duration.ZERO, exchange::isGone)
+            || wish.awaitAdmission(patience.forAnswer(), exchange::isGone);
+    if (!admitted && wish.isInSight(patience.forSlot())) {
+      admitted = wish.awaitAdmission(patience.forSlot(), exchange::isGone);
+    }
     if (exchange.isGone()) {
       throw new ClientGone("left while waiting for its turn");
     }
     if (!admitted) {
-      throw new Refusal(wish.excuse());
+      throw new PlaybackRefused(wish.excuse());
     }
   }
 
-  private boolean comes(Demand wish, long first, Duration within)
+  /** Waits no longer than {@code left}, however many earlier bytes arrive meanwhile. */
+  private boolean comes(Demand wish, long first, Supplier<Duration> left)
       throws ClientGone, InterruptedException {
-    return wait(wish, first, within) || isBehindEnd(first) || wish.isServed();
+    return wait(wish, first, left.get(), () -> left.get().isZero())
+        || isBehindEnd(first)
+        || wish.isServed();
+  }
+
+  /** Waits longer while the provider has accepted the connection and not yet sent a byte. */
+  private boolean comesLate(Demand wish, long first) throws ClientGone, InterruptedException {
+    return wish.isProviderSilent()
+        && (wait(wish, first, patience.forFirstByte(), () -> !wish.isProviderSilent())
+            || isBehindEnd(first)
+            || wish.isServed());
   }
 
   /**
-   * Waits for the first byte as long as bytes keep arriving.
+   * Waits for the first byte as long as bytes keep arriving: until then the length to announce is
+   * unknown.
    *
    * @return false when the title turns out to end before it
    */
-  boolean awaitStart() throws Refusal, ClientGone, InterruptedException {
+  boolean awaitStart() throws PlaybackRefused, ClientGone, InterruptedException {
     awaitAdmission();
     long first = range.start();
-    if (isPresent(first)
-        || (!isBehindEnd(first) && wait(settle(), first, settings.followerWaitMax()))) {
+    if (isPresent(first)) {
       return true;
     }
     if (isBehindEnd(first)) {
       return false;
     }
-    throw new Refusal(Playback.failure(settle()));
+    Demand wish = settle();
+    if (wait(wish, first, patience.forAnswer())
+        || (wish.isInSight(patience.forSlot()) && wait(wish, first, patience.forSlot()))) {
+      return true;
+    }
+    if (isBehindEnd(first)) {
+      return false;
+    }
+    throw new PlaybackRefused(Playback.failure(wish));
   }
 
   /** Sends the range up to {@code end}, or to the title's end once that is known. */
@@ -160,10 +192,11 @@ final class Transfer implements AutoCloseable {
     }
   }
 
-  /** At a hole: waits for its bytes, or passes them by the store. */
+  /** At a hole: waits for its bytes, or sends them past the store. */
   private long across(long position, long end) throws ClientGone, CutShort, InterruptedException {
     Demand wish = settle();
-    if (!passing && wait(wish, position, settings.followerWaitMax())) {
+    exchange.body(NOTHING);
+    if (!passing && wait(wish, position, patience.forNextByte())) {
       return position;
     }
     if (isBehindEnd(position)) {
@@ -180,12 +213,21 @@ final class Transfer implements AutoCloseable {
 
   private boolean wait(Demand wish, long position, Duration idle)
       throws ClientGone, InterruptedException {
+    return wait(wish, position, idle, () -> false);
+  }
+
+  private boolean wait(Demand wish, long position, Duration idle, BooleanSupplier isLate)
+      throws ClientGone, InterruptedException {
     wish.block(position);
     try {
       generation.await(
           position,
           idle,
-          () -> exchange.isGone() || wish.trouble().isPresent() || generation.isSuperseded());
+          () ->
+              exchange.isGone()
+                  || wish.trouble().isPresent()
+                  || generation.isSuperseded()
+                  || isLate.getAsBoolean());
     } finally {
       wish.unblock();
     }
@@ -201,7 +243,7 @@ final class Transfer implements AutoCloseable {
     wish.moveTo(start);
     long position = start;
     boolean opened = false;
-    try (Pass pass = wish.pass(generation, settings.followerWaitMax(), exchange::onGone)) {
+    try (Pass pass = wish.pass(generation, patience.forNextByte(), leaving)) {
       opened = true;
       ByteBuffer buffer = ByteBuffer.allocate(PASS_BUFFER_BYTES);
       long stop = Math.min(end, start + PASS_BYTES);
@@ -228,6 +270,8 @@ final class Transfer implements AutoCloseable {
       if (!opened || (position == start && ++fruitless > MOST_FRUITLESS)) {
         throw new CutShort(e.failure().detail());
       }
+    } finally {
+      leaving.forget();
     }
     fruitless = position > start ? 0 : fruitless;
     wish.resume();
@@ -264,7 +308,7 @@ final class Transfer implements AutoCloseable {
   }
 
   private static boolean passes(Demand wish) {
-    return wish.trouble().filter(Trouble.StoreRefuses.class::isInstance).isPresent();
+    return wish.trouble().filter(DemandTrouble.StoreRefuses.class::isInstance).isPresent();
   }
 
   private Demand settle() {
@@ -278,8 +322,9 @@ final class Transfer implements AutoCloseable {
   }
 
   /**
-   * @param asked what it is when not all of it was present
-   * @param isFirst a short film may have arrived between its first byte and this transfer
+   * @param asked the result when not all bytes were present
+   * @param isFirst whether the title was unknown before this playback; a short title may have
+   *     arrived between its first byte and this transfer
    */
   Decided decided(Decided asked, boolean isFirst) {
     if (passing) {

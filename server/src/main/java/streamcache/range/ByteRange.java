@@ -4,7 +4,7 @@ package streamcache.range;
  * A half-open range of byte offsets, {@code [start, end)}; empty when both are equal.
  *
  * @param start first offset, in bytes, at least 0
- * @param end offset behind the last byte, at least {@code start}
+ * @param end offset after the last byte, at least {@code start}
  */
 public record ByteRange(long start, long end) {
 
@@ -36,7 +36,7 @@ public record ByteRange(long start, long end) {
     return start < other.end && other.start < end;
   }
 
-  /** What both share; an empty range when they share nothing. */
+  /** The bytes that both share; an empty range if there are none. */
   public ByteRange intersect(ByteRange other) {
     long from = Math.max(start, other.start);
     return new ByteRange(from, Math.max(from, Math.min(end, other.end)));

@@ -5,21 +5,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The Range header of RFC 9110 section 14: first what was asked ({@link #parse}), then what that
- * means for a file of a known length ({@link #resolve}). Pure; called on each request's thread.
+ * The Range header field of RFC 9110 section 14: {@link #parse} reads what was requested, and
+ * {@link #resolve} applies it to a file of known length. Pure; called on each request's thread.
  */
 public final class RangeHeader {
 
-  /** More parts than this are no player's wish; the whole file is the cheaper answer. */
+  /** No player requests more parts than this; the whole file is the cheaper response. */
   private static final int MOST_PARTS = 16;
 
-  /** More specs than this are not even looked at, which keeps the pairwise checks cheap. */
+  /** A header with more specs is ignored, which keeps the pairwise checks cheap. */
   private static final int MOST_SPECS = 128;
 
-  /** Ranges that overlap another one; more is the attack that RFC 9110 section 14.2 names. */
+  /** Most ranges that overlap another; more is the attack that RFC 9110 section 14.2 names. */
   private static final int MOST_OVERLAPPING = 2;
 
-  /** A gap below this, in bytes, costs less than the header of a further part. */
+  /** A gap below this, in bytes, costs less than the header of another part. */
   private static final long SMALL_GAP = 80;
 
   private static final String UNIT = "bytes=";
@@ -36,19 +36,19 @@ public final class RangeHeader {
   /** {@code -length}: the last {@code length} bytes. */
   public record Suffix(long length) implements Spec {}
 
-  /** What to answer. */
+  /** What to respond with. */
   public sealed interface Selection {}
 
-  /** 416: no byte of the file was asked for. */
+  /** 416: no byte of the file was requested. */
   public record Unsatisfiable() implements Selection {}
 
-  /** 200: the header is better ignored. */
+  /** 200: the header is ignored. */
   public record Whole() implements Selection {}
 
   /** 206 with one range, never empty. */
   public record Single(ByteRange range) implements Selection {}
 
-  /** 206 as multipart/byteranges: 2 to 16 disjoint ranges in the order they were asked for. */
+  /** 206 as multipart/byteranges: 2 to 16 disjoint ranges in the requested order. */
   public record Several(List<ByteRange> ranges) implements Selection {
     public Several {
       ranges = List.copyOf(ranges);
@@ -58,8 +58,8 @@ public final class RangeHeader {
   private RangeHeader() {}
 
   /**
-   * @param value of the Range field; numerals too large for a long count as Long.MAX_VALUE
-   * @return at least one spec; empty when the field must be ignored: another unit, bad syntax
+   * @param value of the Range field; numbers too large for a long become Long.MAX_VALUE
+   * @return at least one spec; empty if the field must be ignored, for another unit or bad syntax
    */
   public static Optional<List<Spec>> parse(String value) {
     String trimmed = trim(value);
@@ -86,8 +86,8 @@ public final class RangeHeader {
   }
 
   /**
-   * What {@code specs} select of a file of {@code total} bytes. Ranges that overlap or nearly touch
-   * become one, at the place of the first of them.
+   * What {@code specs} select from a file of {@code total} bytes. Ranges that overlap or nearly
+   * touch are merged, at the place of the first of them.
    */
   public static Selection resolve(List<Spec> specs, long total) {
     if (specs.size() > MOST_SPECS) {
@@ -133,7 +133,7 @@ public final class RangeHeader {
     return spec.last < spec.first ? Optional.empty() : Optional.of(spec);
   }
 
-  /** The bytes of the file that a spec means; empty when there are none. */
+  /** The bytes of the file that a spec selects; empty if there are none. */
   private static ByteRange range(Spec spec, long total) {
     return switch (spec) {
       case FromTo(long first, long last) ->
@@ -194,11 +194,11 @@ public final class RangeHeader {
     try {
       return Long.parseLong(digits);
     } catch (NumberFormatException e) {
-      return Long.MAX_VALUE; // Only digits get here, so it is too large and nothing else.
+      return Long.MAX_VALUE; // Only digits get here, so the number is too large.
     }
   }
 
-  /** Without the blanks and tabs of RFC 9110's OWS; other white space stays an error. */
+  /** Removes the spaces and tabs of RFC 9110's OWS; other white space remains an error. */
   private static String trim(String text) {
     int from = 0;
     int to = text.length();

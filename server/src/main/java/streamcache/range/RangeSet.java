@@ -8,16 +8,16 @@ import java.util.Optional;
 /**
  * An immutable set of byte offsets, kept as sorted, disjoint, non-adjacent ranges.
  *
- * <p>Every change gives a new set, so that a reader may look at one without a lock while a writer
- * publishes the next. A change costs O(ranges); a look-up O(log ranges). Films hold a handful of
+ * <p>Every change returns a new set, so that a reader may use one without a lock while a writer
+ * publishes the next. A change costs O(ranges); a lookup O(log ranges). A film has a handful of
  * ranges, rarely more than a hundred.
  */
 public final class RangeSet {
 
-  /** The set without a byte. */
+  /** The empty set. */
   public static final RangeSet EMPTY = new RangeSet(new long[0]);
 
-  /** Starts at even places, ends at odd ones; strictly ascending, hence disjoint and merged. */
+  /** Starts at even indices, ends at odd ones; strictly ascending, hence disjoint and merged. */
   private final long[] bounds;
 
   private RangeSet(long[] bounds) {
@@ -33,7 +33,7 @@ public final class RangeSet {
     return set;
   }
 
-  /** This set and {@code range}; touching ranges become one. */
+  /** The union of this set and {@code range}; touching ranges are merged. */
   public RangeSet plus(ByteRange range) {
     if (range.isEmpty() || covers(range)) {
       return this;
@@ -72,7 +72,7 @@ public final class RangeSet {
     return new RangeSet(Arrays.copyOf(kept, size));
   }
 
-  /** This set and {@code others}. */
+  /** The union of this set and {@code others}. */
   public RangeSet plus(RangeSet others) {
     RangeSet all = this;
     for (ByteRange range : others.ranges()) {
@@ -90,12 +90,12 @@ public final class RangeSet {
     return left;
   }
 
-  /** What both sets hold. */
+  /** The bytes that both sets contain. */
   public RangeSet intersect(RangeSet others) {
     return minus(minus(others));
   }
 
-  /** Whether every byte of {@code range} is here; true for an empty range. */
+  /** Whether every byte of {@code range} is present; true for an empty range. */
   public boolean covers(ByteRange range) {
     return range.isEmpty() || presentUntil(range.start()) >= range.end();
   }
@@ -110,13 +110,13 @@ public final class RangeSet {
     return at < bounds.length && bounds[at] <= offset ? bounds[at + 1] : offset;
   }
 
-  /** The start of the first present run that ends behind {@code offset}, or Long.MAX_VALUE. */
+  /** The first present offset at or after {@code offset}; Long.MAX_VALUE if there is none. */
   public long nextPresent(long offset) {
     int at = firstEndingAtOrAfter(offset + 1);
     return at < bounds.length ? Math.max(bounds[at], offset) : Long.MAX_VALUE;
   }
 
-  /** The offset behind the last present byte before {@code offset}; 0 if there is none. */
+  /** The offset after the last present byte before {@code offset}; 0 if there is none. */
   public long presentBefore(long offset) {
     int at = firstEndingAtOrAfter(offset);
     if (at < bounds.length && bounds[at] < offset) {
@@ -152,7 +152,7 @@ public final class RangeSet {
     return size;
   }
 
-  /** The bytes that the blocks touched by this set take on disk, for blocks of {@code block}. */
+  /** The disk space, in bytes, of all blocks of {@code block} bytes that this set touches. */
   public long allocated(long block) {
     long allocated = 0;
     long counted = 0;
@@ -197,7 +197,7 @@ public final class RangeSet {
     return text.append('}').toString();
   }
 
-  /** The place of the first range whose end is at or behind {@code offset}. */
+  /** The index in {@code bounds} of the first range that ends at or after {@code offset}. */
   private int firstEndingAtOrAfter(long offset) {
     int low = 0;
     int high = bounds.length / 2;

@@ -1,6 +1,6 @@
 /**
  * Byte ranges, sets of them and the Range header: pure values, no I/O, safe on any thread. Imports
- * nothing of ours; everything may import it.
+ * no other package of ours; every package may import it.
  */
 @NullMarked
 package streamcache.range;

@@ -7,37 +7,37 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * All that is known and was done about one title that fails. Kept as a line of JSON, so that what
- * is added later has to do without in older lines.
+ * All that is known and was done about one failing title. Stored as one line of JSON, so older
+ * lines lack the components that were added later.
  *
- * @param key of the title
+ * @param key the key of the title
  */
-record Case(String key, Subject subject, Fault fault, Progress progress) {
+record Case(String key, Subject subject, Fault fault, CaseProgress progress) {
 
-  /** A title that goes on failing is looked at again, and perhaps told again, after this long. */
+  /** A title that keeps failing is looked up again, and perhaps reported again, after this long. */
   static final Duration AGAIN_AFTER = Duration.ofDays(1);
 
-  /** A person's second try is no second failure. */
+  /** Failures closer together than this count as one, such as when a person tries again. */
   static final Duration DISTINCT = Duration.ofMinutes(5);
 
-  /** For what was sent to arrive, before it is looked for. */
+  /** How long a sent request may take to arrive before its result is looked for. */
   static final Duration SETTLES = Duration.ofSeconds(5);
 
   /**
    * What fails.
    *
-   * @param name as people see it
-   * @param host of the provider
+   * @param name the name of the title for people
+   * @param host the host of the provider
    */
-  record Subject(String name, String host, Work work) {}
+  record Subject(String name, String host, MediaIdentity work) {}
 
   /**
    * How it fails.
    *
-   * @param label of the last cause
+   * @param label the label of the last cause
    * @param headline the last cause in a few words
-   * @param requestId of the last failure
-   * @param times of the last failures that count, the newest last
+   * @param requestId the request of the last failure
+   * @param times the times of the last failures that count, newest last
    */
   record Fault(String label, String headline, String requestId, List<Instant> times) {
     Fault {
@@ -49,7 +49,7 @@ record Case(String key, Subject subject, Fault fault, Progress progress) {
     }
   }
 
-  /** As in the log and in what is written into Seerr. */
+  /** As it appears in the log and in texts written to Seerr. */
   String id() {
     return key.substring(0, 8);
   }
@@ -58,29 +58,29 @@ record Case(String key, Subject subject, Fault fault, Progress progress) {
     return progress.state();
   }
 
-  Work work() {
+  MediaIdentity work() {
     return subject.work();
   }
 
-  Optional<Deed> deed() {
-    return progress.deed();
+  Optional<SeerrAction> deed() {
+    return progress.action();
   }
 
-  /** When we last changed something in Seerr. */
+  /** When this server last changed something in Seerr. */
   Optional<Instant> posted() {
-    return deed().flatMap(Deed::posted);
+    return deed().flatMap(SeerrAction::posted);
   }
 
-  Case with(UnaryOperator<Progress> step) {
+  Case with(UnaryOperator<CaseProgress> step) {
     return new Case(key, subject, fault, step.apply(progress));
   }
 
-  /** It is known better which work it is. */
-  Case with(Work better) {
+  /** The same case with a better identification of the work. */
+  Case with(MediaIdentity better) {
     return new Case(key, new Subject(subject.name(), subject.host(), better), fault, progress);
   }
 
-  /** It plays: old failures count no longer. */
+  /** The title plays: earlier failures no longer count. */
   Case forgiven() {
     return new Case(key, subject, fault.forgiven(), progress);
   }

@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What becomes of a case when its title fails, when it plays, and when the operator decides. Pure.
+ * The state transitions of a case: the title fails, it plays, or the operator decides. Pure.
  *
- * @param afterFailures how many failures are for good
- * @param within how far apart the first and the last of them may be
- * @param dryRun whether nothing is told
+ * @param afterFailures how many failures count as permanent
+ * @param within the longest time between the first and the last of them
+ * @param dryRun whether nothing is sent
  */
 record CaseRules(int afterFailures, Duration within, boolean dryRun) {
 
-  /** The title has failed; there was no case of it, or this one. */
+  /** The title has failed, with or without an existing case. */
   Case failed(Optional<Case> before, Event.Failed event) {
     Case now = noted(before, event);
     boolean isForGood =
@@ -33,11 +33,11 @@ record CaseRules(int afterFailures, Duration within, boolean dryRun) {
     };
   }
 
-  /** The provider has the title again; empty: there is nothing to remember about it. */
+  /** The provider has the title again; empty if the case can be forgotten. */
   Optional<Case> plays(Case before, Instant now) {
     Case played = before.forgiven();
     boolean isReported =
-        before.deed().filter(deed -> deed.kind() == Deed.Kind.REPORTED).isPresent();
+        before.deed().filter(deed -> deed.kind() == SeerrAction.Kind.REPORTED).isPresent();
     boolean mayBeOpen = isReported && before.state() != State.CLOSED;
     if (before.state() == State.RESOLVING) {
       return Optional.of(played);
@@ -52,7 +52,7 @@ record CaseRules(int afterFailures, Duration within, boolean dryRun) {
         : Optional.empty();
   }
 
-  /** The operator wants it tried again, at once. */
+  /** The operator wants an immediate retry. */
   static Case retried(Case before, Instant now) {
     State next = before.state() == State.RESOLVING ? State.RESOLVING : State.REPORTING;
     return before.with(
@@ -63,7 +63,7 @@ record CaseRules(int afterFailures, Duration within, boolean dryRun) {
     return before.with(progress -> progress.to(State.DROPPED, "dropped by the operator", now));
   }
 
-  /** What was told lately is not told anew because it has played in between. */
+  /** A title reported recently is not reported again earlier just because it played in between. */
   private Case queued(Case fails, Instant now) {
     Instant settled = fails.progress().settled(now);
     Instant cool = fails.posted().map(at -> at.plus(Case.AGAIN_AFTER)).orElse(settled);
@@ -73,7 +73,7 @@ record CaseRules(int afterFailures, Duration within, boolean dryRun) {
             .dueAt(settled.isAfter(cool) ? settled : cool));
   }
 
-  /** A day has gone by, or there is more to go by. */
+  /** A day has passed, a dry run has become real, or more is known about a refused case. */
   private boolean isTimeAgain(Case before, Case now, Instant at) {
     boolean isOld = !before.progress().changed().plus(Case.AGAIN_AFTER).isAfter(at);
     boolean isWanted = before.state() == State.WOULD && !dryRun;
@@ -84,12 +84,13 @@ record CaseRules(int afterFailures, Duration within, boolean dryRun) {
   private Case noted(Optional<Case> before, Event.Failed event) {
     Case.Fault fault =
         new Case.Fault(event.label(), event.headline(), event.requestId(), times(before, event));
-    Work work = before.map(old -> event.work().completedBy(old.work())).orElse(event.work());
+    MediaIdentity work =
+        before.map(old -> event.work().completedBy(old.work())).orElse(event.work());
     return new Case(
         event.key().value(),
         new Case.Subject(event.name(), event.host(), work),
         fault,
-        before.map(Case::progress).orElseGet(() -> Progress.begun(event.at())));
+        before.map(Case::progress).orElseGet(() -> CaseProgress.begun(event.at())));
   }
 
   private List<Instant> times(Optional<Case> before, Event.Failed event) {

@@ -21,7 +21,7 @@ final class CaseText {
     return JSON.writeValueAsString(written);
   }
 
-  /** Empty when it cannot be read, which costs this case only. */
+  /** Empty if the text cannot be read; only this case is lost. */
   static Optional<Case> read(String text) {
     try {
       return Optional.of(JSON.readValue(text, Case.class));

@@ -16,19 +16,20 @@ import streamcache.link.TitleKey;
 import streamcache.outbox.Journal;
 
 /**
- * All cases, in memory and in their journal. Changed by one thread, which blocks for the disk; what
- * viewers are told is read from any. A change that the disk refuses is kept and written later.
+ * All cases, in memory and in their journal. Changed by one thread, which blocks for disk I/O; the
+ * notes for viewers are read from any thread. A change that cannot be written to the disk is kept
+ * in memory and written later.
  */
 final class Cases {
 
-  /** A thousand dead titles are a dead provider; more of them would help nobody. */
+  /** A thousand dead titles mean a dead provider; more cases would be of no use. */
   static final int MOST = 2000;
 
   private final Journal journal;
   private final SequencedMap<String, Case> cases = new LinkedHashMap<>();
   private final Set<String> unsaved = new LinkedHashSet<>();
 
-  /** What viewers of a title are told, empty text for nothing; a title without a case is absent. */
+  /** The notes for viewers by title; empty if there is nothing to say, absent without a case. */
   private final ConcurrentMap<String, String> notes = new ConcurrentHashMap<>();
 
   private Cases(Journal journal) {
@@ -42,7 +43,7 @@ final class Cases {
     return cases;
   }
 
-  /** What stands in the journal, for whoever only looks. */
+  /** The content of the journal, for a reader that does not write. */
   static List<Case> read(Path file) throws IOException {
     return Journal.read(file).values().stream()
         .map(CaseText::read)
@@ -64,7 +65,10 @@ final class Cases {
     return Optional.ofNullable(cases.get(key.value()));
   }
 
-  /** Takes in what the operator's command has changed, and writes what could not be written. */
+  /**
+   * Reads what the command of the operator has changed, and writes what could not be written
+   * before.
+   */
   void refresh() throws IOException {
     for (String key : journal.refresh()) {
       unsaved.remove(key);
@@ -76,10 +80,10 @@ final class Cases {
   }
 
   /**
-   * Durable when it returns.
+   * The change is durable when this method returns.
    *
    * @return whether there was room for it
-   * @throws IOException the disk refuses it; it is kept in memory
+   * @throws IOException if the disk refuses the change; it is kept in memory
    */
   boolean put(Case changed) throws IOException {
     if (!cases.containsKey(changed.key()) && cases.size() >= MOST && !forgetOldest()) {
@@ -96,7 +100,7 @@ final class Cases {
     save(over.key());
   }
 
-  /** The queued one that is due first; one that is due to be resolved goes before all others. */
+  /** The queued case that is due first; one that is due to be resolved precedes all others. */
   Optional<Case> next(Instant now) {
     return cases.values().stream()
         .filter(each -> each.state().isQueued())
@@ -106,7 +110,7 @@ final class Cases {
                 .thenComparing(each -> each.progress().due()));
   }
 
-  /** When something was changed in Seerr, from then on; the oldest first. */
+  /** The times after {@code from} at which this server changed something in Seerr, oldest first. */
   List<Instant> postedSince(Instant from) {
     return cases.values().stream()
         .map(Case::posted)
@@ -130,7 +134,7 @@ final class Cases {
   private void remember(Case known) {
     cases.put(known.key(), known);
     boolean isTold = known.state() != State.CLOSED && known.state() != State.RESOLVING;
-    notes.put(known.key(), isTold ? known.deed().map(Deed::note).orElse("") : "");
+    notes.put(known.key(), isTold ? known.deed().map(SeerrAction::note).orElse("") : "");
   }
 
   private void save(String key) throws IOException {

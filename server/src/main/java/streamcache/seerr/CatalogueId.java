@@ -7,11 +7,11 @@ import java.util.regex.Pattern;
 /**
  * The number of a film or series in a catalogue.
  *
- * @param value digits; for IMDb with its {@code tt}
+ * @param value digits; for IMDb with the prefix {@code tt}
  */
 record CatalogueId(Catalogue catalogue, String value) {
 
-  /** The best first: Seerr itself knows works by the first one. */
+  /** In order of preference: Seerr itself identifies works by the first one. */
   enum Catalogue {
     TMDB("[1-9][0-9]{0,8}"),
     IMDB("tt[0-9]{6,9}"),
@@ -23,13 +23,13 @@ record CatalogueId(Catalogue catalogue, String value) {
       this.form = Pattern.compile(form);
     }
 
-    /** As in parameters and tags. */
+    /** As written in parameters and tags. */
     String word() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
 
-  /** Empty when it is no such number. */
+  /** Empty if the text is not a valid number of that catalogue. */
   static Optional<CatalogueId> of(Catalogue catalogue, String written) {
     String value = written.strip().toLowerCase(Locale.ROOT);
     return catalogue.form.matcher(value).matches()
@@ -37,7 +37,7 @@ record CatalogueId(Catalogue catalogue, String value) {
         : Optional.empty();
   }
 
-  /** As Seerr's search takes it, such as {@code imdb:tt0133093}. */
+  /** As the search of Seerr accepts it, such as {@code imdb:tt0133093}. */
   @Override
   public String toString() {
     return catalogue.word() + ":" + value;

@@ -3,7 +3,7 @@ package streamcache.seerr;
 import java.time.Instant;
 import streamcache.link.TitleKey;
 
-/** What this room hears from the others, with all it needs to know of it. */
+/** What this package receives from the others, with all the data that it needs. */
 sealed interface Event {
 
   TitleKey key();
@@ -11,19 +11,19 @@ sealed interface Event {
   Instant at();
 
   /**
-   * Somebody could not play a title.
+   * A title could not be played.
    *
-   * @param name as people see it
-   * @param host of the provider, without secrets
-   * @param label of the cause
+   * @param name the name of the title for people
+   * @param host the host of the provider, without secrets
+   * @param label the label of the cause
    * @param headline what happened, in a few words
-   * @param requestId names the request in the log
+   * @param requestId identifies the request in the log
    */
   record Failed(
       TitleKey key,
       Instant at,
       Evidence evidence,
-      Work work,
+      MediaIdentity work,
       String name,
       String host,
       String label,
@@ -31,6 +31,6 @@ sealed interface Event {
       String requestId)
       implements Event {}
 
-  /** The provider has brought bytes of a title. */
+  /** The provider has sent bytes of a title. */
   record Plays(TitleKey key, Instant at) implements Event {}
 }

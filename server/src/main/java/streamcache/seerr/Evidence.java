@@ -2,15 +2,13 @@ package streamcache.seerr;
 
 import streamcache.origin.Failure;
 
-/** What one failure says of a title. */
+/** What one failure says about a title. */
 enum Evidence {
-  /** The provider itself says that it is gone for good. */
+  /** The provider itself says that the title is permanently gone. */
   GONE,
-  /** It is the title that fails; often enough, that is for good, too. */
+  /** The title itself fails; enough of these failures count as permanent. */
   FAULT,
-  /**
-   * It is about the account, the provider or the way to it: mending the title would mend nothing.
-   */
+  /** The account, the provider or the path to it fails: replacing the title would not help. */
   NONE;
 
   static Evidence of(Failure failure) {

@@ -5,93 +5,93 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds the number under which Seerr knows a work. What is not beyond doubt is refused: a wrong
- * request is worse than none. Used by the delivery.
+ * Finds the number under which Seerr knows a work. An ambiguous result is refused: a wrong request
+ * is worse than none. Used by {@code CaseWorker}.
  */
 final class Identification {
 
   private final SeerrClient client;
-  private final List<Informant> informants;
+  private final List<MetadataSource> sources;
 
   /**
-   * @param informants of what a link does not tell, in the order they are asked
+   * @param sources for what a link does not say, in the order in which they are asked
    */
-  Identification(SeerrClient client, List<Informant> informants) {
+  Identification(SeerrClient client, List<MetadataSource> sources) {
     this.client = client;
-    this.informants = informants;
+    this.sources = sources;
   }
 
   /** The work of a title with its kind and its TMDB number. */
-  Work identify(Case about) throws SnagException {
+  MediaIdentity identify(Case about) throws SeerrException {
     try {
       return find(about.work());
-    } catch (SnagException e) {
+    } catch (SeerrException e) {
       return switch (e.snag()) {
-        case Snag.Trouble _ -> throw e;
-        case Snag.Later _, Snag.Refused _ -> told(about, e);
+        case SeerrError.Trouble _ -> throw e;
+        case SeerrError.Later _, SeerrError.Refused _ -> told(about, e);
       };
     }
   }
 
-  /** By the first of the informants that leads to a single work. */
-  private Work told(Case about, SnagException otherwise) throws SnagException {
-    Work own = about.work();
-    SnagException last = otherwise;
-    for (Informant informant : own.id().isPresent() ? List.<Informant>of() : informants) {
-      Optional<Work> told = informant.tell(about);
+  /** Uses the first source that leads to a single work. */
+  private MediaIdentity told(Case about, SeerrException otherwise) throws SeerrException {
+    MediaIdentity own = about.work();
+    SeerrException last = otherwise;
+    for (MetadataSource source : own.id().isPresent() ? List.<MetadataSource>of() : sources) {
+      Optional<MediaIdentity> told = source.tell(about);
       if (told.isPresent() && told.get().contradicts(own)) {
-        throw SnagException.refused("the link and " + informant.source() + " name different works");
+        throw SeerrException.refused("the link and " + source.source() + " name different works");
       }
       try {
         if (told.isPresent()) {
-          // Kept are numbers only: names of folders are nobody's business.
+          // Only numbers are kept: the names of folders are private.
           return own.completedBy(find(told.get().completedBy(own.untitled())).untitled());
         }
-      } catch (SnagException e) {
-        last = worded(e, informant);
+      } catch (SeerrException e) {
+        last = worded(e, source);
       }
     }
     throw last;
   }
 
-  private static SnagException worded(SnagException found, Informant informant) {
-    String what = " for what " + informant.source() + " names";
+  private static SeerrException worded(SeerrException found, MetadataSource source) {
+    String what = " for what " + source.source() + " names";
     return switch (found.snag()) {
-      case Snag.Trouble _ -> found;
-      case Snag.Later(String _, Duration atLeast) ->
-          new SnagException(new Snag.Later("Seerr's search finds nothing" + what, atLeast));
-      case Snag.Refused _ ->
-          SnagException.refused("Seerr's search finds more or less than one work" + what);
+      case SeerrError.Trouble _ -> found;
+      case SeerrError.Later(String _, Duration atLeast) ->
+          new SeerrException(new SeerrError.Later("Seerr's search finds nothing" + what, atLeast));
+      case SeerrError.Refused _ ->
+          SeerrException.refused("Seerr's search finds more or less than one work" + what);
     };
   }
 
-  private Work find(Work work) throws SnagException {
+  private MediaIdentity find(MediaIdentity work) throws SeerrException {
     Optional<CatalogueId> id = work.id();
     if (id.isPresent() && id.get().catalogue() == CatalogueId.Catalogue.TMDB) {
       return identified(work, work.likelyKind(), id.get());
     }
     List<SeerrClient.Found> found = id.isPresent() ? byId(work, id.get()) : byTitle(work);
     if (found.size() != 1) {
-      throw SnagException.refused(
+      throw SeerrException.refused(
           "Seerr's search finds " + found.size() + " works for " + name(work) + ", not one");
     }
     SeerrClient.Found one = found.getFirst();
     CatalogueId tmdb =
         CatalogueId.of(CatalogueId.Catalogue.TMDB, Long.toString(one.tmdb()))
             .orElseThrow(
-                () -> SnagException.refused("Seerr knows " + name(work) + " by no number"));
+                () -> SeerrException.refused("Seerr knows " + name(work) + " by no number"));
     return identified(work, one.kind(), tmdb);
   }
 
-  private List<SeerrClient.Found> byId(Work work, CatalogueId id) throws SnagException {
+  private List<SeerrClient.Found> byId(MediaIdentity work, CatalogueId id) throws SeerrException {
     return search(id.toString(), work).stream()
         .filter(found -> work.kind().isEmpty() || work.kind().get() == found.kind())
         .toList();
   }
 
-  private List<SeerrClient.Found> byTitle(Work work) throws SnagException {
+  private List<SeerrClient.Found> byTitle(MediaIdentity work) throws SeerrException {
     if (work.title().isEmpty() || work.year().isEmpty()) {
-      throw SnagException.refused(
+      throw SeerrException.refused(
           "the name tells no title with its year in brackets; put ?tmdb=NUMBER behind the link");
     }
     int year = work.year().getAsInt();
@@ -103,24 +103,27 @@ final class Identification {
         .toList();
   }
 
-  /** Seerr finds nothing also when the catalogue behind it does not answer. */
-  private List<SeerrClient.Found> search(String query, Work work) throws SnagException {
+  /**
+   * An empty result is worth a retry: Seerr also returns one when its catalogue does not respond.
+   */
+  private List<SeerrClient.Found> search(String query, MediaIdentity work) throws SeerrException {
     List<SeerrClient.Found> all = client.search(query);
     if (all.isEmpty()) {
-      throw new SnagException(
-          new Snag.Later("Seerr's search finds nothing for " + name(work), Duration.ZERO));
+      throw new SeerrException(
+          new SeerrError.Later("Seerr's search finds nothing for " + name(work), Duration.ZERO));
     }
     return all;
   }
 
-  private static String name(Work work) {
+  private static String name(MediaIdentity work) {
     return work.id()
         .map(CatalogueId::toString)
         .orElseGet(() -> work.title() + " (" + work.year().orElse(0) + ")");
   }
 
-  private static Work identified(Work work, Work.Kind kind, CatalogueId tmdb) {
-    return new Work(
+  private static MediaIdentity identified(
+      MediaIdentity work, MediaIdentity.Kind kind, CatalogueId tmdb) {
+    return new MediaIdentity(
         Optional.of(kind),
         Optional.of(tmdb),
         work.title(),

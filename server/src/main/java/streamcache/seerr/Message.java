@@ -4,7 +4,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** What is written into Seerr about a case: for people there, without any address. Pure. */
+/** The texts written to Seerr about a case: for people there, without any address. Pure. */
 final class Message {
 
   private static final DateTimeFormatter TIME =

@@ -7,10 +7,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What one element of a path tells: a file name without its extension, or a folder. Pure.
+ * What one element of a path says: a file name without its extension, or a folder. Pure.
  *
- * @param title what is left when all else is taken away; may be empty
- * @param isSeasonFolder whether it says a season and nothing else
+ * @param title what remains when everything else is removed; may be empty
+ * @param isSeasonFolder whether it names a season and nothing else
  */
 record NameElement(
     Optional<CatalogueId> id,
@@ -20,7 +20,7 @@ record NameElement(
     OptionalInt episode,
     boolean isSeasonFolder) {
 
-  /** As Jellyfin, Emby, Plex and Kodi write them, in any brackets. */
+  /** As Jellyfin, Emby, Plex and Kodi write them, in any kind of brackets. */
   private static final Pattern TAG =
       Pattern.compile("(?i)[\\[({]\\s*(tmdb|imdb|tvdb)(?:id)?\\s*[-=: ]\\s*(\\w+)\\s*[\\])}]");
 
@@ -71,7 +71,7 @@ record NameElement(
         id, whole.title(), whole.year(), OptionalInt.empty(), OptionalInt.empty(), false);
   }
 
-  /** The best id in it; a tag of a known kind with a value that is none counts for nothing. */
+  /** The most preferred id in the text; a tag whose value is not a valid id is ignored. */
   private static Optional<CatalogueId> id(String text) {
     Optional<CatalogueId> best =
         TAG.matcher(text)
@@ -96,7 +96,7 @@ record NameElement(
     return SPECIALS.matcher(text).matches() ? OptionalInt.of(0) : OptionalInt.empty();
   }
 
-  /** A film may be called {@code 10x10 (2018)}. */
+  /** Detects a film whose title looks like an episode, such as {@code 10x10 (2018)}. */
   private static boolean hasYearBehind(String named, Matcher episode) {
     return TitleAndYear.read(named.substring(episode.start())).year().isPresent();
   }

@@ -4,17 +4,17 @@ import java.util.Optional;
 import streamcache.link.Link;
 import streamcache.origin.OriginException;
 
-/** Asks a provider something that is no film, within the budget of the account. Blocks. */
+/** Sends a provider a query that is not for media, within the limit of the account. Blocks. */
 public interface Panel {
 
-  /** More is no answer about one film. */
+  /** The limit of a response; the metadata of one film is shorter. */
   int MOST_BYTES = 1 << 20;
 
   /**
-   * @param film whose account it is
+   * @param film identifies the account
    * @param question what to ask for
-   * @return at most {@link #MOST_BYTES}; empty when the account is in use, to be asked later
-   * @throws OriginException there is no answer
+   * @return at most {@link #MOST_BYTES}; empty if the account is in use and the query must wait
+   * @throws OriginException if there is no response
    */
   Optional<byte[]> ask(Link film, Link question) throws OriginException;
 }

@@ -17,9 +17,9 @@ import streamcache.link.Links;
 import streamcache.link.TitleKey;
 import streamcache.origin.Failure;
 import streamcache.outbox.Caller;
-import streamcache.outbox.News;
-import streamcache.outbox.NewsListener;
-import streamcache.outbox.Rounds;
+import streamcache.outbox.OutboxEvent;
+import streamcache.outbox.OutboxListener;
+import streamcache.outbox.WorkerLoop;
 import streamcache.playback.Ended;
 import streamcache.playback.PlaybackListener;
 import streamcache.playback.PlaybackRecord;
@@ -28,45 +28,45 @@ import streamcache.trouble.Cause;
 import streamcache.trouble.Remedies;
 
 /**
- * The door of the room: hears which titles fail and which play, on any thread and without blocking,
- * and leaves the rest to a thread of its own. Wired once; {@link #start} when the folder of the
- * journal is ours.
+ * The entry point of this package. Receives events about titles that fail and that play, on any
+ * thread without blocking, and leaves the rest to its own thread. Wired once; call {@link #start}
+ * after this process owns the folder of the journal.
  */
 public final class Seerr implements PlaybackListener, FillListener, Remedies, AutoCloseable {
 
-  /** Of a burst of failures, as a library that is tried out makes one; more are not heard. */
+  /** Bounds a burst of failures, such as a scan of a library causes; further events are dropped. */
   private static final int MOST_EVENTS = 4096;
 
-  /** After the disk has refused something. */
+  /** How long to wait after the disk refused a write. */
   private static final Duration DISK_REST = Duration.ofSeconds(30);
 
   private final Path folder;
   private final SeerrSettings settings;
   private final InstantSource clock;
   private final Caller caller;
-  private final NewsListener listener;
+  private final OutboxListener listener;
   private final BlockingQueue<Event> events = new ArrayBlockingQueue<>(MOST_EVENTS);
-  private final Rounds rounds = new Rounds("seerr", this::round);
+  private final WorkerLoop loop = new WorkerLoop("seerr", this::round);
   private volatile @Nullable Cases cases;
-  private volatile Optional<Informants> informants = Optional.empty();
+  private volatile Optional<MetadataSources> sources = Optional.empty();
   private @Nullable SeerrWork work;
   private boolean isDiskTold;
   private volatile boolean isClosing;
 
   /**
-   * @param folder of the journal, made when it is missing
+   * @param folder holds the journal; created if it is missing
    */
   public Seerr(
       Path folder,
       SeerrSettings settings,
       Caller caller,
       InstantSource clock,
-      NewsListener listener) {
+      OutboxListener listener) {
     this.folder = folder;
     this.settings = settings;
     this.caller = caller;
     this.clock = clock;
-    // What a stop cuts short is no news.
+    // Errors caused by the shutdown itself are not reported.
     this.listener =
         news -> {
           if (!isClosing) {
@@ -76,17 +76,17 @@ public final class Seerr implements PlaybackListener, FillListener, Remedies, Au
   }
 
   /**
-   * @param links reads what stands in the {@code .strm} files of the library
-   * @param panel asks providers which film it is
+   * @param links reads the links in the {@code .strm} files of the library
+   * @param panel asks providers which film a link stands for
    */
   public void start(Links links, Panel panel) {
     open(links, panel);
-    rounds.start();
+    loop.start();
   }
 
-  /** What {@link #start} does for a test, which makes the rounds. */
+  /** As {@link #start}, for tests that run the loop by hand. */
   void open(Links links, Panel panel) {
-    informants = Optional.of(new Informants(settings, links, panel, clock));
+    sources = Optional.of(new MetadataSources(settings, links, panel, clock));
   }
 
   @Override
@@ -103,7 +103,7 @@ public final class Seerr implements PlaybackListener, FillListener, Remedies, Au
     if (playback.ended() instanceof Ended.Refused(Failure failure)) {
       Evidence evidence = Evidence.of(failure);
       if (evidence != Evidence.NONE) {
-        informants.ifPresent(known -> known.noted(playback.link()));
+        sources.ifPresent(known -> known.noted(playback.link()));
         hear(failed(playback, evidence, Cause.of(failure)));
       }
     }
@@ -115,7 +115,7 @@ public final class Seerr implements PlaybackListener, FillListener, Remedies, Au
         link.key(),
         clock.instant(),
         evidence,
-        Work.of(playback.request().target(), link.name()),
+        MediaIdentity.of(playback.request().target(), link.name()),
         link.name(),
         link.secrets().shownHost(link.url().host()),
         cause.label(),
@@ -148,11 +148,11 @@ public final class Seerr implements PlaybackListener, FillListener, Remedies, Au
 
   private void hear(Event event) {
     if (events.offer(event)) {
-      rounds.wake();
+      loop.wake();
     }
   }
 
-  /** On the thread of the rounds; a test calls it by hand. */
+  /** Runs on the worker thread; tests call it directly. */
   Duration round() {
     try {
       SeerrWork ready = ready();
@@ -170,7 +170,7 @@ public final class Seerr implements PlaybackListener, FillListener, Remedies, Au
       isDiskTold = true;
       String words =
           "the disk does not keep what is to be told (" + cause.getClass().getSimpleName() + ")";
-      listener.news(new News(SeerrWork.OUTBOX, News.Kind.TROUBLE, "", "", words));
+      listener.news(new OutboxEvent(SeerrWork.OUTBOX, OutboxEvent.Kind.TROUBLE, "", "", words));
     }
   }
 
@@ -181,19 +181,19 @@ public final class Seerr implements PlaybackListener, FillListener, Remedies, Au
     }
     Cases opened = Cases.open(folder.resolve(SeerrBook.FILE));
     SeerrClient client = new SeerrClient(caller, settings);
-    List<Informant> inOrder = informants.map(Informants::inOrder).orElse(List.of());
+    List<MetadataSource> inOrder = sources.map(MetadataSources::inOrder).orElse(List.of());
     SeerrWork made = new SeerrWork(settings, client, inOrder, opened, clock, listener);
     work = made;
     cases = opened;
     return made;
   }
 
-  /** Lets the round under way end. What is queued stays in the journal. */
+  /** Lets the current round finish. Queued cases stay in the journal. */
   @Override
   public void close() {
     isClosing = true;
     caller.close();
-    informants.ifPresent(Informants::close);
-    rounds.close();
+    sources.ifPresent(MetadataSources::close);
+    loop.close();
   }
 }

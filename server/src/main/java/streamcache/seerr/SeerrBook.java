@@ -10,8 +10,9 @@ import java.util.function.UnaryOperator;
 import streamcache.outbox.Journal;
 
 /**
- * The cases as the operator's command sees them: read from the journal, and changed in it under its
- * lock, whether the server runs or not; a running one notices within seconds. Blocks for the disk.
+ * The cases as the command of the operator sees them. Reads the journal without its lock, and
+ * writes to it under its lock, whether or not the server runs; a running server notices within
+ * seconds. Blocks for disk I/O.
  */
 public final class SeerrBook {
 
@@ -21,14 +22,14 @@ public final class SeerrBook {
   private final InstantSource clock;
 
   /**
-   * @param folder of the journal
+   * @param folder holds the journal
    */
   public SeerrBook(Path folder, InstantSource clock) {
     this.file = folder.resolve(FILE);
     this.clock = clock;
   }
 
-  /** All cases, what is queued first, then the newest. */
+  /** All cases, queued ones first, then by the time of the last change, newest first. */
   public List<SeerrEntry> entries() throws IOException {
     return Cases.read(file).stream()
         .map(SeerrEntry::of)
@@ -38,12 +39,12 @@ public final class SeerrBook {
         .toList();
   }
 
-  /** Queues a case again; empty when there is none of this id. */
+  /** Queues a case again; empty if there is no case with this id. */
   public Optional<SeerrEntry> retry(String id) throws IOException {
     return change(id, known -> CaseRules.retried(known, clock.instant()));
   }
 
-  /** Has a case never told; empty when there is none of this id. */
+  /** Marks a case so that it is never reported; empty if there is no case with this id. */
   public Optional<SeerrEntry> drop(String id) throws IOException {
     return change(id, known -> CaseRules.dropped(known, clock.instant()));
   }

@@ -18,12 +18,12 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The wire to Seerr: puts key, user and cookies on calls, and tells from an answer what it means.
- * Blocks; used by one thread. Nothing of the address or the key is in any sentence.
+ * The HTTP interface to Seerr: adds key, user and cookies to calls, and interprets the responses.
+ * Blocks; used by one thread. No message contains any part of the address or the key.
  */
 final class SeerrCalls {
 
-  /** Until a quota of days has room again, most likely. */
+  /** A quota counted in days has most likely room again after this time. */
   private static final Duration QUOTA_REST = Duration.ofHours(12);
 
   private static final String ME = "/auth/me";
@@ -37,7 +37,9 @@ final class SeerrCalls {
   private final String key;
   private final OptionalInt user;
 
-  /** CSRF protection, where it is on, wants these back with whatever changes something. */
+  /**
+   * If CSRF protection is on, Seerr requires these cookies on every call that changes something.
+   */
   private final Map<String, String> cookies = new HashMap<>();
 
   SeerrCalls(Caller caller, SeerrSettings settings) {
@@ -47,64 +49,67 @@ final class SeerrCalls {
     this.user = settings.user();
   }
 
-  /** A plus sign for a blank, as forms have it, would be refused. */
+  /** Encodes a blank as {@code %20}, because Seerr refuses a plus sign. */
   static String escaped(String value) {
     return URLEncoder.encode(value, UTF_8).replace("+", "%20");
   }
 
-  JsonNode get(String path) throws SnagException {
+  JsonNode get(String path) throws SeerrException {
     Reply reply = reply(path);
     if (!reply.isGood()) {
-      throw new SnagException(meaning(reply));
+      throw new SeerrException(meaning(reply));
     }
     return json(reply);
   }
 
-  /** Who we are. A refusal means that we are strangers, and is not asked about once more. */
-  JsonNode me() throws SnagException {
+  /**
+   * The user that calls act as. A 403 means that Seerr does not know the user; no second call
+   * checks that.
+   */
+  JsonNode me() throws SeerrException {
     Reply reply = reply(ME);
     if (reply.status() == 403) {
-      throw SnagException.trouble(STRANGERS);
+      throw SeerrException.trouble(STRANGERS);
     }
     return made(reply);
   }
 
-  /** As {@link #get}; empty when there is no such thing, or it is not ours to see. */
-  Optional<JsonNode> find(String path) throws SnagException {
+  /** As {@link #get}; empty if the resource does not exist or this user may not see it. */
+  Optional<JsonNode> find(String path) throws SeerrException {
     Reply reply = reply(path);
     if (SeerrReason.isNotThere(reply) || (reply.status() == 403 && isKnown())) {
       return Optional.empty();
     }
     if (!reply.isGood()) {
-      throw new SnagException(meaning(reply));
+      throw new SeerrException(meaning(reply));
     }
     return Optional.of(json(reply));
   }
 
-  /** The reply whatever its status; what it means is for the caller to say. */
-  Reply post(String path, ObjectNode body) throws SnagException {
+  /** Returns the reply with any status; the caller interprets it. */
+  Reply post(String path, ObjectNode body) throws SeerrException {
     Reply reply = send(path, body);
     if (SeerrReason.isCsrf(reply)) {
-      // The cookies came with no answer yet, or have grown old.
+      // No response has set the cookies yet, or they have expired.
       var _ = reply(ME);
       reply = send(path, body);
     }
     if (SeerrReason.isCsrf(reply)) {
-      throw SnagException.trouble(
+      throw SeerrException.trouble(
           "its CSRF protection refuses us; switch it off in Seerr's network settings");
     }
     return reply;
   }
 
-  /** The number of what was made, or why it was not. */
-  JsonNode made(Reply reply) throws SnagException {
+  /** The body of a successful reply; throws the reason of a failed one. */
+  JsonNode made(Reply reply) throws SeerrException {
     if (!reply.isGood()) {
-      throw new SnagException(meaning(reply));
+      throw new SeerrException(meaning(reply));
     }
     return json(reply);
   }
 
-  private Reply send(String path, ObjectNode body) throws SnagException {
+  private Reply send(String path, ObjectNode body) throws SeerrException {
     Map<String, String> fields = fields();
     String token = cookies.get("XSRF-TOKEN");
     if (token != null) {
@@ -114,17 +119,17 @@ final class SeerrCalls {
     try {
       return caller.post(base + path, fields, JSON.writeValueAsBytes(body));
     } catch (CallException e) {
-      throw SnagException.trouble(e.words());
+      throw SeerrException.trouble(e.words());
     }
   }
 
-  private Reply reply(String path) throws SnagException {
+  private Reply reply(String path) throws SeerrException {
     try {
       Reply reply = caller.get(base + path, fields());
       reply.values("Set-Cookie").forEach(this::keepCookie);
       return reply;
     } catch (CallException e) {
-      throw SnagException.trouble(e.words());
+      throw SeerrException.trouble(e.words());
     }
   }
 
@@ -145,43 +150,43 @@ final class SeerrCalls {
     }
   }
 
-  private Snag meaning(Reply reply) throws SnagException {
+  private SeerrError meaning(Reply reply) throws SeerrException {
     String reason = SeerrReason.of(reply);
     return switch (reply.status()) {
-      case 401 -> new Snag.Trouble("it refuses the key: SEERR_API_KEY is wrong");
+      case 401 -> new SeerrError.Trouble("it refuses the key: SEERR_API_KEY is wrong");
       case 403 -> forbidden(reply, reason);
-      case 400, 404, 409 -> new Snag.Refused(reason);
-      case 429, 502, 503, 504 -> new Snag.Trouble("it is not well: status " + reply.status());
+      case 400, 404, 409 -> new SeerrError.Refused(reason);
+      case 429, 502, 503, 504 -> new SeerrError.Trouble("it is not well: status " + reply.status());
       case 301, 302, 303, 307, 308 ->
-          new Snag.Trouble("it sends us elsewhere: SEERR_URL has to name the last address");
-      default -> new Snag.Later(reason, Duration.ZERO);
+          new SeerrError.Trouble("it sends us elsewhere: SEERR_URL has to name the last address");
+      default -> new SeerrError.Later(reason, Duration.ZERO);
     };
   }
 
-  private Snag forbidden(Reply reply, String reason) throws SnagException {
+  private SeerrError forbidden(Reply reply, String reason) throws SeerrException {
     if (SeerrReason.isQuota(reply)) {
-      return new Snag.Later(reason, QUOTA_REST);
+      return new SeerrError.Later(reason, QUOTA_REST);
     }
     if (SeerrReason.isBlocked(reply) || isKnown()) {
-      return new Snag.Refused(reason);
+      return new SeerrError.Refused(reason);
     }
-    return new Snag.Trouble(STRANGERS);
+    return new SeerrError.Trouble(STRANGERS);
   }
 
-  /** Whether it knows us at all: the same status says that we are strangers, or may not do this. */
-  private boolean isKnown() throws SnagException {
+  /** Whether Seerr knows the user: a 403 may also mean that a known user lacks the permission. */
+  private boolean isKnown() throws SeerrException {
     return reply(ME).isGood();
   }
 
-  private static JsonNode json(Reply reply) throws SnagException {
+  private static JsonNode json(Reply reply) throws SeerrException {
     try {
       JsonNode json = JSON.readTree(reply.body());
       if (json.isObject()) {
         return json;
       }
     } catch (JacksonException e) {
-      // As good as none.
+      // Treated like a response that is not a JSON object.
     }
-    throw SnagException.trouble("what answers there is no Seerr: is SEERR_URL right?");
+    throw SeerrException.trouble("what answers there is no Seerr: is SEERR_URL right?");
   }
 }

@@ -3,14 +3,14 @@ package streamcache.seerr;
 import streamcache.outbox.Caller;
 import streamcache.settings.SeerrSettings;
 
-/** Whether Seerr can be reached and takes the key, for the doctor. */
+/** Whether Seerr can be reached and accepts the key, for the doctor command. */
 public record SeerrCheck(boolean isGood, String words) {
 
-  /** Asks it twice; changes nothing there. Blocks. */
+  /** Makes two calls, which change nothing in Seerr. Blocks. */
   public static SeerrCheck of(SeerrSettings settings, Caller caller) {
     try {
       return new SeerrCheck(true, new SeerrClient(caller, settings).introduce());
-    } catch (SnagException e) {
+    } catch (SeerrException e) {
       return new SeerrCheck(false, e.snag().words());
     }
   }

@@ -14,21 +14,21 @@ import streamcache.settings.SeerrSettings;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What is asked of Seerr, as values. Blocks; used by one thread. */
+/** The calls to Seerr, with typed parameters and results. Blocks; used by one thread. */
 final class SeerrClient {
 
   private static final int VIDEO = 1;
   private static final int OPEN = 1;
 
-  /** Found by a search. */
-  record Found(Work.Kind kind, long tmdb, List<String> titles, OptionalInt year) {}
+  /** A search result. */
+  record Found(MediaIdentity.Kind kind, long tmdb, List<String> titles, OptionalInt year) {}
 
-  /** What became of a request. */
+  /** The outcome of a request. */
   sealed interface Asked {
 
     record Made(long number) implements Asked {}
 
-    /** Somebody was first. */
+    /** The work was requested before. */
     record Already() implements Asked {}
   }
 
@@ -38,19 +38,19 @@ final class SeerrClient {
     this.calls = new SeerrCalls(caller, settings);
   }
 
-  /** Whether it is there, is a Seerr, and takes the key; who we are, for people. */
-  String introduce() throws SnagException {
+  /** Checks that Seerr is there and accepts the key; returns its version and user, for people. */
+  String introduce() throws SeerrException {
     JsonNode status = calls.get("/status");
     if (!status.path("version").isString()) {
-      throw SnagException.trouble("what answers there is no Seerr: is SEERR_URL right?");
+      throw SeerrException.trouble("what answers there is no Seerr: is SEERR_URL right?");
     }
     String version = status.get("version").asString();
-    // Whatever else answers there might say anything.
+    // A foreign program might send any text here.
     String shown = version.matches("[0-9]{1,4}(?:\\.[0-9]{1,4}){1,3}") ? version : "unknown";
     return "version %s, as user %d".formatted(shown, calls.me().path("id").asLong());
   }
 
-  SeerrMedia media(Work.Kind kind, long tmdb) throws SnagException {
+  SeerrMedia media(MediaIdentity.Kind kind, long tmdb) throws SeerrException {
     JsonNode info = calls.get("/" + word(kind) + "/" + tmdb).path("mediaInfo");
     List<Long> open = new ArrayList<>();
     for (JsonNode issue : info.path("issues")) {
@@ -65,9 +65,9 @@ final class SeerrClient {
   }
 
   /**
-   * @param query as Seerr's own search takes it, such as {@code imdb:tt0133093}
+   * @param query in the syntax of the search of Seerr, such as {@code imdb:tt0133093}
    */
-  List<Found> search(String query) throws SnagException {
+  List<Found> search(String query) throws SeerrException {
     JsonNode answer = calls.get("/search?query=" + SeerrCalls.escaped(query));
     List<Found> all = new ArrayList<>();
     for (JsonNode result : answer.path("results")) {
@@ -79,13 +79,13 @@ final class SeerrClient {
     return all;
   }
 
-  /** Empty when there is none, or it is not ours to see. */
-  Optional<SeerrIssue> issue(long number) throws SnagException {
+  /** Empty if the issue does not exist or this user may not see it. */
+  Optional<SeerrIssue> issue(long number) throws SeerrException {
     return calls.find("/issue/" + number).map(SeerrClient::issue);
   }
 
-  /** Returns its number. */
-  long report(long media, String text, Work work) throws SnagException {
+  /** Returns the number of the new issue. */
+  long report(long media, String text, MediaIdentity work) throws SeerrException {
     ObjectNode body =
         SeerrCalls.JSON
             .createObjectNode()
@@ -97,26 +97,26 @@ final class SeerrClient {
     return calls.made(calls.post("/issue", body)).path("id").asLong();
   }
 
-  void comment(long issue, String text) throws SnagException {
+  void comment(long issue, String text) throws SeerrException {
     ObjectNode body = SeerrCalls.JSON.createObjectNode().put("message", text);
     var _ = calls.made(calls.post("/issue/" + issue + "/comment", body));
   }
 
-  void resolve(long issue) throws SnagException {
+  void resolve(long issue) throws SeerrException {
     ObjectNode none = SeerrCalls.JSON.createObjectNode();
     var _ = calls.made(calls.post("/issue/" + issue + "/resolved", none));
   }
 
   /**
-   * @param season of a series; none for a film
+   * @param season the season of a series; empty for a film
    */
-  Asked request(Work.Kind kind, long tmdb, OptionalInt season) throws SnagException {
+  Asked request(MediaIdentity.Kind kind, long tmdb, OptionalInt season) throws SeerrException {
     ObjectNode body =
         SeerrCalls.JSON
             .createObjectNode()
             .put("mediaType", word(kind))
             .put("mediaId", tmdb)
-            // Left out, Seerr would not look whether somebody has asked before.
+            // Without this, Seerr would not check for an earlier request.
             .put("is4k", false);
     season.ifPresent(number -> body.putArray("seasons").add(number));
     Reply reply = calls.post("/request", body);
@@ -126,15 +126,15 @@ final class SeerrClient {
   }
 
   private static Found movie(JsonNode result) {
-    return found(Work.Kind.MOVIE, result, "title", "originalTitle", "releaseDate");
+    return found(MediaIdentity.Kind.MOVIE, result, "title", "originalTitle", "releaseDate");
   }
 
   private static Found series(JsonNode result) {
-    return found(Work.Kind.TV, result, "name", "originalName", "firstAirDate");
+    return found(MediaIdentity.Kind.TV, result, "name", "originalName", "firstAirDate");
   }
 
   private static Found found(
-      Work.Kind kind, JsonNode result, String title, String original, String date) {
+      MediaIdentity.Kind kind, JsonNode result, String title, String original, String date) {
     List<String> titles =
         List.of(result.path(title).asString(""), result.path(original).asString(""));
     String day = result.path(date).asString("");
@@ -167,7 +167,7 @@ final class SeerrClient {
     }
   }
 
-  private static String word(Work.Kind kind) {
+  private static String word(MediaIdentity.Kind kind) {
     return kind.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -3,14 +3,14 @@ package streamcache.seerr;
 import java.time.Instant;
 
 /**
- * One line of what the operator is shown.
+ * One line of the listing for the operator.
  *
  * @param id for {@code retry} and {@code drop}
  * @param state in a word or two
- * @param isQueued whether something is to be done about it
- * @param due when, if so
+ * @param isQueued whether something remains to be done
+ * @param due when it is to be done, if it is queued
  * @param words what happened last
- * @param changed when that was
+ * @param changed when that happened
  */
 public record SeerrEntry(
     String id,
@@ -23,7 +23,7 @@ public record SeerrEntry(
     Instant changed) {
 
   static SeerrEntry of(Case shown) {
-    Progress progress = shown.progress();
+    CaseProgress progress = shown.progress();
     String failed = shown.fault().headline() + ", " + shown.fault().times().size() + " times";
     return new SeerrEntry(
         shown.id(),

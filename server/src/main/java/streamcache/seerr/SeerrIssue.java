@@ -12,31 +12,31 @@ import java.util.List;
  */
 record SeerrIssue(long number, boolean isOpen, int season, int episode, List<Comment> comments) {
 
-  /** What somebody has written. */
+  /** A text in an issue. */
   record Comment(String text, Instant at) {}
 
-  /** Begins the last line of all that we write. */
+  /** Begins the last line of every text that this server writes. */
   static final String SIGN = "Streamcache, case ";
 
   SeerrIssue {
     comments = List.copyOf(comments);
   }
 
-  /** Whether this server has made it, for whichever title. */
+  /** Whether its report carries our signature, for any title. */
   boolean isOurs() {
     return !comments.isEmpty() && comments.getFirst().text().contains(SIGN);
   }
 
-  /** Whether it was made for this case. */
+  /** Whether it was created for this case. */
   boolean isOf(Case made) {
     return !comments.isEmpty() && comments.getFirst().text().contains(SIGN + made.id());
   }
 
-  boolean isAbout(Work work) {
+  boolean isAbout(MediaIdentity work) {
     return season == work.season().orElse(0) && episode == work.episode().orElse(0);
   }
 
-  /** When we last wrote into it. */
+  /** When this server last wrote to it. */
   Instant lastWord() {
     return comments.stream()
         .filter(comment -> comment.text().contains(SIGN))

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * How a work stands in Seerr.
+ * The state of a work in Seerr.
  *
- * @param id by which Seerr's issues name it; empty when it knows nothing of it
- * @param status as Seerr counts: 1 unknown, 2 pending, 3 processing, 4 partly and 5 wholly
+ * @param id identifies the work in issues of Seerr; empty if Seerr has no record of it
+ * @param status as Seerr defines it: 1 unknown, 2 pending, 3 processing, 4 partly and 5 wholly
  *     available, 6 blocklisted, 7 deleted
- * @param openIssues numbers
+ * @param openIssues the numbers of its open issues
  */
 record SeerrMedia(OptionalLong id, int status, List<Long> openIssues) {
 

@@ -5,8 +5,8 @@ import streamcache.outbox.Reply;
 import tools.jackson.core.JacksonException;
 
 /**
- * Why Seerr refuses, in our own words: what another program says may hold anything, and goes
- * neither into the log nor into the journal. Pure.
+ * Why Seerr refuses, in our own words: a message from another program may contain anything, and
+ * goes neither into the log nor into the journal. Pure.
  */
 final class SeerrReason {
 
@@ -41,12 +41,12 @@ final class SeerrReason {
     return reply.status() == 403 && said(reply).contains("csrf");
   }
 
-  /** Also said with the status of a fault of its own. */
+  /** Seerr also reports this with status 500. */
   static boolean isNotThere(Reply reply) {
     return reply.status() == 404 || (reply.status() == 500 && said(reply).contains("not found"));
   }
 
-  /** In lower case; empty when it says nothing. */
+  /** The message in lower case; empty if there is none. */
   private static String said(Reply reply) {
     try {
       return SeerrCalls.JSON

@@ -9,22 +9,24 @@ import java.util.Optional;
 import java.util.Queue;
 import streamcache.link.TitleKey;
 import streamcache.outbox.Backoff;
-import streamcache.outbox.News;
-import streamcache.outbox.NewsListener;
+import streamcache.outbox.OutboxEvent;
+import streamcache.outbox.OutboxListener;
 import streamcache.settings.SeerrSettings;
 
 /**
- * What is done in one round: hear what has happened, take in what the operator has changed, work on
- * what is due. Used by the thread of the rounds alone.
+ * The work of one round: record the events, read what the operator has changed, work on the cases
+ * that are due. Used only by the worker thread.
  */
 final class SeerrWork {
 
   static final String OUTBOX = "seerr";
 
-  /** How soon a change by the operator's command is seen when nothing else happens. */
+  /** How soon a change by the command of the operator is noticed if nothing else happens. */
   static final Duration LOOK = Duration.ofSeconds(10);
 
-  /** After this many failed tries, about a day, a case is given up. */
+  /**
+   * A case that was postponed this often, which takes about a day, is given up at the next failure.
+   */
   private static final int MOST_ATTEMPTS = 12;
 
   private static final Backoff CASE = new Backoff(Duration.ofMinutes(1), Duration.ofHours(6));
@@ -35,9 +37,9 @@ final class SeerrWork {
   private final CaseRules rules;
   private final SeerrClient client;
   private final Cases cases;
-  private final Delivery delivery;
+  private final CaseWorker delivery;
   private final InstantSource clock;
-  private final NewsListener listener;
+  private final OutboxListener listener;
 
   private boolean isIntroduced;
   private int troubles;
@@ -46,21 +48,21 @@ final class SeerrWork {
   SeerrWork(
       SeerrSettings settings,
       SeerrClient client,
-      List<Informant> informants,
+      List<MetadataSource> informants,
       Cases cases,
       InstantSource clock,
-      NewsListener listener) {
+      OutboxListener listener) {
     this.settings = settings;
     this.rules = new CaseRules(settings.afterFailures(), settings.within(), settings.dryRun());
     this.client = client;
     this.cases = cases;
     Identification identification = new Identification(client, informants);
-    this.delivery = new Delivery(client, identification, settings.dryRun(), clock, cases::put);
+    this.delivery = new CaseWorker(client, identification, settings.dryRun(), clock, cases::put);
     this.clock = clock;
     this.listener = listener;
   }
 
-  /** Writes down what has happened; durable when it returns. */
+  /** Records what has happened; durable when this method returns. */
   void hear(Queue<Event> events) throws IOException {
     cases.refresh();
     for (Event event = events.poll(); event != null; event = events.poll()) {
@@ -69,9 +71,9 @@ final class SeerrWork {
   }
 
   /**
-   * Works on all that is due.
+   * Works on everything that is due.
    *
-   * @return when to look again if nothing happens
+   * @return how long to wait if nothing wakes the loop
    */
   Duration go(Queue<Event> events) throws IOException {
     while (mayGo()) {
@@ -97,22 +99,22 @@ final class SeerrWork {
     return isIntroduced;
   }
 
-  /** At the start and after trouble: whether there is a Seerr that knows us. */
+  /** At the start and after trouble: checks that Seerr is there and knows the user. */
   private void introduce() {
     try {
       String who = client.introduce();
       isIntroduced = true;
       troubles = 0;
       String mode = settings.dryRun() ? "; a dry run: it is asked nothing" : "";
-      tell(News.Kind.WELL, "", "", "Seerr listens: " + who + mode);
-    } catch (SnagException e) {
+      tell(OutboxEvent.Kind.WELL, "", "", "Seerr listens: " + who + mode);
+    } catch (SeerrException e) {
       pause(e.snag());
     }
   }
 
-  private void pause(Snag snag) {
+  private void pause(SeerrError error) {
     if (troubles == 0) {
-      tell(News.Kind.TROUBLE, "", "", "Seerr cannot be asked: " + snag.words());
+      tell(OutboxEvent.Kind.TROUBLE, "", "", "Seerr cannot be asked: " + error.words());
     }
     troubles++;
     isIntroduced = false;
@@ -133,9 +135,9 @@ final class SeerrWork {
 
   private void keepFailed(Optional<Case> before, Case now) throws IOException {
     if (!cases.put(now)) {
-      tell(News.Kind.REFUSED, now.id(), now.subject().name(), "too much is queued already");
+      tell(OutboxEvent.Kind.REFUSED, now.id(), now.subject().name(), "too much is queued already");
     } else if (isNewlyQueued(before, now)) {
-      tell(News.Kind.QUEUED, now, now.fault().headline());
+      tell(OutboxEvent.Kind.QUEUED, now, now.fault().headline());
     }
   }
 
@@ -146,7 +148,7 @@ final class SeerrWork {
     }
     cases.put(now.get());
     if (isNewlyQueued(Optional.of(before), now.get())) {
-      tell(News.Kind.QUEUED, now.get(), "plays again");
+      tell(OutboxEvent.Kind.QUEUED, now.get(), "plays again");
     }
   }
 
@@ -154,7 +156,7 @@ final class SeerrWork {
     return now.state().isQueued() && before.filter(old -> old.state() == now.state()).isEmpty();
   }
 
-  /** Until when the hour is full; what resolves is let through. */
+  /** Until when the hourly limit is reached; empty if the case may go now, as every resolve may. */
   private Optional<Instant> rest(Case next) {
     List<Instant> posted = cases.postedSince(clock.instant().minus(HOUR));
     return next.state() == State.RESOLVING || posted.size() < settings.maxPerHour()
@@ -168,31 +170,31 @@ final class SeerrWork {
           queued.state() == State.RESOLVING ? delivery.resolve(queued) : delivery.report(queued);
       cases.put(after);
       boolean isDry = after.state() == State.WOULD;
-      tell(isDry ? News.Kind.WOULD : News.Kind.DONE, after, after.progress().words());
-    } catch (SnagException e) {
+      tell(isDry ? OutboxEvent.Kind.WOULD : OutboxEvent.Kind.DONE, after, after.progress().words());
+    } catch (SeerrException e) {
       stumble(e.snag(), current(queued));
     }
   }
 
-  /** What was kept of it on the way, such as that something was sent. */
+  /** The case with what was recorded during the attempt, such as that a request was sent. */
   private Case current(Case queued) {
     return cases.of(new TitleKey(queued.key())).orElse(queued);
   }
 
-  private void stumble(Snag snag, Case queued) throws IOException {
-    switch (snag) {
-      case Snag.Trouble trouble -> {
-        // Behind the others: it may be this one that it cannot answer.
+  private void stumble(SeerrError error, Case queued) throws IOException {
+    switch (error) {
+      case SeerrError.Trouble trouble -> {
+        // Moves the case behind the others: it may be the one that Seerr fails on.
         Instant until = clock.instant().plus(CASE.first());
         cases.put(queued.with(progress -> progress.dueAt(until)));
         pause(trouble);
       }
-      case Snag.Later later when queued.progress().attempts() < MOST_ATTEMPTS -> {
+      case SeerrError.Later later when queued.progress().attempts() < MOST_ATTEMPTS -> {
         cases.put(postponed(queued, later.words(), later.atLeast()));
-        tell(News.Kind.LATER, queued, later.words());
+        tell(OutboxEvent.Kind.LATER, queued, later.words());
       }
-      case Snag.Later later -> refuse(queued, "given up: " + later.words());
-      case Snag.Refused refused -> refuse(queued, refused.words());
+      case SeerrError.Later later -> refuse(queued, "given up: " + later.words());
+      case SeerrError.Refused refused -> refuse(queued, refused.words());
     }
   }
 
@@ -211,7 +213,7 @@ final class SeerrWork {
                 .knowing(queued.deed())
                 .to(plays ? State.CLOSED : State.REFUSED, words, clock.instant()));
     cases.put(over);
-    tell(News.Kind.REFUSED, over, words);
+    tell(OutboxEvent.Kind.REFUSED, over, words);
   }
 
   private boolean isDue(Instant when) {
@@ -227,11 +229,11 @@ final class SeerrWork {
     return soonest.isAfter(now) ? Duration.between(now, soonest) : Duration.ofMillis(1);
   }
 
-  private void tell(News.Kind kind, Case about, String words) {
+  private void tell(OutboxEvent.Kind kind, Case about, String words) {
     tell(kind, about.id(), about.subject().name(), words);
   }
 
-  private void tell(News.Kind kind, String id, String name, String words) {
-    listener.news(new News(OUTBOX, kind, id, name, words));
+  private void tell(OutboxEvent.Kind kind, String id, String name, String words) {
+    listener.news(new OutboxEvent(OUTBOX, kind, id, name, words));
   }
 }

@@ -1,22 +1,22 @@
 package streamcache.seerr;
 
-/** Where a case stands. */
+/** The state of a case. */
 enum State {
-  /** It has failed, but not often enough. */
+  /** The title has failed, but not often enough. */
   FAILING("failing", /* isQueued= */ false),
-  /** To be told. */
+  /** To be reported or requested. */
   REPORTING("to be told", /* isQueued= */ true),
-  /** To be told that it plays again. */
+  /** The title plays again; its issue is to be resolved. */
   RESOLVING("to be resolved", /* isQueued= */ true),
-  /** It was told, or somebody else had told already. */
+  /** The title was reported or requested, by this server or by somebody else. */
   DONE("done", /* isQueued= */ false),
-  /** It would have been told if this were no dry run. */
+  /** The title would have been reported or requested without dry-run mode. */
   WOULD("dry run", /* isQueued= */ false),
-  /** It will not be told. */
+  /** The title will not be reported. */
   REFUSED("refused", /* isQueued= */ false),
-  /** The operator does not want it told. */
+  /** The operator does not want the title reported. */
   DROPPED("dropped", /* isQueued= */ false),
-  /** It plays again. */
+  /** The title plays again. */
   CLOSED("plays again", /* isQueued= */ false);
 
   private final String words;
@@ -32,7 +32,7 @@ enum State {
     return words;
   }
 
-  /** Whether there is something to be done, now or later. */
+  /** Whether something remains to be done, now or later. */
   boolean isQueued() {
     return isQueued;
   }

@@ -3,44 +3,44 @@ package streamcache.seerr;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What is to be done in Seerr about a title that fails. */
+/** What to do in Seerr about a failing title. */
 sealed interface Step {
 
-  /** Report it on a work that Seerr takes for available. */
+  /** Report an issue with a work that Seerr considers available. */
   record Report(long media) implements Step {}
 
-  /** Say in our issue that it still fails. */
+  /** Add a comment to our issue that the title still fails. */
   record Comment(long issue) implements Step {}
 
-  /** Ask for it, since it is not there. */
+  /** Request the work, because it is not available. */
   record Request() implements Step {}
 
-  /** It stands there already. */
-  record Stands(Deed.Kind kind, long number, String words) implements Step {}
+  /** Do nothing: Seerr already holds the request or the issue. */
+  record Stands(SeerrAction.Kind kind, long number, String words) implements Step {}
 
-  /** Nothing can be asked for. */
+  /** Nothing can be reported or requested. */
   record Refuse(String words) implements Step {}
 
   /**
-   * The table of docs/seerr.md.
+   * Implements the table of docs/seerr.md.
    *
    * @param ours our open issue about the same film or episode
    */
-  static Step of(SeerrMedia media, Optional<SeerrIssue> ours, Work work, Instant now) {
+  static Step of(SeerrMedia media, Optional<SeerrIssue> ours, MediaIdentity work, Instant now) {
     return switch (media.status()) {
       case SeerrMedia.UNKNOWN, SeerrMedia.DELETED -> request(work);
       case SeerrMedia.PENDING ->
-          new Stands(Deed.Kind.REQUESTED, 0, "is requested already and waits for approval");
+          new Stands(SeerrAction.Kind.REQUESTED, 0, "is requested already and waits for approval");
       case SeerrMedia.PROCESSING ->
-          new Stands(Deed.Kind.REQUESTED, 0, "is requested already and being fetched");
+          new Stands(SeerrAction.Kind.REQUESTED, 0, "is requested already and being fetched");
       case SeerrMedia.PARTLY_AVAILABLE, SeerrMedia.AVAILABLE -> report(media, ours, now);
       case SeerrMedia.BLOCKLISTED -> new Refuse("is on Seerr's block list");
       default -> new Refuse("has a status in Seerr that is not known here: " + media.status());
     };
   }
 
-  private static Step request(Work work) {
-    boolean isWhole = work.likelyKind() == Work.Kind.MOVIE || work.season().isPresent();
+  private static Step request(MediaIdentity work) {
+    boolean isWhole = work.likelyKind() == MediaIdentity.Kind.MOVIE || work.season().isPresent();
     return isWhole
         ? new Request()
         : new Refuse("is a series, and nothing tells which season; put &season=NUMBER behind");
@@ -52,7 +52,7 @@ sealed interface Step {
       long number = ours.get().number();
       return isOld
           ? new Comment(number)
-          : new Stands(Deed.Kind.REPORTED, number, "issue " + number + " is open");
+          : new Stands(SeerrAction.Kind.REPORTED, number, "issue " + number + " is open");
     }
     return media.id().isPresent()
         ? new Report(media.id().getAsLong())

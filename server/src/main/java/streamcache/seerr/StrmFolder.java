@@ -8,18 +8,20 @@ import java.util.List;
 import streamcache.link.TitleKey;
 
 /**
- * What one folder of the library holds, as it was read.
+ * The content of one folder of the library, as of the time it was read.
  *
- * @param modified as the file system said before it was read
- * @param read when that was
- * @param below the folders in it
+ * @param modified the modification time that the file system gave before the read
+ * @param read when the folder was read
+ * @param below its subfolders
  */
 record StrmFolder(FileTime modified, Instant read, List<Path> below, List<Film> films) {
 
-  /** Some file systems count in whole seconds: what comes in the same one is not seen. */
+  /**
+   * Some file systems store whole seconds: a second change within the same second goes unnoticed.
+   */
   private static final Duration GRAIN = Duration.ofSeconds(3);
 
-  /** A file that holds a link of a title. */
+  /** A file that contains the link of a title. */
   record Film(TitleKey key, Path file) {}
 
   StrmFolder {
@@ -27,7 +29,9 @@ record StrmFolder(FileTime modified, Instant read, List<Path> below, List<Film> 
     films = List.copyOf(films);
   }
 
-  /** Whether nothing has come or gone since. A file that was written anew is not seen here. */
+  /**
+   * Whether no entry has been added or removed since. Does not detect a file that was rewritten.
+   */
   boolean isStill(FileTime now) {
     return modified.equals(now) && modified.toInstant().plus(GRAIN).isBefore(read);
   }

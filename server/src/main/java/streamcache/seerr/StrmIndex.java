@@ -13,15 +13,16 @@ import java.util.Optional;
 import streamcache.link.TitleKey;
 
 /**
- * Which {@code .strm} files of the library hold which title; in memory, and read anew when somebody
- * asks after some minutes. Asked by the thread of the rounds; {@link #close} from any.
+ * Maps each title to the {@code .strm} files of the library that contain it. Kept in memory, and
+ * refreshed by a query once it is some minutes old. Used by the worker thread; {@link #close} may
+ * be called from any thread.
  */
 final class StrmIndex implements AutoCloseable {
 
-  /** How old an answer may be. */
+  /** How old the index may be. */
   static final Duration FRESH = Duration.ofMinutes(5);
 
-  /** When to go on with what could not be read to its end. */
+  /** When to continue a walk that was not completed. */
   static final Duration SOON = Duration.ofMinutes(1);
 
   private final List<Path> roots;
@@ -29,7 +30,7 @@ final class StrmIndex implements AutoCloseable {
   private final StrmWalk.Bounds bounds;
   private final InstantSource clock;
   private Map<Path, StrmFolder> folders = Map.of();
-  private Optional<Snag> snag = Optional.empty();
+  private Optional<SeerrError> snag = Optional.empty();
   private Instant walkAgain = Instant.MIN;
   private volatile boolean isStopping;
 
@@ -41,17 +42,16 @@ final class StrmIndex implements AutoCloseable {
   }
 
   /**
-   * The names of the files that hold a title at this moment, with the folders they lie in, from the
-   * folder of the library on.
+   * The names of the files that contain a title at this moment, as paths relative to the library.
    *
-   * @throws SnagException not all files are known
+   * @throws SeerrException if not all files are known
    */
-  List<String> names(TitleKey key) throws SnagException {
+  List<String> names(TitleKey key) throws SeerrException {
     if (!clock.instant().isBefore(walkAgain)) {
       walk();
     }
     if (snag.isPresent()) {
-      throw new SnagException(snag.get());
+      throw new SeerrException(snag.get());
     }
     return folders.values().stream()
         .flatMap(folder -> folder.films().stream())
@@ -68,7 +68,7 @@ final class StrmIndex implements AutoCloseable {
     walkAgain = clock.instant().plus(snag.isEmpty() ? FRESH : SOON);
   }
 
-  /** It may have been written anew, which its folder does not tell. */
+  /** Checks the file again, because its folder does not show that it was rewritten. */
   private boolean isStill(StrmFolder.Film film) {
     try {
       return Files.isRegularFile(film.file(), LinkOption.NOFOLLOW_LINKS)
@@ -86,7 +86,7 @@ final class StrmIndex implements AutoCloseable {
         .orElse("");
   }
 
-  /** Lets a walk under way end early. */
+  /** Makes a walk that is in progress end early. */
   @Override
   public void close() {
     isStopping = true;

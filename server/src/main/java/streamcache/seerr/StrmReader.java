@@ -12,10 +12,10 @@ import java.util.Optional;
 import streamcache.link.Links;
 import streamcache.link.TitleKey;
 
-/** Reads of which title a {@code .strm} file is. Blocks for the disk. */
+/** Reads which title a {@code .strm} file stands for. Blocks for disk I/O. */
 final class StrmReader {
 
-  /** Longer than any link; what is larger is no such file. */
+  /** Longer than any link; a larger file is not a {@code .strm} file. */
   private static final int MOST_BYTES = 128 * 1024;
 
   private final Links links;
@@ -29,7 +29,7 @@ final class StrmReader {
   }
 
   /**
-   * By the first line that is neither blank nor a comment.
+   * Uses the first line that is neither blank nor a comment.
    *
    * @param file not a pipe or a device, which might never end
    */

@@ -20,16 +20,16 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * One walk through the library, within bounds; folders that have not changed are not read anew, so
- * that a walk that ran out of time is gone on with by the next one. Symbolic links are not
- * followed: they make loops. Used once, on one thread, which blocks for the disk.
+ * One walk through the library, within bounds. Unchanged folders are not read again, so the next
+ * walk continues one that ran out of time. Symbolic links are not followed, because they can form
+ * loops. Used once, on one thread, which blocks for disk I/O.
  */
 final class StrmWalk {
 
   /**
-   * How much a walk may take.
+   * The limits of a walk.
    *
-   * @param files with links, in all folders
+   * @param files how many {@code .strm} files, in all folders
    */
   record Bounds(int files, Duration time) {
 
@@ -46,11 +46,11 @@ final class StrmWalk {
   private final Map<Path, StrmFolder> before;
   private final Map<Path, StrmFolder> found = new LinkedHashMap<>();
   private int files;
-  private Optional<Snag> snag = Optional.empty();
+  private Optional<SeerrError> snag = Optional.empty();
 
   /**
    * @param before what an earlier walk has found
-   * @param isStopping whether to give up at once
+   * @param isStopping whether to stop at once
    */
   StrmWalk(
       StrmReader reader,
@@ -74,13 +74,13 @@ final class StrmWalk {
     var _ = isOver();
   }
 
-  /** What is known now, folder by folder. */
+  /** What is known now, by folder. */
   Map<Path, StrmFolder> found() {
     return found;
   }
 
-  /** Why that is not all of it; empty when it is. */
-  Optional<Snag> snag() {
+  /** Why the result is incomplete; empty if it is complete. */
+  Optional<SeerrError> snag() {
     return snag;
   }
 
@@ -95,7 +95,7 @@ final class StrmWalk {
         now.below().forEach(below -> visit(below, depth + 1));
       }
     } catch (NoSuchFileException | AccessDeniedException notForUs) {
-      // Gone meanwhile, or such as lost+found.
+      // Removed meanwhile, or not readable, such as lost+found.
     } catch (IOException e) {
       snag = Optional.of(later("the folders of STRM_DIRS cannot be read"));
     }
@@ -135,7 +135,7 @@ final class StrmWalk {
         reader.read(entry).ifPresent(key -> films.add(new StrmFolder.Film(key, entry)));
       }
     } catch (NoSuchFileException | AccessDeniedException notForUs) {
-      // Gone meanwhile, or somebody else's.
+      // Removed meanwhile, or not readable.
     }
   }
 
@@ -143,7 +143,8 @@ final class StrmWalk {
     if (snag.isEmpty() && files > bounds.files()) {
       snag =
           Optional.of(
-              new Snag.Refused("STRM_DIRS holds more than " + bounds.files() + " .strm files"));
+              new SeerrError.Refused(
+                  "STRM_DIRS holds more than " + bounds.files() + " .strm files"));
     }
     boolean isLate = System.nanoTime() - begun > bounds.time().toNanos();
     if (snag.isEmpty() && (isLate || isStopping.getAsBoolean())) {
@@ -152,7 +153,7 @@ final class StrmWalk {
     return snag.isPresent();
   }
 
-  private static Snag later(String words) {
-    return new Snag.Later(words, StrmIndex.SOON);
+  private static SeerrError later(String words) {
+    return new SeerrError.Later(words, StrmIndex.SOON);
   }
 }

@@ -7,9 +7,9 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * A title and its year, told from what else stands in a name: marks of languages before it, words
- * of a release behind it. A year counts in brackets, or where words of a release follow: {@code
- * Death Race 2000} is a title. Pure.
+ * A title and its year, separated from the rest of a name: language marks before it, release words
+ * after it. A year counts if it is in brackets, or if release words follow it: {@code Death Race
+ * 2000} is a title. Pure.
  */
 record TitleAndYear(String title, OptionalInt year) {
 
@@ -21,7 +21,7 @@ record TitleAndYear(String title, OptionalInt year) {
       Pattern.compile("(?<![0-9])(?:19|20)[0-9]{2}[-._ ][01][0-9][-._ ][0-3][0-9](?![0-9])");
   private static final Pattern BRACKETS = Pattern.compile("\\[[^\\]]*]|\\{[^}]*}|\\|[^|]*\\|");
 
-  /** As IPTV providers put it before titles. Not IT, NO, US: there are films called so. */
+  /** As IPTV providers prefix titles. Omits IT, NO and US, which are titles of films. */
   private static final Pattern LANGUAGE_FIRST =
       Pattern.compile(
           "(?:4K|UHD|FHD|HD|VOD|EN|DE|FR|ES|PT|BR|NL|PL|TR|AR|RU|SE|DK|GR|RO|HU|CZ|UK|MULTI)"
@@ -29,7 +29,7 @@ record TitleAndYear(String title, OptionalInt year) {
 
   private static final Pattern EDGES = Pattern.compile("^[\\s\\-–_.,:|]+|[\\s\\-–_.,:|(\\[{]+$");
 
-  /** What is written so is no part of any title. */
+  /** Words like these are never part of a title. */
   private static final Pattern RELEASE =
       Pattern.compile(
           "(?i)(?:(?:480|576|720|1080|1440|2160|4320)[pi]|[248]k|u?hd|hdr(?:10)?\\+?|dv|10bit|8bit"
@@ -37,7 +37,7 @@ record TitleAndYear(String title, OptionalInt year) {
               + "|remux|[xh]\\.?26[45]|hevc|avc|av1|xvid|divx|aac.*|e?ac-?3|ddp?[0-9.]*|dts.*"
               + "|truehd|atmos|flac|imax|cam|telesync|hdcam)(?:-\\w+)?");
 
-  /** These may also stand in titles, so they tell nothing alone. */
+  /** These words may also be part of a title, so they prove nothing alone. */
   private static final Pattern MAYBE_RELEASE =
       Pattern.compile(
           "(?i)proper|repack|extended|unrated|uncut|multi|german|french|english|spanish|italian"
@@ -72,7 +72,7 @@ record TitleAndYear(String title, OptionalInt year) {
     return new TitleAndYear(join(words, Math.min(end, words.size())), OptionalInt.empty());
   }
 
-  /** Whether words of a release begin there, the doubtful ones only before a sure one. */
+  /** Whether release words begin there; ambiguous ones count only before an unambiguous one. */
   private static boolean isRelease(List<String> words, int from) {
     int at = from;
     while (at < words.size() && MAYBE_RELEASE.matcher(words.get(at)).matches()) {
@@ -81,7 +81,7 @@ record TitleAndYear(String title, OptionalInt year) {
     return at < words.size() && RELEASE.matcher(words.get(at)).matches();
   }
 
-  /** Groups of releases and marks, but no years. */
+  /** Removes bracketed release groups and marks, but keeps years. */
   private static String unbracketed(String text) {
     return BRACKETS
         .matcher(text)
@@ -104,7 +104,7 @@ record TitleAndYear(String title, OptionalInt year) {
     return EDGES.matcher(EDGES.matcher(blanks).replaceAll("")).replaceAll("");
   }
 
-  /** Dots and underscores stand for blanks where there are no others. */
+  /** Without blanks, dots separate the words; underscores always do. */
   private static String spaced(String text) {
     String spaced = text.replace('_', ' ').strip();
     return spaced.indexOf(' ') < 0 ? spaced.replace('.', ' ') : spaced;

@@ -4,7 +4,7 @@ import java.text.Normalizer;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Compares titles as people would: without case, marks, blanks and punctuation. Pure. */
+/** Compares titles as people would: ignores case, diacritics, blanks and punctuation. Pure. */
 final class TitleText {
 
   private static final Pattern MARKS = Pattern.compile("\\p{M}+");
@@ -12,7 +12,7 @@ final class TitleText {
 
   private TitleText() {}
 
-  /** Whether both are the same title; one without a letter or digit is the same as none. */
+  /** Whether both are the same title; a title without a letter or digit equals none. */
   static boolean same(String left, String right) {
     String plain = plain(left);
     return !plain.isEmpty() && plain.equals(plain(right));

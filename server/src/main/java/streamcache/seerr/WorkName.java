@@ -7,9 +7,9 @@ import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 /**
- * Reads a work out of what people and tools call files: {@code Title (Year).mkv}, {@code Title
- * {tmdb-603}.mkv}, {@code Show (2019)/Season 01/Show - S01E02.mkv}, {@code
- * Title.1999.1080p.BluRay.x264-GROUP.mkv}. What it does not understand is left out. Pure.
+ * Identifies a work by a file name as people and tools write it: {@code Title (Year).mkv}, {@code
+ * Title {tmdb-603}.mkv}, {@code Show (2019)/Season 01/Show - S01E02.mkv}, {@code
+ * Title.1999.1080p.BluRay.x264-GROUP.mkv}. Parts that it does not understand are left out. Pure.
  */
 final class WorkName {
 
@@ -20,16 +20,16 @@ final class WorkName {
   private WorkName() {}
 
   /**
-   * @param name of a file, perhaps with the folders it lies in
+   * @param name the name of a file, optionally with its folders
    */
-  static Work read(String name) {
+  static MediaIdentity read(String name) {
     List<NameElement> elements =
         Arrays.stream(EXTENSION.matcher(name.strip()).replaceFirst("").split("[/\\\\]", -1))
             .filter(element -> !element.isBlank())
             .map(NameElement::read)
             .toList();
     if (elements.isEmpty()) {
-      return Work.UNKNOWN;
+      return MediaIdentity.UNKNOWN;
     }
     NameElement file = elements.getLast();
     List<NameElement> folders = elements.subList(0, elements.size() - 1).reversed();
@@ -37,7 +37,7 @@ final class WorkName {
     Optional<NameElement> above =
         folders.stream().filter(folder -> !folder.isSeasonFolder()).findFirst();
     NameElement named = above.filter(folder -> namesBetter(folder, file, season)).orElse(file);
-    return new Work(
+    return new MediaIdentity(
         kind(file, season),
         named.id().or(file::id),
         named.title(),
@@ -46,7 +46,7 @@ final class WorkName {
         file.episode());
   }
 
-  /** Within a folder of a season files are called after episodes, or not at all. */
+  /** In a season folder, files are named after their episodes, or not at all. */
   private static boolean namesBetter(
       NameElement folder, NameElement file, Optional<NameElement> season) {
     boolean saysMore = folder.year().isPresent() || folder.id().isPresent();
@@ -55,10 +55,10 @@ final class WorkName {
         || (saysMore && file.year().isEmpty() && file.id().isEmpty());
   }
 
-  private static Optional<Work.Kind> kind(NameElement file, Optional<NameElement> season) {
+  private static Optional<MediaIdentity.Kind> kind(NameElement file, Optional<NameElement> season) {
     boolean isEpisode =
         file.season().isPresent() || file.episode().isPresent() || season.isPresent();
-    return isEpisode ? Optional.of(Work.Kind.TV) : Optional.empty();
+    return isEpisode ? Optional.of(MediaIdentity.Kind.TV) : Optional.empty();
   }
 
   private static OptionalInt first(OptionalInt left, OptionalInt right) {

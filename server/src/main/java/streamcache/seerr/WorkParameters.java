@@ -13,18 +13,18 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the query of a link says of the work: {@code ?tmdb=603&type=movie}, or {@code
- * ?tmdb=1399&type=tv&season=1&episode=2}; {@code imdb=} and {@code tvdb=} as well. It stands behind
- * the name of a link of any form, and players repeat it. Pure.
+ * The work that the query of a link names: {@code ?tmdb=603&type=movie}, or {@code
+ * ?tmdb=1399&type=tv&season=1&episode=2}; {@code imdb=} and {@code tvdb=} as well. The query
+ * follows the name in a link of any form, and players send it back. Pure.
  */
 final class WorkParameters {
 
   private WorkParameters() {}
 
-  static Work of(String target) {
+  static MediaIdentity of(String target) {
     int query = target.indexOf('?');
     if (query < 0) {
-      return Work.UNKNOWN;
+      return MediaIdentity.UNKNOWN;
     }
     Map<String, String> given = read(target.substring(query + 1));
     Optional<CatalogueId> id =
@@ -34,7 +34,7 @@ final class WorkParameters {
                     .flatMap(value -> CatalogueId.of(catalogue, value))
                     .stream())
             .findFirst();
-    return new Work(
+    return new MediaIdentity(
         kind(given.getOrDefault("type", "")),
         id,
         "",
@@ -43,10 +43,10 @@ final class WorkParameters {
         number(given.get("episode")));
   }
 
-  private static Optional<Work.Kind> kind(String word) {
+  private static Optional<MediaIdentity.Kind> kind(String word) {
     return switch (word.toLowerCase(Locale.ROOT)) {
-      case "movie", "film" -> Optional.of(Work.Kind.MOVIE);
-      case "tv", "series", "show", "season", "episode" -> Optional.of(Work.Kind.TV);
+      case "movie", "film" -> Optional.of(MediaIdentity.Kind.MOVIE);
+      case "tv", "series", "show", "season", "episode" -> Optional.of(MediaIdentity.Kind.TV);
       default -> Optional.empty();
     };
   }
@@ -57,7 +57,7 @@ final class WorkParameters {
         : OptionalInt.empty();
   }
 
-  /** The first of each name counts. */
+  /** The first value of each name counts. */
   private static Map<String, String> read(String query) {
     Map<String, String> given = new HashMap<>();
     Arrays.stream(query.split("&", -1))

@@ -8,17 +8,18 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a panel says of a film: {@code {"info":{"tmdb_id":..},"movie_data":{"stream_id":..}}}, where
- * numbers may be texts and nothing an empty list. Pure.
+ * The response of a panel about a film: {@code
+ * {"info":{"tmdb_id":..},"movie_data":{"stream_id":..}}}, where numbers may be strings, and an
+ * empty list may stand for no value. Pure.
  */
 final class XtreamAnswer {
 
   private XtreamAnswer() {}
 
   /**
-   * The film's number; empty when it is not told, or told twice and differently.
+   * The TMDB number of the film; empty if there is none, or if there are several different ones.
    *
-   * @param film the id that was asked for: some panels answer with another film
+   * @param film the id that was asked for: some panels respond with another film
    */
   static Optional<CatalogueId> tmdb(byte[] json, String film) {
     try {

@@ -1,7 +1,7 @@
 /**
- * Tells Seerr (Jellyseerr, Overseerr) of titles that fail for good, and that they play again. Off
- * unless it is set up. Listens to playback and fill; may import outbox, trouble, playback, fill,
- * origin, link and settings. Nothing but cli imports it.
+ * Informs Seerr (Jellyseerr, Overseerr) when titles fail permanently and when they play again. Off
+ * unless configured. Listens to playback and fill; may import outbox, trouble, playback, fill,
+ * origin, link and settings. Only cli imports it.
  */
 @NullMarked
 package streamcache.seerr;

@@ -6,25 +6,25 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where players reach this server, perhaps through a reverse proxy.
+ * The URL under which players reach this server, possibly through a reverse proxy.
  *
- * @param origin scheme, host and port, without a slash at the end
- * @param path what the proxy serves it under, such as {@code /films}; empty text for all of the
- *     host
+ * @param origin scheme, host and port, without a trailing slash
+ * @param path the path under which the proxy serves it, such as {@code /films}; empty text if it
+ *     serves the whole host
  */
 public record BaseUrl(String origin, String path) {
 
-  /** Without userinfo, query and fragment, which a link cannot go behind. */
+  /** Allows no userinfo, query or fragment, because a link is appended. */
   private static final Pattern WRITTEN =
       Pattern.compile(
           "(https?://(?:[a-z0-9_.-]{1,253}|\\[[0-9a-f:.]+])(?::[0-9]{1,5})?)"
               + "((?:/[a-z0-9_.~!$&'()*+,;=:%-]+)*)/*",
           Pattern.CASE_INSENSITIVE);
 
-  /** Below such a path nobody could tell a link from a link below it. */
+  /** Paths not allowed, because a link without the base path could not be told from one with it. */
   private static final Pattern LIKE_A_LINK = Pattern.compile("/[use](?:/.*)?");
 
-  /** Empty when it is no such address. */
+  /** Empty if the text is not a valid base URL. */
   static Optional<BaseUrl> parse(String text) {
     Matcher written = WRITTEN.matcher(text);
     if (!written.matches() || LIKE_A_LINK.matcher(written.group(2)).matches()) {

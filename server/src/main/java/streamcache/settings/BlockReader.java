@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads the blocks of streamcache.conf about providers. Used once at start, by one thread. */
+/** Reads the provider blocks of streamcache.conf. Used once at start, by one thread. */
 final class BlockReader {
 
   private static final Pattern HEAD =
@@ -23,8 +23,8 @@ final class BlockReader {
   private final List<String> warnings;
 
   /**
-   * @param problems gets a sentence for each thing that does not allow a start
-   * @param warnings gets one for each that has no effect
+   * @param problems receives a sentence for each error that prevents a start
+   * @param warnings receives a sentence for each entry that has no effect
    */
   BlockReader(List<String> problems, List<String> warnings) {
     this.problems = problems;
@@ -57,7 +57,7 @@ final class BlockReader {
     return new ProviderBlocks(List.copyOf(blocks.values()));
   }
 
-  /** The one further down wins, but hardly anybody means that. */
+  /** The later block wins, but that is rarely intended. */
   private void warnOfRivals(List<ProviderBlock> blocks) {
     for (ProviderBlock later : blocks) {
       for (ProviderBlock earlier : blocks.subList(0, blocks.indexOf(later))) {

@@ -1,9 +1,9 @@
 package streamcache.settings;
 
 /**
- * What the players behind one address may take up.
+ * The limits for the players behind one address.
  *
- * @param streams answers under way at once; 0 for any number
- * @param newTitles titles a minute of which nothing is known; 0 for any number
+ * @param streams concurrent responses; 0 for no limit
+ * @param newTitles titles a minute that the cache does not know; 0 for no limit
  */
 public record ClientSettings(int streams, int newTitles) {}

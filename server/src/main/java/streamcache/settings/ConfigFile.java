@@ -10,9 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The lines of {@code streamcache.conf}: {@code key=value}, blank lines, comments from {@code #} on
- * (behind a value only after a blank), quotes around a value that needs them. What stands behind a
- * line {@code [provider HOST]} is about that provider. Read once at start.
+ * The lines of {@code streamcache.conf}: {@code key=value}, blank lines, comments that start with
+ * {@code #} (after a value only if a blank precedes it), and quotes around a value that needs them.
+ * Lines after {@code [provider HOST]} apply to that provider. Read once at start.
  */
 final class ConfigFile {
 
@@ -23,10 +23,10 @@ final class ConfigFile {
 
   private static final Pattern HEAD = Pattern.compile("\\s*\\[\\s*(.*?)\\s*]\\s*(#.*)?");
 
-  /** One setting, and where it stands. */
+  /** One setting and its location. */
   record Line(String name, String value, String where) {
 
-    /** Without the value, which may be a secret. */
+    /** Omits the value, which may be a secret. */
     @Override
     public String toString() {
       return "Line[" + name + " at " + where + "]";
@@ -34,15 +34,15 @@ final class ConfigFile {
   }
 
   /**
-   * Lines behind a head in brackets.
+   * The lines after a header in brackets.
    *
-   * @param head what stands in the brackets
-   * @param where the head stands
+   * @param head the text in the brackets
+   * @param where the location of the header
    */
   record Block(String head, String where, List<Line> lines) {}
 
   /**
-   * @param lines before the first block
+   * @param lines the lines before the first block
    */
   record Text(List<Line> lines, List<Block> blocks) {}
 
@@ -51,8 +51,8 @@ final class ConfigFile {
   private ConfigFile() {}
 
   /**
-   * @param problems gets a sentence for each line that cannot be read
-   * @return what stands in it, in its order; nothing when there is no such file
+   * @param problems receives a sentence for each line that cannot be read
+   * @return the content of the file in its order; empty if there is no file or it cannot be read
    */
   static Text read(Path folder, List<String> problems) {
     Path file = folder.resolve(NAME);

@@ -6,17 +6,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A stretch of every day, perhaps over midnight. Pure.
+ * A daily period, which may span midnight. Pure.
  *
- * @param from the first moment of it
- * @param until the first moment behind it; never the same as {@code from}
+ * @param from the start, inclusive
+ * @param until the end, exclusive; never the same as {@code from}
  */
 public record DayHours(LocalTime from, LocalTime until) {
 
   private static final Pattern WRITTEN =
       Pattern.compile("([01]?[0-9]|2[0-4]):([0-5][0-9])\\s*-\\s*([01]?[0-9]|2[0-4]):([0-5][0-9])");
 
-  /** As {@code 01:30-7:00}; 24:00 is midnight. Empty when it is none, or no time at all. */
+  /**
+   * Parses text such as {@code 01:30-7:00}; 24:00 is midnight. Empty if it is invalid or has no
+   * length.
+   */
   static Optional<DayHours> parse(String text) {
     Matcher written = WRITTEN.matcher(text);
     if (!written.matches()) {

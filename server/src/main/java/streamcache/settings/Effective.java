@@ -3,14 +3,14 @@ package streamcache.settings;
 import java.util.Optional;
 
 /**
- * A setting as it stands after the start.
+ * The value of a setting after the start.
  *
- * @param value as written; empty when it is worked out later, as the setting's words say
- * @param where it comes from
+ * @param value as written; empty if it is computed later, as {@code setting.standard()} describes
+ * @param where its source
  */
 public record Effective(Setting<?> setting, Optional<String> value, String where) {
 
-  /** A line that {@code streamcache.conf} takes, secrets masked. */
+  /** A line that {@code streamcache.conf} accepts, with secrets masked. */
   public String line() {
     if (value.isEmpty()) {
       return "# " + setting.name() + " is " + setting.standard();

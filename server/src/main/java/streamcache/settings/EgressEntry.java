@@ -12,28 +12,28 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place that a setting names: a block of addresses or a host, and perhaps one port of it. A pure
- * value; what it means is up to the address policy.
+ * A destination that a setting names: a block of addresses or a host, optionally with one port. A
+ * pure value; the address policy gives it its meaning.
  *
- * @param port the only port it is about; empty for all
+ * @param port the only port it applies to; empty for all ports
  */
 public record EgressEntry(Place place, OptionalInt port) {
 
-  /** Where something can be fetched from. */
+  /** What an entry matches. */
   public sealed interface Place {}
 
   /**
    * A CIDR block.
    *
-   * @param network an address in it; what lies behind the prefix does not count
-   * @param bits length of the prefix
+   * @param network an address in it; bits after the prefix are ignored
+   * @param bits the length of the prefix
    */
   public record Block(InetAddress network, int bits) implements Place {}
 
   /**
    * Host names.
    *
-   * @param glob lower-case ASCII without a final dot; an asterisk stands for any letters, dots too
+   * @param glob lower-case ASCII without a final dot; an asterisk matches any characters, dots too
    */
   public record Host(String glob) implements Place {}
 
@@ -49,11 +49,11 @@ public record EgressEntry(Place place, OptionalInt port) {
   private static final Pattern NAME =
       Pattern.compile("\\*|[a-z0-9_*-]{1,63}(\\.[a-z0-9_*-]{1,63})*");
 
-  /** What resolvers take for an address, and what looks like a block without being one. */
+  /** Names that resolvers treat as addresses, and text that looks like a block but is none. */
   private static final Pattern LIKE_AN_ADDRESS =
       Pattern.compile("(.*\\.)?([0-9]+|0x[0-9a-f]*)|[0-9._*-]*[0-9.][0-9._*-]*");
 
-  /** All entries of a list with commas or blanks; empty when one of them is none. */
+  /** All entries of a list separated by commas or blanks; empty if one of them is invalid. */
   static Optional<List<EgressEntry>> parseAll(String text) {
     List<EgressEntry> entries = new ArrayList<>();
     for (String written : text.split("[,\\s]+", -1)) {
@@ -69,7 +69,7 @@ public record EgressEntry(Place place, OptionalInt port) {
     return Optional.of(List.copyOf(entries));
   }
 
-  /** One entry; empty when it is none. */
+  /** Parses one entry; empty if it is invalid. */
   static Optional<EgressEntry> parse(String written) {
     for (Pattern addresses : new Pattern[] {IPV4, IPV6_WITH_PORT, IPV6}) {
       Matcher matcher = addresses.matcher(written);

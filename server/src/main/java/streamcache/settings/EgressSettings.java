@@ -3,12 +3,12 @@ package streamcache.settings;
 import java.util.List;
 
 /**
- * What may be fetched beyond and short of the defaults, which the address policy knows.
+ * What may be fetched beyond the defaults of the address policy, and what may not.
  *
- * @param allow places that are fetched from although their class of address is refused
- * @param deny places that are not fetched from
- * @param allowedHosts the only places a link may name; empty for any
- * @param redirects where a provider may lead to when {@code allowedHosts} is not empty
+ * @param allow destinations that are fetched from although their class of address is refused
+ * @param deny destinations that are refused, unless a more specific entry of {@code allow} matches
+ * @param allowedHosts the only destinations that a link may name; empty for any
+ * @param redirects where a provider may redirect to if {@code allowedHosts} is not empty
  */
 public record EgressSettings(
     List<EgressEntry> allow,
@@ -18,9 +18,9 @@ public record EgressSettings(
 
   /** Where redirects may lead. */
   public enum Redirects {
-    /** To any public host, and to the allowed ones: providers hand over to CDNs. */
+    /** To any public host and to the allowed ones, because providers redirect to CDNs. */
     ANY,
-    /** To the allowed hosts only. */
+    /** Only to the allowed hosts. */
     LISTED
   }
 

@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The http or https address of a program that this server calls. What stands behind the host may be
- * a password, so it is never shown.
+ * The http or https URL of a program that this server calls. Whatever follows the host may be a
+ * password, so it is never shown.
  *
  * @param origin scheme, host and port
  * @param rest path and query, as written; may be empty
@@ -22,9 +22,9 @@ public record Endpoint(String origin, String rest) {
   private static final String PORT = ":[0-9]{1,5}$";
 
   /**
-   * Empty when it is no such address.
+   * Empty if the text is not a valid URL.
    *
-   * @param mayHaveQuery else it is what paths are put behind, and loses a slash at its end
+   * @param mayHaveQuery if false, paths are appended to the URL, and it loses trailing slashes
    */
   static Optional<Endpoint> parse(String text, boolean mayHaveQuery) {
     Matcher written = WRITTEN.matcher(text);
@@ -46,17 +46,17 @@ public record Endpoint(String origin, String rest) {
     }
   }
 
-  /** The whole address, for the wire only. */
+  /** The whole URL, for sending a request only. */
   public String reveal() {
     return origin + rest;
   }
 
-  /** IPv6 in brackets. */
+  /** An IPv6 address is in brackets. */
   public String host() {
     return hostAndPort().replaceFirst(PORT, "");
   }
 
-  /** The one that is connected to. */
+  /** The port to connect to. */
   public int port() {
     String port = hostAndPort().substring(host().length());
     int usual = origin.regionMatches(/* ignoreCase= */ true, 0, "https", 0, 5) ? 443 : 80;

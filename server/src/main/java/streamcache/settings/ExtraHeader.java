@@ -7,17 +7,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A header that a provider is sent with every request. Prints without its value.
+ * A header field that is sent to a provider with every request. Prints without its value.
  *
  * @param name as written
- * @param value without controls and outer blanks; never empty
+ * @param value without control characters and outer blanks; never empty
  */
 public record ExtraHeader(String name, String value) {
 
   private static final Pattern WRITTEN =
       Pattern.compile("([A-Za-z0-9!#$%&'*+.^_`|~-]{1,64})\\s*:\\s*(\\S|\\S.{0,4000}\\S)\\s*");
 
-  /** Those that say where a message ends, who it is for, or what part of a file is wanted. */
+  /** Set by this server: fields that delimit the message, name its recipient, or select a range. */
   private static final Set<String> OURS =
       Set.of(
           "host",
@@ -39,7 +39,7 @@ public record ExtraHeader(String name, String value) {
           "upgrade",
           "expect");
 
-  /** As {@code Name: value}; empty when it is none, or not for anybody to set. */
+  /** Parses {@code Name: value}; empty if it is invalid or must not be set. */
   static Optional<ExtraHeader> parse(String text) {
     Matcher written = WRITTEN.matcher(text);
     if (!written.matches() || text.chars().anyMatch(letter -> letter < 0x20 || letter > 0x7e)) {

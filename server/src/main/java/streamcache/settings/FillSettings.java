@@ -6,47 +6,57 @@ import java.util.OptionalInt;
 /**
  * How titles are fetched.
  *
- * @param rangeTeeThreshold an opening request that starts at or below this offset, in bytes, starts
- *     the fill at 0; one beyond fetches its own range first
- * @param followerWaitMax longest time without a new byte before a follower gives up
- * @param answerWithin longest time until a player gets an answer or an honest status, unless the
- *     provider is visibly still answering
- * @param placeWaitMax the same while a connection is in sight: one comes free, or the provider said
- *     when to come back
- * @param resolveTtl how long the target of a redirect is used again for the same generation
- * @param providerMaxConnections connections an account may have at once; empty: 1 for Xtream-shaped
- *     URLs, else 4
- * @param verifyTls whether a provider's certificate is checked
+ * @param rangeTeeThreshold a first request at or below this offset, in bytes, starts the fill at 0;
+ *     one beyond it fetches its own range first
+ * @param followerWaitMax how long a follower waits for a new byte before it gives up
+ * @param answerWithin how long a player waits for a response or an error status, unless the
+ *     provider has accepted the connection and is still silent
+ * @param firstByteWithin how long a connected provider may take to send its first byte; a player
+ *     waits as long
+ * @param placeWaitMax replaces answerWithin, counted from the same start, while a connection is in
+ *     sight: one of ours becomes free, or the provider said when to retry
+ * @param resolveTtl how long the target of a redirect is reused for the same generation
+ * @param providerMaxConnections how many connections an account may have at once; empty: 1 for
+ *     Xtream-shaped URLs, else 4
+ * @param verifyTls whether the certificates of providers are checked
  * @param egress where titles may be fetched from
  * @param completeAfter percent of a title that must have been watched before the rest is fetched in
  *     the background
- * @param admission who begins to play when the line does not carry all
- * @param providers what is set for single providers
+ * @param completeScans whether titles that a media server only probes are completed as well
+ * @param admission which playback may start if the bandwidth does not suffice for all
+ * @param revalidateAfter how old the last check of a complete title may be before the provider is
+ *     asked whether it still has the file; zero: never asked
+ * @param providers the settings of single providers
  */
 public record FillSettings(
     long rangeTeeThreshold,
     Duration followerWaitMax,
     Duration answerWithin,
+    Duration firstByteWithin,
     Duration placeWaitMax,
     Duration resolveTtl,
     OptionalInt providerMaxConnections,
     boolean verifyTls,
     EgressSettings egress,
     int completeAfter,
+    boolean completeScans,
     Admission admission,
+    Duration revalidateAfter,
     ProviderBlocks providers) {
 
-  /** What becomes of another film when the line to a provider does not carry all. */
+  /** What happens to another film if the bandwidth of a provider does not suffice for all. */
   public enum Admission {
-    /** Whoever plays keeps the line; the other is told that it is taken. */
+    /** The films that play keep the bandwidth; the other one is refused with a message. */
     FIRST,
-    /** It begins as well, and lives on what those before it leave. */
+    /** The other one starts as well, with the bandwidth that the earlier ones leave. */
     SHARE
   }
 
-  private static final Duration PLACE_WAIT_MAX = Duration.ofSeconds(20);
+  private static final Duration REVALIDATE_AFTER = Duration.ofHours(12);
+  private static final Duration FIRST_BYTE_WITHIN = Duration.ofSeconds(30);
+  private static final Duration PLACE_WAIT_MAX = Duration.ofSeconds(12);
 
-  /** With nothing set for single providers, and every title completed. */
+  /** Without settings for single providers; every title is completed. */
   public FillSettings(
       long rangeTeeThreshold,
       Duration followerWaitMax,
@@ -59,45 +69,54 @@ public record FillSettings(
         rangeTeeThreshold,
         followerWaitMax,
         answerWithin,
+        FIRST_BYTE_WITHIN,
         PLACE_WAIT_MAX,
         resolveTtl,
         providerMaxConnections,
         verifyTls,
         egress,
         /* completeAfter= */ 0,
+        /* completeScans= */ false,
         Admission.FIRST,
+        REVALIDATE_AFTER,
         ProviderBlocks.NONE);
   }
 
-  /** The same with other blocks. */
+  /** A copy with other blocks. */
   public FillSettings with(ProviderBlocks blocks) {
+    return with(revalidateAfter, blocks);
+  }
+
+  /** A copy with another age for checks. */
+  public FillSettings with(Duration otherRevalidateAfter) {
+    return with(otherRevalidateAfter, providers);
+  }
+
+  private FillSettings with(Duration otherRevalidateAfter, ProviderBlocks blocks) {
     return new FillSettings(
         rangeTeeThreshold,
         followerWaitMax,
         answerWithin,
+        firstByteWithin,
         placeWaitMax,
         resolveTtl,
         providerMaxConnections,
         verifyTls,
         egress,
         completeAfter,
+        completeScans,
         admission,
+        otherRevalidateAfter,
         blocks);
   }
 
-  /** What comes on top of {@link #answerWithin} while a connection is in sight. */
-  public Duration holdsLonger() {
-    Duration longer = placeWaitMax.minus(answerWithin);
-    return longer.isNegative() ? Duration.ZERO : longer;
-  }
-
-  /** What counts for a provider, by the host and port that links name. */
+  /** The rules for a provider, identified by the host and port in links. */
   public ProviderRules rules(String host, int port) {
     return providers.rules(
         host, port, ProviderRules.standard(providerMaxConnections, completeAfter, admission));
   }
 
-  /** Whether the certificate of a host is checked, whoever led to it. */
+  /** Whether the certificate of a host is checked, whether a link or a redirect led to it. */
   public boolean verifiesTls(String host, int port) {
     return providers.verifiesTls(host, port).orElse(verifyTls);
   }

@@ -5,13 +5,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** How a list of folders is written. They need not be there: disks of the network come later. */
+/** Parses a list of folders. They need not exist yet: network disks may be mounted later. */
 final class FolderList {
 
   private static final int MOST = 64;
 
-  static final Kind<List<Path>> KIND =
-      new Kind.Form<>(
+  static final ValueType<List<Path>> KIND =
+      new ValueType.Form<>(
           FolderList::parse,
           "up to "
               + MOST
@@ -30,7 +30,7 @@ final class FolderList {
     List<Path> folders =
         written.stream()
             .filter(each -> each.startsWith("/"))
-            .flatMap(each -> new Kind.Folder().parse(each).stream())
+            .flatMap(each -> new ValueType.Folder().parse(each).stream())
             .distinct()
             .toList();
     boolean isUnderstood =

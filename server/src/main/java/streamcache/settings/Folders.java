@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The folders used when nobody names any: the system's if this user may write there, else the
- * user's own by the XDG rules. Looks at the disk, at start only.
+ * The default folders: those of the system if this user may write there, else those of the user by
+ * the XDG rules. Accesses the disk, at start only.
  *
- * @param usable whether a folder exists or can be made, and can be written
+ * @param usable whether a folder exists or can be created, and is writable
  */
 record Folders(Predicate<Path> usable) {
 
@@ -27,7 +27,7 @@ record Folders(Predicate<Path> usable) {
         : own(environment, "XDG_CACHE_HOME", Path.of(".cache"));
   }
 
-  /** A system folder that only holds the file is good, too: services may not write in /etc. */
+  /** A system folder that only contains the file counts too: services may not write in /etc. */
   Path config(Map<String, String> environment) {
     boolean system =
         usable.test(SYSTEM_CONFIG) || Files.isReadable(SYSTEM_CONFIG.resolve(ConfigFile.NAME));
@@ -35,7 +35,7 @@ record Folders(Predicate<Path> usable) {
   }
 
   private static Path own(Map<String, String> environment, String variable, Path standard) {
-    // The XDG rules want a path that is not absolute to be ignored.
+    // The XDG rules say that a relative path is ignored.
     return Optional.ofNullable(environment.get(variable))
         .filter(text -> text.startsWith("/"))
         .map(Path::of)

@@ -9,21 +9,23 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The hosts a provider block is about: one, several, or all, perhaps on one port only. Pure.
+ * The hosts that a provider block applies to: one, several, or all, optionally on one port. Pure.
  *
- * @param glob lower-case ASCII without a final dot, an address in its usual form without brackets;
- *     an asterisk stands for any letters, dots too
- * @param port the only port it is about; empty for all
+ * @param glob lower-case ASCII without a final dot, or an address in canonical form without
+ *     brackets; an asterisk matches any characters, dots too
+ * @param port the only port it applies to; empty for all ports
  */
 public record HostGlob(String glob, OptionalInt port) {
 
-  /** The less specific first: fewer letters before more, several hosts before one, then a port. */
+  /**
+   * Less specific first: several hosts before one, fewer letters before more, any port before one.
+   */
   static final Comparator<HostGlob> BY_DETAIL =
       Comparator.comparing(HostGlob::isSingle)
           .thenComparingInt(HostGlob::letters)
           .thenComparing(hosts -> hosts.port().isPresent());
 
-  /** Empty for a text that no host can fit: a block of addresses, a URL, two dots in a row. */
+  /** Empty for text that matches no host: a block of addresses, a URL, two consecutive dots. */
   static Optional<HostGlob> parse(String written) {
     return EgressEntry.parse(written).flatMap(HostGlob::of);
   }
@@ -38,7 +40,7 @@ public record HostGlob(String glob, OptionalInt port) {
     };
   }
 
-  /** Whether some host fits both, and neither is the more specific one. */
+  /** Whether some host matches both, and neither is more specific. */
   boolean rivals(HostGlob other) {
     boolean samePort = port.isEmpty() || other.port.isEmpty() || port.equals(other.port);
     return samePort && BY_DETAIL.compare(this, other) == 0 && overlap(glob, other.glob);
@@ -58,16 +60,16 @@ public record HostGlob(String glob, OptionalInt port) {
   }
 
   /**
-   * Whether it is about this host.
+   * Whether it matches this host.
    *
-   * @param host in lower case, an IPv6 address with or without its brackets
+   * @param host in lower case; an IPv6 address with or without its brackets
    */
   public boolean names(String host, int hostPort) {
     boolean isPort = port.isEmpty() || port.getAsInt() == hostPort;
     return isPort && pattern().matcher(usual(host)).matches();
   }
 
-  /** An asterisk alone is everything; in a name it never reaches into an IPv6 address. */
+  /** A lone asterisk matches everything; within a name it never matches part of an IPv6 address. */
   private Pattern pattern() {
     String any = glob.equals("*") ? ".*" : "[^:]*";
     return Pattern.compile(

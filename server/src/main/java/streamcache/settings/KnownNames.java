@@ -4,8 +4,8 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Which names are settings, and which one was probably meant by another. Pure. */
-final class KnownNames {
+/** Knows the names of settings, and suggests the one that an unknown name probably means. Pure. */
+public final class KnownNames {
 
   private KnownNames() {}
 
@@ -13,19 +13,20 @@ final class KnownNames {
     return SettingsTable.all().stream().anyMatch(setting -> setting.name().equals(name));
   }
 
-  /** The known name with the fewest letters to change, if they are few. */
+  /** The known name with the smallest edit distance, if that is small. */
   static Optional<String> nearest(String name) {
     return nearest(
         name.replaceFirst("^STREAMCACHE_", ""),
         Stream.of(
                 SettingsTable.all().stream().map(Setting::name),
+                SettingsTable.ALIASES.keySet().stream(),
                 SettingsTable.LATER.stream(),
                 SettingsTable.REPLACED.keySet().stream())
             .flatMap(names -> names));
   }
 
-  /** The one of these names with the fewest letters to change, if they are few. */
-  static Optional<String> nearest(String meant, Stream<String> names) {
+  /** The name among these with the smallest edit distance, if that is small. */
+  public static Optional<String> nearest(String meant, Stream<String> names) {
     return names
         .filter(known -> distance(known, meant) <= Math.max(2, known.length() / 3))
         .min(
@@ -33,7 +34,7 @@ final class KnownNames {
                 .thenComparing(Comparator.naturalOrder()));
   }
 
-  /** Letters to insert, drop or change, after Levenshtein. */
+  /** The Levenshtein distance: letters to insert, drop or change. */
   private static int distance(String left, String right) {
     int[] row = new int[right.length() + 1];
     for (int column = 0; column < row.length; column++) {

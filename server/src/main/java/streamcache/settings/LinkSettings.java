@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How links are made, and who may ask with which.
+ * How links are made, and which clients may use which form.
  *
- * @param requireSigned from whom plain links are taken
- * @param trustedProxies addresses whose word counts on who is behind them
- * @param keyFile the master keys; made at first start
- * @param keyFileNamed whether somebody named it: then there is no start without it
+ * @param requireSigned from which clients plain links are refused
+ * @param trustedProxies proxies whose statement about the client address is trusted
+ * @param keyFile the master keys; created at the first start
+ * @param keyFileNamed whether the setting names the file: the server then does not start without it
  * @param baseUrl where players reach this server; empty: its host name and port
  */
 public record LinkSettings(
@@ -20,13 +20,13 @@ public record LinkSettings(
     boolean keyFileNamed,
     Optional<BaseUrl> baseUrl) {
 
-  /** From whom a link must be signed or sealed. */
+  /** Which clients need a signed or sealed link. */
   public enum RequireSigned {
-    /** From nobody: whoever reaches the port may have anything fetched. */
+    /** None: anyone who reaches the port can have anything fetched. */
     OFF,
-    /** From everybody but loopback and private addresses. */
+    /** All except loopback and private addresses. */
     PUBLIC,
-    /** From everybody. */
+    /** All. */
     ALWAYS
   }
 

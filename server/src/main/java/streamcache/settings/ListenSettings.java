@@ -3,15 +3,15 @@ package streamcache.settings;
 import java.time.Duration;
 
 /**
- * Where players are listened to and how long they may take.
+ * Where the server listens for players, and its time limits.
  *
  * @param bind address to listen on; empty for all
  * @param port 0 to 65535; 0 lets the system choose
- * @param clientIdleMax a player that takes no byte for this long is cut
- * @param headWithin a request head that is not complete by then is answered 408
+ * @param clientIdleMax a player that reads no byte for this long is disconnected
+ * @param headWithin request headers that are not complete by then are answered with 408
  * @param drainWithin how long players may finish after SIGTERM
- * @param basePath what a reverse proxy may serve all of this under, such as {@code /films}; empty
- *     text for nothing
+ * @param basePath the path under which a reverse proxy may serve everything, such as {@code
+ *     /films}; empty text for none
  */
 public record ListenSettings(
     String bind,

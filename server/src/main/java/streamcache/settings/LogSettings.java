@@ -3,16 +3,16 @@ package streamcache.settings;
 /**
  * What is logged and how.
  *
- * @param verbose whether what only matters in the search for a fault is told, too
- * @param format how a line looks
+ * @param verbose whether details that only matter for troubleshooting are logged too
+ * @param format the format of a line
  */
 public record LogSettings(boolean verbose, Format format) {
 
-  /** How a log line looks. */
+  /** The format of a log line. */
   public enum Format {
-    /** For people: one readable line an event. */
+    /** For people: one readable line per event. */
     TEXT,
-    /** For machines: one JSON object an event. */
+    /** For machines: one JSON object per event. */
     JSON
   }
 }

@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What one block of streamcache.conf says of its hosts, checked and as written. Pure.
+ * The content of one provider block of streamcache.conf, checked and as written. Pure.
  *
- * @param where file and line of its head
+ * @param where file and line of its header
  * @param values by the name of the key, all but {@link ProviderTable#HEADER}
- * @param headers in their order, no name twice
+ * @param headers in their order, each name once
  */
 public record ProviderBlock(
     HostGlob hosts, String where, Map<String, String> values, List<ExtraHeader> headers) {
@@ -20,25 +20,25 @@ public record ProviderBlock(
     headers = List.copyOf(headers);
   }
 
-  /** What it says about a key, if anything. */
+  /** Its value for a key, if any. */
   <T> Optional<T> value(Setting<T> key) {
     return Optional.ofNullable(values.get(key.name())).flatMap(key.kind()::parse);
   }
 
   /**
-   * @param key of the header, in lower case
+   * @param key the name of the header field, in lower case
    */
   Optional<ExtraHeader> header(String key) {
     return headers.stream().filter(header -> header.key().equals(key)).findFirst();
   }
 
-  /** Whether both speak of the same key. */
+  /** Whether both set the same key. */
   boolean sharesKeyWith(ProviderBlock other) {
     return values.keySet().stream().anyMatch(other.values::containsKey)
         || headers.stream().anyMatch(header -> other.header(header.key()).isPresent());
   }
 
-  /** What it says about a key, as it may be shown. */
+  /** Its value for a key, with secrets masked. */
   public String shown(Setting<?> key) {
     Optional<?> value = value(key);
     return value
@@ -47,7 +47,7 @@ public record ProviderBlock(
         .orElseGet(() -> values.getOrDefault(key.name(), ""));
   }
 
-  /** Lines that streamcache.conf takes, secrets masked. */
+  /** Lines that streamcache.conf accepts, with secrets masked. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add("[provider " + hosts + "]  # " + where);
@@ -64,7 +64,7 @@ public record ProviderBlock(
     return value.contains("#") ? "\"" + value + "\"" : value;
   }
 
-  /** Without values, which may be secrets. */
+  /** Omits values, which may be secrets. */
   @Override
   public String toString() {
     return "[provider " + hosts + "] at " + where;

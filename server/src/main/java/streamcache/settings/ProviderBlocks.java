@@ -9,9 +9,9 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * All blocks about providers. Of those that name a host the more specific one wins, key by key: one
- * host before several, more letters before fewer, then a port before none; of two as specific the
- * one further down. Immutable, any thread.
+ * All provider blocks. Among those that match a host, the most specific one wins for each key: one
+ * host before several, more letters before fewer, then a port before none; between equally specific
+ * ones, the later one. Immutable, any thread.
  */
 public record ProviderBlocks(List<ProviderBlock> all) {
 
@@ -22,15 +22,15 @@ public record ProviderBlocks(List<ProviderBlock> all) {
   }
 
   /**
-   * One key that counts for a host.
+   * One key that applies to a host.
    *
-   * @param value as it may be shown
-   * @param from the block that says so
-   * @param over less specific ones that say something else, the nearest first
+   * @param value with secrets masked
+   * @param from the block that sets it
+   * @param over less specific blocks that set the same key, the most specific first
    */
   public record Applied(String key, String value, ProviderBlock from, List<ProviderBlock> over) {}
 
-  /** The blocks that name a host, the most specific first. */
+  /** The blocks that match a host, the most specific first. */
   public List<ProviderBlock> of(String host, int port) {
     return all.reversed().stream()
         .filter(block -> block.hosts().names(host, port))
@@ -38,7 +38,7 @@ public record ProviderBlocks(List<ProviderBlock> all) {
         .toList();
   }
 
-  /** Everything that counts for a host, in the order of the table. */
+  /** All keys that apply to a host, in the order of the table. */
   public List<Applied> applied(String host, int port) {
     List<ProviderBlock> blocks = of(host, port);
     List<Applied> applied = new ArrayList<>();
@@ -57,8 +57,8 @@ public record ProviderBlocks(List<ProviderBlock> all) {
   }
 
   /**
-   * @param saying the blocks that speak of it, the one that counts first; never none
-   * @param header whose it is, for a header
+   * @param saying the blocks that set it, the one that applies first; never empty
+   * @param header the name of the header field, if the key is one
    */
   private static Applied applied(Setting<?> key, List<ProviderBlock> saying, String header) {
     ProviderBlock first = saying.getFirst();
@@ -79,19 +79,19 @@ public record ProviderBlocks(List<ProviderBlock> all) {
     return blocks.stream().filter(block -> block.header(header).isPresent()).toList();
   }
 
-  /** Each header is a key of its own. */
+  /** Each header field is resolved like a key of its own. */
   private static List<ExtraHeader> headers(List<ProviderBlock> blocks) {
     return headerNames(blocks).stream()
         .map(name -> saying(blocks, name).getFirst().header(name).orElseThrow())
         .toList();
   }
 
-  /** What is set about the certificate of a host; empty when nothing is. */
+  /** Whether the certificate of a host is checked; empty if no block says. */
   Optional<Boolean> verifiesTls(String host, int port) {
     return first(of(host, port), ProviderTable.DISABLE_SSL_VERIFY).map(disabled -> !disabled);
   }
 
-  /** The query parameters that do not tell titles of a host apart. Asked for every link. */
+  /** The query parameters that do not distinguish titles of a host. Called for every link. */
   public Set<String> dropParameters(String host, int port) {
     List<ProviderBlock> saying =
         all.stream()
@@ -102,12 +102,12 @@ public record ProviderBlocks(List<ProviderBlock> all) {
         : first(of(host, port), ProviderTable.DROP_PARAMETERS).orElse(Set.of());
   }
 
-  /** Who is shown an error video for a host; empty: as for everybody. */
+  /** Who gets an error video for a host; empty: the global setting applies. */
   public Optional<TroubleSettings.ErrorVideo> errorVideo(String host, int port) {
     return first(of(host, port), ProviderTable.ERROR_VIDEO);
   }
 
-  /** What is set for a host; what no block speaks of is as for everybody. */
+  /** The rules for a host; what no block sets comes from {@code standard}. */
   ProviderRules rules(String host, int port, ProviderRules standard) {
     List<ProviderBlock> blocks = of(host, port);
     if (blocks.isEmpty()) {

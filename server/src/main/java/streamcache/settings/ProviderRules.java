@@ -7,14 +7,14 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * What is set for one provider, out of all blocks that name it and the settings for everybody. A
- * pure value, worked out once an account.
+ * The rules for one provider, from all blocks that match it and the global settings. A pure value,
+ * computed once per account.
  *
- * @param maxConnections empty: by the shape of its URLs
- * @param coolDown how long it counts a closed connection; empty: what is learned
+ * @param maxConnections empty: depends on the shape of its URLs
+ * @param coolDown how long it counts a closed connection; empty: the learned time
  * @param request how it is asked
- * @param fills how much of it may be fetched, and when
- * @param admission who begins to play when its line does not carry all
+ * @param fills how much may be fetched from it, and when
+ * @param admission which playback may start if its bandwidth does not suffice for all
  */
 public record ProviderRules(
     OptionalInt maxConnections,
@@ -23,11 +23,11 @@ public record ProviderRules(
     Fills fills,
     FillSettings.Admission admission) {
 
-  /** What nobody has set anything for. */
+  /** The rules if nothing is set. */
   public static final ProviderRules NONE =
       standard(OptionalInt.empty(), /* completeAfter= */ 0, FillSettings.Admission.FIRST);
 
-  /** What counts where no block says otherwise. */
+  /** The rules where no block sets anything. */
   static ProviderRules standard(
       OptionalInt maxConnections, int completeAfter, FillSettings.Admission admission) {
     return new ProviderRules(
@@ -37,10 +37,10 @@ public record ProviderRules(
   /**
    * How a provider is asked.
    *
-   * @param agent in place of the player's
+   * @param agent replaces the one of the player
    * @param headers for the host of the link only
    * @param hasRanges whether it may be asked for ranges
-   * @param proxy for all hosts on the way
+   * @param proxy for all hosts on the way, redirects included
    */
   public record Request(
       Optional<String> agent, List<ExtraHeader> headers, boolean hasRanges, Optional<Proxy> proxy) {
@@ -51,15 +51,22 @@ public record ProviderRules(
     public Request {
       headers = List.copyOf(headers);
     }
+
+    /** Whether every request has the same agent. */
+    public boolean namesAgent() {
+      return agent.isPresent()
+          || headers.stream().anyMatch(header -> header.key().equals("user-agent"));
+    }
   }
 
   /**
-   * How much may be fetched. A background fill is what nobody waits for or will soon.
+   * How much may be fetched. A background fill fetches what no reader waits for now or will need
+   * soon.
    *
-   * @param rate bytes a second of all connections of the account
+   * @param rate bytes a second over all connections of the account
    * @param fillRate the same for background fills
    * @param quota bytes a day for background fills
-   * @param hours of background fills; empty for always
+   * @param hours when background fills may run; empty for always
    * @param completeAfter percent of a title that must have been watched before the rest is fetched
    */
   public record Fills(

@@ -8,31 +8,31 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What a block of streamcache.conf may say of a provider, in the order people read it. */
+/** The keys that a provider block of streamcache.conf may set, in the order people read them. */
 public final class ProviderTable {
 
   static final Setting<Integer> MAX_CONNECTIONS =
       key(
           "MAX_CONNECTIONS",
-          new Kind.Whole(1, 64),
+          new ValueType.Whole(1, 64),
           "PROVIDER_MAX_CONNECTIONS",
           "connections an account may have at once");
   static final Setting<Duration> COOL_DOWN =
       key(
           "COOL_DOWN",
-          new Kind.Time("0s", "5m"),
+          new ValueType.Time("0s", "5m"),
           "learned",
           "how long the provider counts a connection that was closed");
   static final Setting<String> AGENT =
       key(
           "AGENT",
-          new Kind.Form<>(ProviderTable::agent, "up to 512 letters of ASCII", "text"),
+          new ValueType.Form<>(ProviderTable::agent, "up to 512 letters of ASCII", "text"),
           "the player's own",
           "User-Agent the provider sees; one written into a link wins over it");
   static final Setting<ExtraHeader> HEADER =
       key(
           "HEADER",
-          new Kind.Form<>(
+          new ValueType.Form<>(
               ExtraHeader::parse,
               "Name: value in ASCII, for a header that is not about framing, ranges or proxies;"
                   + " the agent has a key of its own",
@@ -42,7 +42,7 @@ public final class ProviderTable {
   static final Setting<Set<String>> DROP_PARAMETERS =
       key(
           "DROP_PARAMETERS",
-          new Kind.Form<>(
+          new ValueType.Form<>(
               ProviderTable::parameters,
               "a list of names of query parameters with commas between, without username, which"
                   + " tells accounts apart",
@@ -52,31 +52,31 @@ public final class ProviderTable {
   static final Setting<Boolean> NO_RANGE =
       key(
           "NO_RANGE",
-          new Kind.Flag(),
+          new ValueType.Flag(),
           "0",
           "1 asks for whole files only: for a provider that answers ranges with wrong bytes");
   static final Setting<Long> RATE_LIMIT =
       key(
           "RATE_LIMIT",
-          new Kind.Size("16KiB", "100GiB"),
+          new ValueType.Size("16KiB", "100GiB"),
           "none",
           "bytes a second of all connections of an account together");
   static final Setting<Long> FILL_RATE_LIMIT =
       key(
           "FILL_RATE_LIMIT",
-          new Kind.Size("16KiB", "100GiB"),
+          new ValueType.Size("16KiB", "100GiB"),
           "none",
           "the same for what is fetched in the background only");
   static final Setting<Long> FILL_QUOTA =
       key(
           "FILL_QUOTA",
-          new Kind.Size("0", "1024TiB"),
+          new ValueType.Size("0", "1024TiB"),
           "none",
           "bytes a day that may be fetched in the background; 0 is nothing");
   static final Setting<DayHours> FILL_HOURS =
       key(
           "FILL_HOURS",
-          new Kind.Form<>(
+          new ValueType.Form<>(
               DayHours::parse,
               "two different times of day with a minus between, such as 01:00-07:30",
               "such as 01:00-07:30"),
@@ -85,19 +85,19 @@ public final class ProviderTable {
   static final Setting<Integer> COMPLETE_AFTER =
       key(
           "COMPLETE_AFTER",
-          new Kind.Share(),
+          new ValueType.Share(),
           "COMPLETE_AFTER",
           "share of a title that must have been watched before the rest is fetched");
   static final Setting<FillSettings.Admission> ADMISSION =
       key(
           "ADMISSION",
-          new Kind.Choice<>(FillSettings.Admission.class),
+          new ValueType.Choice<>(FillSettings.Admission.class),
           "ADMISSION",
           "what becomes of another film when the line does not carry all");
   static final Setting<Proxy> PROXY =
       key(
           "PROXY",
-          new Kind.Form<>(
+          new ValueType.Form<>(
               Proxy::parse,
               "http://host:port or socks5://host:port, perhaps with user:password@ before the host",
               "http:// or socks5:// address"),
@@ -106,13 +106,13 @@ public final class ProviderTable {
   static final Setting<Boolean> DISABLE_SSL_VERIFY =
       key(
           "DISABLE_SSL_VERIFY",
-          new Kind.Flag(),
+          new ValueType.Flag(),
           "DISABLE_SSL_VERIFY",
           "1 accepts any certificate of these hosts, also when a redirect leads to them");
   static final Setting<TroubleSettings.ErrorVideo> ERROR_VIDEO =
       key(
           "ERROR_VIDEO",
-          new Kind.Choice<>(TroubleSettings.ErrorVideo.class),
+          new ValueType.Choice<>(TroubleSettings.ErrorVideo.class),
           "ERROR_VIDEO",
           "who is shown a video that says why a title cannot be played");
 
@@ -134,7 +134,7 @@ public final class ProviderTable {
           DISABLE_SSL_VERIFY,
           ERROR_VIDEO);
 
-  /** What people look for and what needs no setting: name to why. */
+  /** Names that people look for but that need no setting, and why. */
   static final Map<String, String> NEEDLESS =
       Map.of("NO_HEAD", "no provider is ever asked with HEAD");
 
@@ -147,7 +147,8 @@ public final class ProviderTable {
     return ALL;
   }
 
-  private static <T> Setting<T> key(String name, Kind<T> kind, String standard, String meaning) {
+  private static <T> Setting<T> key(
+      String name, ValueType<T> kind, String standard, String meaning) {
     return Setting.computed(name, kind, standard, meaning);
   }
 

@@ -7,22 +7,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A proxy that a provider is reached through. Prints without its credentials.
+ * A proxy through which a provider is reached. Prints without its credentials.
  *
  * @param host name or address, IPv6 without brackets
- * @param credentials empty when it wants none
+ * @param credentials empty if it requires none
  */
 public record Proxy(Kind kind, String host, int port, Optional<Credentials> credentials) {
 
-  /** What it speaks. */
+  /** The protocol of the proxy. */
   public enum Kind {
-    /** HTTP: whole URLs for http, CONNECT for https. */
+    /** HTTP: absolute URLs for http, CONNECT for https. */
     HTTP,
     /** SOCKS version 5, RFC 1928. */
     SOCKS5
   }
 
-  /** Both at most 255 bytes in UTF-8, as SOCKS wants it. */
+  /** Both at most 255 bytes in UTF-8, as SOCKS requires. */
   public record Credentials(String user, String password) {
     @Override
     public String toString() {
@@ -40,7 +40,7 @@ public record Proxy(Kind kind, String host, int port, Optional<Credentials> cred
   private static final int SOCKS_PORT = 1080;
   private static final int LONGEST_CREDENTIAL = 255;
 
-  /** As {@code socks5://user:password@host:port}; empty when it is none. */
+  /** Parses text such as {@code socks5://user:password@host:port}; empty if it is invalid. */
   static Optional<Proxy> parse(String text) {
     Matcher written = WRITTEN.matcher(text);
     if (!written.matches()) {
@@ -72,7 +72,7 @@ public record Proxy(Kind kind, String host, int port, Optional<Credentials> cred
     return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
-  /** A percent sign that begins no escape stands for itself: passwords have them. */
+  /** A percent sign that starts no escape is literal, because passwords contain them. */
   private static String decoded(String part) {
     String plus = part.replace("+", "%2B").replaceAll("%(?![0-9A-Fa-f]{2})", "%25");
     return URLDecoder.decode(plus, StandardCharsets.UTF_8);

@@ -16,7 +16,7 @@ final class Quantity {
   private static final long KIBI = 1024;
   private static final long KILO = 1000;
 
-  /** In bytes. A single letter is binary, as with df, docker and the seed. */
+  /** In bytes. A single letter is binary, as in df, docker and the seed. */
   static final Map<String, Long> SIZES =
       Map.ofEntries(
           Map.entry("", 1L),
@@ -47,7 +47,7 @@ final class Quantity {
 
   private Quantity() {}
 
-  /** The quantity in the base unit, fractions of it dropped; empty when it cannot be read. */
+  /** The quantity in the base unit, rounded down; empty if the text is invalid or too large. */
   static Optional<Long> parse(String text, Map<String, Long> units) {
     Matcher matcher = WRITTEN.matcher(text);
     if (!matcher.matches()) {

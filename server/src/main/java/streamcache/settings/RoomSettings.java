@@ -3,9 +3,10 @@ package streamcache.settings;
 import java.util.Optional;
 
 /**
- * What each room of the server is built from; everything but how the process itself behaves.
+ * The settings that the packages of the server are built from: all except those of the process
+ * itself.
  *
- * @param tls empty for a port that speaks in clear
+ * @param tls empty for a port without TLS
  */
 public record RoomSettings(
     StoreSettings store,

@@ -1,6 +1,6 @@
 package streamcache.settings;
 
-/** A password of this server's own, which is never shown. */
+/** A password of this server, which is never shown. */
 public record SecretText(String reveal) {
 
   @Override

@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * Whom to ask to mend titles that fail for good, and when.
+ * Which Seerr to ask to replace titles that fail permanently, and when.
  *
  * @param url of Seerr, Jellyseerr or Overseerr
- * @param user on whose behalf; empty: the owner of the key
- * @param dryRun whether to look only, and to note what would have been asked
- * @param afterFailures how many failures are for good, unless the provider itself says so
- * @param within how far apart the first and the last of them may be
- * @param maxPerHour most issues, comments and requests in any hour
+ * @param user the user to act as; empty: the owner of the key
+ * @param dryRun whether to only look, and to record what would have been sent
+ * @param afterFailures how many failures count as permanent, unless the provider itself says so
+ * @param within the longest time between the first and the last of them
+ * @param maxPerHour the maximum of issues, comments and requests in any hour
  * @param strmFolders where the {@code .strm} files of the library are; may be empty
- * @param asksProvider whether panels are asked which film a link of theirs is
+ * @param asksProvider whether panels are asked which film a link of theirs stands for
  */
 public record SeerrSettings(
     Endpoint url,

@@ -3,32 +3,32 @@ package streamcache.settings;
 import java.util.Locale;
 
 /**
- * One line of the table of settings, which drives reading, {@code streamcache config} and the check
+ * One row of the table of settings, which drives parsing, {@code streamcache config} and the check
  * of the documentation.
  *
  * @param name as an environment variable
- * @param kind what it takes
- * @param standard the value when nobody sets it; words for people when {@code computed}
- * @param computed whether the value when nobody sets it follows from the machine
+ * @param kind the type of its value
+ * @param standard the default value; a description for people if {@code computed}
+ * @param computed whether the default value is computed at run time
  * @param meaning one sentence without its full stop
  */
 public record Setting<T>(
-    String name, Kind<T> kind, String standard, boolean computed, String meaning) {
+    String name, ValueType<T> kind, String standard, boolean computed, String meaning) {
 
-  static <T> Setting<T> of(String name, Kind<T> kind, String standard, String meaning) {
+  static <T> Setting<T> of(String name, ValueType<T> kind, String standard, String meaning) {
     return new Setting<>(name, kind, standard, /* computed= */ false, meaning);
   }
 
-  static <T> Setting<T> computed(String name, Kind<T> kind, String words, String meaning) {
+  static <T> Setting<T> computed(String name, ValueType<T> kind, String words, String meaning) {
     return new Setting<>(name, kind, words, /* computed= */ true, meaning);
   }
 
-  /** As a flag of the command line, {@code --kebab-case}. */
+  /** As a flag on the command line, {@code --kebab-case}. */
   public String flag() {
     return "--" + name.toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** The name of the table for any spelling: a flag, a variable, a line of the file. */
+  /** The name in the table for any spelling: a flag, a variable, a line of the file. */
   static String canonicalName(String written) {
     String name = written.strip();
     return (name.startsWith("--") ? name.substring(2) : name)
@@ -37,9 +37,9 @@ public record Setting<T>(
   }
 
   /**
-   * The value as it may be shown: what looks like a secret by its name is masked, unless it only
-   * names the file with the secret, and so is what stands before the at sign of a URL, and all
-   * behind the host of one that may hold a token.
+   * The value with secrets masked: the whole value if the name says that it is a secret, unless it
+   * only names the file with the secret; also the userinfo of a URL, and everything after the host
+   * of a URL that may contain a token.
    */
   static String shown(String name, String value) {
     boolean isSecret = name.matches(".*(TOKEN|KEY|SECRET|PASSWORD)(_.*)?");

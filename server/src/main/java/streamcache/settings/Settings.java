@@ -12,9 +12,10 @@ import java.util.OptionalLong;
 /**
  * All settings, read once at start and never changed.
  *
- * @param configFolder where streamcache.conf was looked for and keys are kept
- * @param effective every setting with its value and where it comes from, in the order of the table
- * @param warnings sentences to log once: unknown, replaced and not yet known settings
+ * @param configFolder where streamcache.conf is read from and keys are kept
+ * @param effective every setting with its value and its source, in the order of the table
+ * @param warnings sentences to log once: settings that are unknown, replaced, not yet supported or
+ *     without effect
  */
 public record Settings(
     StoreSettings store,
@@ -37,12 +38,12 @@ public record Settings(
   }
 
   /**
-   * Reads flags, the environment and {@code streamcache.conf} of the configuration folder; the
-   * former win over the latter.
+   * Reads flags, the environment, and {@code streamcache.conf} in the configuration folder; the
+   * former take precedence over the latter.
    *
    * @param flags name ({@code --cache-dir}, {@code cache-dir} or {@code CACHE_DIR}) to value
-   * @param environment the process's variables
-   * @throws SettingsException with a sentence for everything that is wrong
+   * @param environment the variables of the process
+   * @throws SettingsException with a sentence for every error
    */
   public static Settings load(Map<String, String> flags, Map<String, String> environment)
       throws SettingsException {
@@ -87,7 +88,7 @@ public record Settings(
     return settings;
   }
 
-  /** What the server is built from. */
+  /** The settings that the server is built from. */
   public RoomSettings rooms() {
     return new RoomSettings(store, fill, listen, link, trouble, seerr, webhook, clients, tls);
   }
@@ -115,6 +116,7 @@ public record Settings(
         value(sources, SettingsTable.RANGE_TEE_THRESHOLD),
         value(sources, SettingsTable.FOLLOWER_WAIT_MAX),
         value(sources, SettingsTable.ANSWER_WITHIN),
+        value(sources, SettingsTable.FIRST_BYTE_WITHIN),
         value(sources, SettingsTable.PLACE_WAIT_MAX),
         value(sources, SettingsTable.RESOLVE_TTL),
         sources
@@ -124,7 +126,9 @@ public record Settings(
         /* verifyTls= */ !value(sources, SettingsTable.DISABLE_SSL_VERIFY),
         egress(sources),
         value(sources, SettingsTable.COMPLETE_AFTER),
+        value(sources, SettingsTable.COMPLETE_SCANS),
         value(sources, SettingsTable.ADMISSION),
+        value(sources, SettingsTable.CACHE_REVALIDATE_INTERVAL),
         sources.providers());
   }
 
@@ -171,7 +175,7 @@ public record Settings(
         baseUrl);
   }
 
-  /** One half alone turns nothing on, which is said; films play all the same. */
+  /** A URL or a key alone enables nothing and causes a warning; films play all the same. */
   private static Optional<SeerrSettings> seerr(Sources sources) {
     Optional<Endpoint> url = sources.read(SettingsTable.SEERR_URL);
     Optional<SecretText> key = sources.read(SettingsTable.SEERR_API_KEY);
@@ -210,7 +214,7 @@ public record Settings(
         : url.map(where -> new WebhookSettings(where, secret));
   }
 
-  /** Whether a setting is given that has no effect without another one; warns of it. */
+  /** Whether a setting is given that has no effect without another one; adds a warning if so. */
   private static boolean isHalf(Sources sources, Setting<?> given, Setting<?> missing) {
     boolean isHalf = sources.given(given).isPresent() && sources.given(missing).isEmpty();
     if (isHalf) {

@@ -2,7 +2,7 @@ package streamcache.settings;
 
 import java.util.List;
 
-/** The settings do not allow a start; the message holds one sentence for each thing wrong. */
+/** The settings do not allow a start; the message contains one sentence for each error. */
 public final class SettingsException extends Exception {
 
   private static final long serialVersionUID = 1L;
@@ -14,7 +14,7 @@ public final class SettingsException extends Exception {
     this.problems = List.copyOf(problems);
   }
 
-  /** All that is wrong, not only the first. */
+  /** All errors, not only the first. */
   public List<String> problems() {
     return problems;
   }

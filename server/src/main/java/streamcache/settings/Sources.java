@@ -11,20 +11,24 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * What was set where: flags over the environment over the file, filled in this order. A blank value
- * counts as not set, since Compose files are full of them. Used once at start, by one thread.
+ * The values of settings by source: flags take precedence over the environment, and that over the
+ * file; added in this order. A blank value counts as not set, because Compose files often have
+ * them. Used once at start, by one thread.
  */
 final class Sources {
 
-  /** Unknown variables are spoken of only when they look like ours; the others are not for us. */
+  /** Unknown variables cause a warning only if they look like settings of this program. */
   private static final Pattern OURS = Pattern.compile("(CACHE|FOLLOWER|STREAMCACHE)_.+");
 
-  /** The launcher reads the first; Kubernetes sets the others for a service called streamcache. */
+  /**
+   * Not settings: the launcher reads OPTS, {@code Serve} reads COMMAND, and Kubernetes sets the
+   * others for a service called streamcache.
+   */
   private static final Pattern NO_SETTING =
-      Pattern.compile("STREAMCACHE_(OPTS|SERVICE_.+|PORT(_[0-9]+_.+)?)");
+      Pattern.compile("STREAMCACHE_(OPTS|COMMAND|SERVICE_.+|PORT(_[0-9]+_.+)?)");
 
   /**
-   * One setting as somebody wrote it.
+   * One setting as written.
    *
    * @param where the flag, "the environment", or file and line
    */
@@ -55,7 +59,7 @@ final class Sources {
         });
   }
 
-  /** A setting that stands twice counts where it stands last. */
+  /** If a setting occurs twice, the last one counts. */
   void addFile(Path folder) {
     Map<String, ConfigFile.Line> lines = new TreeMap<>();
     ConfigFile.Text text = ConfigFile.read(folder, problems);
@@ -82,7 +86,7 @@ final class Sources {
     return Optional.ofNullable(given.get(setting.name()));
   }
 
-  /** Reads the value of a setting; one that is not allowed becomes a problem. */
+  /** Reads the value of a setting; an invalid value becomes a problem. */
   <T> Optional<T> read(Setting<T> setting) {
     Optional<Given> found = given(setting);
     if (found.isEmpty()) {
@@ -104,7 +108,7 @@ final class Sources {
     return setting.computed() ? Optional.empty() : setting.kind().parse(setting.standard());
   }
 
-  /** What the file says about single providers. */
+  /** The provider blocks of the file. */
   ProviderBlocks providers() {
     return new BlockReader(problems, warnings).read(blocks);
   }
@@ -123,6 +127,15 @@ final class Sources {
     }
     if (KnownNames.isSetting(name)) {
       given.putIfAbsent(name, new Given(value.strip(), where));
+      return;
+    }
+    SeedAlias alias = SettingsTable.ALIASES.get(name);
+    if (alias != null) {
+      String written = value.strip();
+      boolean isBare = written.matches("[0-9]+");
+      given.putIfAbsent(
+          alias.setting().name(),
+          new Given(isBare ? written + alias.unit() : written, where + " as " + name));
       return;
     }
     warnings.add(warning(name, where));
@@ -149,17 +162,18 @@ final class Sources {
 
   private static boolean isKnown(String name) {
     return KnownNames.isSetting(name)
+        || SettingsTable.ALIASES.containsKey(name)
         || SettingsTable.LATER.contains(name)
         || SettingsTable.REPLACED.containsKey(name);
   }
 
-  /** A URL in the wrong place may be a provider's: only its host is shown. */
+  /** A misplaced URL may be that of a provider, so only its host is shown. */
   static String quoted(String name, String value) {
     String shown = Setting.shown(name, value).replaceAll("(://[^/?#\\s]+)[/?#]\\S+", "$1/~");
     return "'" + cleaned(shown) + "'";
   }
 
-  /** Fit for one line of a log. */
+  /** Replaces control characters and shortens the text, so that it fits one line of a log. */
   static String cleaned(String text) {
     String line = text.replaceAll("\\p{Cntrl}", "?");
     return line.length() <= 100 ? line : line.substring(0, 100) + "...";

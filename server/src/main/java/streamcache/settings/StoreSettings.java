@@ -5,16 +5,16 @@ import java.time.Duration;
 import java.util.OptionalLong;
 
 /**
- * Where and how much to keep.
+ * Where and how much to store.
  *
  * @param folder the cache folder
- * @param maxBytes upper limit of allocated bytes; empty: 90 % of what the disk has free at first
+ * @param maxBytes upper limit of allocated bytes; empty: 90 % of the free disk space at the first
  *     start, remembered in the store
  * @param lowWatermarkBytes the janitor evicts down to this; empty: 95 % of the limit
- * @param minFreeBytes evict also when the disk has less than this left
- * @param janitorInterval between two rounds without another cause
+ * @param minFreeBytes the janitor also evicts if the disk has less than this free
+ * @param janitorInterval the time between two rounds without another cause
  * @param progressFlushBytes a writer journals its progress after this many bytes
- * @param eviction which titles go first
+ * @param eviction which data is evicted first
  */
 public record StoreSettings(
     Path folder,
@@ -25,11 +25,11 @@ public record StoreSettings(
     long progressFlushBytes,
     Eviction eviction) {
 
-  /** Which titles go first. */
+  /** Which data is evicted first. */
   public enum Eviction {
-    /** Tails before heads, by the value of architecture section 5. */
+    /** Parts of titles, tails usually before heads; {@code EvictionOrder} has the exact order. */
     HEADS,
-    /** Whole titles by last access, as the seed did. */
+    /** Whole titles by last access, as in the seed. */
     LRU
   }
 }

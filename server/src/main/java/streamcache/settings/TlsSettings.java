@@ -3,9 +3,9 @@ package streamcache.settings;
 import java.nio.file.Path;
 
 /**
- * What the server shows players over TLS.
+ * The TLS certificate and key of the server.
  *
- * @param certificate PEM: the server's own, then those that vouch for it
+ * @param certificate PEM: the certificate of the server, then those of its issuers
  * @param key PEM, PKCS#8: the private key of the first certificate
  */
 public record TlsSettings(Path certificate, Path key) {}

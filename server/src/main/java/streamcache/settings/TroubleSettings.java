@@ -4,17 +4,17 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What viewers are shown when a title cannot be played.
+ * What viewers see if a title cannot be played.
  *
- * @param errorVideo who gets a video that says why, in place of the honest status
- * @param errorVideoFile a video of one's own to be shown instead; empty: the clip that names the
+ * @param errorVideo who gets a video that says why, instead of an error status
+ * @param errorVideoFile a video of the operator to show instead; empty: the clip that names the
  *     cause
  */
 public record TroubleSettings(ErrorVideo errorVideo, Optional<Path> errorVideoFile) {
 
   /** Who gets a video. */
   public enum ErrorVideo {
-    /** Nobody: everybody gets the honest status. */
+    /** Nobody: all clients get the error status. */
     OFF,
     /** Players that people watch with. */
     PLAYERS,

@@ -3,8 +3,8 @@ package streamcache.settings;
 import java.util.Optional;
 
 /**
- * Who else is told of what happens here.
+ * The program that events are posted to.
  *
- * @param secret signs what is sent; empty: it is not signed
+ * @param secret signs the posts; empty: they are not signed
  */
 public record WebhookSettings(Endpoint url, Optional<SecretText> secret) {}

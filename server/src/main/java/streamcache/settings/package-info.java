@@ -1,6 +1,6 @@
 /**
- * One record per feature, parsed once at start from flags, environment and file. Imports nothing of
- * ours; everything may import it.
+ * One record per feature, parsed once at start from flags, environment and file. Imports no other
+ * package of ours; every package may import it.
  */
 @NullMarked
 package streamcache.settings;

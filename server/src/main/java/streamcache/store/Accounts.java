@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import streamcache.link.TitleKey;
 
 /**
- * How many bytes each title takes on disk, and their sum, by our own arithmetic in blocks of 4 KiB.
- * Written by whoever publishes or gives up bytes; any thread.
+ * How many bytes each title takes on disk, and their sum, computed in blocks of 4 KiB, not
+ * measured. Updated by any thread that publishes or evicts bytes.
  */
 final class Accounts {
 
@@ -21,12 +21,22 @@ final class Accounts {
     return entries.computeIfAbsent(key, _ -> new Entry());
   }
 
-  /** Books what a title takes by a look from outside, unless somebody who knows better did. */
+  /** Enters the bytes that the index has for a title, unless the title already has an entry. */
   void guess(TitleKey key, long bytes) {
     Entry entry = new Entry();
     if (entries.putIfAbsent(key, entry) == null) {
       entry.add(bytes);
     }
+  }
+
+  /** Removes the entry of a closed title that takes no bytes. */
+  void closed(TitleKey key) {
+    entries.computeIfPresent(key, (_, entry) -> entry.bytes() == 0 ? null : entry);
+  }
+
+  /** The number of entries. */
+  int size() {
+    return entries.size();
   }
 
   long used() {

@@ -10,8 +10,9 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 
 /**
- * Tells whether what was written without a sync may still be trusted: the same boot of the machine
- * and the same device. Where the boot cannot be told it is random, so that nothing is trusted.
+ * Identifies the boot of the machine and the device: bytes written without a sync may be trusted
+ * only if both are the same. If the boot cannot be determined, the tag is random, so that nothing
+ * is trusted.
  */
 final class BootTag {
   private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");

@@ -4,13 +4,13 @@ import java.io.IOException;
 import streamcache.range.RangeSet;
 
 /**
- * Makes a generation survive a power cut: data first, then the record that says so, then the
- * sidecar. On the keeper thread, and once more when the store closes.
+ * Makes a generation survive a power cut: syncs the data, then appends the record that says so,
+ * then syncs the sidecar. On the keeper thread, and once more when the store closes.
  */
 final class Checkpoint {
   private Checkpoint() {}
 
-  /** Whether all that was written when this was called is durable now. */
+  /** Runs a checkpoint; returns whether everything written before the call is now durable. */
   static boolean run(Generation generation) {
     Generation.Files files = generation.files().orElse(null);
     if (files == null) {
@@ -27,8 +27,8 @@ final class Checkpoint {
   }
 
   private static void sync(Generation generation, Generation.Files files) throws IOException {
-    Presence presence = generation.presence();
-    Unsynced taken = presence.takeUnsynced().orElse(null);
+    RangeTracker tracker = generation.presence();
+    Unsynced taken = tracker.takeUnsynced().orElse(null);
     if (taken == null) {
       return;
     }
@@ -36,17 +36,17 @@ final class Checkpoint {
     try {
       files.journal().flushAll();
       syncMedia(generation, files, taken);
-      // The record must not be found beside the file that had the name before.
+      // The record must not be found next to an earlier file of the same name.
       files.media().syncNames();
       files.journal().syncName();
       generation.parts().shards().sync();
-      presence.queueDurable(taken.sequence());
+      tracker.queue(journal -> journal.durable(taken.sequence()));
       files.journal().flushAll();
       files.journal().sync();
       durable = true;
     } finally {
       if (!durable) {
-        presence.giveBack(taken);
+        tracker.giveBack(taken);
       }
     }
   }

@@ -4,40 +4,43 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A chunk file that is open for writing. Writers hold it for one write; the keeper closes it when
- * all of it is synced and nobody holds it.
+ * all of it is synced and no writer holds it.
  */
 final class Chunk {
   private static final int SHUT = Integer.MIN_VALUE;
 
-  private final SteadyFile file;
+  private final ReopeningFile file;
   private final AtomicInteger holds = new AtomicInteger();
   private volatile boolean dirty;
 
-  Chunk(SteadyFile file) {
+  Chunk(ReopeningFile file) {
     this.file = file;
   }
 
-  SteadyFile file() {
+  ReopeningFile file() {
     return file;
   }
 
-  /** One more writer, unless it is being closed. */
+  /** Takes a hold for one write, unless the chunk is being closed. */
   boolean hold() {
     return holds.getAndUpdate(now -> now == SHUT ? now : now + 1) != SHUT;
   }
 
-  /** The writer is through. */
+  /** Releases a hold after a write. */
   void release() {
     dirty = true;
     holds.decrementAndGet();
   }
 
-  /** A sync begins; whoever is through after this needs another. */
+  /** Called before a sync; writes that end later need another one. */
   void clean() {
     dirty = false;
   }
 
-  /** Whether there is nothing to sync and nobody at work; refuses writers from then on. */
+  /**
+   * Refuses writers from now on, if nothing is left to sync and there is no writer; returns whether
+   * it does.
+   */
   boolean shutIfClean() {
     if (!shut()) {
       return false;
@@ -49,7 +52,7 @@ final class Chunk {
     return true;
   }
 
-  /** Refuses writers from now on; false when there is one. */
+  /** Refuses writers from now on; returns false if there is a writer. */
   boolean shut() {
     return holds.compareAndSet(0, SHUT);
   }

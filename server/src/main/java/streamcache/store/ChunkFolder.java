@@ -1,5 +1,7 @@
 package streamcache.store;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
@@ -12,7 +14,9 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The names of chunk files, {@code 000000} and so on, in the folder of one film. Blocks. */
+/**
+ * The chunk files in the folder of one film, named {@code 000000} and so on. Blocks on the disk.
+ */
 record ChunkFolder(Path path) {
   private static final Pattern NAME = Pattern.compile("[0-9]{6,12}");
 
@@ -20,7 +24,7 @@ record ChunkFolder(Path path) {
     return path.resolve(String.format(Locale.ROOT, "%06d", index));
   }
 
-  /** Bytes in the file, 0 when there is none. */
+  /** Size of the file in bytes; 0 if there is none. */
   long size(long index) throws IOException {
     try {
       return Files.size(file(index));
@@ -29,7 +33,7 @@ record ChunkFolder(Path path) {
     }
   }
 
-  /** The chunks that are there. */
+  /** The indexes of the chunks that exist. */
   Set<Long> indexes() throws IOException {
     Set<Long> indexes = new TreeSet<>();
     for (Path file : chunks()) {
@@ -38,7 +42,7 @@ record ChunkFolder(Path path) {
     return indexes;
   }
 
-  /** Deletes the chunks and, if nobody put something else there, the folder. */
+  /** Deletes the chunks and, if nothing else is in it, the folder. */
   void delete(Disk disk) throws IOException {
     for (Path file : chunks()) {
       disk.delete(file);
@@ -46,13 +50,15 @@ record ChunkFolder(Path path) {
     try {
       disk.delete(path);
     } catch (DirectoryNotEmptyException _) {
-      // What people put there stays.
+      // Foreign files in it stay.
     }
   }
 
   private List<Path> chunks() throws IOException {
     try (Stream<Path> all = Files.list(path)) {
-      return all.filter(file -> NAME.matcher(file.getFileName().toString()).matches()).toList();
+      return all.filter(file -> NAME.matcher(file.getFileName().toString()).matches())
+          .filter(file -> Files.isRegularFile(file, NOFOLLOW_LINKS))
+          .toList();
     } catch (NoSuchFileException _) {
       return List.of();
     }

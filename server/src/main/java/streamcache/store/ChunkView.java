@@ -14,7 +14,7 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import streamcache.store.Footprint.Chunked;
 
-/** One reader's look at chunks: the one it is at is open, for nobody else. */
+/** One reader's view of chunks: keeps its current chunk open in a channel of its own. */
 final class ChunkView implements Media.View {
   private final MediaChunks media;
   private final Disk disk;
@@ -55,12 +55,12 @@ final class ChunkView implements Media.View {
     try {
       open.close();
     } catch (IOException _) {
-      // It was only read from.
+      // The channel was only read.
     }
   }
 
   private Optional<FileChannel> open(long wanted) {
-    // Asked before the file is opened: what is deleted from now on is noticed next time.
+    // Read before the file is opened, so that the next call notices any later deletion.
     int now = media.deletions();
     if (channel == null || index != wanted || deletions != now) {
       close();
@@ -71,7 +71,7 @@ final class ChunkView implements Media.View {
     return Optional.ofNullable(channel);
   }
 
-  /** On a thread that may wait for the disk. */
+  /** Opens the chunk on a thread that may wait for the disk. */
   private Optional<FileChannel> opened(long wanted) {
     try {
       return Optional.of(

@@ -16,9 +16,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import streamcache.store.Footprint.Chunked;
 
 /**
- * The chunk files of one generation that are open for writing: from their first write to the sync
- * after their last one, so that no error of the disk goes unnoticed. Called by writers and the
- * keeper; two writers are never at work on the same bytes, nor anybody on bytes given up.
+ * The chunk files of one generation that are open for writing. A chunk stays open from its first
+ * write until the sync after its last write, so that no disk error goes unnoticed. Called by
+ * writers and the keeper; no two writers work on the same bytes, and none works on bytes that are
+ * being evicted.
  */
 final class ChunkWriters implements AutoCloseable {
   private final Disk disk;
@@ -53,7 +54,7 @@ final class ChunkWriters implements AutoCloseable {
     }
   }
 
-  /** Syncs the given chunks and all that were written. */
+  /** Syncs the given chunks and all chunks that are open. */
   void sync(Set<Long> indexes) throws IOException {
     Set<Long> all = new TreeSet<>(open.keySet());
     all.addAll(indexes);
@@ -77,12 +78,12 @@ final class ChunkWriters implements AutoCloseable {
     }
   }
 
-  /** Cuts a chunk off at {@code size}. */
+  /** Truncates a chunk to {@code size} bytes. */
   void cut(long index, long size) throws IOException {
-    try (SteadyFile file = new SteadyFile(disk, folder.file(index))) {
+    try (ReopeningFile file = new ReopeningFile(disk, folder.file(index))) {
       file.truncate(size);
     } catch (NoSuchFileException _) {
-      // Nothing to cut off.
+      // Nothing to truncate.
     }
   }
 
@@ -91,7 +92,10 @@ final class ChunkWriters implements AutoCloseable {
     disk.delete(folder.file(index));
   }
 
-  /** The file is gone, whoever deleted it: what is written from now on goes to a new one. */
+  /**
+   * Closes a chunk whose file was deleted, by the store or by others; later writes go to a new
+   * file.
+   */
   void forget(long index) throws IOException {
     Chunk chunk = open.get(index);
     if (chunk != null && chunk.shut()) {
@@ -121,7 +125,7 @@ final class ChunkWriters implements AutoCloseable {
     if (!Files.exists(path)) {
       create(path);
     }
-    Chunk fresh = new Chunk(new SteadyFile(disk, path));
+    Chunk fresh = new Chunk(new ReopeningFile(disk, path));
     Chunk other = open.putIfAbsent(index, fresh);
     return other == null ? fresh : other;
   }
@@ -130,7 +134,7 @@ final class ChunkWriters implements AutoCloseable {
     try {
       disk.open(path, CREATE, WRITE).close();
     } catch (NoSuchFileException _) {
-      makeFolder(); // Beside a base, with the first byte behind it.
+      makeFolder(); // With a base, the folder is created for the first byte after it.
       disk.open(path, CREATE, WRITE).close();
     }
     namesUnsynced = true;
@@ -147,7 +151,7 @@ final class ChunkWriters implements AutoCloseable {
   private void sync(long index) throws IOException {
     Chunk chunk = open.get(index);
     if (chunk == null) {
-      try (SteadyFile file = new SteadyFile(disk, folder.file(index))) {
+      try (ReopeningFile file = new ReopeningFile(disk, folder.file(index))) {
         file.sync();
       }
       return;

@@ -4,56 +4,60 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes a sidecar anew with few records in the place of the old: when a film is complete, which
- * gets its final name then, and when a film that is written for long has told more than its ranges
- * need. The new one is there, synced, before it takes the place of the old, so that either is found
- * after a kill; records still queued follow in the new one. On the keeper thread.
+ * Replaces a sidecar by one with fewer records: when a film is complete, which then gets its final
+ * name, and when the journal of a film is much longer than its ranges need. The new sidecar is
+ * written and synced before it replaces the old one, so that a kill leaves one of the two; records
+ * still queued are appended to the new one. On the keeper thread.
  */
 final class Compaction {
   private static final Logger LOG = LoggerFactory.getLogger(Compaction.class);
 
-  /** About 400 MiB of a film; less is not worth a sync. */
+  /** The journal of about 400 MiB of a film; a shorter one is not worth a sync. */
   static final long SMALL_BYTES = 64 << 10;
 
-  /** A journal may take so many times what its ranges need. */
+  /** A journal may be this many times as long as its ranges need. */
   private static final long MOST_TIMES = 4;
 
   private Compaction() {}
 
-  /** Does what is due of that. */
+  /** Does whichever of the two is due. */
   static void run(Generation generation, Generation.Files files) throws IOException {
     Title title = generation.title();
-    title.pen().acquireUninterruptibly();
+    title.writerLock().acquireUninterruptibly();
     try {
       if (generation.isSuperseded()) {
         return;
       }
-      if (isComplete(generation) && !files.media().isSealed()) {
+      if (isComplete(generation) && !files.media().isSealed() && files.media().maySeal()) {
+        // The last byte has just arrived: the provider has this file.
+        generation.freshness().confirm(generation.parts().time().now().getEpochSecond());
         shorten(generation, files, /* complete= */ true);
         files.media().seal();
       } else if (isLong(generation, files.journal())) {
-        shorten(generation, files, isComplete(generation));
+        // Unsealed media must not be recorded as complete: another file may have its final name.
+        shorten(generation, files, isComplete(generation) && files.media().isSealed());
       }
     } finally {
-      title.pen().release();
+      title.writerLock().release();
     }
   }
 
-  /** A last write behind the checkpoint brings another one. */
+  /** Whether every byte is present and durable; a write after the checkpoint causes another one. */
   private static boolean isComplete(Generation generation) {
     return generation.isComplete() && generation.presence().durable().equals(generation.present());
   }
 
-  private static boolean isLong(Generation generation, Journal journal) {
+  private static boolean isLong(Generation generation, SidecarJournal journal) {
     long needed = (generation.present().ranges().size() + 2L) * JournalRecord.BYTES;
     return journal.length() - SidecarBlock.BYTES > SMALL_BYTES + MOST_TIMES * needed;
   }
 
-  /** The title's pen is held. */
+  /** The title's writer lock is held. */
   static void shorten(Generation generation, Generation.Files files, boolean complete)
       throws IOException {
     SidecarBlock block = NewFiles.block(generation, files.name());
@@ -62,7 +66,7 @@ final class Compaction {
             files.journal().records(),
             block.generationTag(),
             generation.parts().bootTag(),
-            complete);
+            complete ? OptionalLong.of(generation.freshness().confirmed()) : OptionalLong.empty());
     if (records.isEmpty()) {
       LOG.warn("event=sidecar-changed-by-others key={}", generation.title().key());
       return;
@@ -73,7 +77,8 @@ final class Compaction {
             .put(records.get())
             .flip();
     Path place = generation.parts().layout().sidecar(generation.title().key());
-    SteadyFile sidecar = SteadyFile.draft(generation.parts().disk(), Layout.draft(place), bytes);
+    ReopeningFile sidecar =
+        ReopeningFile.draft(generation.parts().disk(), Layout.draft(place), bytes);
     sidecar.syncAndMove(place);
     files.journal().moveTo(sidecar, bytes.limit());
   }

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import streamcache.range.ByteRange;
 
-/** Bytes that came beside bytes that are stored. Blocks on the disk. */
+/** Compares received bytes with stored bytes. Blocks on the disk. */
 final class Comparison {
 
   private static final int BUFFER_BYTES = 64 * 1024;
@@ -25,7 +25,7 @@ final class Comparison {
         }
         ByteBuffer part = data.slice(data.position(), stored.flip().remaining());
         ByteRange range = ByteRange.ofLength(position, part.remaining());
-        // What was given up while it was read came as zeros.
+        // Bytes that are evicted while they are read come back as zeros.
         if (!stored.equals(part) && generation.present().covers(range)) {
           return false;
         }

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The file name in a provider's Content-Disposition (RFC 6266), read leniently: what providers send
- * is often not what the RFC says. Pure; the name is as written, still to be cleaned.
+ * The file name in a provider's Content-Disposition header field (RFC 6266), parsed leniently: many
+ * providers do not follow the RFC. Pure; the name is returned as received, not yet cleaned.
  */
 public final class ContentDisposition {
 
@@ -22,7 +22,7 @@ public final class ContentDisposition {
     this.text = text;
   }
 
-  /** {@code filename*} before {@code filename}; empty when neither can be read. */
+  /** Prefers {@code filename*} to {@code filename}; empty if neither can be read. */
   public static Optional<String> fileName(String value) {
     Map<String, String> parameters = new ContentDisposition(value).parameters();
     String extended = parameters.get("filename*");
@@ -35,7 +35,7 @@ public final class ContentDisposition {
     return Optional.ofNullable(parameters.get("filename")).map(ContentDisposition::utf8);
   }
 
-  /** Percent-decodes UTF-8; the text itself when it holds no escapes or broken ones. */
+  /** Percent-decodes UTF-8; returns the text itself if it has no escapes or invalid ones. */
   static String unescaped(String text) {
     return text.indexOf('%') < 0 ? text : percentDecoded(text, StandardCharsets.UTF_8).orElse(text);
   }
@@ -44,7 +44,7 @@ public final class ContentDisposition {
     Map<String, String> parameters = new HashMap<>();
     at = end(';', 0);
     while (at < text.length()) {
-      int start = at + 1; // behind the semicolon
+      int start = at + 1; // after the semicolon
       int equals = text.indexOf('=', start);
       if (equals < 0) {
         break;
@@ -118,7 +118,7 @@ public final class ContentDisposition {
     return strictly(decoded.flip(), charset);
   }
 
-  /** Header bytes arrive as ISO 8859-1; where they make sense as UTF-8, that is what was meant. */
+  /** Header bytes arrive as ISO 8859-1; if they are valid UTF-8, UTF-8 was meant. */
   private static String utf8(String text) {
     if (text.chars().anyMatch(c -> c > 0xFF)) {
       return text;

@@ -4,23 +4,28 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 
 /**
- * The system calls by which the store changes what is on disk. One real instance; tests put faults
- * in its place. Blocks: platform threads only.
+ * The system calls by which the store changes what is on disk. One real implementation; tests
+ * replace it to inject faults. Blocks: platform threads only. No call that changes a file follows a
+ * symbolic link at the end of a path: the store creates none, so that its target is not ours.
  */
 interface Disk {
 
   FileChannel open(Path file, OpenOption... options) throws IOException;
 
-  /** Writes all of {@code data} at {@code position}; after a failure any part may be there. */
+  /**
+   * Writes all of {@code data} at {@code position}; after a failure any part may have been written.
+   */
   void write(FileChannel file, ByteBuffer data, long position) throws IOException;
 
-  /** Gives up what lies behind {@code size}. */
+  /** Truncates {@code file} to {@code size} bytes. */
   void truncate(FileChannel file, long size) throws IOException;
 
   /** Makes the bytes of {@code file} survive a power cut. */
@@ -29,16 +34,16 @@ interface Disk {
   /** Makes the names in {@code folder} survive a power cut. */
   void syncFolder(Path folder) throws IOException;
 
-  /** Makes a folder that is not there yet. */
+  /** Creates a folder that does not exist yet. */
   void makeFolder(Path folder) throws IOException;
 
-  /** Renames, in the place of what is there. */
+  /** Renames atomically, replacing an existing file. */
   void move(Path from, Path to) throws IOException;
 
-  /** Deletes a file or an empty folder, if it is there. */
+  /** Deletes a file or an empty folder, if it exists. */
   void delete(Path file) throws IOException;
 
-  /** Gives the space of whole blocks back; false when the file system cannot. */
+  /** Gives the space of whole blocks back to the disk; false if the file system cannot. */
   boolean punch(Path file, long offset, long length) throws IOException;
 
   /** Finds out what the file system under {@code folder} can do. */
@@ -49,7 +54,9 @@ interface Disk {
 
     @Override
     public FileChannel open(Path file, OpenOption... options) throws IOException {
-      return FileChannel.open(file, options);
+      OpenOption[] all = Arrays.copyOf(options, options.length + 1);
+      all[options.length] = LinkOption.NOFOLLOW_LINKS;
+      return FileChannel.open(file, all);
     }
 
     @Override
@@ -93,7 +100,7 @@ interface Disk {
 
     @Override
     public boolean punch(Path file, long offset, long length) throws IOException {
-      return NativeFiles.system().punch(file, offset, length);
+      return !Files.isSymbolicLink(file) && NativeFiles.system().punch(file, offset, length);
     }
 
     @Override

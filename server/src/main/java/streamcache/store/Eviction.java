@@ -4,58 +4,62 @@ import java.io.IOException;
 import streamcache.range.RangeSet;
 
 /**
- * Gives bytes of one title up: absent first, then said so by a synced sidecar, then given back to
- * the disk. The other order would serve zeros after a power cut. On the keeper thread, the title
- * held.
+ * Evicts bytes of one title: first makes them absent, then records that in the synced sidecar, then
+ * gives their blocks back to the disk. The other order would serve zeros after a power cut. On the
+ * keeper thread, with the title held.
  */
 final class Eviction {
   private Eviction() {}
 
-  /** Gives up what may go of {@code wanted}, if that frees anything; gives the bytes freed. */
+  /**
+   * Evicts the evictable part of {@code wanted}, if that frees anything; returns the bytes freed.
+   */
   static long shrink(Generation generation, RangeSet wanted) throws IOException {
     Generation.Files files = generation.files().orElse(null);
     if (!generation.presence().footprint().shrinks()) {
       return 0;
     }
-    Parting parting = generation.presence().part(wanted).orElse(null);
-    if (files == null || parting == null) {
+    EvictionTicket ticket = generation.presence().part(wanted).orElse(null);
+    if (files == null || ticket == null) {
       return 0;
     }
     try {
-      return shrink(generation, files, parting);
+      return shrink(generation, files, ticket);
     } finally {
       // The last reader of a superseded generation may have left meanwhile.
       generation.retireIfLeft();
     }
   }
 
-  private static long shrink(Generation generation, Generation.Files files, Parting parting)
+  private static long shrink(Generation generation, Generation.Files files, EvictionTicket ticket)
       throws IOException {
     boolean told = false;
     try {
       if (unseal(generation, files.media())) {
-        files.journal().absentNow(parting.bytes());
+        files.journal().absentNow(ticket.bytes());
         told = true;
       }
     } finally {
       if (!told) {
-        generation.presence().keep(parting);
+        generation.presence().keep(ticket);
       }
     }
     if (!told) {
       return 0;
     }
     try {
-      release(generation, files.media(), parting);
+      release(generation, files.media(), ticket);
     } finally {
-      generation.presence().parted(parting);
+      generation.presence().parted(ticket);
     }
-    return parting.freed();
+    return ticket.freed();
   }
 
-  /** A film that lacks bytes must not look whole to people; false when somebody keeps it. */
+  /**
+   * Removes the mark of a complete film, since bytes will be missing; false if the film is kept.
+   */
   private static boolean unseal(Generation generation, Media media) throws IOException {
-    generation.title().pen().acquireUninterruptibly();
+    generation.title().writerLock().acquireUninterruptibly();
     try {
       if (media.isKept()) {
         return false;
@@ -65,18 +69,18 @@ final class Eviction {
       }
       return true;
     } finally {
-      generation.title().pen().release();
+      generation.title().writerLock().release();
     }
   }
 
-  /** Under the pen: a generation that begins now could take over the name of the file. */
-  private static void release(Generation generation, Media media, Parting parting)
+  /** Holds the writer lock: a generation that begins now could take over the name of the file. */
+  private static void release(Generation generation, Media media, EvictionTicket ticket)
       throws IOException {
-    generation.title().pen().acquireUninterruptibly();
+    generation.title().writerLock().acquireUninterruptibly();
     try {
-      media.release(parting.blocks());
+      media.release(ticket.blocks());
     } finally {
-      generation.title().pen().release();
+      generation.title().writerLock().release();
     }
   }
 }

@@ -15,44 +15,48 @@ import streamcache.range.RangeSet;
 import streamcache.settings.StoreSettings.Eviction;
 
 /**
- * Chooses what to give up when space is needed. A pure choice from values, made on the store's
- * thread; giving up is the janitor's. One object per choice.
+ * Chooses what to evict when space is needed. A pure function of its input, called on the keeper
+ * thread; the janitor does the eviction. One object per choice.
  *
- * <p>HEADS, in this order: what lies behind the readers of titles larger than the cache; heads over
- * their budget, longest unread first; bodies by lowest worth, each from its end towards its head;
- * at last the other heads. LRU, and any policy where titles cannot be given up in parts: whole
- * titles, longest unread first. Pinned, open and recently read titles are never touched, but for
- * the first case.
+ * <p>Where titles can be evicted in parts, bytes behind the readers of titles larger than the cache
+ * go first. The HEADS policy then evicts heads over their budget, least recently read first; bodies
+ * by lowest worth, each from its end towards its head; the other heads; and, only if all that is
+ * not enough, recently read titles, least recently read first: their bodies, then their heads. The
+ * LRU policy, and any policy where titles cannot be evicted in parts, evicts whole titles, least
+ * recently read first. Pinned titles are never touched, and open titles only behind their readers.
  */
 final class EvictionOrder {
 
-  /** The share of the limit that heads of titles without a body may take: 1/10. */
+  /** Heads of titles without a body may take this share of the limit: 1/10. */
   private static final long HEADS_SHARE = 10;
 
   private static final long NO_HEAD = -1;
 
-  /** Kept behind the slowest reader of a title larger than the cache, for a short jump back. */
+  /**
+   * Bytes kept behind the slowest reader of a title larger than the cache, for a short jump back.
+   */
   static final long BEHIND_READER = 16L << 20;
 
   /**
-   * A title that could give up bytes.
+   * A title from which bytes could be evicted.
    *
-   * @param open whether somebody reads or writes it
-   * @param lowestReader the lowest offset that an open reader may still send; empty without reader
+   * @param open whether it is held, read or written
+   * @param lowestReader the lowest offset that an open reader may still send; empty without a
+   *     reader
    */
   record Candidate(TitleUse use, boolean open, OptionalLong lowestReader) {}
 
   /**
-   * What is wanted.
+   * What the choice has to achieve.
    *
-   * @param shrinks whether titles made here can be given up in parts
+   * @param shrinks whether titles created here can be evicted in parts
    * @param limit upper limit of the store, in bytes
-   * @param bytesToFree how much has to go
+   * @param bytesToFree how many bytes have to be freed
    * @param now epoch seconds
    */
   record Need(Eviction policy, boolean shrinks, long limit, long bytesToFree, long now) {}
 
-  /** What there is of one title and how it takes space. */
+  /** The present bytes of one title, and the space they take. */
   record Stock(RangeSet present, Footprint footprint) {
     static final Stock NONE = new Stock(RangeSet.EMPTY, new Footprint.Sparse(/* shrinks= */ true));
 
@@ -66,11 +70,11 @@ final class EvictionOrder {
   }
 
   /**
-   * What one title gives up.
+   * What to evict from one title.
    *
-   * @param ranges of present bytes
+   * @param ranges ranges of present bytes
    * @param whole nothing is left: delete the file instead
-   * @param freed bytes that this frees, in whole blocks
+   * @param freed number of bytes freed, in whole blocks
    */
   record Victim(TitleKey key, RangeSet ranges, boolean whole, long freed) {}
 
@@ -78,13 +82,13 @@ final class EvictionOrder {
   private final Need need;
   private final List<Candidate> candidates;
 
-  /** What is left of each title touched so far, in the order of the touch. */
+  /** What is left of each title chosen so far, in the order chosen. */
   private final Map<TitleKey, Stock> left = new LinkedHashMap<>();
 
   private final Map<TitleKey, Stock> before = new LinkedHashMap<>();
   private long missing;
 
-  /** A title of which nothing but the head is left. */
+  /** A title that has only its head left. */
   private record Head(TitleUse use, long bytes) {}
 
   private record Ranked(TitleUse use, double worth) {}
@@ -102,9 +106,9 @@ final class EvictionOrder {
   }
 
   /**
-   * @param stock what there is of a title; asked once for each title that is reached, never for
-   *     all, since it may have to open the title
-   * @return what to give up; less than needed when there is no more
+   * @param stock looks up what is stored of a title; called once for each title considered, never
+   *     for all, since it may have to open the title
+   * @return what to evict; less than needed if there is no more
    */
   static List<Victim> choose(
       List<Candidate> candidates, Function<TitleKey, Stock> stock, Need need) {
@@ -112,30 +116,27 @@ final class EvictionOrder {
   }
 
   private List<Victim> choose() {
-    List<TitleUse> free = new ArrayList<>();
-    for (Candidate candidate : candidates) {
-      if (mayGo(candidate)) {
-        free.add(candidate.use());
-      }
-    }
+    List<TitleUse> unread =
+        candidates.stream()
+            .filter(candidate -> !candidate.open() && !candidate.use().pinned())
+            .map(Candidate::use)
+            .sorted(Comparator.comparingLong(TitleUse::lastAccess))
+            .toList();
     if (need.shrinks()) {
       candidates.forEach(this::shrinkBehindReaders);
     }
     if (need.policy() == Eviction.HEADS && need.shrinks()) {
-      shrinkByWorth(free);
+      shrinkByWorth(unread.stream().filter(use -> !use.isRecent(need.now())).toList());
+      List<TitleUse> recent = unread.stream().filter(use -> use.isRecent(need.now())).toList();
+      recent.forEach(this::shrinkFromEnd);
+      recent.forEach(this::takeWhole);
     } else {
-      free.sort(Comparator.comparingLong(TitleUse::lastAccess));
-      free.forEach(this::takeWhole);
+      unread.forEach(this::takeWhole);
     }
     return victims();
   }
 
-  private boolean mayGo(Candidate candidate) {
-    TitleUse use = candidate.use();
-    return !candidate.open() && !use.pinned() && !use.isRecent(need.now());
-  }
-
-  /** A title larger than the cache passes through it as through a window. */
+  /** Treats the cache as a sliding window over a title larger than the cache. */
   private void shrinkBehindReaders(Candidate candidate) {
     TitleUse use = candidate.use();
     if (use.total() <= need.limit() || use.pinned() || candidate.lowestReader().isEmpty()) {
@@ -189,7 +190,10 @@ final class EvictionOrder {
     headBytes += bytes;
   }
 
-  /** Gives up the heads longest unread while space is missing and heads take more than that. */
+  /**
+   * Evicts heads, least recently read first, while space is missing and heads take more than {@code
+   * mostBytes}.
+   */
   private void takeHeads(long mostBytes) {
     while (missing > 0 && headBytes > mostBytes && !heads.isEmpty()) {
       Head head = heads.remove();
@@ -205,6 +209,9 @@ final class EvictionOrder {
   }
 
   private void shrinkFromEnd(TitleUse use) {
+    if (missing <= 0) {
+      return;
+    }
     Stock now = leftOf(use);
     if (!now.footprint().shrinks()) {
       takeWhole(use);

@@ -3,8 +3,8 @@ package streamcache.store;
 import java.nio.channels.FileChannel;
 
 /**
- * Where a run of present bytes lies: bytes {@code [from, to)} of {@code file}. Valid until the
- * reader that asked for it asks for another or is closed.
+ * The location of a run of present bytes: bytes {@code [from, to)} of {@code file}. Valid until the
+ * reader that returned it returns another or is closed.
  */
 public record Extent(FileChannel file, long from, long to) {
   public long length() {

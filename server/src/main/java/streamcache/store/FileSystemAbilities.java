@@ -6,16 +6,16 @@ import java.util.Optional;
 
 /**
  * What the file system under the cache folder can do, found by trying ({@link FileSystemProbe}) and
- * remembered in the STORE file. A value, for any thread.
+ * saved in the STORE file. An immutable value, for any thread.
  *
- * @param sparse a file takes no space where nothing was written
- * @param punch space can be given back in the middle of a file
- * @param exact what was synced takes space, zeros included, so that a hole in it is a loss; not
- *     where the file system compresses or tells its allocation late
- * @param hardLinks a file can have two names
- * @param chunkBytes size of chunk files, where they are needed; kept so that they are found again
- * @param type what the system calls the file system, such as ext4; for people
- * @param device the system's number for it, 0 when it has none; another one means another disk
+ * @param sparse whether a file takes no space where nothing was written
+ * @param punch whether space in the middle of a file can be given back
+ * @param exact whether synced bytes take space, zeros included, so that a hole in them is a loss;
+ *     false where the file system compresses or reports its allocation late
+ * @param hardLinks whether a file can have two names
+ * @param chunkBytes size of chunk files, where they are needed; saved so that they are found again
+ * @param type the system's name for the file system, such as ext4; for people
+ * @param device the system's number for it, 0 if it has none; another number means another disk
  */
 record FileSystemAbilities(
     boolean sparse,
@@ -26,17 +26,17 @@ record FileSystemAbilities(
     String type,
     long device) {
 
-  /** How new media files take space. */
+  /** The footprint of new media files. */
   Footprint footprint() {
     return sparse ? new Footprint.Sparse(punch) : new Footprint.Chunked(chunkBytes, /* base= */ 0);
   }
 
-  /** Whether titles can be given up in parts. */
+  /** Whether titles can be evicted in parts. */
   boolean shrinks() {
     return footprint().shrinks();
   }
 
-  /** For a person who asks whether the disk is fit. */
+  /** Tells the operator whether the disk is suitable. */
   String words() {
     if (!sparse) {
       return type
@@ -60,7 +60,7 @@ record FileSystemAbilities(
     return json;
   }
 
-  /** Empty when a field is missing or of another kind, so that the caller probes again. */
+  /** Empty if a field is missing or of another type, so that the caller probes again. */
   static Optional<FileSystemAbilities> fromJson(Map<String, ?> json) {
     if (json.get("sparse") instanceof Boolean sparse
         && json.get("punch") instanceof Boolean punch

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -13,32 +14,40 @@ import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * Finds out what a file system can do by doing it to a small file of its own in the folder, which
- * is gone afterwards. Runs once at the start of the store, on the starting thread, with the
- * folder's lock held.
+ * Finds out what a file system can do by trying it on small files in the folder, which are deleted
+ * afterwards. Runs when the store starts without known abilities of the device, on the starting
+ * thread, with the folder's lock held.
  */
 final class FileSystemProbe {
 
-  private static final String PREFIX = ".probe-";
+  private static final Pattern NAME =
+      Pattern.compile("\\.probe-([0-9a-f]{16}-)?(sparse|punch|zeros|link|renamed)");
+
+  /** Begins all its file names, so that no foreign file has one of them. */
+  private final String prefix = ".probe-" + GenerationId.random() + "-";
 
   private static final int KIBI = 1024;
   private static final long MEBI = 1024L * KIBI;
 
-  /** Far enough behind the start that no allocation in advance hides that all of it was written. */
+  /** Far enough from the start that preallocation is not mistaken for a gap that was written. */
   private static final long FAR = 64 * MEBI;
 
-  /** Less than this allocated after a write at {@link #FAR} means that the gap takes no space. */
+  /** If less than this is allocated after a write at {@link #FAR}, the gap takes no space. */
   private static final long SPARSE_BELOW = FAR / 2;
 
   private static final int DATA = (int) MEBI;
   private static final int HOLE = DATA / 2;
 
-  /** As fast by sendfile as one file, and half a second of zeros on a slow disk. */
+  /** Chunk size: as fast by sendfile as one file, and half a second of zeros on a slow disk. */
   private static final long CHUNK = 16 * MEBI;
 
-  /** Asked only where the allocation cannot be read: the names systems give these families. */
+  /**
+   * Types without sparse files, by their usual names; used only if the allocation cannot be read.
+   */
   private static final Set<String> NEVER_SPARSE = Set.of("exfat", "msdos", "vfat", "fat", "fat32");
 
   private final Path folder;
@@ -50,9 +59,9 @@ final class FileSystemProbe {
   }
 
   /**
-   * @param folder exists and may be written
-   * @throws IOException a file cannot even be made, written, renamed or removed; abilities
-   *     remembered for the same {@link #device} may still hold, for instance on a full disk
+   * @param folder exists and is writable
+   * @throws IOException if a file cannot be created, written, renamed or deleted; abilities saved
+   *     for the same {@link #device} may still hold, for instance on a full disk
    */
   static FileSystemAbilities probe(Path folder) throws IOException {
     return probe(folder, NativeFiles.system());
@@ -68,12 +77,21 @@ final class FileSystemProbe {
     }
   }
 
-  /** The number of the device that holds {@code folder}; 0 where systems have no such number. */
+  /** The number of the device that holds {@code folder}; 0 if the system has no such number. */
   static long device(Path folder) throws IOException {
     if (!folder.getFileSystem().supportedFileAttributeViews().contains("unix")) {
       return 0;
     }
     return Files.getAttribute(folder, "unix:dev") instanceof Number device ? device.longValue() : 0;
+  }
+
+  /** Whether a probe, of this or an earlier version, may have created the file. */
+  static boolean mayBeOurs(Path file) {
+    return NAME.matcher(file.getFileName().toString()).matches() && isFile(file);
+  }
+
+  private static boolean isFile(Path file) {
+    return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
   }
 
   private FileSystemAbilities run() throws IOException {
@@ -85,7 +103,7 @@ final class FileSystemProbe {
   }
 
   private boolean isSparse(String type) throws IOException {
-    Path file = folder.resolve(PREFIX + "sparse");
+    Path file = folder.resolve(prefix + "sparse");
     write(file, FAR, data(4 * KIBI));
     OptionalLong allocated = files.allocated(file);
     return allocated.isPresent()
@@ -94,7 +112,7 @@ final class FileSystemProbe {
   }
 
   private boolean canPunch() throws IOException {
-    Path file = folder.resolve(PREFIX + "punch");
+    Path file = folder.resolve(prefix + "punch");
     byte[] data = data(DATA);
     write(file, 0, data);
     long before = files.allocated(file).orElse(0);
@@ -105,14 +123,14 @@ final class FileSystemProbe {
     byte[] expected = data.clone();
     Arrays.fill(expected, 0, HOLE, (byte) 0);
     boolean exact = Arrays.equals(expected, Files.readAllBytes(file));
-    // Where the allocation is told late (ZFS) it does not show the data either: then no veto.
+    // Where allocation is reported late (ZFS), the data does not show either: then no veto.
     boolean freed = before < DATA || after <= before - HOLE / 2;
     return exact && freed;
   }
 
-  /** Whether zeros take space like any other byte once they are synced. */
+  /** Whether zeros take space like any other bytes once they are synced. */
   private boolean isExact() throws IOException {
-    Path file = folder.resolve(PREFIX + "zeros");
+    Path file = folder.resolve(prefix + "zeros");
     write(file, 0, new byte[DATA]);
     return files.allocated(file).orElse(0) >= DATA && files.holes(file).isEmpty();
   }
@@ -125,10 +143,10 @@ final class FileSystemProbe {
     }
   }
 
-  /** Also proves that a rename replaces, which the store cannot do without. */
+  /** Also verifies that a rename replaces a file, which the store requires. */
   private boolean canLink() throws IOException {
-    Path file = folder.resolve(PREFIX + "link");
-    Path renamed = folder.resolve(PREFIX + "renamed");
+    Path file = folder.resolve(prefix + "link");
+    Path renamed = folder.resolve(prefix + "renamed");
     write(renamed, 0, data(1));
     write(file, 0, data(2));
     Files.move(file, renamed, StandardCopyOption.ATOMIC_MOVE);
@@ -152,9 +170,12 @@ final class FileSystemProbe {
   }
 
   private void clean() throws IOException {
-    try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, PREFIX + "*")) {
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, ".probe-*")) {
       for (Path file : left) {
-        Files.deleteIfExists(file);
+        Matcher name = NAME.matcher(file.getFileName().toString());
+        if (name.matches() && name.group(1) != null && isFile(file)) {
+          Files.deleteIfExists(file);
+        }
       }
     }
   }
@@ -170,11 +191,11 @@ final class FileSystemProbe {
       while (buffer.hasRemaining()) {
         channel.write(buffer, offset + buffer.position());
       }
-      channel.force(false); // Allocation is delayed by some until then.
+      channel.force(false); // Some file systems allocate only then.
     }
   }
 
-  /** Bytes that do not compress, or a compressing file system would seem to have freed them. */
+  /** Incompressible bytes: a compressing file system would seem to have freed others. */
   private static byte[] data(int length) {
     byte[] data = new byte[length];
     new Random(length).nextBytes(data);

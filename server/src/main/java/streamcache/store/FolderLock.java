@@ -7,7 +7,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
-/** The file LOCK: one process a folder, given free by the system when the process dies. */
+/** The file LOCK: one process per folder; the system releases it when the process dies. */
 final class FolderLock implements AutoCloseable {
   private final FileChannel channel;
 

@@ -6,27 +6,27 @@ import streamcache.range.ByteRange;
 import streamcache.range.RangeSet;
 
 /**
- * What present bytes take on disk, and what comes free when some go; by our own arithmetic, in
- * blocks of 4 KiB. A value, for any thread.
+ * The space that present bytes take on disk, and the space that evicting some of them frees;
+ * computed in blocks of 4 KiB, not measured. An immutable value, for any thread.
  */
 sealed interface Footprint {
 
-  /** Bytes on disk of a file or files in which {@code present} was written. */
+  /** Bytes on disk of the file or files in which {@code present} was written. */
   long bytes(RangeSet present);
 
-  /** How much more that is when all of {@code added} is present as well; at most, cheap. */
+  /** By about how much that grows when all of {@code added} is present as well; cheap. */
   long growth(RangeSet present, ByteRange added);
 
   /**
-   * Stretches that held bytes of {@code gone} and that may go back to the disk, since they hold
+   * Ranges that held bytes of {@code gone} and can be given back to the disk, since they hold
    * nothing of {@code kept}.
    */
   RangeSet freed(RangeSet gone, RangeSet kept);
 
-  /** Whether giving up a part frees anything; if not, a title is given up whole. */
+  /** Whether evicting a part of a title frees anything; if not, a title is evicted whole. */
   boolean shrinks();
 
-  /** What is given up between two multiples of this comes free, whatever is kept around it. */
+  /** Evicting the bytes between two multiples of this frees them, whatever is kept around them. */
   long unit();
 
   private static long whole(long bytes) {
@@ -71,13 +71,13 @@ sealed interface Footprint {
   }
 
   /**
-   * Chunk files, each from its first byte to the last one present: what lies before that was
-   * written as zeros by the file system, what lies behind is cut off.
+   * Chunk files, each of which extends from its first byte to the last byte present in it: the file
+   * system has filled the holes before that byte with zeros, and the rest is cut off.
    *
-   * @param chunk bytes of a chunk file: large enough for sendfile, small enough to be written as
-   *     zeros
-   * @param base bytes before this offset are in one file made where files could be sparse; it takes
-   *     all of its length as long as it is there, and is given up as a whole; mostly 0
+   * @param chunk size of a chunk file in bytes: large enough for sendfile, small enough to be
+   *     filled with zeros
+   * @param base bytes before this offset are in one file created where files could be sparse; it
+   *     takes its whole length while it exists, and is evicted as a whole; usually 0
    */
   record Chunked(long chunk, long base) implements Footprint {
 
@@ -86,12 +86,12 @@ sealed interface Footprint {
       return offset / chunk;
     }
 
-    /** The offset at which the chunk file begins, though bytes before the base are not in it. */
+    /** The offset at which the chunk file begins; bytes before the base are not in it. */
     long start(long index) {
       return index * chunk;
     }
 
-    /** The bytes that lie in the chunk. */
+    /** The bytes that the chunk holds. */
     ByteRange bounds(long index) {
       return new ByteRange(Math.max(base, start(index)), start(index + 1));
     }
@@ -138,7 +138,7 @@ sealed interface Footprint {
       return freed;
     }
 
-    /** What of the chunk lies behind the last byte kept. */
+    /** The part of the chunk after the last byte kept, in whole blocks. */
     private ByteRange tail(long index, RangeSet kept) {
       ByteRange bounds = bounds(index);
       long last = kept.presentBefore(bounds.end());

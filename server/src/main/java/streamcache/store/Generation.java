@@ -15,21 +15,25 @@ import streamcache.range.RangeSet;
 /** One version of a title's bytes. Safe for many readers and, on disjoint ranges, many writers. */
 public final class Generation {
 
-  /** Between two journal records of one writer; a kill loses at most this much. */
+  /** Longest time between two journal records of one writer; a kill loses at most this much. */
   static final long FLUSH_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
   private final StoreParts parts;
   private final Title title;
   private final String id;
   private final long begun;
-  private final Presence presence;
+  private final RangeTracker tracker;
   private final Waiters waiters;
+  private final Freshness freshness;
   private volatile GenerationFacts facts;
   private volatile boolean superseded;
   private volatile @Nullable Files files;
 
-  /** Where the bytes are and who writes down which; absent while the disk takes nothing. */
-  record Files(String name, Media media, Journal journal) {}
+  /**
+   * The media, and the journal that records which bytes it holds; absent while the disk accepts
+   * nothing.
+   */
+  record Files(String name, Media media, SidecarJournal journal) {}
 
   Generation(StoreParts parts, Title title, String id, long begun, GenerationFacts facts) {
     this.parts = parts;
@@ -37,67 +41,98 @@ public final class Generation {
     this.id = id;
     this.begun = begun;
     this.facts = facts;
-    this.presence = new Presence(parts.time(), title.account(), parts.abilities().footprint());
+    this.tracker = new RangeTracker(parts.time(), title.account(), parts.abilities().footprint());
     this.waiters = new Waiters(parts.time());
+    this.freshness = new Freshness(begun);
   }
 
   public GenerationFacts facts() {
     return facts;
   }
 
-  /** Whole length in bytes; empty while unknown. */
+  /** Total length in bytes; empty while unknown. */
   public OptionalLong total() {
     return facts.total();
   }
 
-  /** Our own strong ETag with quotes: the same from the first byte to after any restart. */
+  /** Our own strong ETag, with quotes; stable from the first byte on and across restarts. */
   public String etag() {
     return '"' + title.key().brief() + '-' + id + '"';
   }
 
-  /** Epoch seconds when the generation began; for Age. */
+  /** When the generation began, in epoch seconds; used for Age. */
   public long begun() {
     return begun;
   }
 
-  /** What is present; a value, cheap, without a lock. */
-  public RangeSet present() {
-    return presence.present();
+  /** When the provider was last known to have this version. */
+  public Freshness freshness() {
+    return freshness;
   }
 
-  /** Whether the total is known and every byte present. */
+  /**
+   * Records that the provider had this file at {@code epochSeconds}. Journaled for the next start
+   * only if every byte is present and the media is sealed; a power cut may lose the record. Blocks
+   * on the disk: platform threads only.
+   */
+  public void confirmed(long epochSeconds) {
+    freshness.confirm(epochSeconds);
+    Files open = files;
+    if (open == null || !isComplete() || !open.media().isSealed()) {
+      return;
+    }
+    tracker.queue(journal -> journal.complete(epochSeconds));
+    try {
+      open.journal().flush();
+    } catch (IOException e) {
+      // StoreHealth reports it; the record stays queued.
+      StoreException _ = parts.health().failed(e);
+    }
+  }
+
+  /** The present ranges: an immutable value, cheap, read without a lock. */
+  public RangeSet present() {
+    return tracker.present();
+  }
+
+  /** Whether the total is known and every byte is present. */
   public boolean isComplete() {
     OptionalLong total = total();
     return total.isPresent() && present().covers(new ByteRange(0, total.getAsLong()));
   }
 
-  /** Whether a newer generation has taken this one's place. */
+  /** Whether a newer generation has replaced this one, or its bytes were given up permanently. */
   public boolean isSuperseded() {
     return superseded;
   }
 
-  /** A hold on the bytes from {@code position} on; close it. */
+  /** Opens a hold on the bytes from {@code position} on; the caller closes it. */
   public Reader reader(long position) {
     Reader reader = new Reader(this, position);
-    presence.add(reader);
-    title.meter().opened(parts.time().now().getEpochSecond());
+    tracker.add(reader);
+    title.meter().opened(parts.time().now().toEpochMilli());
     return reader;
   }
 
+  /** The number of open readers. */
+  public int readers() {
+    return tracker.readers();
+  }
+
   /**
-   * Writes the bytes of {@code data} that are not yet present, publishes them and wakes whoever
-   * waits. Blocks on the disk: platform threads only.
+   * Writes the bytes of {@code data} that are not yet present, publishes them and wakes the
+   * waiters. Blocks on the disk: platform threads only.
    *
-   * @param offset of the first byte of {@code data} in the title
-   * @param data is consumed, or left as it was when this throws; direct
-   * @throws StoreException not all bytes are stored; none is published that is not
+   * @param offset position of the first byte of {@code data} in the title
+   * @param data a direct buffer; consumed, or left unchanged if this throws
+   * @throws StoreException if not all bytes were stored; only stored bytes are published
    */
   public void write(long offset, ByteBuffer data) throws StoreException {
     ByteRange range = ByteRange.ofLength(offset, data.remaining());
     RangeSet before = present();
     if (!before.covers(range)) {
       parts.health().gate();
-      parts.room().ensure(presence.footprint().growth(before, range));
+      parts.quota().ensure(tracker.footprint().growth(before, range));
       try {
         fillHoles(range, data);
       } catch (IOException e) {
@@ -108,18 +143,18 @@ public final class Generation {
     data.position(data.limit());
   }
 
-  /** The provider ended cleanly at {@code total}: the length is known from now on. */
+  /** Records that the provider ended cleanly at {@code total}: the total is known from now on. */
   public void ended(long total) {
     title.learnTotal(this, total);
   }
 
   /**
-   * Waits until the byte at {@code position} is present, the total becomes known to be at or below
-   * it, {@code stop} says so (asked after each {@link #wake}), or no byte at all has been written
-   * for {@code idle}. Parks; fit for virtual threads.
+   * Waits until the byte at {@code position} is present, the total is known to be at or below it,
+   * {@code stop} returns true (evaluated again after each write and each {@link #wake}), or no byte
+   * at all has been written for {@code idle}. Parks, so it is suitable for virtual threads.
    *
-   * @return end of the present run from {@code position}; {@code position} when the wait was in
-   *     vain
+   * @return end of the present run from {@code position} on; {@code position} if its byte is still
+   *     absent
    */
   public long await(long position, Duration idle, BooleanSupplier stop)
       throws InterruptedException {
@@ -136,14 +171,14 @@ public final class Generation {
     }
   }
 
-  /** Makes every waiter ask its {@code stop} again. Never blocks for the disk. */
+  /** Makes every waiter evaluate its {@code stop} again. Never blocks on the disk. */
   public void wake() {
     waiters.tell();
   }
 
   /**
-   * Whether {@code data} is what is stored from {@code offset} on; bytes that are gone by now or
-   * cannot be read speak for nothing. Blocks on the disk: platform threads only.
+   * Whether {@code data} equals the bytes stored from {@code offset} on; bytes that are no longer
+   * present or cannot be read count as equal. Blocks on the disk: platform threads only.
    *
    * @param data is not consumed
    */
@@ -151,12 +186,12 @@ public final class Generation {
     return Comparison.agrees(this, offset, data.duplicate());
   }
 
-  /** Makes holes of bytes that turned out to be of another file; no reader gets them any more. */
+  /** Turns bytes that proved to belong to another file into holes; readers no longer get them. */
   public void withdraw(RangeSet bytes, String reason) {
     distrust(bytes, reason);
   }
 
-  // From here on for the other parts of the store.
+  // For other classes of the store from here on.
 
   String id() {
     return id;
@@ -166,61 +201,67 @@ public final class Generation {
     return title;
   }
 
-  Presence presence() {
-    return presence;
+  RangeTracker presence() {
+    return tracker;
   }
 
   Optional<Files> files() {
     return Optional.ofNullable(files);
   }
 
-  /** Takes up the files made or found for it; the title's pen is held. */
+  /**
+   * Adopts the files created or found for this generation. The title's writer lock is held, unless
+   * the title is still being loaded.
+   */
   void open(Files found, RangeSet bytes, RangeSet doubtful) {
     files = found;
-    presence.open(found, bytes, doubtful);
+    tracker.open(found, bytes, doubtful);
   }
 
-  /** The total is known; the title's pen is held, so that it reaches either block or journal. */
+  /**
+   * Sets the total. The title's writer lock is held, unless the title is still being loaded, so
+   * that the total reaches either the sidecar's block or its journal.
+   */
   void know(long total) {
     facts = facts.withTotal(total);
   }
 
-  /** A newer generation has taken this one's place and its sidecar. */
+  /** Marks this generation as replaced by a newer one, which has taken over the sidecar. */
   void supersede() {
     superseded = true;
-    presence.forgetJournal();
+    tracker.forgetJournal();
     waiters.tell();
     retireIfLeft();
   }
 
-  /** Where the bytes lie, for one reader; only once there is a byte. */
+  /** Opens a view of the bytes for one reader; requires that a byte is present. */
   Media.View view() {
     return Objects.requireNonNull(files, "there are bytes").media().view();
   }
 
-  /** Bytes that were thought present are not: they are holes from now on, and somebody is told. */
+  /** Turns bytes that proved not to be stored into holes and notifies the listener. */
   void distrust(RangeSet bad, String reason) {
-    RangeSet lost = presence.distrust(bad);
+    RangeSet lost = tracker.distrust(bad);
     if (!lost.isEmpty()) {
-      parts.chores().written(this);
+      parts.threads().written(this);
       parts.distrust(title.key(), lost.size(), reason);
     }
   }
 
-  /** Gives up all bytes for good unless somebody reads or writes; whether it did. */
+  /** Gives up all bytes permanently, unless there is a reader or writer; returns whether it did. */
   boolean giveUp() {
-    if (!presence.close()) {
+    if (!tracker.close()) {
       return false;
     }
     superseded = true;
-    presence.forgetJournal();
+    tracker.forgetJournal();
     waiters.tell();
     return true;
   }
 
   void leave(Reader reader) {
-    presence.remove(reader);
-    parts.chores().changed().add(title);
+    tracker.remove(reader);
+    parts.threads().changed().add(title);
     retireIfLeft();
   }
 
@@ -228,14 +269,14 @@ public final class Generation {
     return parts;
   }
 
-  /** Closes the files; nobody reads or writes any more. Blocks on the disk. */
+  /** Closes the files; there are no readers or writers. Blocks on the disk. */
   void close() {
     Files open = files;
     if (open == null) {
       return;
     }
     try (Media _ = open.media();
-        Journal journal = open.journal()) {
+        SidecarJournal journal = open.journal()) {
       journal.flushAll();
     } catch (IOException e) {
       StoreException _ = parts.health().failed(e);
@@ -243,7 +284,7 @@ public final class Generation {
   }
 
   /**
-   * Closes its files and deletes its bytes; nobody reads or writes any more. Blocks on the disk.
+   * Closes the files and deletes the bytes; there are no readers or writers. Blocks on the disk.
    */
   void delete() {
     close();
@@ -253,16 +294,18 @@ public final class Generation {
     }
     try {
       gone.media().delete();
+      // Last: until then the sidecar tells the next start which media to delete.
+      parts.disk().delete(parts.layout().trashed(title.key(), id, Layout.SIDECAR));
     } catch (IOException e) {
       // The trash is emptied at the next start.
       StoreException _ = parts.health().failed(e);
     }
   }
 
-  /** Has a superseded generation deleted when nobody reads or writes any more. */
+  /** Schedules the deletion of a superseded generation once it has no reader or writer. */
   void retireIfLeft() {
-    if (superseded && presence.close()) {
-      parts.chores().retire(this);
+    if (superseded && tracker.close()) {
+      parts.threads().retire(this);
     }
   }
 
@@ -275,7 +318,7 @@ public final class Generation {
     Files open = title.filesOf(this);
     try {
       while (true) {
-        Work work = presence.claim(range).orElse(null);
+        RangeWrite work = tracker.claim(range).orElse(null);
         if (work == null) {
           break;
         }
@@ -287,26 +330,26 @@ public final class Generation {
       retireIfLeft();
     }
     if (isComplete()) {
-      parts.chores().checkpointSoon(this);
+      parts.threads().checkpointSoon(this);
     }
   }
 
-  private void fill(Files open, Work work, ByteBuffer part) throws IOException {
+  private void fill(Files open, RangeWrite work, ByteBuffer part) throws IOException {
     boolean written = false;
     try {
       open.media().write(part.duplicate(), work.range().start());
       written = true;
     } finally {
       if (!written) {
-        presence.abandon(work);
+        tracker.abandon(work);
       }
     }
     work.run().add(part);
-    boolean due = presence.publish(work, parts.settings().progressFlushBytes(), FLUSH_NANOS);
+    boolean due = tracker.publish(work, parts.settings().progressFlushBytes(), FLUSH_NANOS);
     waiters.progress();
     if (due) {
       open.journal().flush();
     }
-    parts.chores().written(this);
+    parts.threads().written(this);
   }
 }

@@ -6,16 +6,16 @@ import java.util.OptionalLong;
 /**
  * What is known of a generation when it begins; kept in the sidecar's first block.
  *
- * @param total whole length in bytes; empty while unknown
+ * @param total total length in bytes; empty while unknown
  * @param strongValidator the provider's strong ETag, with quotes
- * @param lastModified the provider's Last-Modified as written
- * @param contentType the type players are told; never empty
- * @param contentDisposition the provider's Content-Disposition as written
+ * @param lastModified the provider's Last-Modified, as received
+ * @param contentType the type sent to players; never empty
+ * @param contentDisposition the provider's Content-Disposition, as received
  * @param name name for the media file, not yet cleaned
- * @param account what the provider counts; free of secrets
- * @param finalHost host the bytes came from
- * @param original what the title can be fetched again from, sealed by whoever has the key; letters
- *     to this room
+ * @param account the provider account; free of secrets
+ * @param finalHost the host that sent the bytes
+ * @param original the original from which the title can be fetched again, sealed by the holder of
+ *     the key; opaque to this package
  */
 public record GenerationFacts(
     OptionalLong total,

@@ -3,7 +3,7 @@ package streamcache.store;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
-/** Names of generations: 16 hex digits, random, so that no two versions ever share an ETag. */
+/** Identifiers of generations: 16 random hex digits, so that no two versions ever share an ETag. */
 final class GenerationId {
   private static final SecureRandom RANDOM = new SecureRandom();
 

@@ -2,6 +2,7 @@ package streamcache.store;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
@@ -14,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 import streamcache.link.TitleKey;
 
 /**
- * What is known of all titles without reading their sidecars: an accelerator and the keeper of
- * access times. Losing it costs time, never a byte, so that nothing here is fatal but a failing
+ * What is known about all titles without reading their sidecars: an accelerator, and the record of
+ * access times. Losing it costs time, never a byte, so that no failure matters except that of
  * {@link #save}. Owned by the store and used by one thread at a time; blocks on the disk.
  */
 final class Index {
@@ -28,19 +29,23 @@ final class Index {
   /**
    * An opened index.
    *
-   * @param reread titles whose sidecars have to be read, since the index does not know them or may
-   *     know them wrongly; those of the latter are in the index meanwhile
-   * @param clean whether the last run closed it; after a power cut the list above may lack titles
-   *     touched shortly before
+   * @param reread titles whose sidecars have to be read, since the index lacks them or may be wrong
+   *     about them; the latter stay in the index meanwhile
+   * @param lost titles that the index lists and that have no sidecar: their files may still exist
+   * @param clean whether the last process closed the index; if not, the sets above may lack titles
+   *     changed shortly before a power cut
    */
-  record Opened(Index index, Set<TitleKey> reread, boolean clean) {}
+  record Opened(Index index, Set<TitleKey> reread, Set<TitleKey> lost, boolean clean) {}
 
-  /** By the text of the key: building 200,000 keys from file names costs more than reading them. */
+  /**
+   * Keyed by the text of the key: building 200,000 keys from file names costs more than reading
+   * them.
+   */
   private final Map<String, TitleUse> uses;
 
   private final Path folder;
 
-  /** Null after trouble with the disk, until the next snapshot: the index then lives in memory. */
+  /** Null after a disk error, until the next snapshot: the index is then in memory only. */
   private @Nullable IndexLog log;
 
   private Index(Path folder, Map<String, TitleUse> uses) {
@@ -49,7 +54,7 @@ final class Index {
   }
 
   /**
-   * @param folder of the cache; its sidecars lie at {@code media/??/<key>.st}
+   * @param folder the cache folder; its sidecars are at {@code media/??/<key>.st}
    */
   static Opened open(Path folder) {
     Map<String, TitleUse> uses = new HashMap<>();
@@ -59,18 +64,19 @@ final class Index {
     Path logFile = folder.resolve(LOG);
     boolean clean = !IndexLog.exists(logFile);
     Set<TitleKey> reread = new HashSet<>();
+    Set<TitleKey> lost = new HashSet<>();
     int valid = 0;
     for (IndexRecord record : IndexLog.read(logFile)) {
-      replay(record, uses, reread);
+      replay(record, uses, reread, lost);
       valid++;
     }
-    match(folder.resolve(MEDIA), uses, reread);
+    match(folder.resolve(MEDIA), uses, reread, lost);
     Index index = new Index(folder, uses);
     index.startLog(valid);
-    return new Opened(index, reread, clean);
+    return new Opened(index, reread, lost, clean);
   }
 
-  /** All titles; a view, not to be kept over a change. */
+  /** All titles; a view that must not be used after a change. */
   Collection<TitleUse> uses() {
     return Collections.unmodifiableCollection(uses.values());
   }
@@ -80,15 +86,15 @@ final class Index {
   }
 
   /**
-   * Notes the present state of a title. Called at the latest when its sidecar changes for the first
-   * time after a snapshot, so that an unclean stop makes it one of those to read again.
+   * Records the current state of a title. Called soon after its sidecar changes for the first time
+   * since a snapshot, so that the title is read again after an unclean stop.
    */
   void touch(TitleUse use) {
     uses.put(use.key().value(), use);
     append(new IndexRecord(use, false));
   }
 
-  /** The title is gone from the disk. */
+  /** Removes a title that is gone from the disk. */
   void forget(TitleKey key) {
     if (uses.remove(key.value()) != null) {
       append(IndexRecord.gone(key));
@@ -96,9 +102,9 @@ final class Index {
   }
 
   /**
-   * Writes all that is known as a new snapshot and starts the log afresh.
+   * Writes all entries as a new snapshot and empties the log.
    *
-   * @throws IOException the old snapshot and the log still hold everything
+   * @throws IOException if that fails; the old snapshot and the log still hold everything
    */
   void save() throws IOException {
     IndexSnapshot.write(folder.resolve(SNAPSHOT), uses.values());
@@ -109,7 +115,7 @@ final class Index {
     }
   }
 
-  /** Saves and marks the stop as clean; where that fails it is an unclean one. */
+  /** Saves the index and marks the stop as clean; if saving fails, the stop is unclean. */
   void close() throws IOException {
     try {
       save();
@@ -124,7 +130,7 @@ final class Index {
     }
   }
 
-  /** Lets go of the files without saving, as a crash would. */
+  /** Closes the files without saving, as a crash would. */
   void abandon() throws IOException {
     IndexLog open = log;
     if (open != null) {
@@ -133,11 +139,13 @@ final class Index {
     }
   }
 
-  private static void replay(IndexRecord record, Map<String, TitleUse> uses, Set<TitleKey> reread) {
+  private static void replay(
+      IndexRecord record, Map<String, TitleUse> uses, Set<TitleKey> reread, Set<TitleKey> lost) {
     TitleKey key = record.use().key();
     if (record.gone()) {
       uses.remove(key.value());
       reread.remove(key);
+      lost.add(key);
       return;
     }
     uses.put(key.value(), record.use());
@@ -145,10 +153,16 @@ final class Index {
   }
 
   /** The names of the sidecars decide which titles exist. */
-  private static void match(Path media, Map<String, TitleUse> uses, Set<TitleKey> reread) {
+  private static void match(
+      Path media, Map<String, TitleUse> uses, Set<TitleKey> reread, Set<TitleKey> lost) {
     Set<String> found = new HashSet<>(Math.max(16, 2 * uses.size()));
     if (!list(media, found)) {
-      return; // Unreadable for now: what is known may still be there.
+      return; // Unreadable for now: the known titles may still be there.
+    }
+    for (TitleUse use : uses.values()) {
+      if (!found.contains(use.key().value())) {
+        lost.add(use.key());
+      }
     }
     uses.keySet().retainAll(found);
     reread.removeIf(key -> !found.contains(key.value()));
@@ -159,7 +173,7 @@ final class Index {
     }
   }
 
-  /** Adds the keys of all sidecars; false when some could not be listed. */
+  /** Adds the keys of all sidecars; false if some could not be listed. */
   private static boolean list(Path media, Set<String> found) {
     if (Files.notExists(media)) {
       return true;
@@ -170,14 +184,14 @@ final class Index {
     }
     for (String shard : shards) {
       Path folder = media.resolve(shard);
-      if (Files.isDirectory(folder) && !listShard(folder, found)) {
+      if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS) && !listShard(folder, found)) {
         return false;
       }
     }
     return true;
   }
 
-  /** Through File, which gives bare names: a Path for each of a million costs seconds. */
+  /** Uses File, which returns bare names: a Path for each of a million costs seconds. */
   private static boolean listShard(Path shard, Set<String> found) {
     String[] names = shard.toFile().list();
     if (names == null) {
@@ -215,7 +229,7 @@ final class Index {
     try {
       open.append(record);
     } catch (IOException e) {
-      // A torn record would hide all behind it: write no more until the next snapshot.
+      // A torn record would hide all later ones: write no more until the next snapshot.
       log = null;
       closeQuietly(open);
     }

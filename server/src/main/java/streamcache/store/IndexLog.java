@@ -10,9 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code index.log}: what changed since the snapshot. Magic 8, then records with a CRC32C each,
- * appended unsynced; the first bad one ends it. It exists from opening to a clean close, so that
- * finding it tells of an unclean stop. Used by the {@link Index} on the store's thread.
+ * {@code index.log}: the changes since the snapshot. Magic number of 8 bytes, then records with a
+ * CRC32C each, appended without a sync; the first bad record ends the log. The file exists from
+ * opening to a clean close, so that its presence shows an unclean stop. Used by the {@link Index},
+ * by one thread at a time.
  */
 final class IndexLog implements AutoCloseable {
 
@@ -32,7 +33,7 @@ final class IndexLog implements AutoCloseable {
     return Files.exists(file);
   }
 
-  /** The records up to the first bad one; nothing when the file is missing or of another format. */
+  /** The records up to the first bad one; none if the file is missing or has another format. */
   static List<IndexRecord> read(Path file) {
     List<IndexRecord> records = new ArrayList<>();
     try {
@@ -55,10 +56,13 @@ final class IndexLog implements AutoCloseable {
   }
 
   /**
-   * Goes on behind the {@code valid} first records; synced once, so that a power cut soon after
-   * does not look like a clean close.
+   * Opens the log to append after the first {@code valid} records; synced once, so that a power cut
+   * soon after does not look like a clean close.
+   *
+   * @throws IOException also if a foreign file has the name
    */
   static IndexLog open(Path file, int valid) throws IOException {
+    IndexRecord.refuseForeign(file, MAGIC);
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     IndexLog log = new IndexLog(file, channel);
@@ -89,13 +93,13 @@ final class IndexLog implements AutoCloseable {
     }
   }
 
-  /** A snapshot now holds everything. */
+  /** Empties the log, since a snapshot now holds everything. */
   void restart() throws IOException {
     channel.truncate(Long.BYTES);
     channel.position(Long.BYTES);
   }
 
-  /** Closes and leaves the file, as a crash would. */
+  /** Closes the file but does not delete it, as a crash would. */
   @Override
   public void close() throws IOException {
     channel.close();

@@ -1,13 +1,19 @@
 package streamcache.store;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.zip.CRC32C;
 import streamcache.link.TitleKey;
 
 /**
- * One title in the files of the {@link Index}: its use, or that it is gone. Big-endian, of fixed
- * size: key 26, used 8, total 8, last access 8, hits 8, watched 8, flags 1.
+ * One title in the files of the {@link Index}: its use, or the fact that it is gone. Big-endian, of
+ * fixed size, in bytes: key 26, used 8, total 8, last access 8, hits 8, watched 8, flags 1.
  */
 record IndexRecord(TitleUse use, boolean gone) {
 
@@ -36,7 +42,7 @@ record IndexRecord(TitleUse use, boolean gone) {
   }
 
   /**
-   * @throws IllegalArgumentException the bytes are no record, although their sum was right
+   * @throws IllegalArgumentException if the bytes are not a record
    */
   static IndexRecord take(ByteBuffer buffer) {
     byte[] key = new byte[KEY_SIZE];
@@ -55,7 +61,22 @@ record IndexRecord(TitleUse use, boolean gone) {
         (flags & GONE) != 0);
   }
 
-  /** Of {@code length} bytes at {@code from}, without moving the buffer. */
+  /**
+   * Refuses a file that does not begin like one of ours or, as after a power cut, with zeros, so
+   * that no foreign file is overwritten.
+   */
+  static void refuseForeign(Path file, long magic) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      ByteBuffer start = ByteBuffer.wrap(Arrays.copyOf(in.readNBytes(Long.BYTES), Long.BYTES));
+      if (start.getLong(0) != magic && start.getLong(0) != 0) {
+        throw new IOException(file.getFileName() + " was made by somebody else and is left alone");
+      }
+    } catch (NoSuchFileException _) {
+      // The name is free.
+    }
+  }
+
+  /** The checksum of {@code length} bytes at {@code from}; does not move the buffer. */
   static int crc(ByteBuffer buffer, int from, int length) {
     CRC32C crc = new CRC32C();
     crc.update(buffer.slice(from, length));

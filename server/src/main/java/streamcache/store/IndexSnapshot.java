@@ -12,8 +12,9 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * {@code index.snap}: all titles at one moment. Magic 8, count 8, records, CRC32C 4 of all before.
- * Replaced as a whole; used by the {@link Index} on the store's thread.
+ * {@code index.snap}: all titles at one moment. In bytes: magic number 8, count 8, records, CRC32C
+ * 4 of everything before it. Replaced as a whole; used by the {@link Index}, by one thread at a
+ * time.
  */
 final class IndexSnapshot {
 
@@ -22,7 +23,7 @@ final class IndexSnapshot {
 
   private IndexSnapshot() {}
 
-  /** What the file holds; nothing when it is missing, damaged or of another format. */
+  /** The contents of the file; nothing if it is missing, damaged or in another format. */
   static List<TitleUse> read(Path file) {
     try {
       ByteBuffer buffer = ByteBuffer.wrap(Files.readAllBytes(file));
@@ -32,8 +33,13 @@ final class IndexSnapshot {
     }
   }
 
-  /** Either the old or the new snapshot is there after a power cut. */
+  /**
+   * Replaces the snapshot; after a power cut either the old or the new one is there.
+   *
+   * @throws IOException also if a foreign file has the name
+   */
   static void write(Path file, Collection<TitleUse> uses) throws IOException {
+    IndexRecord.refuseForeign(file, MAGIC);
     long size = HEAD + (long) uses.size() * IndexRecord.SIZE + IndexRecord.CRC_SIZE;
     ByteBuffer buffer = ByteBuffer.allocate(Math.toIntExact(size));
     buffer.putLong(MAGIC).putLong(uses.size());

@@ -2,10 +2,13 @@ package streamcache.store;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -14,55 +17,67 @@ import streamcache.link.TitleKey;
 import streamcache.range.RangeSet;
 
 /**
- * Keeps the store within its limits: chooses victims by what the index knows and gives them up.
- * Owned by the store; on the keeper thread, at every interval and when a write crosses the limit.
+ * Keeps the store within its limits: chooses victims by what the index knows and evicts them. Owned
+ * by the store; on the keeper thread, at every interval and when a write crosses the limit.
  */
 final class Janitor {
   private static final Logger LOG = LoggerFactory.getLogger(Janitor.class);
 
-  /** Freed when the disk is full although the limit is not reached. */
+  /** Bytes to free when the disk is full although the limit is not reached. */
   private static final long WHEN_FULL = 256L << 20;
 
   private final StoreParts parts;
-  private final Uses uses;
+  private final AccessIndex index;
   private final Function<TitleKey, Title> opener;
   private final Predicate<Title> discard;
 
   /**
-   * @param opener holds a title
-   * @param discard deletes a title that nobody else holds; whether it did
+   * @param opener opens a title and holds it
+   * @param discard deletes a title that nobody else holds; returns whether it did
    */
-  Janitor(StoreParts parts, Uses uses, Function<TitleKey, Title> opener, Predicate<Title> discard) {
+  Janitor(
+      StoreParts parts,
+      AccessIndex index,
+      Function<TitleKey, Title> opener,
+      Predicate<Title> discard) {
     this.parts = parts;
-    this.uses = uses;
+    this.index = index;
     this.opener = opener;
     this.discard = discard;
   }
 
-  /** One round; makes room down to the lower mark when it is needed. */
+  /**
+   * Runs one round: frees space down to the low watermark if needed. A title that cannot be evicted
+   * after all, because it is kept or has been opened meanwhile, is passed over for others.
+   */
   void round() {
+    parts.quota().roundBegins();
     try {
+      Set<TitleKey> passedOver = new HashSet<>();
+      int before;
       long need = need();
-      if (need > 0) {
-        free(need);
-      }
+      do {
+        before = passedOver.size();
+        need -= need > 0 ? free(need, passedOver) : 0;
+      } while (need > 0 && passedOver.size() > before);
     } finally {
-      parts.room().roundEnded();
+      parts.quota().roundEnded();
     }
   }
 
   private long need() {
-    long max = parts.room().maxBytes();
+    long max = parts.quota().maxBytes();
     long low = Math.min(max, parts.settings().lowWatermarkBytes().orElse(max / 100 * 95));
     long used = parts.accounts().used();
-    // Half way between the marks, so that writers hardly ever wait for a round.
+    // Starts half way between the marks, so that writers hardly ever wait for a round.
     long need = used > max - (max - low) / 2 ? used - low : 0;
     long free = parts.layout().root().toFile().getUsableSpace();
     need = Math.max(need, Math.min(used, parts.settings().minFreeBytes() - free));
     return parts.health().isFull() ? Math.max(need, Math.min(used, WHEN_FULL)) : need;
   }
 
-  private void free(long need) {
+  /** Returns the bytes freed; adds titles that freed less than expected to {@code passedOver}. */
+  private long free(long need, Set<TitleKey> passedOver) {
     Map<TitleKey, Title> held = new HashMap<>();
     Function<TitleKey, EvictionOrder.Stock> stock =
         key ->
@@ -71,26 +86,42 @@ final class Janitor {
                 .map(Generation::presence)
                 .map(bytes -> new EvictionOrder.Stock(bytes.present(), bytes.footprint()))
                 .orElse(EvictionOrder.Stock.NONE);
+    long all = 0;
     try {
-      List<EvictionOrder.Candidate> candidates = candidates();
+      List<EvictionOrder.Candidate> candidates =
+          candidates().stream()
+              .filter(candidate -> !passedOver.contains(candidate.use().key()))
+              .toList();
       EvictionOrder.Need order =
           new EvictionOrder.Need(
               parts.settings().eviction(),
               parts.abilities().shrinks(),
-              parts.room().maxBytes(),
+              parts.quota().maxBytes(),
               need,
               parts.time().now().getEpochSecond());
       for (EvictionOrder.Victim victim : EvictionOrder.choose(candidates, stock, order)) {
-        evict(held.computeIfAbsent(victim.key(), opener), victim);
+        long freed = evict(held.computeIfAbsent(victim.key(), opener), victim);
+        all += freed;
+        if (freed < victim.freed()) {
+          passedOver.add(victim.key());
+        }
       }
+      return all;
     } finally {
       held.values().forEach(Title::close);
     }
   }
 
+  /**
+   * Sorted by last access in milliseconds, to order titles that have the same second in the index.
+   */
   private List<EvictionOrder.Candidate> candidates() {
     List<EvictionOrder.Candidate> candidates = new ArrayList<>();
-    for (Uses.Known known : uses.all()) {
+    List<AccessIndex.Known> all = index.all();
+    all.sort(
+        Comparator.comparingLong(
+            known -> known.open().map(title -> title.meter().lastAccess()).orElse(0L)));
+    for (AccessIndex.Known known : all) {
       OptionalLong lowest =
           known
               .open()
@@ -103,20 +134,23 @@ final class Janitor {
     return candidates;
   }
 
-  private void evict(Title title, EvictionOrder.Victim victim) {
+  /** Returns the bytes freed. */
+  private long evict(Title title, EvictionOrder.Victim victim) {
     if (title.isKept()) {
-      uses.pin(title);
-      return;
+      index.pin(title);
+      return 0;
     }
     try {
       long freed = victim.whole() ? discard(title) : shrink(title, victim.ranges());
       if (freed > 0) {
         TitleKey key = title.key();
-        parts.chores().publisher().execute(() -> parts.listener().evicted(key, freed));
-        uses.note(title);
+        parts.threads().publisher().execute(() -> parts.listener().evicted(key, freed));
+        index.note(title);
       }
+      return freed;
     } catch (IOException e) {
       LOG.warn("event=evict-failed key={}", title.key(), e);
+      return 0;
     }
   }
 

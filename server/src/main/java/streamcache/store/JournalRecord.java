@@ -7,15 +7,17 @@ import org.jspecify.annotations.Nullable;
 import streamcache.range.ByteRange;
 
 /**
- * One line of a sidecar's journal, 40 bytes with a checksum of its own: after a power cut the tail
- * of a journal may be zeros, and the first bad record ends it.
+ * One record of a sidecar's journal: 40 bytes, with a checksum of its own. After a power cut the
+ * tail of a journal may be zeros; the first bad record ends it.
  *
  * @param generation ties the record to its sidecar's first block
- * @param sequence counts the records of a title
- * @param start first byte meant; DURABLE: the last sequence it speaks for; ENDED: the total
- * @param length number of bytes meant
- * @param dataCrc CRC32C of exactly these bytes, WRITTEN only
- * @param bootTag which run of the machine wrote it
+ * @param sequence counts the records of a generation
+ * @param start first byte of the range; DURABLE: the last sequence number covered; ENDED: the
+ *     total; COMPLETE: epoch seconds when the provider last had this file, 0 in journals of older
+ *     versions
+ * @param length length of the range in bytes
+ * @param dataCrc CRC32C of exactly the bytes of the range, WRITTEN only
+ * @param bootTag identifies the boot of the machine that wrote the record
  */
 record JournalRecord(
     Type type, short generation, int sequence, long start, long length, int dataCrc, int bootTag) {
@@ -23,17 +25,17 @@ record JournalRecord(
   static final int BYTES = 40;
   private static final int CHECKED_BYTES = 32;
 
-  /** What a record says. */
+  /** The type of a record. */
   enum Type {
     /** The range was written. */
     WRITTEN('W'),
-    /** All records up to the one named speak of bytes that survive a power cut. */
+    /** The bytes of all records up to the given one survive a power cut. */
     DURABLE('D'),
-    /** The range is given up. */
+    /** The range is absent. */
     ABSENT('X'),
     /** The total became known. */
     ENDED('E'),
-    /** Every byte is there; a mark for people who look at the file. */
+    /** Every byte is present, and the provider had this file at the given time. */
     COMPLETE('F');
 
     private final byte code;
@@ -63,7 +65,10 @@ record JournalRecord(
     into.putInt(checksum(into, from)).putInt(0);
   }
 
-  /** The record at the position of {@code from}, which moves behind it; empty when it is bad. */
+  /**
+   * Decodes the record at the position of {@code from} and moves past it; empty if the record is
+   * bad.
+   */
   static Optional<JournalRecord> decode(ByteBuffer from) {
     int at = from.position();
     Type type = Type.of(from.get());

@@ -5,23 +5,26 @@ import java.util.List;
 import streamcache.link.TitleKey;
 
 /**
- * Where things lie in the cache folder. The sidecar follows from the key alone, so that a title is
- * served before any index is loaded.
+ * The paths in the cache folder. The path of a sidecar follows from the key alone, so that a title
+ * can be served before any index is loaded.
  */
 record Layout(Path root) {
 
   static final String SIDECAR = ".st";
 
-  /** Ends the name of a file that is to take the place of another. */
+  /** Suffix of a file that is to replace another. */
   static final String DRAFT = ".tmp";
 
-  /** Ends the name of a media file that is not complete; dropped by rename when it is. */
+  /** Suffix of a media file that is not complete; removed by a rename when it is. */
   static final String PART = ".part";
 
-  /** Ends the name of a folder that holds a film in chunks. */
+  /** Suffix of a folder that holds a film in chunks. */
   static final String CHUNKS = ".chunks";
 
-  /** Where a file is written before it takes its place. */
+  /** Suffix of a media file in the trash. */
+  static final String MEDIA = ".media";
+
+  /** Where a file is written before it is renamed to {@code place}. */
   static Path draft(Path place) {
     return place.resolveSibling(place.getFileName() + DRAFT);
   }
@@ -46,7 +49,17 @@ record Layout(Path root) {
     return root.resolve("trash");
   }
 
-  /** All that are there while a store is open. */
+  /**
+   * The path of a title's file while it is being deleted; a name that no other program chooses.
+   *
+   * @param id 16 hex digits, of a generation or random
+   * @param ending suffix that says what the file was
+   */
+  Path trashed(TitleKey key, String id, String ending) {
+    return trash().resolve(key.value() + "." + id + ending);
+  }
+
+  /** The folders that exist while a store is open. */
   List<Path> folders() {
     return List.of(media(), kept(), trash());
   }

@@ -19,9 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The few calls of the C library that Java does not offer; bound once, owned by {@link
- * NativeFiles}, called on platform threads. As the kernel does, each gives its result or minus the
- * errno.
+ * The few C library calls that Java does not offer; bound once, owned by {@link NativeFiles},
+ * called on platform threads. Like a kernel call, each returns its result or the negated errno.
  */
 final class LinuxCalls {
 
@@ -50,7 +49,7 @@ final class LinuxCalls {
   private static final long STATX_BLOCKS_AT = 48;
   private static final long STATX_BLOCK = 512;
 
-  /** The constants and struct above were looked up for these two. */
+  /** The architectures for which the constants and the struct above were verified. */
   private static final Set<String> ARCHITECTURES = Set.of("amd64", "aarch64");
 
   private static final StructLayout STATE = Linker.Option.captureStateLayout();
@@ -71,7 +70,7 @@ final class LinuxCalls {
     statx = bind("statx", -1, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS);
   }
 
-  /** The calls; empty on another system, without a symbol, or when native access is refused. */
+  /** Binds the calls; empty on another system, without a symbol, or if native access is refused. */
   static Optional<LinuxCalls> bind() {
     if (!System.getProperty("os.name").equals("Linux")
         || !ARCHITECTURES.contains(System.getProperty("os.arch"))) {
@@ -94,7 +93,7 @@ final class LinuxCalls {
     }
   }
 
-  /** On Linux the descriptor is gone whatever the result. */
+  /** On Linux the descriptor is closed whatever the result. */
   void close(int fd) {
     try (Arena arena = Arena.ofConfined()) {
       int _ = (int) close.invokeExact(arena.allocate(STATE), fd);
@@ -114,12 +113,12 @@ final class LinuxCalls {
     }
   }
 
-  /** The start of the first hole at or behind {@code offset}; the end of the file is one. */
+  /** The start of the first hole at or after {@code offset}; the end of the file is one. */
   long nextHole(int fd, long offset) {
     return seek(fd, offset, SEEK_HOLE);
   }
 
-  /** The start of the first data at or behind {@code offset}; -ENXIO when there is none. */
+  /** The start of the first data at or after {@code offset}; -ENXIO if there is none. */
   long nextData(int fd, long offset) {
     return seek(fd, offset, SEEK_DATA);
   }
@@ -134,7 +133,7 @@ final class LinuxCalls {
     }
   }
 
-  /** Allocated bytes. */
+  /** The number of allocated bytes. */
   long allocated(Path path) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = arena.allocate(STATE);
@@ -152,7 +151,7 @@ final class LinuxCalls {
   }
 
   /**
-   * @param firstVariadic place of the first argument behind {@code ...}; -1 when there is none
+   * @param firstVariadic index of the first variadic argument; -1 if there is none
    */
   private static MethodHandle bind(
       String name, int firstVariadic, MemoryLayout result, MemoryLayout... arguments) {
@@ -166,7 +165,7 @@ final class LinuxCalls {
             symbol, descriptor, errno, Linker.Option.firstVariadicArg(firstVariadic));
   }
 
-  /** The path in the bytes that Java itself would use for it, with a NUL behind. */
+  /** The path in the encoding that Java itself would use for it, with a NUL at the end. */
   private static MemorySegment text(Arena arena, Path path) {
     String encoding = System.getProperty("sun.jnu.encoding", StandardCharsets.UTF_8.name());
     byte[] bytes = path.toString().getBytes(Charset.forName(encoding));
@@ -179,7 +178,7 @@ final class LinuxCalls {
     return state.get(JAVA_INT, ERRNO_AT);
   }
 
-  /** C functions throw nothing; only a wrong binding gets here. */
+  /** C functions throw nothing; only a wrong binding leads here. */
   private static AssertionError impossible(Throwable e) {
     return new AssertionError("a native call does not fit its binding", e);
   }

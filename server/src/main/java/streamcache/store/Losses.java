@@ -6,18 +6,18 @@ import streamcache.range.ByteRange;
 import streamcache.range.RangeSet;
 
 /**
- * Finds what is no longer in a file although it was written: the file was cut off, or somebody made
- * a hole in it. Fewer allocated blocks are only a reason to look, since some file systems compress
- * or tell late; a hole is a proof, where zeros that are written leave none and the bytes were
+ * Finds bytes that were written to a file and are no longer there: the file was truncated, or
+ * somebody made a hole in it. Fewer allocated blocks are only a reason to look, since some file
+ * systems compress or report late. A hole is proof if written zeros leave none and the bytes were
  * synced.
  */
 final class Losses {
   private Losses() {}
 
   /**
-   * @param size of the file
+   * @param size size of the file
    * @param present bytes that were written
-   * @param durable those of them that were synced as well
+   * @param durable the part of {@code present} that was also synced
    */
   static RangeSet of(
       Path file, long size, RangeSet present, RangeSet durable, FileSystemAbilities abilities)

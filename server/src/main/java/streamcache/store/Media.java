@@ -9,77 +9,87 @@ import streamcache.range.RangeSet;
 
 /**
  * The bytes of one generation on disk: one file, or chunks where files cannot be sparse. Owned by
- * the generation; blocks on the disk, so platform threads only, unless said otherwise.
+ * the generation. Methods block on the disk unless stated otherwise, so platform threads only.
  */
 sealed interface Media extends AutoCloseable permits MediaFile, MediaChunks {
 
-  /** One reader's look at the bytes. Used by one thread; safe on a virtual one. */
+  /** One reader's view of the bytes. Used by one thread, which may be virtual. */
   interface View extends AutoCloseable {
 
     /**
-     * Where the bytes from {@code from} on lie; ends at {@code to} at the latest, or with a file.
-     * Valid until the next call. Empty when the file cannot be opened, so that they are lost.
+     * The location of the bytes from {@code from} on, up to {@code to} or the end of a file,
+     * whichever comes first. Valid until the next call. Empty if the file cannot be opened, so that
+     * the bytes are lost.
      */
     Optional<Extent> extent(long from, long to);
 
-    /** Where the file ends that holds the byte at {@code from}, at {@code to} at the latest. */
+    /** The end of the file that holds the byte at {@code from}, but at most {@code to}. */
     long reach(long from, long to);
 
-    /** Ends the extent given last. */
+    /** Invalidates the extent returned last. */
     @Override
     void close();
   }
 
-  /** Cheap; touches no disk. */
+  /** Cheap; does not touch the disk. */
   View view();
 
   void write(ByteBuffer data, long position) throws IOException;
 
-  /** Makes {@code bytes}, and whatever was written by this process, survive a power cut. */
+  /** Makes {@code bytes}, and everything written by this process, survive a power cut. */
   void sync(RangeSet bytes) throws IOException;
 
   /**
-   * Makes the names of its files survive a power cut, the one that the sidecar lies beside aside.
+   * Makes the names of its files survive a power cut, except names in the folder of the sidecar.
    */
   void syncNames() throws IOException;
 
-  /** Gives stretches back to the disk that hold no present byte; the title's pen is held. */
+  /** Gives ranges that hold no present byte back to the disk; the title's writer lock is held. */
   void release(RangeSet stretches) throws IOException;
 
   /**
-   * What of {@code present} is not on disk: its file was cut off or deleted. Of {@code durable}
-   * also what lies in a hole, where the file system leaves no doubt about holes.
+   * The part of {@code present} that is not on disk because its file was truncated or deleted.
+   * Includes the part of {@code durable} that lies in a hole, if the file system reports holes
+   * reliably.
    */
   RangeSet missing(RangeSet present, RangeSet durable) throws IOException;
 
-  /** What present bytes take here; for any thread. */
+  /** How present bytes take space in this media; for any thread. */
   Footprint footprint();
 
-  /** Whether its file was deleted by somebody, so that nothing of it will be found again. */
+  /** Whether somebody deleted its file, so that none of its bytes can be found again. */
   boolean isGone();
 
-  /** What it really takes on disk, in bytes; empty when that cannot be told. */
+  /** The space that it really takes on disk, in bytes; empty if that cannot be determined. */
   OptionalLong allocated() throws IOException;
 
-  /** The offset behind the last byte that could be on disk. */
+  /** The offset after the last byte that could be on disk. */
   long span() throws IOException;
 
-  /** Whether people are told by the name that every byte is there; for any thread. */
+  /** Whether it is marked as complete, a single file by its name; for any thread. */
   boolean isSealed();
 
-  /** Tells so, for good; the title's pen is held. */
+  /** Whether the name of a complete file is free; another file may have taken it. */
+  boolean maySeal();
+
+  /** Marks it as complete; a new name survives a power cut. The title's writer lock is held. */
   void seal() throws IOException;
 
-  /** Takes it back, since bytes are about to go; the title's pen is held. */
+  /** Removes the mark, since bytes are about to be evicted; the title's writer lock is held. */
   void unseal() throws IOException;
 
-  /** Whether it has a second name: giving up a part would damage what somebody kept. */
+  /** Whether its file has a second name: evicting a part would damage what somebody kept. */
   boolean isKept();
 
-  /** Leaves its names to a newer generation if it needs them; what is open stays open. */
-  void shelve(Path place) throws IOException;
+  /**
+   * Moves to {@code place} if it can, to free its names for a newer generation; open files stay
+   * open.
+   *
+   * @return whether it is at {@code place} now
+   */
+  boolean shelve(Path place) throws IOException;
 
-  /** Closes and deletes all of it. */
+  /** Closes and deletes all its files. */
   void delete() throws IOException;
 
   @Override

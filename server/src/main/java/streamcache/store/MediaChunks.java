@@ -13,8 +13,8 @@ import streamcache.store.Footprint.Chunked;
 
 /**
  * The bytes of one generation in files of 16 MiB in a folder of their own, for file systems on
- * which a write far behind the end of a file writes all before it. Its names stay as long as it
- * lives; to anybody else the files in their order are the film.
+ * which a write far beyond the end of a file also writes everything before it. The names never
+ * change; concatenated in order, the files are the film.
  */
 final class MediaChunks implements Media {
   private final StoreParts parts;
@@ -22,7 +22,7 @@ final class MediaChunks implements Media {
   private final ChunkWriters writers;
   private final Chunked chunks;
 
-  /** What was written where files could be sparse, from the start on. */
+  /** The start of the film, if it was written where files could be sparse. */
   private final Optional<MediaFile> base;
 
   private final AtomicInteger deletions = new AtomicInteger();
@@ -47,7 +47,7 @@ final class MediaChunks implements Media {
     return base.orElseThrow();
   }
 
-  /** Grows with each chunk that is deleted: another file may come in its place. */
+  /** Number of chunks deleted so far: another file may take the name of a deleted chunk. */
   int deletions() {
     return deletions.get();
   }
@@ -113,7 +113,7 @@ final class MediaChunks implements Media {
     return missing;
   }
 
-  /** A chunk that was deleted is a hole like any other. */
+  /** Always false: a chunk that was deleted is a hole like any other. */
   @Override
   public boolean isGone() {
     return false;
@@ -144,7 +144,12 @@ final class MediaChunks implements Media {
     return sealed;
   }
 
-  /** Only remembered: a folder with open files cannot be renamed on every file system. */
+  @Override
+  public boolean maySeal() {
+    return true;
+  }
+
+  /** Kept in memory only: not every file system can rename a folder with open files. */
   @Override
   public void seal() {
     sealed = true;
@@ -160,10 +165,11 @@ final class MediaChunks implements Media {
     return base.isPresent() && base().isKept();
   }
 
-  /** All names stay, and a newer generation gets another. */
+  /** Keeps all names; a newer generation gets another name. */
   @Override
-  public void shelve(Path place) {
-    parts.chores().superseded().add(folder.path());
+  public boolean shelve(Path place) {
+    parts.threads().superseded().add(folder.path());
+    return false;
   }
 
   @Override
@@ -172,7 +178,7 @@ final class MediaChunks implements Media {
       close();
     } finally {
       folder.delete(parts.disk());
-      parts.chores().superseded().remove(folder.path());
+      parts.threads().superseded().remove(folder.path());
       if (base.isPresent()) {
         base().delete();
       }
@@ -190,12 +196,14 @@ final class MediaChunks implements Media {
     }
   }
 
-  /** Somebody has deleted the chunk. */
+  /** Closes a chunk that somebody has deleted. */
   void forget(long index) throws IOException {
     writers.forget(index);
   }
 
-  /** What lies from {@code offset} on in its chunk: all of it is deleted, else the rest cut off. */
+  /**
+   * Releases a chunk from {@code offset} on: deletes it if that is all of it, else truncates it.
+   */
   private void release(long offset) throws IOException {
     long index = chunks.index(offset);
     if (offset > chunks.bounds(index).start()) {
@@ -206,7 +214,7 @@ final class MediaChunks implements Media {
     deletions.incrementAndGet();
   }
 
-  /** Where the file that holds {@code offset} ends at the latest. */
+  /** The highest offset at which the file that holds {@code offset} may end. */
   long fileEnd(long offset) {
     return offset < chunks.base() ? chunks.base() : chunks.start(chunks.index(offset) + 1);
   }

@@ -1,8 +1,11 @@
 package streamcache.store;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -12,17 +15,17 @@ import streamcache.range.ByteRange;
 import streamcache.range.RangeSet;
 
 /**
- * The bytes of one generation in one sparse file. Read through a channel that nobody writes with,
- * so that an interrupted writer cannot close it under a player; the writing side opens at the first
- * write, which a film that is complete never sees.
+ * The bytes of one generation in one sparse file. Reads use a channel of their own, so that an
+ * interrupted writer cannot close it under a player. The channel for writing opens at the first
+ * write, so never for a complete film.
  */
 final class MediaFile implements Media {
   private final Disk disk;
   private final FileSystemAbilities abilities;
   private final FileChannel reading;
-  private final SteadyFile writing;
+  private final ReopeningFile writing;
 
-  /** The same for all readers: the file stays open as long as the generation. */
+  /** Shared by all readers: the file stays open as long as the generation. */
   private final View view =
       new View() {
         @Override
@@ -37,14 +40,14 @@ final class MediaFile implements Media {
 
         @Override
         public void close() {
-          // Others read on.
+          // Other readers still use the file.
         }
       };
 
   private MediaFile(Disk disk, FileSystemAbilities abilities, Path path, FileChannel reading) {
     this.disk = disk;
     this.abilities = abilities;
-    this.writing = new SteadyFile(disk, path);
+    this.writing = new ReopeningFile(disk, path);
     this.reading = reading;
   }
 
@@ -71,7 +74,7 @@ final class MediaFile implements Media {
     writing.sync();
   }
 
-  /** Its name lies beside the sidecar's. */
+  /** Does nothing: the name is in the folder of the sidecar, which the journal syncs. */
   @Override
   public void syncNames() {}
 
@@ -113,15 +116,32 @@ final class MediaFile implements Media {
   }
 
   @Override
+  public boolean maySeal() {
+    return Files.notExists(whole(), NOFOLLOW_LINKS);
+  }
+
+  @Override
   public void seal() throws IOException {
-    String name = path().getFileName().toString();
-    writing.move(path().resolveSibling(name.substring(0, name.length() - Layout.PART.length())));
-    writing.syncName();
+    rename(whole());
   }
 
   @Override
   public void unseal() throws IOException {
-    writing.move(path().resolveSibling(path().getFileName() + Layout.PART));
+    rename(path().resolveSibling(path().getFileName() + Layout.PART));
+  }
+
+  /** The path without {@code .part}. */
+  private Path whole() {
+    String name = path().getFileName().toString();
+    return path().resolveSibling(name.substring(0, name.length() - Layout.PART.length()));
+  }
+
+  /** Renames the file, but never replaces a file that somebody put there. */
+  private void rename(Path to) throws IOException {
+    if (Files.exists(to, NOFOLLOW_LINKS)) {
+      throw new FileAlreadyExistsException(to.getFileName().toString());
+    }
+    writing.move(to);
     writing.syncName();
   }
 
@@ -135,8 +155,9 @@ final class MediaFile implements Media {
   }
 
   @Override
-  public void shelve(Path place) throws IOException {
+  public boolean shelve(Path place) throws IOException {
     writing.move(place);
+    return true;
   }
 
   @Override

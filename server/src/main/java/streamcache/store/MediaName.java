@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import streamcache.link.TitleKey;
 
 /**
- * The name that people see for a media file, fit for every common file system. Made once when a
- * generation begins. Only the key identifies a title: two titles may have the same name.
+ * The name that people see for a media file, valid on every common file system. Created once, when
+ * a generation begins. Only the key identifies a title: two titles may have the same name.
  *
  * @param stem at least one character
  * @param extension lower case, without the dot
@@ -22,14 +22,14 @@ import streamcache.link.TitleKey;
 record MediaName(String stem, String extension) {
 
   /**
-   * Of stem, dot and extension in UTF-8. File systems take 255; the rest is for the key, {@code
-   * .part} and a number.
+   * Most bytes of stem, dot and extension in UTF-8. File systems allow 255; the rest is for the
+   * key, {@code .part} and a number.
    */
   private static final int MOST_BYTES = 200;
 
   private static final String UNKNOWN_EXTENSION = "bin";
 
-  /** What is taken for the extension of a film; "Mr.Robot" and "Movie 2.0" have none. */
+  /** The extensions recognized in a name; "Mr.Robot" and "Movie 2.0" have none. */
   private static final Set<String> EXTENSIONS =
       Set.of(
           ("3gp aac ac3 asf avi divx dts eac3 flac flv iso m2ts m4a m4b m4v mka mkv mov mp3 mp4"
@@ -64,12 +64,12 @@ record MediaName(String stem, String extension) {
           Map.entry("video/x-ms-wmv", "wmv"),
           Map.entry("video/x-msvideo", "avi"));
 
-  /** Forbidden by Windows, FAT or SMB; a slash cannot be left here, but costs nothing to name. */
+  /** Forbidden by Windows, FAT or SMB, and the slash, which a decomposed character may contain. */
   private static final Pattern ILLEGAL = Pattern.compile("[<>:\"/\\\\|?*]");
 
   /**
-   * Control, line and format characters (the latter can turn a name around on screen) and halves of
-   * surrogate pairs; but not the joiners that Persian and emoji need.
+   * Control, line and format characters (the last can reverse a name on screen) and unpaired
+   * surrogates, but not the joiners that Persian and emoji need.
    */
   private static final Pattern INVISIBLE =
       Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\p{Cs}]|(?![\u200c\u200d])\\p{Cf}");
@@ -79,7 +79,7 @@ record MediaName(String stem, String extension) {
   private static final Pattern MARKS = Pattern.compile("\\p{M}+");
   private static final Pattern SEEN = Pattern.compile("[^_\\p{P}\\p{Zs}]");
 
-  /** Devices in every folder of Windows, also with an extension behind. */
+  /** Device names that Windows reserves in every folder, with or without an extension. */
   private static final Pattern DEVICE =
       Pattern.compile(
           "(?i)(con|prn|aux|nul|conin\\$|conout\\$|(com|lpt)[0-9\u00b9\u00b2\u00b3])(\\s*\\..*)?");
@@ -89,8 +89,8 @@ record MediaName(String stem, String extension) {
   }
 
   /**
-   * @param encoding what the system writes file names in; in a "C" locale Java refuses a path with
-   *     any other character
+   * @param encoding how the system encodes file names; in a "C" locale Java rejects a path with any
+   *     other character
    */
   static MediaName of(GenerationFacts facts, TitleKey key, Charset encoding) {
     Optional<String> sent = facts.contentDisposition().flatMap(ContentDisposition::fileName);
@@ -105,7 +105,7 @@ record MediaName(String stem, String extension) {
     throw new AssertionError("a key is always a name");
   }
 
-  /** {@code Movie (2020) [abcd2345].mkv}: unlike that of any other title. */
+  /** {@code Movie (2020) [abcd2345].mkv}: unlike the name of any other title. */
   String withKey(TitleKey key) {
     return stem + " [" + key.brief() + "]." + extension;
   }
@@ -115,7 +115,12 @@ record MediaName(String stem, String extension) {
     return stem + "." + extension;
   }
 
-  /** What gives this name again with the same content type. */
+  /** Whether {@link #of} can return a name with this extension. */
+  static boolean isExtension(String text) {
+    return EXTENSIONS.contains(text) || text.equals(UNKNOWN_EXTENSION);
+  }
+
+  /** A text that gives this name again with the same content type. */
   String written() {
     return EXTENSIONS.contains(extension) ? plain() : stem;
   }
@@ -141,7 +146,7 @@ record MediaName(String stem, String extension) {
         : Optional.empty();
   }
 
-  /** Behind the last separator of any system; separators at the end do not count. */
+  /** The part after the last separator of any system; separators at the end do not count. */
   private static String lastPart(String candidate) {
     String path = ContentDisposition.unescaped(candidate).replace('\\', '/');
     int end = path.length();
@@ -157,7 +162,7 @@ record MediaName(String stem, String extension) {
     return EXTENSION_OF_TYPE.getOrDefault(type.strip().toLowerCase(Locale.ROOT), UNKNOWN_EXTENSION);
   }
 
-  /** What the system cannot write loses its accents or becomes an underscore. */
+  /** Removes accents that the system cannot encode; other such characters become underscores. */
   private static String encodable(String name, CharsetEncoder encoder) {
     if (encoder.canEncode(name)) {
       return name;
@@ -167,14 +172,14 @@ record MediaName(String stem, String extension) {
     bare.codePoints()
         .mapToObj(Character::toString)
         .forEach(c -> encodable.append(encoder.canEncode(c) ? c : "_"));
-    return ILLEGAL.matcher(encodable).replaceAll(" "); // Some decompose into such characters.
+    return ILLEGAL.matcher(encodable).replaceAll(" "); // Some decompose into these.
   }
 
   private static String trimmed(String text) {
     return EDGES.matcher(text).replaceAll("");
   }
 
-  /** The longest start of whole code points that takes at most {@code bytes} in UTF-8. */
+  /** The longest prefix of whole code points that takes at most {@code bytes} bytes in UTF-8. */
   private static String cut(String text, int bytes) {
     int length = 0;
     int at = 0;

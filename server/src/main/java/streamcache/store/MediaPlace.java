@@ -1,5 +1,6 @@
 package streamcache.store;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.SPARSE;
 import static java.nio.file.StandardOpenOption.WRITE;
@@ -11,21 +12,21 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Where the bytes of a generation lie: as a file or as a folder of chunks, all named after the
- * film. A name is one generation's alone in every form, since it is found by the name. Called with
- * the title's pen held, or before anybody else sees the title.
+ * Where the bytes of a generation are stored: as a file or as a folder of chunks, named after the
+ * film. A name belongs to one generation in all its forms, since the bytes are found by the name.
+ * Called with the title's writer lock held, or before the title is shared.
  *
  * @param folder the shard
  * @param name {@code Movie (2020) [abcd2345].mkv}
  */
 record MediaPlace(StoreParts parts, Path folder, String name) {
 
-  /** Whether something has the name already, in whatever form. */
+  /** Whether the name is taken, in any of its forms. */
   boolean isTaken() {
-    return Files.exists(file()) || Files.exists(part()) || Files.exists(chunks());
+    return Stream.of(file(), part(), chunks()).anyMatch(path -> Files.exists(path, NOFOLLOW_LINKS));
   }
 
-  /** Makes the file or folder, as the file system wants it; the name is not taken. */
+  /** Creates the file or folder, as the file system requires; the name is not taken. */
   Media make() throws IOException {
     if (!parts.abilities().sparse()) {
       parts.disk().makeFolder(chunks());
@@ -36,19 +37,19 @@ record MediaPlace(StoreParts parts, Path folder, String name) {
   }
 
   /**
-   * What is there, in whichever form it was begun: a cache folder may have been moved to another
-   * file system. A file that was begun where files could be sparse grows no more where they cannot
-   * be; what follows goes into chunks.
+   * Finds the media in the form in which it was begun: a cache folder may have been moved to
+   * another file system. A file that was begun where files could be sparse does not grow where they
+   * cannot be; later bytes go into chunks.
    *
-   * @param sealed whether the sidecar calls the film complete
-   * @return empty when there is nothing
+   * @param sealed whether the sidecar says that the film is complete
+   * @return empty if there is nothing
    */
   Optional<Media> find(boolean sealed) throws IOException {
     Optional<Path> whole =
         Stream.of(sealed ? file() : part(), sealed ? part() : file())
-            .filter(Files::isRegularFile)
+            .filter(path -> Files.isRegularFile(path, NOFOLLOW_LINKS))
             .findFirst();
-    boolean chunked = Files.isDirectory(chunks());
+    boolean chunked = Files.isDirectory(chunks(), NOFOLLOW_LINKS);
     if (!chunked && whole.isEmpty()) {
       return Optional.empty();
     }

@@ -11,9 +11,9 @@ import streamcache.range.ByteRange;
 import streamcache.range.RangeSet;
 
 /**
- * What the system can do with a file beyond Java: give space back, tell the allocation, find holes.
- * Owned by the store; may block on the disk, so platform threads only. Where it cannot help it says
- * so and the store does without.
+ * File operations that Java does not offer: give space back, report the allocation, find holes.
+ * Owned by the store; may block on the disk, so platform threads only. If the system does not
+ * support an operation, the result says so and the store does without.
  */
 final class NativeFiles {
 
@@ -26,23 +26,23 @@ final class NativeFiles {
     this.calls = calls;
   }
 
-  /** The best that this system offers. */
+  /** The operations that this system offers. */
   static NativeFiles system() {
     return SYSTEM;
   }
 
-  /** Answers "not supported" to everything, as on a system that we do not know. */
+  /** Reports that nothing is supported, as on an unknown system. */
   static NativeFiles none() {
     return NONE;
   }
 
   /**
-   * Gives the space of {@code [offset, offset + length)} back to the disk; the bytes read as zero
-   * and the length of the file stays. Only whole blocks are freed.
+   * Gives the space of {@code [offset, offset + length)} back to the disk; the bytes then read as
+   * zero and the length of the file stays the same. Only whole blocks are freed.
    *
    * @param length at least 1
-   * @return false when this file system or machine cannot; nothing has changed then
-   * @throws IOException the file cannot be opened or the disk failed
+   * @return false if this file system or machine cannot; the file is then unchanged
+   * @throws IOException if the file cannot be opened or the disk failed
    */
   boolean punch(Path file, long offset, long length) throws IOException {
     if (calls == null) {
@@ -63,7 +63,7 @@ final class NativeFiles {
     }
   }
 
-  /** What the file takes on disk, in bytes; empty when it cannot be told. */
+  /** The space that the file takes on disk, in bytes; empty if it cannot be determined. */
   OptionalLong allocated(Path file) {
     if (calls == null) {
       return OptionalLong.empty();
@@ -73,9 +73,10 @@ final class NativeFiles {
   }
 
   /**
-   * The holes of the file before its end. Empty also where this system or file system cannot tell.
+   * The holes of the file before its end. Also empty if this system or file system cannot report
+   * them.
    *
-   * @throws IOException the file cannot be opened
+   * @throws IOException if the file cannot be opened
    */
   RangeSet holes(Path file) throws IOException {
     if (calls == null) {

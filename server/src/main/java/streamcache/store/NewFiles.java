@@ -1,12 +1,14 @@
 package streamcache.store;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import streamcache.link.TitleKey;
 import streamcache.range.RangeSet;
 
-/** Makes the media file and the sidecar of a new generation. The title's pen is held. */
+/** Creates the media file and the sidecar of a new generation. The title's writer lock is held. */
 final class NewFiles {
   private NewFiles() {}
 
@@ -19,10 +21,10 @@ final class NewFiles {
     MediaPlace place = place(parts, generation, shard);
     Media media = place.make();
     try {
-      SteadyFile sidecar = makeSidecar(parts, block(generation, place.name()));
-      Journal journal =
-          new Journal(
-              generation.title().pen(),
+      ReopeningFile sidecar = makeSidecar(parts, block(generation, place.name()));
+      SidecarJournal journal =
+          new SidecarJournal(
+              generation.title().writerLock(),
               block(generation, place.name()).generationTag(),
               parts.bootTag(),
               /* sequence= */ 0,
@@ -46,14 +48,26 @@ final class NewFiles {
         generation.facts());
   }
 
-  /** Takes the files of a generation that has been superseded out of the new one's way. */
+  /**
+   * Moves the files of a superseded generation out of the way of the new one. Media that keeps its
+   * name is recorded in the trash, so that the next start recognizes it as ours.
+   */
   static void shelve(StoreParts parts, Generation old, Generation.Files files) {
+    TitleKey key = old.title().key();
     try {
-      files.media().shelve(parts.layout().trash().resolve(old.id()));
+      if (!files.media().shelve(parts.layout().trashed(key, old.id(), Layout.MEDIA))) {
+        note(parts, old, files);
+      }
     } catch (IOException e) {
       // It keeps its name; the new one gets another.
       StoreException _ = parts.health().failed(e);
     }
+  }
+
+  private static void note(StoreParts parts, Generation old, Generation.Files files)
+      throws IOException {
+    Path place = parts.layout().trashed(old.title().key(), old.id(), Layout.SIDECAR);
+    ReopeningFile.draft(parts.disk(), place, block(old, files.name()).encode()).close();
   }
 
   private static MediaPlace place(StoreParts parts, Generation generation, Path shard) {
@@ -63,19 +77,26 @@ final class NewFiles {
     if (!place.isTaken()) {
       return place;
     }
-    // Left behind by a generation before this one: never touch what may not be ours.
+    // Left by an earlier generation, or not ours: never touch it.
     String mark = " " + generation.id().substring(0, 4);
     return new MediaPlace(
         parts, shard, new MediaName(name.stem() + mark, name.extension()).withKey(key));
   }
 
-  private static SteadyFile makeSidecar(StoreParts parts, SidecarBlock block) throws IOException {
+  private static ReopeningFile makeSidecar(StoreParts parts, SidecarBlock block)
+      throws IOException {
     Path place = parts.layout().sidecar(new TitleKey(block.key()));
-    boolean inPlaceOfAnother = Files.exists(place);
-    SteadyFile sidecar = SteadyFile.draft(parts.disk(), Layout.draft(place), block.encode());
+    boolean inPlaceOfAnother = Files.exists(place, NOFOLLOW_LINKS);
+    if (inPlaceOfAnother && !SidecarBlock.isOurs(place, new TitleKey(block.key()))) {
+      throw new StoreException(
+          StoreException.Cause.BROKEN,
+          "A file of somebody else has the name of a sidecar; the title is played past the cache.",
+          null);
+    }
+    ReopeningFile sidecar = ReopeningFile.draft(parts.disk(), Layout.draft(place), block.encode());
     sidecar.move(place);
     if (inPlaceOfAnother) {
-      // The old one, back after a power cut, could speak of the new one's media file.
+      // The old one, back after a power cut, could describe the media file of the new one.
       sidecar.syncName();
     }
     return sidecar;

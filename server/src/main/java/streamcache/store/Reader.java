@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 import streamcache.range.ByteRange;
 import streamcache.range.RangeSet;
 
-/** A playback's hold on a generation. Used by one thread; close it. */
+/** A playback's hold on a generation. Used by one thread, which closes it. */
 public final class Reader implements AutoCloseable {
   private final Generation generation;
 
-  /** Nothing from here on is given up. Written by the reader, read by the keeper. */
+  /** Nothing from here on is evicted. Written by the reader, read by the keeper. */
   private volatile long position;
 
   private final long from;
@@ -26,13 +26,14 @@ public final class Reader implements AutoCloseable {
   }
 
   /**
-   * The present bytes from {@code position} on, at most {@code most}, and moves the hold there:
-   * bytes before it may be given up. Empty when the byte is absent. Never touches the disk, but may
-   * wait for a thread of the store that opens a file. The extent is valid until the next call.
+   * Moves the hold to {@code position} and returns the present bytes from there on, at most {@code
+   * most}; bytes before the hold may be evicted. Empty if the byte is absent or its file cannot be
+   * opened. On a virtual thread this does no disk I/O, but may wait for a thread of the store that
+   * opens a file. The extent is valid until the next call.
    */
   public Optional<Extent> at(long position, long most) {
     moveTo(position);
-    // Only now: what was looked at before the hold moved may be given up in between.
+    // Only after the hold has moved: bytes looked up before could be evicted in between.
     long length = Math.min(generation.present().presentUntil(position) - position, most);
     if (length <= 0) {
       return Optional.empty();
@@ -52,13 +53,14 @@ public final class Reader implements AutoCloseable {
   }
 
   /**
-   * The extent given last could not be read from {@code position} on: those bytes are holes from
-   * now on, and all behind them of a file that is too short. Does not block.
+   * Reports that the extent returned last could not be read from {@code position} on. Those bytes
+   * become holes; if the file is too short, the holes are all the bytes that it should hold after
+   * its end. Does not block.
    */
   public void unreadable(long position) {
     Extent extent = Objects.requireNonNull(latest, "an extent was given");
     Media.View look = Objects.requireNonNull(view, "it was looked at");
-    // A congested socket ends a write to a short file before all that is there was sent.
+    // With a congested socket, a transfer from a short file can stop before the end of the file.
     long readable = readable(extent);
     boolean isShort = readable < extent.length();
     long start = isShort ? Math.max(position, this.position + readable) : position;
@@ -73,7 +75,8 @@ public final class Reader implements AutoCloseable {
       if (view != null) {
         view.close();
       }
-      generation.title().meter().read(from, position);
+      long now = generation.parts().time().now().toEpochMilli();
+      generation.title().meter().left(from, position, now);
       generation.leave(this);
     }
   }
@@ -82,7 +85,7 @@ public final class Reader implements AutoCloseable {
     return position;
   }
 
-  /** How many bytes of it its file holds. */
+  /** The number of bytes of the extent that its file holds. */
   private static long readable(Extent extent) {
     try {
       return Math.clamp(extent.file().size() - extent.from(), 0, extent.length());

@@ -9,15 +9,17 @@ import streamcache.range.ByteRange;
 import streamcache.range.RangeSet;
 
 /**
- * What a journal says, read up to the first bad record; pure.
+ * The contents of a journal, read up to the first bad record; pure.
  *
- * @param durable bytes that survive whatever happened
- * @param recent bytes of this boot of the machine without a DURABLE behind them: the page cache
- *     survived a kill, so they are there
- * @param suspects the same of another boot: they must match their checksum before one is served
- * @param sealed whether every byte was there and durable at the end of the journal
- * @param ended the total, when it became known only while reading
- * @param sequence of the last good record
+ * @param durable bytes that a DURABLE record covers
+ * @param recent bytes written during this boot of the machine and not covered by a DURABLE: the
+ *     page cache survives a kill, so they are there
+ * @param suspects the same from another boot: each must match its checksum before it is served
+ * @param sealed whether every byte was present and durable at the end of the journal
+ * @param confirmed epoch seconds when the provider last had this file; 0 if the journal does not
+ *     say
+ * @param ended the total, if it became known only during the transfer
+ * @param sequence sequence number of the last good record
  * @param goodBytes length of the good part of the journal
  */
 record Replay(
@@ -25,12 +27,13 @@ record Replay(
     RangeSet recent,
     List<Suspect> suspects,
     boolean sealed,
+    long confirmed,
     OptionalLong ended,
     int sequence,
     long goodBytes) {
 
   /**
-   * @param crc of exactly this range; empty when part of what the record spoke of is gone, so that
+   * @param crc checksum of exactly this range; empty if part of the record's range is gone, so that
    *     only a DURABLE could have saved the rest
    */
   record Suspect(ByteRange range, OptionalInt crc) {}
@@ -47,7 +50,7 @@ record Replay(
     return reading.result();
   }
 
-  /** A WRITTEN, or what was left of it, without a DURABLE so far. */
+  /** A WRITTEN record, or what is left of it, without a DURABLE so far. */
   private record Pending(Suspect suspect, long sequence, boolean isOfThisBoot) {}
 
   /** The state while reading. */
@@ -56,6 +59,7 @@ record Replay(
     private RangeSet durable = RangeSet.EMPTY;
     private List<Pending> pending = new ArrayList<>();
     private boolean sealed;
+    private long confirmed;
     private OptionalLong ended = OptionalLong.empty();
     private int sequence;
     private long records;
@@ -73,9 +77,7 @@ record Replay(
         case DURABLE -> durable(record.start());
         case ABSENT -> absent(record.range());
         case ENDED -> ended = OptionalLong.of(record.start());
-        case COMPLETE -> {
-          // Follows from the ranges.
-        }
+        case COMPLETE -> confirmed = Math.max(confirmed, record.start());
       }
     }
 
@@ -90,7 +92,8 @@ record Replay(
         }
       }
       long bytes = records * JournalRecord.BYTES;
-      return new Replay(durable, recent, List.copyOf(suspects), sealed, ended, sequence, bytes);
+      return new Replay(
+          durable, recent, List.copyOf(suspects), sealed, confirmed, ended, sequence, bytes);
     }
 
     private void written(JournalRecord record) {

@@ -1,5 +1,7 @@
 package streamcache.store;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -8,15 +10,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import streamcache.link.TitleKey;
 
 /**
- * The folders that titles lie in. Their names are made durable with the first title in them that
- * is: a sync at once would make a player wait for the disk before the first byte. Safe from any
- * thread; blocks on the disk.
+ * The folders that hold the titles. The name of a new folder is made durable with the first
+ * checkpoint of a title: an immediate sync would make a player wait for the disk before the first
+ * byte. Safe from any thread; blocks on the disk.
  */
 final class Shards {
   private final Disk disk;
   private final Layout layout;
 
-  /** Also at the start: the run before may have been killed in between. */
+  /** True at the start too: the previous process may have been killed before the sync. */
   private final AtomicBoolean unsynced = new AtomicBoolean(true);
 
   Shards(Disk disk, Layout layout) {
@@ -24,22 +26,25 @@ final class Shards {
     this.layout = layout;
   }
 
-  /** The folder for a title; it is there when this returns. */
+  /** Returns the folder of a title, creating it if necessary. */
   Path of(TitleKey key) throws IOException {
     Path shard = layout.shard(key);
-    if (Files.isDirectory(shard)) {
+    if (Files.isDirectory(shard, NOFOLLOW_LINKS)) {
       return shard;
     }
     try {
       disk.makeFolder(shard);
       unsynced.set(true);
-    } catch (FileAlreadyExistsException _) {
+    } catch (FileAlreadyExistsException e) {
+      if (!Files.isDirectory(shard, NOFOLLOW_LINKS)) {
+        throw e; // A foreign link or file.
+      }
       // Another title of the shard was first.
     }
     return shard;
   }
 
-  /** Makes the names of all that were made so far survive a power cut. */
+  /** Makes the names of all folders created so far survive a power cut. */
   void sync() throws IOException {
     if (!unsynced.getAndSet(false)) {
       return;

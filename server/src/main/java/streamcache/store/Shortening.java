@@ -4,22 +4,25 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import streamcache.range.ByteRange;
 
 /**
- * The same journal in fewer records, so that replaying either gives the same; pure. One WRITTEN for
- * each durable range, then as they were those that no DURABLE speaks for, with their checksums.
+ * Rewrites a journal with fewer records, so that replaying either gives the same result; pure. One
+ * WRITTEN for each durable range, then the records that no DURABLE covers, unchanged, with their
+ * checksums.
  */
 final class Shortening {
   private Shortening() {}
 
   /**
-   * @param journal all of it
-   * @param complete whether every byte is there and durable
-   * @return empty when there is a bad record in it, behind which something would be lost
+   * @param journal the whole journal
+   * @param confirmed epoch seconds when the provider last had the file, if every byte is present
+   *     and durable
+   * @return empty if there is a bad record, after which something would be lost
    */
   static Optional<ByteBuffer> of(
-      ByteBuffer journal, short generation, int bootTag, boolean complete) {
+      ByteBuffer journal, short generation, int bootTag, OptionalLong confirmed) {
     List<JournalRecord> old = records(journal.duplicate());
     Replay replay = Replay.of(journal.duplicate(), generation, bootTag);
     if (replay.goodBytes() != journal.remaining()) {
@@ -53,13 +56,13 @@ final class Shortening {
         records.add(record);
       }
     }
-    if (complete) {
+    if (confirmed.isPresent()) {
       records.add(
           new JournalRecord(
               JournalRecord.Type.COMPLETE,
               generation,
               replay.sequence(),
-              0,
+              confirmed.getAsLong(),
               0,
               /* dataCrc= */ 0,
               bootTag));
@@ -77,7 +80,7 @@ final class Shortening {
     return records;
   }
 
-  /** The last sequence that a DURABLE speaks for; 0 without any. */
+  /** The last sequence number that a DURABLE covers; 0 if there is none. */
   private static long durableUpTo(List<JournalRecord> records) {
     return records.stream()
         .filter(record -> record.type() == JournalRecord.Type.DURABLE)
@@ -90,7 +93,7 @@ final class Shortening {
     return switch (record.type()) {
       case WRITTEN, ABSENT -> Integer.toUnsignedLong(record.sequence()) > durableUpTo;
       case DURABLE, COMPLETE -> false;
-      case ENDED -> false; // The total stands in the first block by now.
+      case ENDED -> false; // The total is in the first block by now.
     };
   }
 }

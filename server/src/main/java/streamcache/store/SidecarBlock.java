@@ -1,7 +1,12 @@
 package streamcache.store;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -12,12 +17,12 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The first 4 KiB of a sidecar: readable JSON, blanks, and in the last line a checksum of all
- * before it. Says which generation the journal behind it speaks of.
+ * The first 4 KiB of a sidecar: readable JSON, padding blanks, and a last line with a checksum of
+ * everything before it. Identifies the generation that the following journal describes.
  *
  * @param key the title's key
  * @param generation 16 hex digits, random; half of the ETag
- * @param begun epoch seconds
+ * @param begun when the generation began, in epoch seconds
  * @param media name of the media file, without ".part"
  */
 record SidecarBlock(
@@ -26,23 +31,26 @@ record SidecarBlock(
   static final int BYTES = 4096;
   private static final int FORMAT = 1;
 
-  /** Eight texts of this length and the names of the fields fill the block. */
+  /** Longest text in bytes: eight of them and the field names fill the block. */
   private static final int MOST_TEXT = 448;
 
-  /** Key and generation are not longer. */
+  /** Longest key or generation. */
   private static final int MOST_NAME = 26;
 
-  /** What a total that becomes known later and the marks around a text take. */
+  /** Bytes for a total that becomes known later and for the punctuation around a text. */
   private static final int LATER = 24;
+
+  /** Smallest unit that a power cut loses, in bytes. */
+  private static final int SECTOR = 512;
 
   private static final String SEAL = "\ncrc32c=%08x\n";
   private static final int SEAL_BYTES = 17;
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /**
-   * The facts as they can be kept: what a provider wrote at such length that the block could not
-   * hold it is left out from the start, so that an answer is the same before and after a restart. A
-   * name is cut instead.
+   * The facts as the block can hold them. A provider's value that is too long for the block is left
+   * out from the start, so that responses are the same before and after a restart. A name is
+   * shortened instead.
    */
   static GenerationFacts kept(GenerationFacts facts, TitleKey key) {
     boolean areNamesShort =
@@ -66,7 +74,9 @@ record SidecarBlock(
         .orElse(kept);
   }
 
-  /** The original takes what the others leave, whatever the media file is called. */
+  /**
+   * Whether the original fits into the space that the other facts leave, for any media file name.
+   */
   private static boolean leavesRoom(GenerationFacts others, String original) {
     String media = "m".repeat(MOST_TEXT);
     String key = "k".repeat(MOST_NAME);
@@ -82,7 +92,7 @@ record SidecarBlock(
     }
   }
 
-  /** What ties a journal record to this block. */
+  /** The tag that ties a journal record to this block. */
   short generationTag() {
     return (short) Integer.parseInt(generation.substring(12), 16);
   }
@@ -101,7 +111,7 @@ record SidecarBlock(
     return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(Text.of(this));
   }
 
-  /** Empty when the block is not whole or not ours. */
+  /** Decodes a block; empty if it is damaged or not ours. */
   static Optional<SidecarBlock> decode(byte[] block) {
     if (block.length < BYTES) {
       return Optional.empty();
@@ -118,13 +128,33 @@ record SidecarBlock(
     }
   }
 
+  /**
+   * Whether the file was written as a sidecar of that title, or as a draft of one, even if it is
+   * damaged now: its first block contains the key, or a power cut left only zeros in its first
+   * sector. A foreign file under such a name is left alone. Blocks on the disk.
+   */
+  static boolean isOurs(Path file, TitleKey key) throws IOException {
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+      return isOurs(in.readNBytes(BYTES), key);
+    }
+  }
+
+  static boolean isOurs(byte[] start, TitleKey key) {
+    String text = new String(start, 0, Math.min(BYTES, start.length), StandardCharsets.ISO_8859_1);
+    return text.contains('"' + key.value() + '"')
+        || text.chars().limit(SECTOR).allMatch(c -> c == 0);
+  }
+
   private static int checksum(byte[] block) {
     CRC32C crc = new CRC32C();
     crc.update(block, 0, BYTES - SEAL_BYTES);
     return (int) crc.getValue();
   }
 
-  /** The block as it is written. */
+  /** The JSON form of the block. */
   private record Text(
       int format,
       String key,

@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -20,17 +22,17 @@ import streamcache.link.TitleKey;
 import streamcache.settings.StoreSettings;
 
 /**
- * All bytes on disk. One instance a process, one process a folder.
+ * The cache on disk. One instance per process, one process per folder.
  *
- * <p><b>Terminology.</b> A <em>title</em> is one thing to play, named by its key. A
+ * <p><b>Terminology.</b> A <em>title</em> is one thing to play, identified by its key. A
  * <em>generation</em> is one version of its bytes; bytes of two generations never mix. The
- * <em>range set</em> of a generation says which bytes are present; a <em>hole</em> is what is
- * missing. A <em>reader</em> is a playback's hold on a generation: nothing at or ahead of its
- * position is given up while it is open.
+ * <em>range set</em> of a generation records which bytes are present; a <em>hole</em> is a range
+ * that is missing. A <em>reader</em> is a playback's hold on a generation: while it is open,
+ * nothing at or ahead of its position is evicted.
  */
 public final class Store implements AutoCloseable {
 
-  /** Titles that nobody holds stay open up to this number, so that the next request is cheap. */
+  /** Most idle titles kept open, so that the next request for one is cheap. */
   private static final int MOST_IDLE = 128;
 
   private static final int OPENERS = 4;
@@ -38,12 +40,13 @@ public final class Store implements AutoCloseable {
 
   private final StoreParts parts;
   private final FolderLock folderLock;
+  private final StoreFile file;
   private final TitleLoader loader;
   private final ConcurrentHashMap<TitleKey, CompletableFuture<Title>> titles =
       new ConcurrentHashMap<>();
-  private final Uses uses;
+  private final AccessIndex uses;
   private final Janitor janitor;
-  private final Audit audit;
+  private final Scrubber scrubber;
   private final Set<TitleKey> unread;
   private final boolean stoppedCleanly;
   private final Sweep sweep;
@@ -53,23 +56,25 @@ public final class Store implements AutoCloseable {
   private volatile long diskFree;
   private long roundAt;
 
-  private Store(StoreParts parts, FolderLock folderLock) {
+  private Store(StoreParts parts, FolderLock folderLock, StoreFile file) {
     this.parts = parts;
     this.folderLock = folderLock;
     this.loader = new TitleLoader(parts);
     Index.Opened index = Index.open(parts.layout().root());
     this.unread = index.reread();
     this.stoppedCleanly = index.clean();
-    this.sweep = new Sweep(parts, this::title);
-    this.uses = new Uses(parts, index.index(), this::ifOpen);
+    this.sweep = new Sweep(parts, this::title, index.lost(), file.hasEarlierNames());
+    this.file = file;
+    this.uses = new AccessIndex(parts, index.index(), this::ifOpen);
     this.janitor = new Janitor(parts, uses, this::title, this::discard);
-    this.audit = new Audit(parts, uses, this::title, this::discard);
+    this.scrubber = new Scrubber(parts, uses, this::title, this::discard);
   }
 
   /**
-   * Opens the folder, making it if need be. Blocks on the disk.
+   * Opens the folder, creating it if necessary. Blocks on the disk.
    *
-   * @throws StoreException IN_USE, TOO_NEW, UNUSABLE, each with a sentence for the operator
+   * @throws StoreException IN_USE, TOO_NEW, NOT_OURS or UNUSABLE, each with a message for the
+   *     operator
    */
   public static Store open(StoreSettings settings, StoreListener listener) throws StoreException {
     return open(settings, listener, new Disk.Real(), StoreTime.SYSTEM);
@@ -85,21 +90,24 @@ public final class Store implements AutoCloseable {
       throws StoreException {
     Layout layout = new Layout(settings.folder().toAbsolutePath().normalize());
     try {
-      for (Path folder : layout.folders()) {
-        Files.createDirectories(folder);
-      }
+      Files.createDirectories(layout.root());
+      Ownership.check(layout);
       FolderLock lock = FolderLock.take(layout);
       try {
+        // First, so that an interrupted start leaves nothing that looks like foreign files.
         StoreFile file = StoreFile.open(disk, layout);
-        Chores chores = new Chores();
+        for (Path folder : layout.folders()) {
+          Files.createDirectories(folder);
+        }
+        MaintenanceThreads threads = new MaintenanceThreads();
         Accounts accounts = new Accounts();
-        Room room =
-            new Room(
+        SpaceQuota quota =
+            new SpaceQuota(
                 settings.maxBytes().orElse(file.maxBytes()),
                 accounts,
                 time,
-                () -> chores.publisher().execute(listener::atLimit));
-        Health health = new Health(disk, layout, time, listener, chores);
+                () -> threads.publisher().execute(listener::atLimit));
+        StoreHealth health = new StoreHealth(disk, layout, time, listener, threads);
         StoreParts parts =
             new StoreParts(
                 settings,
@@ -110,13 +118,13 @@ public final class Store implements AutoCloseable {
                 time,
                 bootTag,
                 accounts,
-                room,
+                quota,
                 health,
                 listener,
-                chores,
+                threads,
                 Executors.newFixedThreadPool(
                     OPENERS, Thread.ofPlatform().name("store-open-", 0).daemon().factory()));
-        Store store = new Store(parts, lock);
+        Store store = new Store(parts, lock, file);
         store.start();
         return store;
       } catch (IOException | RuntimeException e) {
@@ -136,9 +144,12 @@ public final class Store implements AutoCloseable {
   }
 
   /**
-   * The title of that key, read from its sidecar at first use; each call is paired with one {@link
-   * Title#close}. Safe on a virtual thread: disk work is done on threads of the store. Never fails:
-   * what cannot be read is a hole.
+   * Returns the title with that key, reading its sidecar at first use. Each call must be paired
+   * with one {@link Title#close}. Safe on a virtual thread: disk work is done on threads of the
+   * store. What cannot be read is a hole.
+   *
+   * @throws CompletionException if the load fails with an Error, such as OutOfMemoryError; the next
+   *     call tries again
    */
   public Title title(TitleKey key) {
     while (true) {
@@ -146,7 +157,7 @@ public final class Store implements AutoCloseable {
       if (opening == null) {
         opening = titles.computeIfAbsent(key, this::load);
       }
-      Title title = opening.join();
+      Title title = opened(key, opening);
       if (title.hold()) {
         return title;
       }
@@ -155,36 +166,36 @@ public final class Store implements AutoCloseable {
   }
 
   /**
-   * The title of that key if its files are open; never waits. Each one given is paired with one
-   * {@link Title#close}.
+   * Returns the title with that key if it is open; never waits. Each title returned must be paired
+   * with one {@link Title#close}.
    */
   public Optional<Title> titleIfOpen(TitleKey key) {
     return ifOpen(key).filter(Title::hold);
   }
 
-  /** What the file system under the folder can do, in words for the operator. */
+  /** Describes to the operator what the file system under the folder can do. */
   public String fileSystem() {
     return parts.abilities().words();
   }
 
-  /** Cheap: asks nothing of the disk. */
+  /** Cheap: does not touch the disk. */
   public StoreUsage usage() {
     return new StoreUsage(
         parts.accounts().used(),
-        parts.room().maxBytes(),
+        parts.quota().maxBytes(),
         diskFree,
         parts.accounts().titles(),
         parts.health().isWell());
   }
 
-  /** Checkpoints every title and gives the folder free. */
+  /** Checkpoints every title and releases the folder. */
   @Override
   public void close() {
     closing = true;
     parts.openers().close();
-    parts.chores().stop();
-    for (CompletableFuture<Title> title : titles.values()) {
-      title.join().generation().ifPresent(Store::putAway);
+    parts.threads().stop();
+    for (Title title : openTitles()) {
+      title.generation().ifPresent(Store::putAway);
     }
     uses.close();
     try {
@@ -197,8 +208,8 @@ public final class Store implements AutoCloseable {
   private void start() {
     look();
     roundAt = parts.time().nanos();
-    parts.room().call(this::askForRound);
-    parts.chores().start(parts, this::tick);
+    parts.quota().call(this::askForRound);
+    parts.threads().start(parts, this::tick);
     Thread.ofPlatform().name("store-scan").daemon().start(this::scanOnce);
   }
 
@@ -206,19 +217,30 @@ public final class Store implements AutoCloseable {
     return CompletableFuture.supplyAsync(() -> loader.load(key), parts.openers());
   }
 
-  Audit audit() {
-    return audit;
+  /** Waits for the title; a failed load is discarded, so that the next call tries again. */
+  private Title opened(TitleKey key, CompletableFuture<Title> opening) {
+    try {
+      return opening.join();
+    } catch (CompletionException e) {
+      titles.remove(key, opening);
+      throw e;
+    }
   }
 
-  /** Those that are open, or were when the store was closed. */
+  Scrubber audit() {
+    return scrubber;
+  }
+
+  Janitor janitor() {
+    return janitor;
+  }
+
+  /** Titles that are open, or were open when the store was closed. */
   List<Title> openTitles() {
-    return titles.values().stream()
-        .filter(CompletableFuture::isDone)
-        .map(CompletableFuture::join)
-        .toList();
+    return titles.values().stream().flatMap(title -> ifOpen(title).stream()).toList();
   }
 
-  /** Done when usage counts every title. */
+  /** Completes when the usage counts every title. */
   CompletableFuture<@Nullable Void> scanned() {
     return scanned;
   }
@@ -231,11 +253,17 @@ public final class Store implements AutoCloseable {
     }
   }
 
-  /** Puts away what an unclean stop left and reads the titles that the index does not know. */
+  /**
+   * Deletes what an unclean stop left behind and reads the titles whose index entries are missing
+   * or may be wrong.
+   */
   private void scan() {
-    sweep.emptyTrash();
     if (!unread.isEmpty() || !stoppedCleanly || sweep.foundSidecar()) {
       sweep.deleteOrphans();
+    }
+    sweep.emptyTrash(); // Only now: the trash says which orphans to look for.
+    if (file.hasEarlierNames()) {
+      file.noteNames(parts.disk(), parts.layout());
     }
     int read = 0;
     for (TitleKey key : unread) {
@@ -243,12 +271,14 @@ public final class Store implements AutoCloseable {
         return;
       }
       try (Title title = title(key)) {
-        parts.chores().changed().add(title);
+        parts.threads().changed().add(title);
       } catch (RejectedExecutionException _) {
         return; // The store is being closed.
+      } catch (CompletionException e) {
+        LOG.error("event=title-not-read key={}", key, e); // Counted when it is next requested.
       }
       if (++read % MOST_IDLE == 0) {
-        CompletableFuture.runAsync(this::closeIdle, parts.chores().keeper())
+        CompletableFuture.runAsync(this::closeIdle, parts.threads().keeper())
             .completeOnTimeout(null, 1, TimeUnit.MINUTES)
             .join();
       }
@@ -257,7 +287,7 @@ public final class Store implements AutoCloseable {
 
   private void askForRound() {
     if (roundAsked.compareAndSet(false, true)) {
-      parts.chores().keeper().execute(this::round);
+      parts.threads().keeper().execute(this::round);
     }
   }
 
@@ -278,7 +308,7 @@ public final class Store implements AutoCloseable {
     if (tight || parts.time().nanos() - roundAt >= interval) {
       round();
     }
-    audit.tick();
+    scrubber.tick();
   }
 
   private void look() {
@@ -287,7 +317,11 @@ public final class Store implements AutoCloseable {
 
   private Optional<Title> ifOpen(TitleKey key) {
     CompletableFuture<Title> title = titles.get(key);
-    return title == null || !title.isDone() ? Optional.empty() : Optional.of(title.join());
+    return title == null ? Optional.empty() : ifOpen(title);
+  }
+
+  private static Optional<Title> ifOpen(CompletableFuture<Title> title) {
+    return title.state() == Future.State.SUCCESS ? Optional.of(title.join()) : Optional.empty();
   }
 
   /** On the keeper thread. */
@@ -302,7 +336,7 @@ public final class Store implements AutoCloseable {
     }
   }
 
-  /** Closes the files of a title unless somebody holds it. On the keeper thread. */
+  /** Closes the files of a title unless it is held. On the keeper thread. */
   private void close(Title title) {
     if (title.shutBut(0)) {
       title.generation().ifPresent(Store::putAway);
@@ -311,8 +345,8 @@ public final class Store implements AutoCloseable {
   }
 
   /**
-   * Deletes a title that the keeper holds and nobody else; whether it did. Who wants it meanwhile
-   * waits and finds an empty one, rather than a generation that is being deleted.
+   * Deletes a title that only the keeper holds; returns whether it did. A caller that requests the
+   * title meanwhile waits and gets an empty title, not a generation that is being deleted.
    */
   boolean discard(Title title) {
     if (!title.isIdleBut(1) || !title.shutBut(1)) {
@@ -331,11 +365,12 @@ public final class Store implements AutoCloseable {
     return discarded;
   }
 
-  /** The title is shut: the next one to want it reads it from the disk. */
+  /** Forgets a title that is shut: the next request reads it from the disk. */
   private void forget(Title title) {
-    if (parts.chores().changed().contains(title)) {
+    if (parts.threads().changed().contains(title)) {
       uses.note(title);
     }
+    parts.accounts().closed(title.key());
     titles.remove(title.key());
     title.closed().complete(null);
   }

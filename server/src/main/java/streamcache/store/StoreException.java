@@ -3,14 +3,14 @@ package streamcache.store;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** The store cannot take or give bytes; playback goes on without it. */
+/** The store cannot be opened, or cannot accept bytes; playback then continues without it. */
 public final class StoreException extends IOException {
 
   private static final long serialVersionUID = 1L;
 
-  /** What is wrong, as a metric label and a sentence to the operator. */
+  /** The kind of failure; also a metric label. */
   public enum Cause {
-    /** No space on the disk, or at the limit without a victim. */
+    /** No space on the disk, or at the limit with nothing to evict. */
     FULL,
     /** The file system refuses writes. */
     READ_ONLY,
@@ -20,7 +20,9 @@ public final class StoreException extends IOException {
     IN_USE,
     /** Opening: the store was written by a newer version. */
     TOO_NEW,
-    /** Opening: the folder cannot be made or written. */
+    /** Opening: the folder holds foreign files and no store. */
+    NOT_OURS,
+    /** Opening: the folder cannot be created or written. */
     UNUSABLE
   }
 

@@ -3,44 +3,55 @@ package streamcache.store;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The file STORE: what a cache folder is, written at first start.
+ * The file STORE, which identifies a cache folder; written at the first start.
  *
- * @param format of all files in the folder
+ * @param format format version of all files in the folder
  * @param id random
- * @param maxBytes the limit chosen at first start for those who set none
- * @param fileSystem what it can do, as found out on its device
+ * @param maxBytes the limit chosen at the first start, used if none is set
+ * @param fileSystem the abilities of the file system, as probed on its device
+ * @param names naming scheme of the trash: since 2 a name alone shows that a file is ours; before
+ *     that, anybody could have chosen it
  */
-record StoreFile(int format, String id, long maxBytes, Map<String, Object> fileSystem) {
+record StoreFile(int format, String id, long maxBytes, Map<String, Object> fileSystem, int names) {
 
   static final int FORMAT = 1;
+  private static final int NAMES = 2;
+  private static final Logger LOG = LoggerFactory.getLogger(StoreFile.class);
   private static final JsonMapper JSON =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
-  /** As it may stand there. */
+  /** The fields as they may be in the file. */
   private record Written(
-      @Nullable String id, long maxBytes, @Nullable Map<String, Object> fileSystem) {
+      @Nullable String id,
+      long maxBytes,
+      @Nullable Map<String, Object> fileSystem,
+      @Nullable Integer names) {
 
     Optional<StoreFile> whole() {
       return id == null || maxBytes <= 0 || fileSystem == null
           ? Optional.empty()
-          : Optional.of(new StoreFile(FORMAT, id, maxBytes, fileSystem));
+          : Optional.of(new StoreFile(FORMAT, id, maxBytes, fileSystem, names == null ? 1 : names));
     }
   }
 
-  /** Reads the file, or writes a new one; also when the folder lies on another device now. */
+  /** Reads the file, or writes a new one; also if the folder is on another device now. */
   static StoreFile open(Disk disk, Layout layout) throws IOException {
     Optional<StoreFile> found = read(layout);
     disk.delete(Layout.draft(layout.storeFile()));
@@ -51,7 +62,8 @@ record StoreFile(int format, String id, long maxBytes, Map<String, Object> fileS
     String id = found.map(StoreFile::id).orElseGet(() -> UUID.randomUUID().toString());
     long maxBytes = found.map(StoreFile::maxBytes).orElse(free / 10 * 9);
     Map<String, Object> abilities = disk.probe(layout.root()).toJson();
-    StoreFile fresh = new StoreFile(FORMAT, id, maxBytes, abilities);
+    int names = found.map(StoreFile::names).orElse(NAMES);
+    StoreFile fresh = new StoreFile(FORMAT, id, maxBytes, abilities, names);
     write(disk, layout, fresh);
     return fresh;
   }
@@ -66,18 +78,45 @@ record StoreFile(int format, String id, long maxBytes, Map<String, Object> fileS
         .orElse(false);
   }
 
-  private static Optional<StoreFile> read(Layout layout) throws IOException {
+  /** Whether the trash may hold files that an earlier version named. */
+  boolean hasEarlierNames() {
+    return names < NAMES;
+  }
+
+  /** Records that the trash was emptied: from now on a name alone shows what is ours. */
+  void noteNames(Disk disk, Layout layout) {
+    try {
+      write(disk, layout, new StoreFile(format, id, maxBytes, fileSystem, NAMES));
+    } catch (IOException e) {
+      LOG.warn("event=store-file-not-written error={}", e.getClass().getSimpleName());
+    }
+  }
+
+  /** Whether an unreadable file may be what a disk fault left of ours. */
+  static boolean mayBeOurs(Layout layout) throws IOException {
+    if (!Files.isRegularFile(layout.storeFile(), LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    byte[] bytes = Files.readAllBytes(layout.storeFile());
+    String text = new String(bytes, StandardCharsets.UTF_8).replace("\0", "").strip();
+    return text.isEmpty() || text.startsWith("{") || text.equals("[]") || text.equals("null");
+  }
+
+  /**
+   * @throws StoreException TOO_NEW
+   */
+  static Optional<StoreFile> read(Layout layout) throws IOException {
     try {
       byte[] bytes = Files.readAllBytes(layout.storeFile());
       JsonNode json = JSON.readTree(bytes);
-      // Before all else, which a newer version may have changed.
+      // Checked first: a newer version may have changed everything else.
       BigInteger format = json.path("format").bigIntegerValue(BigInteger.ZERO);
       if (format.compareTo(BigInteger.valueOf(FORMAT)) > 0) {
         throw tooNew(layout, format);
       }
       return Optional.ofNullable(JSON.treeToValue(json, Written.class)).flatMap(Written::whole);
     } catch (NoSuchFileException | JacksonException _) {
-      // Torn at first start, most likely. Nothing in it cannot be chosen anew.
+      // Most likely torn at the first start. Everything in it can be chosen again.
       return Optional.empty();
     }
   }
@@ -94,7 +133,7 @@ record StoreFile(int format, String id, long maxBytes, Map<String, Object> fileS
   private static void write(Disk disk, Layout layout, StoreFile fresh) throws IOException {
     byte[] json = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(fresh);
     Path draft = Layout.draft(layout.storeFile());
-    try (SteadyFile file = SteadyFile.draft(disk, draft, ByteBuffer.wrap(json))) {
+    try (ReopeningFile file = ReopeningFile.draft(disk, draft, ByteBuffer.wrap(json))) {
       file.syncAndMove(layout.storeFile());
       file.syncName();
     }

@@ -5,9 +5,9 @@ import streamcache.link.TitleKey;
 import streamcache.settings.StoreSettings;
 
 /**
- * What every part of one open store shares.
+ * What the parts of one open store share.
  *
- * @param openers threads that open files for callers who must not wait for the disk themselves
+ * @param openers threads that open files for callers that must not wait for the disk themselves
  */
 record StoreParts(
     StoreSettings settings,
@@ -18,14 +18,14 @@ record StoreParts(
     StoreTime time,
     int bootTag,
     Accounts accounts,
-    Room room,
-    Health health,
+    SpaceQuota quota,
+    StoreHealth health,
     StoreListener listener,
-    Chores chores,
+    MaintenanceThreads threads,
     ExecutorService openers) {
 
-  /** Tells the listener that part of a title became holes. */
+  /** Tells the listener that part of a title was turned into holes. */
   void distrust(TitleKey key, long bytes, String reason) {
-    chores.publisher().execute(() -> listener.distrusted(key, bytes, reason));
+    threads.publisher().execute(() -> listener.distrusted(key, bytes, reason));
   }
 }

@@ -2,7 +2,7 @@ package streamcache.store;
 
 import java.time.Instant;
 
-/** The clocks of the store; tests turn their own. */
+/** The clocks of the store; tests supply their own. */
 interface StoreTime {
 
   StoreTime SYSTEM =

@@ -3,11 +3,11 @@ package streamcache.store;
 /**
  * How full the store is.
  *
- * @param usedBytes allocated bytes by our own arithmetic, blocks of 4 KiB
+ * @param usedBytes allocated bytes, computed in blocks of 4 KiB
  * @param maxBytes the limit
- * @param diskFreeBytes what the disk has left
+ * @param diskFreeBytes free bytes on the disk
  * @param titles number of titles with at least one byte
- * @param takesBytes whether writes succeed at present
+ * @param takesBytes whether writes currently succeed
  */
 public record StoreUsage(
     long usedBytes, long maxBytes, long diskFreeBytes, long titles, boolean takesBytes) {}

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 import streamcache.link.TitleKey;
 
 /**
- * One thing to play, shared by everybody who holds it open.
+ * One thing to play, shared by all its holders.
  *
- * <p>Its pen is held by whoever appends to its sidecar or renames its files. Only platform threads
- * wait for it, and never with a lock held.
+ * <p>A thread that appends to its sidecar or renames its files holds its writer lock. Only platform
+ * threads wait for the writer lock, and never while they hold another lock.
  */
 public final class Title implements AutoCloseable {
   private static final int SHUT = Integer.MIN_VALUE;
@@ -21,7 +21,7 @@ public final class Title implements AutoCloseable {
   private final StoreParts parts;
   private final TitleKey key;
   private final Accounts.Entry account;
-  private final Semaphore pen = new Semaphore(1);
+  private final Semaphore writerLock = new Semaphore(1);
   private final AtomicInteger holds = new AtomicInteger();
   private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
   private final AtomicInteger superseded = new AtomicInteger();
@@ -40,17 +40,17 @@ public final class Title implements AutoCloseable {
     return key;
   }
 
-  /** The generation a new playback gets; empty until the first answer of the provider. */
+  /** The generation that a new playback reads; empty until the provider's first response. */
   public Optional<Generation> generation() {
     return Optional.ofNullable(current);
   }
 
   /**
-   * Begins a new generation in a new media file; playbacks on the old one go on with what it has.
-   * Blocks on the disk; called on a connection's platform thread.
+   * Begins a new generation in a new media file; playbacks of the old generation continue with the
+   * bytes it has. Blocks on the disk; called on a connection's platform thread.
    *
-   * <p>Works even when the disk is full: the generation then lives in memory without a byte, so
-   * that its facts can be answered.
+   * <p>Succeeds even when the disk is full: the generation then exists in memory only, without any
+   * bytes, so that its facts can still be served.
    */
   public Generation begin(GenerationFacts facts) {
     Generation fresh =
@@ -68,20 +68,20 @@ public final class Title implements AutoCloseable {
     try {
       filesOf(fresh);
     } catch (IOException e) {
-      // Told to the listener; the next write tries again.
+      // StoreHealth reports it; the next write tries again.
       StoreException _ = parts.health().failed(e);
     }
     return fresh;
   }
 
-  /** Ends one hold; the last one lets the store close files in its own time. */
+  /** Releases one hold. Once none is left, the store may close the files at any time. */
   @Override
   public void close() {
     lastUse = parts.time().nanos();
     holds.decrementAndGet();
   }
 
-  // From here on for the other parts of the store.
+  // For other classes of the store from here on.
 
   Accounts.Entry account() {
     return account;
@@ -91,16 +91,16 @@ public final class Title implements AutoCloseable {
     return meter;
   }
 
-  Semaphore pen() {
-    return pen;
+  Semaphore writerLock() {
+    return writerLock;
   }
 
-  /** What was found on disk; before anybody else sees the title. */
+  /** Sets the generation found on disk; called before the title is shared. */
   void found(Generation generation) {
     current = generation;
   }
 
-  /** One more hold, unless the title is being closed. */
+  /** Takes a hold, unless the title is being closed. */
   boolean hold() {
     while (true) {
       int now = holds.get();
@@ -113,7 +113,10 @@ public final class Title implements AutoCloseable {
     }
   }
 
-  /** Whether nobody but {@code others} holders has a use for it. */
+  /**
+   * Whether there are exactly {@code others} holds, no reader or writer, and no superseded
+   * generation.
+   */
   boolean isIdleBut(int others) {
     Generation generation = current;
     return holds.get() == others
@@ -121,7 +124,9 @@ public final class Title implements AutoCloseable {
         && (generation == null || generation.presence().isIdle());
   }
 
-  /** The last reader of a superseded generation left: it is deleted. On the keeper thread. */
+  /**
+   * Deletes a superseded generation after its last reader or writer has left. On the keeper thread.
+   */
   void retire(Generation generation) {
     generation.delete();
     superseded.decrementAndGet();
@@ -131,12 +136,12 @@ public final class Title implements AutoCloseable {
     return lastUse;
   }
 
-  /** Refuses holds from now on; false when there are more than {@code own}. */
+  /** Refuses holds from now on; returns false if there are not exactly {@code own}. */
   boolean shutBut(int own) {
     return holds.compareAndSet(own, SHUT + own);
   }
 
-  /** Whether somebody has given the media file a second name. */
+  /** Whether somebody gave the media file a second name (a hard link). */
   boolean isKept() {
     return generation()
         .flatMap(Generation::files)
@@ -144,17 +149,19 @@ public final class Title implements AutoCloseable {
         .orElse(false);
   }
 
-  /** Done when a title that was shut has closed its files and may be read from disk again. */
+  /** Completes when a title that was shut has closed its files and may be read from disk again. */
   CompletableFuture<@Nullable Void> closed() {
     return closed;
   }
 
   /**
-   * Deletes all of it; the title is shut, so that nobody reads or writes. The sidecar goes first
-   * and for good: one that came back after a power cut could speak of the file of a generation to
-   * come. On the keeper thread.
+   * Deletes the title, which is shut, so that nothing reads or writes it. The sidecar is moved away
+   * first, and durably: a sidecar that reappeared after a power cut could describe the media file
+   * of a later generation. If the process is killed, the sidecar in the trash tells the next start
+   * which media to delete. On the keeper thread.
    *
-   * @return false when there is nothing to delete; after a failure the title is as it was on disk
+   * @return false if there is nothing to delete or the bytes are in use; after a failure the title
+   *     on disk is unchanged
    */
   boolean discard() throws IOException {
     Generation generation = current;
@@ -164,17 +171,16 @@ public final class Title implements AutoCloseable {
     }
     current = null;
     boolean isGone = false;
-    pen.acquireUninterruptibly();
+    Path trash = parts.layout().trashed(key, generation.id(), Layout.SIDECAR);
+    writerLock.acquireUninterruptibly();
     try {
       files.get().journal().end();
       Path sidecar = parts.layout().sidecar(key);
-      Path trash = parts.layout().trash().resolve(sidecar.getFileName());
       parts.disk().move(sidecar, trash);
       parts.disk().syncFolder(parts.layout().shard(key));
-      parts.disk().delete(trash);
       isGone = true;
     } finally {
-      pen.release();
+      writerLock.release();
       if (isGone) {
         generation.delete();
       } else {
@@ -184,43 +190,45 @@ public final class Title implements AutoCloseable {
     return true;
   }
 
-  /** The files of {@code generation}, made now if there are none. Blocks on the disk. */
+  /**
+   * Returns the files of {@code generation}, creating them if there are none. Blocks on the disk.
+   */
   Generation.Files filesOf(Generation generation) throws IOException {
     Optional<Generation.Files> there = generation.files();
     if (there.isPresent()) {
       return there.get();
     }
-    pen.acquireUninterruptibly();
+    writerLock.acquireUninterruptibly();
     try {
       return generation.files().isPresent()
           ? generation.files().get()
           : NewFiles.make(parts, generation);
     } finally {
-      pen.release();
+      writerLock.release();
     }
   }
 
-  /** The provider ended {@code generation} at {@code total}. */
+  /** Records that the provider ended {@code generation} at {@code total}. */
   void learnTotal(Generation generation, long total) {
-    pen.acquireUninterruptibly();
+    writerLock.acquireUninterruptibly();
     try {
       if (generation.total().isPresent()) {
         return;
       }
       generation.know(total);
     } finally {
-      pen.release();
+      writerLock.release();
     }
-    generation.presence().queueEnded(total);
+    generation.presence().queue(journal -> journal.ended(total));
     generation.wake();
-    parts.chores().written(generation);
+    parts.threads().written(generation);
     if (generation.isComplete()) {
-      parts.chores().checkpointSoon(generation);
+      parts.threads().checkpointSoon(generation);
     }
   }
 
   private @Nullable Generation install(Generation fresh) {
-    pen.acquireUninterruptibly();
+    writerLock.acquireUninterruptibly();
     try {
       Generation old = current;
       if (old != null) {
@@ -230,7 +238,7 @@ public final class Title implements AutoCloseable {
       current = fresh;
       return old;
     } finally {
-      pen.release();
+      writerLock.release();
     }
   }
 }

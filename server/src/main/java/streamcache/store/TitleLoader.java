@@ -1,6 +1,9 @@
 package streamcache.store;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -13,13 +16,13 @@ import streamcache.range.ByteRange;
 import streamcache.range.RangeSet;
 
 /**
- * Reads a title from its sidecar at first use. What cannot be read or trusted is a hole; it never
- * fails. On the store's opener threads.
+ * Reads a title from its sidecar at first use. What cannot be read or trusted is a hole; only an
+ * Error, such as OutOfMemoryError, makes the load fail. On the store's opener threads.
  */
 final class TitleLoader {
   private static final Logger LOG = LoggerFactory.getLogger(TitleLoader.class);
 
-  /** More on disk than accounted than this is not the file system's own use of space. */
+  /** More allocated than accounted bytes than this are not the file system's own overhead. */
   private static final long SURPLUS = 1L << 20;
 
   private final StoreParts parts;
@@ -33,22 +36,39 @@ final class TitleLoader {
     long guessed = title.account().bytes();
     Path sidecar = parts.layout().sidecar(key);
     try {
-      byte[] bytes = Files.readAllBytes(sidecar);
+      byte[] bytes = read(key);
       Optional<SidecarBlock> block =
           SidecarBlock.decode(bytes).filter(found -> found.key().equals(key.value()));
-      if (block.isEmpty()) {
-        discard(title, sidecar, guessed, "its sidecar is damaged");
-      } else {
+      if (block.isPresent()) {
         open(title, sidecar, block.get(), bytes);
+      } else if (SidecarBlock.isOurs(bytes, key)) {
+        Path _ = discard(title, sidecar, guessed, "its sidecar is damaged");
+      } else {
+        LOG.warn("event=sidecar-of-somebody-else key={} what=\"it stays as it is\"", key);
       }
     } catch (NoSuchFileException _) {
       // Never seen before.
     } catch (IOException | RuntimeException e) {
       LOG.warn("event=title-unreadable key={}", key, e);
+    } catch (Error e) {
+      // Restores the bytes known before; the next attempt starts from them.
+      title.account().add(guessed - title.account().bytes());
+      throw e;
     }
-    // Booked now is what was found, and still what was known from outside before.
+    // The account holds what was found and, until here, what was known before.
     title.account().add(-guessed);
     return title;
+  }
+
+  /** Reads a regular file in a real folder: the target of a link is not ours. */
+  private byte[] read(TitleKey key) throws IOException {
+    Path sidecar = parts.layout().sidecar(key);
+    if (!Files.isDirectory(parts.layout().shard(key), NOFOLLOW_LINKS)) {
+      throw new NoSuchFileException(sidecar.toString());
+    }
+    try (InputStream in = Files.newInputStream(sidecar, NOFOLLOW_LINKS)) {
+      return in.readAllBytes();
+    }
   }
 
   private void open(Title title, Path sidecar, SidecarBlock block, byte[] bytes)
@@ -59,25 +79,34 @@ final class TitleLoader {
     MediaPlace place = new MediaPlace(parts, parts.layout().shard(title.key()), block.media());
     Optional<Media> media = place.find(replay.sealed());
     if (media.isEmpty()) {
-      discard(title, sidecar, title.account().bytes(), "its media file is gone");
+      // Nothing is left to delete: a later file of that name is not this title's.
+      parts
+          .disk()
+          .delete(discard(title, sidecar, title.account().bytes(), "its media file is gone"));
       return;
     }
     Generation generation =
         new Generation(parts, title, block.generation(), block.begun(), block.facts());
     replay.ended().ifPresent(generation::know);
-    SteadyFile file = new SteadyFile(parts.disk(), sidecar);
+    generation.freshness().confirm(Math.max(block.begun(), replay.confirmed()));
+    ReopeningFile file = new ReopeningFile(parts.disk(), sidecar);
     long end = SidecarBlock.BYTES + replay.goodBytes();
     if (end < bytes.length) {
-      // What follows a bad record would be read again behind the records to come.
+      // Bytes after a bad record would otherwise be replayed after the records to come.
       file.truncate(end);
     }
-    Journal appending =
-        new Journal(
-            title.pen(), block.generationTag(), parts.bootTag(), replay.sequence(), file, end);
+    SidecarJournal appending =
+        new SidecarJournal(
+            title.writerLock(),
+            block.generationTag(),
+            parts.bootTag(),
+            replay.sequence(),
+            file,
+            end);
     Generation.Files files = new Generation.Files(block.media(), media.get(), appending);
     boolean taken = false;
     try {
-      take(title, generation, files, Trial.of(replay, files.media()));
+      take(title, generation, files, RecoveryCheck.of(replay, files.media()));
       taken = true;
     } finally {
       if (!taken) {
@@ -87,21 +116,22 @@ final class TitleLoader {
     }
   }
 
-  private void take(Title title, Generation generation, Generation.Files files, Trial trial) {
-    generation.open(files, trial.present(), trial.doubtful());
-    distrust(title, files.journal(), trial.refused());
-    giveBack(files.media(), trial.present());
+  private void take(
+      Title title, Generation generation, Generation.Files files, RecoveryCheck check) {
+    generation.open(files, check.present(), check.doubtful());
+    distrust(title, files.journal(), check.refused());
+    giveBack(files.media(), check.present());
     title.found(generation);
-    if (!trial.doubtful().isEmpty() || !trial.refused().isEmpty()) {
-      parts.chores().written(generation);
+    if (!check.doubtful().isEmpty() || !check.refused().isEmpty()) {
+      parts.threads().written(generation);
     }
     if (files.journal().length() > SidecarBlock.BYTES + Compaction.SMALL_BYTES) {
-      parts.chores().checkpointSoon(generation);
+      parts.threads().checkpointSoon(generation);
     }
   }
 
-  /** A later record that all before it is durable must not bring these back. */
-  private void distrust(Title title, Journal journal, RangeSet refused) {
+  /** Records the refused bytes as absent, so that a later DURABLE does not bring them back. */
+  private void distrust(Title title, SidecarJournal journal, RangeSet refused) {
     if (refused.isEmpty()) {
       return;
     }
@@ -110,8 +140,8 @@ final class TitleLoader {
   }
 
   /**
-   * Gives back what a kill left on the disk between saying that bytes are absent and freeing their
-   * blocks, or what a copier that knows no holes filled them with. Nobody else has the title yet.
+   * Gives back space that a kill left allocated between recording bytes as absent and freeing their
+   * blocks, or that a copy tool filled in holes. The title is not shared yet.
    */
   private static void giveBack(Media media, RangeSet present) {
     try {
@@ -125,9 +155,15 @@ final class TitleLoader {
     }
   }
 
-  private void discard(Title title, Path sidecar, long bytes, String reason) throws IOException {
-    parts.disk().move(sidecar, parts.layout().trash().resolve(sidecar.getFileName()));
+  /**
+   * Moves the sidecar to the trash, where it tells the next start which media to delete; returns
+   * its new path.
+   */
+  private Path discard(Title title, Path sidecar, long bytes, String reason) throws IOException {
+    Path trash = parts.layout().trashed(title.key(), GenerationId.random(), Layout.SIDECAR);
+    parts.disk().move(sidecar, trash);
     parts.disk().syncFolder(parts.layout().shard(title.key()));
     parts.distrust(title.key(), bytes, reason);
+    return trash;
   }
 }

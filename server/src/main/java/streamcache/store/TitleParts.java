@@ -3,11 +3,11 @@ package streamcache.store;
 import streamcache.range.ByteRange;
 
 /**
- * Which bytes of a title let it start at once, its head and the container index at its end, and
- * which are its body between them. Bounds lie on steps or blocks, so that giving up the body frees
- * whole blocks. A value, for any thread.
+ * The bytes of a title that let it start at once, its head and the container index at its end, and
+ * the body between them. Bounds are aligned to steps or blocks, so that evicting the body frees
+ * whole blocks. An immutable value, for any thread.
  *
- * @param body what may go first; empty when the title is all head
+ * @param body evicted first; empty if the title is all head
  */
 record TitleParts(ByteRange body) {
 
@@ -24,11 +24,11 @@ record TitleParts(ByteRange body) {
   /** MP4 and Matroska often have their index at the end; players read it before the first frame. */
   private static final long CONTAINER_INDEX = 2 * MEBI;
 
-  /** About 20 seconds of a film of 100 minutes: 1/300 of it. */
+  /** The head is 1/300 of a film: about 20 seconds of 100 minutes. */
   private static final long HEAD_SHARE = 300;
 
   /**
-   * @param total whole length; -1 while unknown, when nothing is known to be the end
+   * @param total total length in bytes; -1 while unknown, when no byte is known to be at the end
    */
   static TitleParts of(long total) {
     long head = Math.clamp(total / HEAD_SHARE, LEAST_HEAD, MOST_HEAD);
@@ -40,7 +40,9 @@ record TitleParts(ByteRange body) {
     return new TitleParts(new ByteRange(start, Math.max(start, end)));
   }
 
-  /** What head and container index take at most; all of it for a title of unknown length. */
+  /**
+   * Most bytes that head and container index take; the head alone for a title of unknown length.
+   */
   long mostHeadBytes(long total) {
     return total < 0 ? body.start() : Math.max(0, total - body.length()) + BLOCK;
   }

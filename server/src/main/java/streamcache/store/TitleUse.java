@@ -4,16 +4,16 @@ import java.time.Duration;
 import streamcache.link.TitleKey;
 
 /**
- * What the index knows of a title without opening it; a value, for any thread.
+ * What the index knows of a title without opening it; an immutable value, for any thread.
  *
- * @param key which title
- * @param usedBytes what its present bytes take on disk, in blocks of 4 KiB
- * @param total whole length in bytes; -1 while unknown
+ * @param key the title's key
+ * @param usedBytes what its present bytes take on disk, in bytes of whole 4 KiB blocks
+ * @param total total length in bytes; -1 while unknown
  * @param lastAccess when it was last read, in epoch seconds
- * @param hits how many playbacks it has had
- * @param watchedUntil offset behind the furthest byte that a player has taken
+ * @param hits number of playbacks
+ * @param watchedUntil offset after the furthest byte that a player has taken
  * @param complete whether every byte is present
- * @param pinned never evicted: kept by the owner, or its file has a second name
+ * @param pinned never evicted: its file has a second name
  */
 record TitleUse(
     TitleKey key,
@@ -30,20 +30,20 @@ record TitleUse(
   private static final Duration RECENT = Duration.ofMinutes(10);
   private static final double SECONDS_AN_HOUR = 3600;
 
-  /** Below this share of the film it was only looked into, above the other it is finished. */
+  /** Below this share of the film it was only sampled; above the other share it is finished. */
   private static final double BEGUN = 0.05;
 
   private static final double FINISHED = 0.95;
 
   /**
-   * Whether it was read a moment ago, so that its viewer may come back. A time in the far future,
-   * left by a clock that was wrong, does not protect a title for ever.
+   * Whether it was read in the last 10 minutes, so that its viewer may come back: such a title is
+   * evicted last. A time in the far future, left by a wrong clock, does not favor a title forever.
    */
   boolean isRecent(long now) {
     return Math.abs(now - lastAccess) < RECENT.toSeconds();
   }
 
-  /** How much a byte of it is worth keeping, to compare titles; the age counts in hours. */
+  /** The value of keeping a byte of the title, to compare titles; the age counts in hours. */
   double worth(long now) {
     double age = Math.max(0, now - lastAccess) / SECONDS_AN_HOUR;
     double size = Math.max(1, Math.max(total, usedBytes));

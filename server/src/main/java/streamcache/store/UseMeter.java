@@ -3,22 +3,22 @@ package streamcache.store;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Counts how an open title is used, for eviction: any thread tells it, the keeper takes the counts
- * over into the index.
+ * Counts the use of an open title, for eviction. Any thread may update it; the keeper transfers the
+ * counts to the index.
  */
 final class UseMeter {
 
-  /** A title taken up again after this rest counts as another playback, in seconds. */
-  private static final long REST = 600;
+  /** A title opened again after this pause, in milliseconds, counts as another playback. */
+  private static final long REST = 600_000;
 
-  /** Who reads less than this looks for the container's index and watches nothing. */
+  /** A reader of fewer bytes looks for the container index and watches nothing. */
   private static final long WATCHED_AT_LEAST = 8L << 20;
 
   private final AtomicLong lastAccess = new AtomicLong();
   private final AtomicLong hits = new AtomicLong();
   private final AtomicLong watchedUntil = new AtomicLong();
 
-  /** A reader came at {@code now}, epoch seconds. */
+  /** Records that a reader opened at {@code now}, epoch milliseconds. */
   void opened(long now) {
     long before = lastAccess.getAndSet(now);
     if (now - before > REST) {
@@ -26,18 +26,23 @@ final class UseMeter {
     }
   }
 
-  /** A reader went from one offset to another. */
-  void read(long from, long to) {
+  /**
+   * Records that a reader that went from one offset to another left at {@code now}, epoch
+   * milliseconds.
+   */
+  void left(long from, long to, long now) {
+    lastAccess.set(now);
     if (to - from >= WATCHED_AT_LEAST) {
       watchedUntil.accumulateAndGet(to, Math::max);
     }
   }
 
+  /** Epoch milliseconds; the index counts in seconds. */
   long lastAccess() {
     return lastAccess.get();
   }
 
-  /** Takes the playbacks counted since the last call. */
+  /** Returns the playbacks counted since the last call and resets the count. */
   long takeHits() {
     return hits.getAndSet(0);
   }

@@ -5,9 +5,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Those who wait for bytes of one generation, playbacks on virtual threads for the most part. A
- * waiter notes the number of the last event, looks whether it has what it wants, and sleeps until
- * another event: nothing that happens in between is missed.
+ * The threads that wait for bytes of one generation, mostly virtual threads of playbacks. A waiter
+ * reads the number of the last event, checks its condition, and sleeps until a later event, so that
+ * no event in between is missed.
  */
 final class Waiters {
   private final StoreTime time;
@@ -28,13 +28,13 @@ final class Waiters {
     return events;
   }
 
-  /** Bytes were written. */
+  /** Signals that bytes were written. */
   void progress() {
     lastProgress = time.nanos();
     tell();
   }
 
-  /** Something else happened that a waiter should look at. */
+  /** Signals any other event that waiters should check. */
   void tell() {
     lock.lock();
     try {
@@ -47,11 +47,11 @@ final class Waiters {
   }
 
   /**
-   * Sleeps until there is an event behind {@code seen}.
+   * Sleeps until there is an event later than {@code seen}.
    *
-   * @param since when the waiter came
+   * @param since when the wait began
    * @param idleNanos longest time without progress
-   * @return whether there was an event; false: no byte for too long
+   * @return true after an event; false if no byte was written for {@code idleNanos}
    */
   boolean await(long seen, long since, long idleNanos) throws InterruptedException {
     lock.lockInterruptibly();

@@ -1,6 +1,6 @@
 /**
- * The bytes on disk: titles, generations, the sidecar journal that says which ranges are really
- * there, recovery, accounting, eviction. May import range, link (for keys) and settings.
+ * Storage on disk: titles, generations, the sidecar journal that records which ranges are present,
+ * recovery, accounting and eviction. May import range, link (for keys) and settings.
  */
 @NullMarked
 package streamcache.store;

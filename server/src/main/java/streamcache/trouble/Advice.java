@@ -3,8 +3,8 @@ package streamcache.trouble;
 import streamcache.origin.Failure;
 
 /**
- * What the owner of this server can do about a failure: which command looks into it, which setting
- * bears on it. Shown on the error page, which anybody may see, so it tells nothing of how this
+ * What the owner of this server can do about a failure: which command examines it, which setting
+ * affects it. Shown on the error page, which anyone may see, so it reveals nothing about how this
  * server is set up. Pure.
  */
 final class Advice {
@@ -33,8 +33,8 @@ final class Advice {
           "streamcache doctor LINK tells whether it is the name, the connection or the"
               + " certificate. DISABLE_SSL_VERIFY=1 takes providers with a bad certificate.";
       case Failure.Slow _ ->
-          "ANSWER_WITHIN is how long the provider is waited for; streamcache doctor LINK measures"
-              + " how long it takes.";
+          "FIRST_BYTE_WITHIN is how long a connected provider is waited for; streamcache doctor"
+              + " LINK measures how long it takes.";
       case Failure.Fake _ ->
           "title-failed in the log says what came in place of the film; streamcache doctor LINK"
               + " asks once more.";

@@ -5,19 +5,21 @@ import java.util.Locale;
 import java.util.Optional;
 import streamcache.playback.Headers;
 
-/** Who asks, as far as it matters for what an error looks like; told by the request's fields. */
+/**
+ * The kind of client, as far as it decides the form of an error; derived from the header fields.
+ */
 enum Asker {
   /** A player with a person in front of it. */
   PLAYER,
   /**
-   * A media server or its tools: they note what they see of a title, so that a video that is not
-   * the title may do harm.
+   * A media server or its tools. They record what they see of a title, so a video that is not the
+   * title may do harm.
    */
   MEDIA_SERVER,
-  /** A browser's page, a program, a person with curl. */
+  /** A web page in a browser, a program, a person with curl. */
   OTHER;
 
-  /** Looked for first: players' libraries name themselves like servers' tools. */
+  /** Checked first: the libraries of players use the same names as the tools of servers. */
   private static final List<String> SERVERS = List.of("lavf/", "jellyfin-server/", "emby");
 
   private static final List<String> PLAYERS =
@@ -31,7 +33,7 @@ enum Asker {
           "applecoremedia",
           "stremio");
 
-  /** What players built on ffmpeg call themselves when they do not keep its name. */
+  /** Names of ffmpeg-based players that do not keep its name. */
   private static final List<String> LIBRARIES = List.of("lavf", "libav", "ffmpeg");
 
   static Asker of(Headers request) {
@@ -47,8 +49,9 @@ enum Asker {
   }
 
   /**
-   * A browser says when its video element asks, whatever Accept says; but over plain HTTP to other
-   * machines only by the way it accepts: Chromium by this encoding, Firefox by types of video.
+   * Whether a browser's video or audio element sent the request. Browsers say so in Sec-Fetch-Dest,
+   * whatever Accept says. Over plain HTTP to other machines they do not; Chromium is then
+   * recognised by its Accept-Encoding, Firefox by media types in Accept.
    */
   private static boolean isForMedia(Headers request) {
     Optional<String> destination = request.first("Sec-Fetch-Dest").map(String::strip);

@@ -5,20 +5,20 @@ import java.util.Optional;
 import streamcache.origin.Failure;
 
 /**
- * What a failure is called on every outer surface.
+ * How a failure is presented to clients, logs and metrics.
  *
- * @param status sent to the player when nothing else was sent yet
+ * @param status sent to the player if nothing else has been sent
  * @param label metric label and problem type, stable, kebab-case
  * @param headline a few words for a person
  * @param meaning one sentence that says what it means for the viewer and what to do
- * @param retryAfter when to come back, if that is known
+ * @param retryAfter when to retry, if that is known
  */
 public record Cause(
     int status, String label, String headline, String meaning, Optional<Duration> retryAfter) {
 
   private static final Duration SOON = Duration.ofSeconds(10);
 
-  /** The one place where causes are mapped (http-contract section 4). */
+  /** The only place where failures are mapped to causes (http-contract section 4). */
   public static Cause of(Failure failure) {
     return switch (failure) {
       case Failure.Gone gone ->
@@ -38,59 +38,58 @@ public record Cause(
               limit.retryAfter(),
               "limit",
               "The account is in use elsewhere",
-              "The provider allows no further playback now; stop another one or try again in a"
+              "The provider allows no further connection now; stop another playback or try again in a"
                   + " minute.");
       case Failure.Busy busy ->
           later(
               busy.retryAfter(),
               "busy",
               "The provider is busy",
-              "It asks to be left alone for a moment; try again in a minute.");
+              "It is overloaded at the moment; try again in a minute.");
       case Failure.Broken _ ->
           cause(
               502,
               "broken",
               "The provider's answer is broken",
-              "The connection was cut or the answer made no sense; try again, and if it stays so,"
+              "The connection was cut or the response is invalid; try again, and if it fails again,"
                   + " tell the provider.");
       case Failure.Unreachable _ ->
           cause(
               502,
               "unreachable",
               "The provider cannot be reached",
-              "Its name, its server or its certificate is in trouble, or this network has no way"
+              "Its name does not resolve, its server or certificate fails, or this network has no way"
                   + " out; try again later.");
       case Failure.Slow _ ->
           cause(
               504,
               "slow",
               "The provider takes too long",
-              "It was asked but did not answer in time; try again in a minute.");
+              "It did not answer in time; try again in a minute.");
       case Failure.Fake _ ->
           cause(
               502,
               "fake",
-              "The provider sent something that is no film",
-              "It answered with a page or a stub in place of the title; try again later.");
+              "The provider sent something that is not a film",
+              "It sent a web page or a placeholder instead of the title; try again later.");
       case Failure.Forbidden _ ->
           cause(
               403,
               "forbidden",
-              "This address is not allowed here",
-              "The settings of this server do not let it fetch from there; its log names the"
-                  + " setting that would.");
+              "This address is blocked",
+              "The settings of this server block it; the log names the setting to change.");
       case Failure.OutOfRange _ ->
           cause(
               416,
               "out-of-range",
               "The title ends before that",
-              "The player asked for bytes behind the end of the file.");
+              "The player asked for bytes beyond the end of the file.");
       case Failure.Changed _ ->
           cause(
               502,
               "changed",
               "The provider's file has changed",
-              "What was begun cannot be continued; start the title again to get the new file.");
+              "This playback cannot continue; start the title again to get the new file.");
     };
   }
 

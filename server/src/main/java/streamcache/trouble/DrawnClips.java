@@ -8,8 +8,8 @@ import streamcache.clip.Card;
 import streamcache.clip.Clip;
 
 /**
- * Clips as drawn lately: a player asks for many ranges of one. A card that is no longer here is
- * drawn again and gives the same bytes. Safe from any thread.
+ * A cache of recently drawn clips: a player asks for many ranges of one. A card that has been
+ * dropped is drawn again and yields the same bytes. Safe from any thread.
  */
 final class DrawnClips {
 
@@ -18,7 +18,7 @@ final class DrawnClips {
 
   private final ReentrantLock lock = new ReentrantLock();
 
-  /** Used longest ago first; guarded by the lock, which is not held while one is drawn. */
+  /** Least recently used first; guarded by the lock, which is not held while a clip is drawn. */
   private final SequencedMap<Card, Clip> recent =
       new LinkedHashMap<>(16, 0.75f, /* accessOrder= */ true);
 

@@ -12,12 +12,12 @@ import streamcache.playback.Headers;
 import streamcache.playback.Request;
 
 /**
- * Answers a request with a cause, in the form its asker reads: HTML for a browser, problem+json
- * (RFC 9457) for a program, text for everybody else. Stateless; never holds a URL.
+ * Responds to a request with a cause, in the form its client reads: HTML for a browser,
+ * problem+json (RFC 9457) for a program, text for all others. Stateless; never contains a URL.
  */
 public final class ErrorAnswer {
 
-  /** The page holds all it needs, and whatever got into it may do nothing. */
+  /** The page is self-contained, and anything injected into it must have no effect. */
   private static final String PAGE_POLICY =
       "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none';"
           + " form-action 'none'; frame-ancestors 'none'";
@@ -25,9 +25,9 @@ public final class ErrorAnswer {
   private ErrorAnswer() {}
 
   /**
-   * Answers for a title that cannot be played.
+   * Responds for a title that cannot be played.
    *
-   * @param notes whom it was reported to
+   * @param notes lines that say to whom the failure was reported
    */
   static void send(Exchange exchange, Link link, Failure failure, List<String> notes, Instant now)
       throws ClientGone {
@@ -42,7 +42,7 @@ public final class ErrorAnswer {
   }
 
   /**
-   * Answers for a request that names no title.
+   * Responds to a request that names no title.
    *
    * @param sentence what is wrong and what to do
    */
@@ -50,9 +50,9 @@ public final class ErrorAnswer {
     send(exchange, Problem.of(Cause.badLink(sentence), Advice.BAD_LINK), new Headers());
   }
 
-  /** Answers an asker that is turned away, who is not told how this server is set up. */
-  public static void turnAway(Exchange exchange, Objection objection) throws ClientGone {
-    send(exchange, Problem.of(objection.cause(), /* advice= */ ""), new Headers());
+  /** Responds to a rejected client, which learns nothing about how this server is set up. */
+  public static void turnAway(Exchange exchange, Rejection rejection) throws ClientGone {
+    send(exchange, Problem.of(rejection.cause(), /* advice= */ ""), new Headers());
   }
 
   private static void send(Exchange exchange, Problem problem, Headers headers) throws ClientGone {

@@ -2,35 +2,37 @@ package streamcache.trouble;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import streamcache.clip.Card;
 import streamcache.link.Link;
+import streamcache.media.MediaType;
 import streamcache.origin.Failure;
-import streamcache.origin.MediaType;
 import streamcache.playback.ClientGone;
 import streamcache.playback.Exchange;
-import streamcache.playback.Plan;
 import streamcache.playback.Request;
 import streamcache.playback.Unreadable;
+import streamcache.playback.Viewer;
 import streamcache.settings.ProviderBlocks;
 import streamcache.settings.TroubleSettings;
 
 /**
- * Tells whoever asks for a title that cannot be played why: a viewer in front of a player by a
- * video, everybody else by {@link ErrorAnswer}. Wired once; methods are called on each request's
- * own thread, before anything of an answer was sent, so that no film turns into a video midway.
+ * Tells the client of a title that cannot be played why: a viewer at a player by a video, all
+ * others by {@link ErrorAnswer}. Created once; each request has a {@link Viewing}.
  */
 public final class ErrorVideo implements AutoCloseable {
 
-  /** In the query of a link: always the honest status. */
+  /** In the query of a link: respond with the status, never with the video. */
   private static final String STATUS_ONLY = "error=status";
 
   private final Function<Link, TroubleSettings.ErrorVideo> mode;
@@ -55,7 +57,7 @@ public final class ErrorVideo implements AutoCloseable {
   /**
    * Opens the operator's own video, if there is one, and keeps it open until {@link #close}.
    *
-   * @param providers those for which somebody else is to be shown one
+   * @param providers settings of single providers, which override who is shown a video
    * @throws IOException it cannot be read
    */
   public static ErrorVideo open(
@@ -81,71 +83,54 @@ public final class ErrorVideo implements AutoCloseable {
     return new Video.Own(file, file.size(), etag, type);
   }
 
-  /** Whether {@link #resume} may have something to say to this request. Does not block. */
-  public boolean isShown(Request request, Link link) {
+  /**
+   * Whether {@link Viewing#resume} may respond to this request. Does not block.
+   *
+   * @param client the client's address; called only while a video is kept for any viewer
+   */
+  public boolean isShown(Request request, Link link, Supplier<InetAddress> client) {
     return !showings.isEmpty()
         && isForVideo(request, link)
-        && showings.knows(Showings.Viewer.of(request, link));
+        && showings.knows(Viewer.of(client.get(), request, link));
   }
 
-  /**
-   * Goes on with a video that this viewer is being shown. To be asked before a title is played:
-   * bytes of the title would be mixed into the video otherwise.
-   *
-   * @return whether the request is answered with that
-   */
-  public boolean resume(Exchange exchange, Link link) throws ClientGone, Unreadable {
-    Request request = exchange.request();
-    if (showings.isEmpty() || !isForVideo(request, link)) {
-      return false;
-    }
-    Showings.Viewer viewer = Showings.Viewer.of(request, link);
-    if (Plan.opens(request)) {
-      showings.setAside(viewer);
-      return false;
-    }
-    Optional<Showings.Showing> showing = showings.resume(viewer);
-    if (showing.isEmpty()) {
-      return false;
-    }
-    send(exchange, showing.get());
-    return true;
+  /** The video that a new request may get in place of its title. */
+  public Viewing viewing(Exchange exchange, Link link, InetAddress client) {
+    return new Viewing(this, exchange, link, client, clock.instant());
   }
 
-  /** Answers for a title that cannot be played; nothing was sent yet. */
-  public void refuse(Exchange exchange, Link link, Failure failure) throws ClientGone, Unreadable {
-    Request request = exchange.request();
-    if (!Plan.opens(request)
-        || !isForVideo(request, link)
-        || failure instanceof Failure.OutOfRange) {
-      ErrorAnswer.send(exchange, link, failure, notes.of(link, failure), clock.instant());
-      return;
-    }
+  // The methods below are for a viewing.
+
+  Showings showings() {
+    return showings;
+  }
+
+  void sendStatus(Exchange exchange, Link link, Failure failure) throws ClientGone {
+    ErrorAnswer.send(exchange, link, failure, notes.of(link, failure), clock.instant());
+  }
+
+  Showings.Showing showing(Link link, Request request, Failure failure) {
     Cause cause = Cause.of(failure);
-    Showings.Showing showing =
-        new Showings.Showing(
-            cause.label(), card(cause, link, request, failure), failure.upstreamStatus());
-    send(exchange, showings.begin(Showings.Viewer.of(request, link), showing));
+    Card card =
+        new Card(
+            Problem.name(link),
+            Problem.host(link),
+            cause.headline(),
+            cause.meaning(),
+            notes.of(link, failure),
+            clock.instant().atZone(ZoneId.systemDefault()),
+            request.id(),
+            Card.STANDARD_LENGTH);
+    return new Showings.Showing(cause.label(), card, failure.upstreamStatus());
   }
 
-  private Card card(Cause cause, Link link, Request request, Failure failure) {
-    return new Card(
-        Problem.name(link),
-        Problem.host(link),
-        cause.headline(),
-        cause.meaning(),
-        notes.of(link, failure),
-        clock.instant(),
-        request.id(),
-        Card.STANDARD_LENGTH);
-  }
-
-  private void send(Exchange exchange, Showings.Showing showing) throws ClientGone, Unreadable {
+  void send(Exchange exchange, Showings.Reading reading) throws ClientGone, Unreadable {
+    Showings.Showing showing = reading.showing();
     Video video = own != null ? own : new Video.Drawn(clips.of(showing.card()));
-    VideoAnswer.send(exchange, video, showing.upstreamStatus());
+    VideoAnswer.send(exchange, video, showing.upstreamStatus(), reading::close);
   }
 
-  private boolean isForVideo(Request request, Link link) {
+  boolean isForVideo(Request request, Link link) {
     return switch (mode.apply(link)) {
       case OFF -> false;
       case PLAYERS -> Asker.of(request.headers()) == Asker.PLAYER && !asksForStatus(request);

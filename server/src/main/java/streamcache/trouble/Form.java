@@ -3,7 +3,7 @@ package streamcache.trouble;
 import java.util.Locale;
 import streamcache.playback.Headers;
 
-/** In which form an asker reads an error, told by its Accept field. */
+/** The form in which a client reads an error, chosen by its Accept field. */
 enum Form {
   HTML("text/html; charset=utf-8"),
   JSON("application/problem+json"),

@@ -4,9 +4,9 @@ import java.util.List;
 import streamcache.link.Link;
 import streamcache.origin.Failure;
 
-/** What viewers of a title that cannot be played are told besides. Any thread, must not block. */
+/** Additional lines for viewers of a title that cannot be played. Any thread, must not block. */
 public interface Notes {
 
-  /** Lines as for people; two fit on the screen. */
+  /** Lines for people to read; two fit on the screen. */
   List<String> of(Link link, Failure failure);
 }

@@ -1,19 +1,23 @@
 package streamcache.trouble;
 
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
  * The error page for a browser: what the clip says, and what the owner of this server can do.
- * Readable on a phone, light and dark, nothing loaded from anywhere. Pure.
+ * Readable on a phone, light and dark, loads nothing from anywhere. Pure.
  */
 final class Page {
 
   private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
+      new DateTimeFormatterBuilder()
+          .appendPattern("yyyy-MM-dd HH:mm:ss ")
+          .appendOffset("+HH:MM", "UTC")
+          .toFormatter(Locale.ROOT)
+          .withZone(ZoneId.systemDefault());
 
   private Page() {}
 
@@ -75,7 +79,7 @@ final class Page {
         + fact("Time", TIME.format(about.time()));
   }
 
-  /** A name may be written from right to left, which is to turn nothing else round. */
+  /** A name may be written from right to left, which must not reverse the text around it. */
   private static String fact(String what, String text) {
     return "<dt>" + what + "</dt><dd><bdi>" + escape(text) + "</bdi></dd>\n";
   }

@@ -8,18 +8,18 @@ import streamcache.link.Link;
 import streamcache.origin.Failure;
 
 /**
- * All that an asker is told of what went wrong, in whichever form. Texts come from outside and may
- * hold anything but secrets.
+ * All that a client is told about an error, in whichever form. Texts come from outside and may
+ * contain anything but secrets.
  *
  * @param advice what the owner of this server can do; may be empty
- * @param about the title it is about, if it is about one
+ * @param about the title it is about, if any
  */
 record Problem(Cause cause, String advice, Optional<About> about) {
 
   /**
    * A title that cannot be played.
    *
-   * @param name as people see it; empty when nothing but the host is known
+   * @param name as shown to people; empty when only the host is known
    * @param host of the provider
    * @param upstreamStatus the provider's own
    * @param notes such as "Requested in Seerr"
@@ -40,7 +40,7 @@ record Problem(Cause cause, String advice, Optional<About> about) {
     return new Problem(Cause.of(failure), Advice.of(failure), Optional.of(about));
   }
 
-  /** A link that names no title shows its host for one. */
+  /** The name of a link without a title is its host; this returns an empty name for it. */
   static String name(Link link) {
     return link.name().equals(host(link)) ? "" : link.name();
   }

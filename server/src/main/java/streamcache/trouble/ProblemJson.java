@@ -5,8 +5,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A problem for programs, by RFC 9457. Its {@code type} is one of those in docs/operating.md and
- * stays as it is; the words beside it may change. Pure.
+ * Writes a problem for programs, by RFC 9457. Its {@code type} is one of those in docs/operating.md
+ * and stable; the texts may change. Pure.
  */
 final class ProblemJson {
 

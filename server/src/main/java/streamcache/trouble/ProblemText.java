@@ -1,6 +1,6 @@
 package streamcache.trouble;
 
-/** A problem in a few lines of text, for curl and for logs of media servers. Pure. */
+/** Writes a problem in a few lines of text, for curl and for logs of media servers. Pure. */
 final class ProblemText {
 
   private ProblemText() {}

@@ -3,10 +3,10 @@ package streamcache.trouble;
 import java.util.List;
 import streamcache.link.TitleKey;
 
-/** Knows whether somebody has been asked to mend a title. Any thread, must not block. */
+/** Knows whether a repair of a title has been requested. Any thread, must not block. */
 public interface Remedies {
 
-  /** When nobody is ever asked. */
+  /** For a server that never requests repairs. */
   Remedies NONE = _ -> List.of();
 
   /**

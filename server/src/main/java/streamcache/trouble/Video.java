@@ -14,18 +14,18 @@ sealed interface Video {
   /** In bytes. */
   long length();
 
-  /** Strong, with its quotes. */
+  /** A strong ETag with its quotes. */
   String etag();
 
   String contentType();
 
-  /** Sends these bytes as (part of) a body; blocks as the exchange does. */
+  /** Sends these bytes as a body or part of one; blocks like the exchange. */
   void send(Exchange exchange, ByteRange range) throws ClientGone, Unreadable;
 
-  /** Drawn and encoded for its cause; nothing of it is a file. */
+  /** Drawn and encoded for its cause; held in memory, not in a file. */
   record Drawn(Clip clip) implements Video {
 
-    /** Enough that a player at line speed costs few wake-ups. */
+    /** Large enough that a player at line speed causes few wake-ups. */
     private static final int PIECE_BYTES = 128 * 1024;
 
     @Override

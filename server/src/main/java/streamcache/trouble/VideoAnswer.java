@@ -12,17 +12,19 @@ import streamcache.playback.Unreadable;
 import streamcache.range.ByteRange;
 
 /**
- * Answers a request with a video as with any film: by the same rules for ranges and conditions, but
- * to be stored by nobody. Stateless.
+ * Responds to a request with a video, by the same rules for ranges and conditions as for any title,
+ * but never to be stored. Stateless.
  */
 final class VideoAnswer {
 
   private VideoAnswer() {}
 
   /**
-   * @param upstreamStatus what the provider said, for whoever looks at the fields
+   * @param upstreamStatus the provider's status, for anyone who reads the header fields
+   * @param isRead called before the player can have the whole response: once it has, its next
+   *     request may already be on its way
    */
-  static void send(Exchange exchange, Video video, OptionalInt upstreamStatus)
+  static void send(Exchange exchange, Video video, OptionalInt upstreamStatus, Runnable isRead)
       throws ClientGone, Unreadable {
     Headers headers =
         new Headers()
@@ -33,44 +35,54 @@ final class VideoAnswer {
     Resource resource =
         new Resource(video.etag(), Optional.empty(), OptionalLong.of(video.length()));
     switch (Plan.of(exchange.request(), resource)) {
-      case Plan.NotModified _ -> bare(exchange, 304, headers);
-      case Plan.PreconditionFailed _ -> bare(exchange, 412, headers.add("Content-Length", "0"));
+      case Plan.NotModified _ -> bare(exchange, 304, headers, isRead);
+      case Plan.PreconditionFailed _ ->
+          bare(exchange, 412, headers.add("Content-Length", "0"), isRead);
       case Plan.Unsatisfiable unsatisfiable ->
           bare(
               exchange,
               416,
               headers
                   .add("Content-Range", "bytes */" + unsatisfiable.total())
-                  .add("Content-Length", "0"));
-      case Plan.Part part ->
-          body(
-              exchange,
-              206,
-              headers.add("Content-Range", contentRange(part.range(), video)),
-              video,
-              part.range());
-      // No player asks for several ranges of a film, and a whole one is an answer to them, too.
-      case Plan.Whole _, Plan.Parts _, Plan.Growing _ ->
-          body(exchange, 200, headers, video, new ByteRange(0, video.length()));
+                  .add("Content-Length", "0"),
+              isRead);
+      case Plan.Part part -> {
+        headers.add("Content-Range", contentRange(part.range(), video));
+        exchange.head(206, described(headers, video, part.range()));
+        body(exchange, video, part.range(), isRead);
+      }
+      // No player asks for several ranges of a video, and the whole one is a valid response too.
+      case Plan.Whole _, Plan.Parts _, Plan.Growing _ -> {
+        ByteRange whole = new ByteRange(0, video.length());
+        if (exchange.request().method().equals("HEAD")) {
+          bare(exchange, 200, described(headers, video, whole), isRead);
+        } else {
+          exchange.head(200, described(headers, video, whole));
+          body(exchange, video, whole, isRead);
+        }
+      }
     }
   }
 
-  private static void bare(Exchange exchange, int status, Headers headers)
+  private static Headers described(Headers headers, Video video, ByteRange range) {
+    return headers
+        .add("Content-Type", video.contentType())
+        .add("Content-Length", Long.toString(range.length()));
+  }
+
+  private static void bare(Exchange exchange, int status, Headers headers, Runnable isRead)
       throws ClientGone, Unreadable {
+    isRead.run();
     exchange.head(status, headers);
     exchange.end();
   }
 
-  private static void body(
-      Exchange exchange, int status, Headers headers, Video video, ByteRange range)
+  private static void body(Exchange exchange, Video video, ByteRange range, Runnable isRead)
       throws ClientGone, Unreadable {
-    headers
-        .add("Content-Type", video.contentType())
-        .add("Content-Length", Long.toString(range.length()));
-    exchange.head(status, headers);
-    if (!exchange.request().method().equals("HEAD")) {
-      video.send(exchange, range);
-    }
+    long last = range.end() - 1;
+    video.send(exchange, new ByteRange(range.start(), last));
+    isRead.run();
+    video.send(exchange, new ByteRange(last, range.end()));
     exchange.end();
   }
 

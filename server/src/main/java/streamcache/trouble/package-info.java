@@ -1,7 +1,7 @@
 /**
- * Turns a cause into an answer: status and words as HTML, problem+json or text, or the clip for who
- * sits before a player. The only place that maps one to the other. May import clip, playback,
- * origin, range, link and settings.
+ * Turns a cause into a response: status and text as HTML, problem+json or text, or the clip for a
+ * viewer at a player. The only place that maps one to the other. May import clip, playback, origin,
+ * media, range, link and settings.
  */
 @NullMarked
 package streamcache.trouble;

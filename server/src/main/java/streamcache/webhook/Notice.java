@@ -6,16 +6,16 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One event as it is posted, the same bytes at each try.
+ * One event as it is posted, with the same bytes at each try.
  *
- * @param id by which whoever takes it tells a second try from a second event
+ * @param id lets the receiver tell a retry from a new event
  * @param body JSON; free of secrets
  */
 record Notice(String id, Type type, Instant time, String body) {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  /** What may happen; the words are stable. */
+  /** The types of event; their words are stable. */
   enum Type {
     TITLE_GONE("title.gone"),
     PROVIDER_DOWN("provider.down"),

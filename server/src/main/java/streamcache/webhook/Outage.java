@@ -8,19 +8,19 @@ import streamcache.link.TitleKey;
 import streamcache.origin.Failure;
 
 /**
- * Failures of a provider in a row. Pure.
+ * Consecutive failures of a provider. Pure.
  *
- * @param isSilent whether one of them was no answer at all, which is about no title
- * @param titles that failed, two at most
+ * @param isSilent whether one of them was no response at all, which does not depend on the title
+ * @param titles titles that failed, two at most
  */
 record Outage(Instant first, Instant last, int failures, boolean isSilent, Set<TitleKey> titles) {
 
   private static final int ENOUGH = 3;
 
-  /** A player's and a person's tries within a minute are one sign, not several. */
+  /** Retries by a player and by a person within a minute count as one sign, not as several. */
   private static final Duration LONG_ENOUGH = Duration.ofMinutes(1);
 
-  /** Failures further apart than this have little to do with each other. */
+  /** Failures further apart than this are treated as unrelated. */
   private static final Duration TOGETHER = Duration.ofHours(1);
 
   Outage {
@@ -31,7 +31,7 @@ record Outage(Instant first, Instant last, int failures, boolean isSilent, Set<T
     return new Outage(at, at, 0, /* isSilent= */ false, Set.of());
   }
 
-  Outage and(Sighting.Failed failed) {
+  Outage and(AlertEvent.Failed failed) {
     boolean isSilence =
         failed.failure() instanceof Failure.Unreachable || failed.failure() instanceof Failure.Slow;
     Outage before = last.plus(TOGETHER).isBefore(failed.at()) ? begun(failed.at()) : this;
@@ -43,7 +43,7 @@ record Outage(Instant first, Instant last, int failures, boolean isSilent, Set<T
         before.first, failed.at(), before.failures + 1, before.isSilent || isSilence, both);
   }
 
-  /** One film that a provider cannot send is no outage. */
+  /** A single title that a provider cannot send is not an outage. */
   boolean isDown() {
     boolean isGeneral = isSilent || titles.size() > 1;
     return failures >= ENOUGH && isGeneral && !first.plus(LONG_ENOUGH).isAfter(last);

@@ -10,15 +10,15 @@ import streamcache.outbox.Caller;
 import streamcache.outbox.Reply;
 import streamcache.settings.WebhookSettings;
 
-/** Posts one notice and tells from the answer what became of it. Blocks; used by one thread. */
+/** Posts one notice and derives the outcome from the response. Blocks; used by one thread. */
 final class Poster {
 
-  /** What became of a notice; words are for people and free of secrets. */
+  /** The outcome of a notice; the words are for people and free of secrets. */
   sealed interface Outcome {
 
     record Taken() implements Outcome {}
 
-    /** It is not wanted, and trying again would not help. */
+    /** The receiver does not want the notice, and a retry would not help. */
     record Refused(String words) implements Outcome {}
 
     /** Nothing can be posted at present. */

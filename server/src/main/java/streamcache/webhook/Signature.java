@@ -10,14 +10,14 @@ import javax.crypto.spec.SecretKeySpec;
 import streamcache.settings.SecretText;
 
 /**
- * Signs a notice as Standard Webhooks 1.0 says, so that libraries can check it: HMAC-SHA256 over
- * id, second and body. Pure.
+ * Signs a notice as Standard Webhooks 1.0 specifies, so that existing libraries can verify it:
+ * HMAC-SHA256 over id, timestamp in seconds and body. Pure.
  */
 final class Signature {
 
   private static final String ALGORITHM = "HmacSHA256";
 
-  /** Behind it stands a key in base64; without it the text itself is the key. */
+  /** This prefix is followed by a key in base64; without it the text itself is the key. */
   private static final String ENCODED = "whsec_";
 
   private Signature() {}
@@ -38,7 +38,7 @@ final class Signature {
       try {
         return Base64.getDecoder().decode(secret.substring(ENCODED.length()));
       } catch (IllegalArgumentException notEncoded) {
-        // Taken as it is written.
+        // Not base64: the text itself is the key.
       }
     }
     return secret.getBytes(UTF_8);

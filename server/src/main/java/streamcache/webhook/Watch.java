@@ -13,19 +13,19 @@ import streamcache.trouble.Cause;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Tells from what is seen which of it is worth a notice, once. Holds what a provider's failures in
- * a row and the disk have come to. Used by one thread.
+ * Decides which events are worth a notice, each once. Tracks the consecutive failures of each
+ * provider and how long the disk has been low. Used by one thread.
  */
 final class Watch {
 
-  /** The janitor makes room meanwhile, as a rule. */
+  /** The janitor usually frees space within this time. */
   private static final Duration LOW_FOR = Duration.ofMinutes(10);
 
-  /** A provider that was asked longest ago is forgotten beyond this. */
+  /** Beyond this many providers, the one used least recently is forgotten. */
   private static final int MOST_PROVIDERS = 256;
 
-  /** A matter as it is with the notice of it. */
-  record Found(Matter matter, Notice notice) {}
+  /** An alert as changed, and the new notice in it. */
+  record Found(Alert alert, Notice notice) {}
 
   private final long minFreeBytes;
   private final Map<String, Outage> outages =
@@ -36,19 +36,19 @@ final class Watch {
     this.minFreeBytes = minFreeBytes;
   }
 
-  Optional<Found> see(Sighting sighting, Matters matters) {
-    return switch (sighting) {
-      case Sighting.Gone gone -> gone(gone, matters.of("title:" + gone.key()));
-      case Sighting.Failed failed when failed.failure() instanceof Failure.Denied ->
-          refused(failed, matters.of("account:" + failed.account()));
-      case Sighting.Failed failed -> failed(failed, matters.of(provider(failed.account())));
-      case Sighting.Answered answered ->
-          answered(answered, matters.of(provider(answered.account())));
-      case Sighting.Disk disk -> disk(disk, matters.of("disk"));
+  Optional<Found> see(AlertEvent event, Alerts alerts) {
+    return switch (event) {
+      case AlertEvent.Gone gone -> gone(gone, alerts.of("title:" + gone.key()));
+      case AlertEvent.Failed failed when failed.failure() instanceof Failure.Denied ->
+          refused(failed, alerts.of("account:" + failed.account()));
+      case AlertEvent.Failed failed -> failed(failed, alerts.of(provider(failed.account())));
+      case AlertEvent.Answered answered ->
+          answered(answered, alerts.of(provider(answered.account())));
+      case AlertEvent.Disk disk -> disk(disk, alerts.of("disk"));
     };
   }
 
-  private static Optional<Found> gone(Sighting.Gone gone, Matter matter) {
+  private static Optional<Found> gone(AlertEvent.Gone gone, Alert alert) {
     ObjectNode data =
         Notice.data()
             .put("title", gone.name())
@@ -56,30 +56,29 @@ final class Watch {
             .put("provider", host(gone.account()))
             .put("request", gone.requestId())
             .put("words", "The provider no longer has this title");
-    return fresh(matter, Notice.Type.TITLE_GONE, gone.at(), data);
+    return fresh(alert, Notice.Type.TITLE_GONE, gone.at(), data);
   }
 
-  private static Optional<Found> refused(Sighting.Failed failed, Matter matter) {
+  private static Optional<Found> refused(AlertEvent.Failed failed, Alert alert) {
     ObjectNode data =
         Notice.data()
             .put("provider", host(failed.account()))
             .put("account", failed.account().value())
             .put("words", Cause.of(failed.failure()).headline());
     failed.failure().upstreamStatus().ifPresent(status -> data.put("upstreamStatus", status));
-    return fresh(matter, Notice.Type.ACCOUNT_REFUSED, failed.at(), data);
+    return fresh(alert, Notice.Type.ACCOUNT_REFUSED, failed.at(), data);
   }
 
-  /** What was told lately is not told anew. */
-  private static Optional<Found> fresh(
-      Matter matter, Notice.Type type, Instant at, ObjectNode data) {
-    if (matter.isFresh(at)) {
+  /** Empty if the same was already noticed within {@code Alert.ONCE_IN}. */
+  private static Optional<Found> fresh(Alert alert, Notice.Type type, Instant at, ObjectNode data) {
+    if (alert.isFresh(at)) {
       return Optional.empty();
     }
     Notice notice = Notice.of(type, at, data);
-    return Optional.of(new Found(matter.noticed(notice, /* staysOpen= */ false), notice));
+    return Optional.of(new Found(alert.noticed(notice, /* staysOpen= */ false), notice));
   }
 
-  private Optional<Found> failed(Sighting.Failed failed, Matter matter) {
+  private Optional<Found> failed(AlertEvent.Failed failed, Alert alert) {
     if (!failed.failure().isOfProvider()) {
       return Optional.empty();
     }
@@ -89,7 +88,7 @@ final class Watch {
     if (outages.size() > MOST_PROVIDERS) {
       outages.remove(outages.keySet().iterator().next());
     }
-    if (!outage.isDown() || matter.isOpen()) {
+    if (!outage.isDown() || alert.isOpen()) {
       return Optional.empty();
     }
     ObjectNode data =
@@ -98,25 +97,25 @@ final class Watch {
             .put("since", outage.first().toString())
             .put("words", Cause.of(failed.failure()).headline());
     Notice notice = Notice.of(Notice.Type.PROVIDER_DOWN, failed.at(), data);
-    return Optional.of(new Found(matter.noticed(notice, /* staysOpen= */ true), notice));
+    return Optional.of(new Found(alert.noticed(notice, /* staysOpen= */ true), notice));
   }
 
-  private Optional<Found> answered(Sighting.Answered answered, Matter matter) {
+  private Optional<Found> answered(AlertEvent.Answered answered, Alert alert) {
     String host = host(answered.account());
     outages.remove(host);
-    if (!matter.isOpen()) {
+    if (!alert.isOpen()) {
       return Optional.empty();
     }
     ObjectNode data =
         Notice.data()
             .put("provider", host)
-            .put("since", matter.noticed().toString())
+            .put("since", alert.noticed().toString())
             .put("words", "The provider brings films again");
     Notice notice = Notice.of(Notice.Type.PROVIDER_UP, answered.at(), data);
-    return Optional.of(new Found(matter.noticed(notice, /* staysOpen= */ false), notice));
+    return Optional.of(new Found(alert.noticed(notice, /* staysOpen= */ false), notice));
   }
 
-  private Optional<Found> disk(Sighting.Disk disk, Matter matter) {
+  private Optional<Found> disk(AlertEvent.Disk disk, Alert alert) {
     StoreUsage usage = disk.usage();
     boolean isLow = disk.isFull() || usage.diskFreeBytes() < minFreeBytes;
     Instant since = lowSince == null ? disk.at() : lowSince;
@@ -135,14 +134,14 @@ final class Watch {
                 disk.isFull()
                     ? "The cache takes no more bytes; films play on without it"
                     : "The disk has less than CACHE_MIN_FREE_BYTES left");
-    return fresh(matter, Notice.Type.DISK_NEARLY_FULL, disk.at(), data);
+    return fresh(alert, Notice.Type.DISK_NEARLY_FULL, disk.at(), data);
   }
 
   private static String provider(AccountId account) {
     return "provider:" + host(account);
   }
 
-  /** With its port, without the user's digest. */
+  /** Includes the port, but not the digest of the user. */
   private static String host(AccountId account) {
     return account.value().split("~", 2)[0];
   }

@@ -16,9 +16,9 @@ import streamcache.link.Link;
 import streamcache.link.TitleKey;
 import streamcache.origin.Failure;
 import streamcache.outbox.Caller;
-import streamcache.outbox.News;
-import streamcache.outbox.NewsListener;
-import streamcache.outbox.Rounds;
+import streamcache.outbox.OutboxEvent;
+import streamcache.outbox.OutboxListener;
+import streamcache.outbox.WorkerLoop;
 import streamcache.playback.Ended;
 import streamcache.playback.PlaybackListener;
 import streamcache.playback.PlaybackRecord;
@@ -28,26 +28,27 @@ import streamcache.store.StoreListener;
 import streamcache.store.StoreUsage;
 
 /**
- * The door of the room: sees what happens, on any thread and without blocking, and leaves the rest
- * to a thread of its own. Wired once; {@link #start} when the folder of the journal is ours.
+ * The entry point of this package. Receives events on any thread without blocking, and leaves the
+ * rest to its own thread. Wired once; call {@link #start} after this process owns the folder of the
+ * journal.
  */
 public final class Webhook implements PlaybackListener, FillListener, StoreListener, AutoCloseable {
 
   static final String FILE = "webhook.journal";
 
-  /** Of a burst, as a dead library makes one; more are not seen. */
+  /** Bounds a burst, such as a dead library causes; further events are dropped. */
   private static final int MOST_SIGHTINGS = 4096;
 
-  /** After the disk has refused something. */
+  /** How long to wait after the disk refused a write. */
   private static final Duration DISK_REST = Duration.ofSeconds(30);
 
   private final Path folder;
   private final WebhookSettings settings;
   private final Caller caller;
   private final InstantSource clock;
-  private final NewsListener listener;
-  private final BlockingQueue<Sighting> sightings = new ArrayBlockingQueue<>(MOST_SIGHTINGS);
-  private final Rounds rounds = new Rounds("webhook", this::round);
+  private final OutboxListener listener;
+  private final BlockingQueue<AlertEvent> sightings = new ArrayBlockingQueue<>(MOST_SIGHTINGS);
+  private final WorkerLoop loop = new WorkerLoop("webhook", this::round);
   private volatile @Nullable Supplier<StoreUsage> usage;
   private volatile long minFreeBytes;
   private volatile boolean isFull;
@@ -57,19 +58,19 @@ public final class Webhook implements PlaybackListener, FillListener, StoreListe
   private volatile boolean isClosing;
 
   /**
-   * @param folder of the journal, made when it is missing
+   * @param folder holds the journal; created if it is missing
    */
   public Webhook(
       Path folder,
       WebhookSettings settings,
       Caller caller,
       InstantSource clock,
-      NewsListener listener) {
+      OutboxListener listener) {
     this.folder = folder;
     this.settings = settings;
     this.caller = caller;
     this.clock = clock;
-    // What a stop cuts short is no news.
+    // Errors caused by the shutdown itself are not reported.
     this.listener =
         news -> {
           if (!isClosing) {
@@ -79,15 +80,15 @@ public final class Webhook implements PlaybackListener, FillListener, StoreListe
   }
 
   /**
-   * @param usage of the store; may block
-   * @param minFreeBytes with less than this left the disk is nearly full
+   * @param usage reads the usage of the store; may block
+   * @param minFreeBytes with less than this left, the disk is nearly full
    */
   public void start(Supplier<StoreUsage> usage, long minFreeBytes) {
     watch(usage, minFreeBytes);
-    rounds.start();
+    loop.start();
   }
 
-  /** As {@link #start}, for a test that makes the rounds by hand. */
+  /** As {@link #start}, for tests that run the loop by hand. */
   void watch(Supplier<StoreUsage> source, long minFree) {
     this.usage = source;
     this.minFreeBytes = minFree;
@@ -101,14 +102,14 @@ public final class Webhook implements PlaybackListener, FillListener, StoreListe
     if (playback.ended() instanceof Ended.Refused(Failure.Gone _)) {
       Link link = playback.link();
       see(
-          new Sighting.Gone(
+          new AlertEvent.Gone(
               link.key(), link.account(), clock.instant(), link.name(), playback.requestId()));
     }
   }
 
   @Override
   public void opened(TitleKey title, AccountId account, long start, Duration firstByte) {
-    see(new Sighting.Answered(account, clock.instant()));
+    see(new AlertEvent.Answered(account, clock.instant()));
   }
 
   @Override
@@ -125,7 +126,7 @@ public final class Webhook implements PlaybackListener, FillListener, StoreListe
 
   @Override
   public void failed(TitleKey title, AccountId account, Failure failure) {
-    see(new Sighting.Failed(title, account, clock.instant(), failure));
+    see(new AlertEvent.Failed(title, account, clock.instant(), failure));
   }
 
   @Override
@@ -135,7 +136,7 @@ public final class Webhook implements PlaybackListener, FillListener, StoreListe
   public void trouble(StoreException.Cause cause, String sentence) {
     if (cause == StoreException.Cause.FULL) {
       isFull = true;
-      rounds.wake();
+      loop.wake();
     }
   }
 
@@ -150,13 +151,13 @@ public final class Webhook implements PlaybackListener, FillListener, StoreListe
   @Override
   public void distrusted(TitleKey key, long bytes, String reason) {}
 
-  private void see(Sighting sighting) {
-    if (sightings.offer(sighting)) {
-      rounds.wake();
+  private void see(AlertEvent event) {
+    if (sightings.offer(event)) {
+      loop.wake();
     }
   }
 
-  /** On the thread of the rounds; a test calls it by hand. */
+  /** Runs on the worker thread; tests call it directly. */
   Duration round() {
     try {
       look();
@@ -170,13 +171,16 @@ public final class Webhook implements PlaybackListener, FillListener, StoreListe
     }
   }
 
-  /** Not at every round: each seek of each player makes one. */
+  /**
+   * Limited to once per {@code WebhookWork.LOOK}, unless the store is full: every seek of a player
+   * wakes the loop.
+   */
   private void look() {
     Supplier<StoreUsage> source = usage;
     Instant now = clock.instant();
     if (source != null && (isFull || !nextLook.isAfter(now))) {
       nextLook = now.plus(WebhookWork.LOOK);
-      var _ = sightings.offer(new Sighting.Disk(source.get(), isFull, now));
+      var _ = sightings.offer(new AlertEvent.Disk(source.get(), isFull, now));
     }
   }
 
@@ -185,7 +189,7 @@ public final class Webhook implements PlaybackListener, FillListener, StoreListe
       isDiskTold = true;
       String words =
           "the disk does not keep what is to be told (" + cause.getClass().getSimpleName() + ")";
-      listener.news(new News(WebhookWork.OUTBOX, News.Kind.TROUBLE, "", "", words));
+      listener.news(new OutboxEvent(WebhookWork.OUTBOX, OutboxEvent.Kind.TROUBLE, "", "", words));
     }
   }
 
@@ -194,18 +198,18 @@ public final class Webhook implements PlaybackListener, FillListener, StoreListe
     if (present != null) {
       return present;
     }
-    Matters matters = Matters.open(folder.resolve(FILE));
+    Alerts alerts = Alerts.open(folder.resolve(FILE));
     Poster poster = new Poster(caller, settings);
-    WebhookWork made = new WebhookWork(new Watch(minFreeBytes), matters, poster, clock, listener);
+    WebhookWork made = new WebhookWork(new Watch(minFreeBytes), alerts, poster, clock, listener);
     work = made;
     return made;
   }
 
-  /** Lets the round under way end. What is pending stays in the journal. */
+  /** Lets the current round finish. Pending notices stay in the journal. */
   @Override
   public void close() {
     isClosing = true;
     caller.close();
-    rounds.close();
+    loop.close();
   }
 }

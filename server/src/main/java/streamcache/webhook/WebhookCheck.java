@@ -4,7 +4,7 @@ import java.time.Instant;
 import streamcache.outbox.Caller;
 import streamcache.settings.WebhookSettings;
 
-/** Whether the webhook takes an event, for the doctor. */
+/** Whether the webhook accepts an event, for the doctor command. */
 public record WebhookCheck(boolean isGood, String words) {
 
   /** Posts an event of type {@code test}. Blocks. */

@@ -7,57 +7,57 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Queue;
 import streamcache.outbox.Backoff;
-import streamcache.outbox.News;
-import streamcache.outbox.NewsListener;
+import streamcache.outbox.OutboxEvent;
+import streamcache.outbox.OutboxListener;
 
 /**
- * What is done in one round: take in what was seen, then post what is pending, the oldest first.
- * Used by the thread of the rounds alone.
+ * The work of one round: take in the events received, then post what is pending, oldest first. Used
+ * only by the worker thread.
  */
 final class WebhookWork {
 
   static final String OUTBOX = "webhook";
 
-  /** How often the disk is looked at. */
+  /** How often the disk is checked. */
   static final Duration LOOK = Duration.ofMinutes(1);
 
-  /** What nobody has taken by then is old news. */
+  /** A notice that nobody has accepted by then is dropped. */
   private static final Duration STALE = Duration.ofDays(3);
 
   private static final Backoff PAUSE = new Backoff(Duration.ofSeconds(10), Duration.ofMinutes(15));
 
   private final Watch watch;
-  private final Matters matters;
+  private final Alerts alerts;
   private final Poster poster;
   private final InstantSource clock;
-  private final NewsListener listener;
+  private final OutboxListener listener;
 
   private int troubles;
   private Instant pausedUntil = Instant.MIN;
 
   WebhookWork(
-      Watch watch, Matters matters, Poster poster, InstantSource clock, NewsListener listener) {
+      Watch watch, Alerts alerts, Poster poster, InstantSource clock, OutboxListener listener) {
     this.watch = watch;
-    this.matters = matters;
+    this.alerts = alerts;
     this.poster = poster;
     this.clock = clock;
     this.listener = listener;
   }
 
-  /** Why what is to be posted is in memory only. */
+  /** Why pending notices are in memory only; empty if all are written. */
   Optional<IOException> diskTrouble() {
-    return matters.trouble();
+    return alerts.trouble();
   }
 
-  /** Durable when it returns, unless the disk is in trouble. */
-  void hear(Queue<Sighting> sightings) {
-    matters.tidy(clock.instant());
-    for (Sighting seen = sightings.poll(); seen != null; seen = sightings.poll()) {
-      Optional<Watch.Found> found = watch.see(seen, matters);
+  /** What it takes in is durable when this method returns, unless there is {@link #diskTrouble}. */
+  void hear(Queue<AlertEvent> sightings) {
+    alerts.tidy(clock.instant());
+    for (AlertEvent seen = sightings.poll(); seen != null; seen = sightings.poll()) {
+      Optional<Watch.Found> found = watch.see(seen, alerts);
       if (found.isPresent()) {
-        boolean hasRoom = matters.put(found.get().matter());
+        boolean hasRoom = alerts.put(found.get().alert());
         tell(
-            hasRoom ? News.Kind.QUEUED : News.Kind.REFUSED,
+            hasRoom ? OutboxEvent.Kind.QUEUED : OutboxEvent.Kind.REFUSED,
             found.get().notice(),
             hasRoom ? "to be posted" : "too much is remembered already");
       }
@@ -65,13 +65,13 @@ final class WebhookWork {
   }
 
   /**
-   * Posts all that is pending.
+   * Posts everything that is pending.
    *
-   * @return when to look again if nothing happens
+   * @return how long to wait if nothing wakes the loop
    */
   Duration go() {
     while (!pausedUntil.isAfter(clock.instant())) {
-      Optional<Matters.Pending> next = matters.next();
+      Optional<Alerts.Pending> next = alerts.next();
       if (next.isEmpty()) {
         return LOOK;
       }
@@ -81,47 +81,48 @@ final class WebhookWork {
     return pause.compareTo(LOOK) < 0 ? pause : LOOK;
   }
 
-  private void post(Matters.Pending pending) {
+  private void post(Alerts.Pending pending) {
     Notice notice = pending.notice();
     if (notice.time().plus(STALE).isBefore(clock.instant())) {
-      drop(pending, News.Kind.REFUSED, "given up: nobody took it for three days");
+      drop(pending, OutboxEvent.Kind.REFUSED, "given up: nobody took it for three days");
       return;
     }
     switch (poster.post(notice, clock.instant())) {
       case Poster.Outcome.Taken _ -> {
         well();
-        drop(pending, News.Kind.DONE, "posted");
+        drop(pending, OutboxEvent.Kind.DONE, "posted");
       }
       case Poster.Outcome.Refused refused -> {
         well();
-        drop(pending, News.Kind.REFUSED, refused.words());
+        drop(pending, OutboxEvent.Kind.REFUSED, refused.words());
       }
       case Poster.Outcome.Trouble trouble -> pause(trouble.words());
     }
   }
 
-  private void drop(Matters.Pending pending, News.Kind kind, String words) {
+  private void drop(Alerts.Pending pending, OutboxEvent.Kind kind, String words) {
     tell(kind, pending.notice(), words);
-    matters.put(pending.matter().without(pending.notice()));
+    alerts.put(pending.alert().without(pending.notice()));
   }
 
   private void well() {
     if (troubles > 0) {
       troubles = 0;
-      listener.news(new News(OUTBOX, News.Kind.WELL, "", "", "the webhook takes events again"));
+      listener.news(
+          new OutboxEvent(OUTBOX, OutboxEvent.Kind.WELL, "", "", "the webhook takes events again"));
     }
   }
 
   private void pause(String words) {
     if (troubles == 0) {
       String sentence = "the webhook takes no events: " + words;
-      listener.news(new News(OUTBOX, News.Kind.TROUBLE, "", "", sentence));
+      listener.news(new OutboxEvent(OUTBOX, OutboxEvent.Kind.TROUBLE, "", "", sentence));
     }
     troubles++;
     pausedUntil = clock.instant().plus(PAUSE.after(troubles));
   }
 
-  private void tell(News.Kind kind, Notice notice, String words) {
-    listener.news(new News(OUTBOX, kind, notice.id(), notice.type().word(), words));
+  private void tell(OutboxEvent.Kind kind, Notice notice, String words) {
+    listener.news(new OutboxEvent(OUTBOX, kind, notice.id(), notice.type().word(), words));
   }
 }

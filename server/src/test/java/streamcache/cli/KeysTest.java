@@ -19,7 +19,7 @@ import streamcache.link.KeyRing;
 import streamcache.settings.LinkSettings;
 import streamcache.settings.LinkSettings.RequireSigned;
 
-/** What a start does with the file of keys. */
+/** How start-up handles the key file. */
 final class KeysTest {
 
   @TempDir Path folder;

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The log neither loses what it can write nor holds up who writes to it. */
+/** The log neither loses lines that it can write nor blocks its callers. */
 @Timeout(30)
 final class LogWriterTest {
 
@@ -49,7 +49,7 @@ final class LogWriterTest {
     assertThat(written.replaceAll("(?m)^\\S+", "")).isEqualTo(expected.toString());
   }
 
-  /** Like a pipe whose reader is stuck, until it is let go. */
+  /** Like a pipe whose reader is stuck, until the test releases it. */
   private static final class Stuck extends OutputStream {
     private final CountDownLatch reached = new CountDownLatch(1);
     private final CountDownLatch released = new CountDownLatch(1);
@@ -64,7 +64,7 @@ final class LogWriterTest {
     public void write(byte[] bytes, int from, int count) throws IOException {
       reached.countDown();
       try {
-        if (released.getCount() > 0) { // The writer is interrupted when it is stopped.
+        if (released.getCount() > 0) { // The writer is interrupted on stop.
           assertThat(released.await(20, TimeUnit.SECONDS)).isTrue();
         }
       } catch (InterruptedException e) {
@@ -82,7 +82,7 @@ final class LogWriterTest {
     assertThat(stuck.reached.await(20, TimeUnit.SECONDS)).isTrue();
 
     for (int i = 0; i < 20_000; i++) {
-      logger.info("more"); // Would never come back if it waited.
+      logger.info("more"); // A waiting call would never return.
     }
     stuck.released.countDown();
     context.stop();

@@ -14,8 +14,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import streamcache.link.AccountId;
-import streamcache.origin.HabitBook;
-import streamcache.origin.Habits;
+import streamcache.origin.ProviderProfile;
+import streamcache.origin.ProviderProfiles;
 import streamcache.settings.Settings;
 import streamcache.settings.SettingsException;
 import streamcache.testkit.FakeClock;
@@ -25,26 +25,26 @@ final class ProvidersCommandTest {
   private static final Instant NOW = Instant.parse("2030-02-01T12:00:00Z");
 
   @TempDir private Path folder;
-  private final HabitBook book = HabitBook.inMemory(new FakeClock().setWall(NOW));
+  private final ProviderProfiles profiles = ProviderProfiles.inMemory(new FakeClock().setWall(NOW));
 
   private String run(List<String> lines, String... words) throws SettingsException, IOException {
     Files.write(folder.resolve("streamcache.conf"), lines);
     Settings settings = Settings.load(Map.of("CONFIG_DIR", folder.toString()), Map.of());
     StringWriter text = new StringWriter();
-    new ProvidersCommand(settings, book, new PrintWriter(text)).run(List.of(words));
+    new ProvidersCommand(settings, profiles, new PrintWriter(text)).run(List.of(words));
     return text.toString().replace(folder + "/", "");
   }
 
   @Test
   void run_knownAccount_tellsWhatAppliesAndWhatWasLearned() throws Exception {
-    book.learn(
+    profiles.learn(
         new AccountId("panel.example:8080~a1b2c3"),
         before ->
             before
-                .over(new Habits.Line(0.12, 5_200_000))
-                .counting(new Habits.CoolDown(Duration.ofMillis(2500), NOW))
-                .allowing(new Habits.Limit(1, Duration.ofMinutes(10), NOW))
-                .spending(book.today(), 1_500_000_000));
+                .over(new ProviderProfile.Line(0.12, 5_200_000))
+                .counting(new ProviderProfile.CoolDown(Duration.ofMillis(2500), NOW))
+                .allowing(new ProviderProfile.Limit(1, Duration.ofMinutes(10), NOW))
+                .spending(profiles.today(), 1_500_000_000));
 
     String told =
         run(
@@ -76,7 +76,7 @@ final class ProvidersCommandTest {
 
   @Test
   void run_oneHost_tellsOfItAlone() throws Exception {
-    book.learn(new AccountId("one.example:80"), before -> before);
+    profiles.learn(new AccountId("one.example:80"), before -> before);
     assertThat(run(List.of("[provider two.example:81]", "AGENT=x"), "Two.Example:81"))
         .isEqualTo(
             """

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import streamcache.settings.LogSettings.Format;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Whatever libraries and exceptions say, no line of the log holds a URL or a link. */
+/** Whatever libraries and exceptions log, no line contains a URL or a link. */
 final class RedactingEncoderTest {
 
   private static final String SECRET = "opensesame";

@@ -11,7 +11,7 @@ import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.slf4j.event.KeyValuePair;
 
-/** What operators and their tools read. */
+/** The lines that operators and their tools read. */
 final class TextLinesTest {
 
   private final LoggerContext context = new LoggerContext();

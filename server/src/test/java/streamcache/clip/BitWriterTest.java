@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class BitWriterTest {
 
-  /** H.264 table 9-2, and the longest run that a slice here has. */
+  /** H.264 table 9-2, and the longest skip run of a slice in the clip. */
   @ParameterizedTest
   @CsvSource({
     "0, 1",

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The boxes of a clip read back, as a player would. For tests. */
+/** Test parser that reads the boxes of a clip as a player would. */
 final class Boxes {
 
   private static final Set<String> FOLDERS = Set.of("moov", "trak", "mdia", "minf", "stbl");
 
-  /** Room for the head of a day and some. */
+  /** Room for the header of a clip of somewhat more than a day. */
   private static final int MOST_HEAD = 8 << 20;
 
   private final Map<String, ByteBuffer> contents = new HashMap<>();
@@ -74,7 +74,7 @@ final class Boxes {
     return unsigned(header, 16) / unsigned(header, 12);
   }
 
-  /** Of a track in seconds, by its own header, which must come out even. */
+  /** The duration of a track by its media header, which must be a whole number of seconds. */
   long seconds(int track) {
     ByteBuffer header = contents.get("/moov/trak" + track + "/mdia/mdhd");
     if (unsigned(header, 16) % unsigned(header, 12) != 0) {
@@ -83,7 +83,7 @@ final class Boxes {
     return unsigned(header, 16) / unsigned(header, 12);
   }
 
-  /** Of a track in seconds, by its table of times. */
+  /** The duration of a track in seconds, by its sample time table. */
   double tableSeconds(int track) {
     ByteBuffer times = table(track, "stts");
     double ticks = (double) unsigned(times, 8) * unsigned(times, 12);
@@ -123,7 +123,7 @@ final class Boxes {
     return contents.containsKey("/moov/trak" + track + "/mdia/minf/stbl/co64");
   }
 
-  /** Numbers of the samples that decoding may begin at, from 1 on. */
+  /** The numbers, from 1, of the samples at which decoding may begin. */
   List<Integer> refreshes(int track) {
     ByteBuffer refreshes = table(track, "stss");
     return java.util.stream.IntStream.range(0, refreshes.getInt(4))

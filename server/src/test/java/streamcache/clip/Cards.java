@@ -1,13 +1,13 @@
 package streamcache.clip;
 
 import java.time.Duration;
-import java.time.Instant;
+import java.time.ZonedDateTime;
 import java.util.List;
 
-/** Cards for tests: an ordinary one, and the worst that titles can do. */
+/** Cards for tests: an ordinary one, and the worst cases for titles. */
 final class Cards {
 
-  private static final Instant TIME = Instant.parse("2026-01-02T03:04:05Z");
+  private static final ZonedDateTime TIME = ZonedDateTime.parse("2026-01-02T03:04:05Z");
 
   private Cards() {}
 
@@ -35,12 +35,12 @@ final class Cards {
         length);
   }
 
-  /** Every line as long as it goes. */
+  /** A card with every line at its maximum length. */
   static Card full() {
     return full("Wg@# ".repeat(60));
   }
 
-  /** Every text the same. */
+  /** A card with the same text everywhere. */
   static Card full(String text) {
     return new Card(
         text, text, text, text, List.of(text, text, text), TIME, text, Card.STANDARD_LENGTH);

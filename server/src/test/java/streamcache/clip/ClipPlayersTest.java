@@ -28,7 +28,7 @@ import streamcache.testkit.player.Tool;
 import streamcache.testkit.player.VideoElement;
 import streamcache.testkit.process.Run;
 
-/** Real players on the clip, served by arithmetic over HTTP: it plays, seeks and is exact. */
+/** Real players on the clip, computed and served over HTTP: it plays, seeks and is exact. */
 final class ClipPlayersTest {
 
   private static final Duration FORTY_MINUTES = Duration.ofMinutes(40);
@@ -60,7 +60,7 @@ final class ClipPlayersTest {
         .flatMap(ffmpeg -> cards.stream().map(card -> Arguments.of(ffmpeg, card)));
   }
 
-  /** The first frame, one made of skips alone, and one after a seek: sample by sample. */
+  /** Compares the first frame, a frame of skips only, and one after a seek, sample by sample. */
   @ParameterizedTest
   @MethodSource("decodings")
   void ffmpeg_decodes_exactlyWhatWasDrawn(Ffmpeg ffmpeg, Card card) throws IOException {
@@ -96,7 +96,7 @@ final class ClipPlayersTest {
     }
   }
 
-  /** As trick play does: refreshes follow each other without what lies between. */
+  /** As in trick play: refreshes are decoded without the frames between them. */
   @ParameterizedTest
   @EnumSource
   void ffmpeg_decodesRefreshesAlone_withoutAWord(Ffmpeg ffmpeg) {
@@ -135,7 +135,7 @@ final class ClipPlayersTest {
     }
   }
 
-  /** Sixty seconds before the end: what a viewer with a resume point asks for. */
+  /** Starts 56 seconds before the end, as a viewer with a resume point does. */
   @Test
   void jellyfinRemux_fromAResumePoint_cutsSegmentsAtTheBlocks() throws IOException {
     need(Tool.FFMPEG);
@@ -188,7 +188,7 @@ final class ClipPlayersTest {
     }
   }
 
-  /** Near enough to tell BT.709 from BT.601, whose red of the bar is 0xdf. */
+  /** Close enough to tell BT.709 from BT.601, in which the red of the bar is 0xdf. */
   private static void assertNear(int actual, int expected) {
     String both = "0x%06x, wanted 0x%06x".formatted(actual, expected);
     assertThat(actual >> 16).as(both).isCloseTo(expected >> 16, within(3));

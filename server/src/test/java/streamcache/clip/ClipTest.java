@@ -44,7 +44,7 @@ final class ClipTest {
     assertThatThrownBy(() -> clip.read(-1, buffer)).isInstanceOf(IllegalArgumentException.class);
   }
 
-  /** Two refreshes in a row must not have the same id, or decoders take them for one picture. */
+  /** Two successive refreshes must not have the same id, or decoders take them for one picture. */
   @Test
   void blocks_followingEachOther_differInOneBit() {
     Clip clip = Clip.of(Cards.lasting(Duration.ofSeconds(24)));
@@ -106,7 +106,7 @@ final class ClipTest {
     }
   }
 
-  /** The promise of the room: what is held is one block and the index. */
+  /** The memory bound of the package: a clip holds one block and the index. */
   @Test
   void of_ordinaryCard_holdsLittle() {
     Clip clip = Clip.of(Cards.plain());

@@ -7,10 +7,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The small parts of the streams, against the tables of their standards. */
+/** The small syntax elements of the streams, against the tables of their standards. */
 final class CodingTest {
 
-  /** H.264 table 9-5, first line. */
+  /** H.264 table 9-5, first row. */
   @ParameterizedTest
   @CsvSource({"0, 80", "1, 80", "2, c0", "3, c0", "4, f0", "7, f0", "8, 0c", "16, 0c"})
   void coefficientToken_none_isCodedByTheNeighbours(int around, String bits) {
@@ -34,7 +34,7 @@ final class CodingTest {
     assertThat(hex(unit)).isEqualTo("65" + wrapped);
   }
 
-  /** The frame that every encoder writes for silence but for its gain, here as ADTS tools do. */
+  /** The frame every encoder writes for silence, apart from its gain, as ADTS tools write it. */
   @Test
   void silentFrame_isSixBytes() {
     assertThat(hex(SilentFrame.encode())).isEqualTo("21100460" + "8c1c");

@@ -3,21 +3,21 @@ package streamcache.clip;
 import java.util.List;
 
 /**
- * How much of each pixel an outline covers: exact areas, in arithmetic that is the same on every
- * machine. Rows run downwards.
+ * Computes how much of each pixel an outline covers: exact areas, in arithmetic that gives the same
+ * result on every machine. Rows run downwards.
  */
 final class Coverage {
 
-  /** Pieces of a curve; at 54 pixels a letter more cannot be told apart. */
+  /** Segments per curve; at 54 pixels per letter, more would make no visible difference. */
   private static final int PIECES = 8;
 
   private final int width;
   private final int height;
 
-  /** Of a row: an edge in the last column or behind it changes what is right of it. */
+  /** The length of a row: an edge in or beyond the last column changes the pixel to its right. */
   private final int stride;
 
-  /** Per pixel the change of the covered area from the pixel left of it. */
+  /** Per pixel, the change of the covered area from the pixel to its left. */
   private final double[] change;
 
   Coverage(int width, int height) {
@@ -27,7 +27,7 @@ final class Coverage {
     this.change = new double[stride * height];
   }
 
-  /** Adds a closed contour in pixels; points between two control points are understood. */
+  /** Adds a closed contour in pixels; implied points between two control points are supported. */
   void add(List<FontFile.Point> contour) {
     int count = contour.size();
     FontFile.Point first = contour.getFirst();
@@ -85,7 +85,7 @@ final class Coverage {
     }
   }
 
-  /** An edge within one row, from x0 to x1, that covers what is right of it. */
+  /** Adds an edge within one row, from x0 to x1, that covers the area to its right. */
   private void span(int row, double area, double x0, double x1) {
     int first = (int) x0;
     int last = (int) Math.ceil(x1);
@@ -106,7 +106,7 @@ final class Coverage {
     change[at] += area - covered;
   }
 
-  /** What lies left of {@code x} and right of the edge, an edge of height 1 from x0 to x1. */
+  /** The area left of {@code x} and right of an edge of height 1 from x0 to x1, times x1 - x0. */
   private static double ramp(double x, double x0, double x1) {
     return (squared(x - x0) - squared(x - x1)) / 2;
   }
@@ -115,7 +115,7 @@ final class Coverage {
     return positive > 0 ? positive * positive : 0;
   }
 
-  /** 0 (free) to 15 (covered) by pixel, row by row. */
+  /** Coverage from 0 (none) to 15 (full) per pixel, row by row. */
   byte[] levels() {
     byte[] levels = new byte[width * height];
     for (int row = 0; row < height; row++) {

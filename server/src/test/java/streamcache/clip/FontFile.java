@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Outlines and widths of a TrueType font, as far as {@link GlyphPress} needs them: character map of
- * format 4, simple and composed glyphs, no hints. All lengths are in units of the font.
+ * Outlines and widths of a TrueType font, as far as {@link GlyphPress} needs them: character map
+ * format 4, simple and composite glyphs, no hints. All lengths are in font units.
  */
 final class FontFile {
 
-  /** A corner of a contour, or the control point between two of them. */
+  /** A corner of a contour, or the control point between two corners. */
   record Point(double x, double y, boolean onCurve) {}
 
   private static final int ARGUMENTS_ARE_WORDS = 0x01;
@@ -43,12 +43,12 @@ final class FontFile {
     return font.getShort(table("hhea") + 4);
   }
 
-  /** Below the base line, as a positive number. */
+  /** The distance below the baseline, as a positive number. */
   int descent() {
     return -font.getShort(table("hhea") + 6);
   }
 
-  /** The glyph of a character; 0 when the font has none. */
+  /** The glyph of a character; 0 if the font has none. */
   int glyph(int character) {
     int map = format4();
     int doubled = unsigned(map + 6);
@@ -89,7 +89,7 @@ final class FontFile {
     return unsigned(table("hmtx") + 4 * Math.min(glyph, measured - 1));
   }
 
-  /** Closed contours. */
+  /** Returns the closed contours of a glyph. */
   List<List<Point>> outline(int glyph) {
     int start = location(glyph);
     if (start == location(glyph + 1)) {

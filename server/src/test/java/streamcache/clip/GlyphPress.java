@@ -11,9 +11,9 @@ import java.util.List;
 
 /**
  * Draws the letters of the clip from DejaVu Sans and writes them as the resource that {@link
- * Glyphs} reads (its format stands there). Run its {@code main} in the module's folder when letters
- * or sizes change; {@link GlyphPressTest} fails as long as the resource is another one. Uses no
- * font machinery of the JDK, whose pictures differ from one release to the next.
+ * Glyphs} reads (the format is described there). Run its {@code main} in the folder of the module
+ * when letters or sizes change; {@link GlyphPressTest} fails while the resource differs. It uses no
+ * font code of the JDK, whose output differs between releases.
  */
 final class GlyphPress {
 
@@ -22,16 +22,16 @@ final class GlyphPress {
 
   private static final String FONTS = "/net/sf/jasperreports/fonts/dejavu/";
 
-  /** First and last character, both included; those the font lacks are passed over. */
+  /** First and last character, both inclusive; characters that the font lacks are skipped. */
   private static final int[][] LATIN = {
     {0x20, 0x7e}, // Latin
     {0xa0, 0x17f}, // Latin-1, Latin Extended-A
     {0x218, 0x21b}, // Romanian
     {0x2010, 0x2026}, // dashes, quotes, dots
-    {0x25a1, 0x25a1}, // the box for what is not here
+    {0x25a1, 0x25a1}, // the box for missing characters
   };
 
-  /** Headlines are ours, titles are anybody's. */
+  /** Headlines are text of the product; titles may contain any text. */
   private static final int[][] ALL = {
     {0x20, 0x7e}, // Latin
     {0xa0, 0x17f}, // Latin-1, Latin Extended-A
@@ -50,19 +50,19 @@ final class GlyphPress {
     {0x1ea0, 0x1ef9}, // Vietnamese
     {0x2010, 0x2026}, // dashes, quotes, dots
     {0x2030, 0x203a},
-    {0x2070, 0x2089}, // raised and lowered digits
+    {0x2070, 0x2089}, // superscript and subscript digits
     {0x20a4, 0x20b5}, // currencies
     {0x2113, 0x2122}, // numero, trade mark
     {0x2190, 0x2195}, // arrows
     {0x2212, 0x221e}, // minus to infinity
     {0x2248, 0x2265}, // comparisons
-    {0x25a1, 0x25a1}, // the box for what is not here
+    {0x25a1, 0x25a1}, // the box for missing characters
     {0x2605, 0x2606}, // stars
-    {0x2660, 0x266f}, // suits, notes
+    {0x2660, 0x266f}, // card suits, musical notes
     {0x2713, 0x2717}, // ticks
   };
 
-  /** A drawn letter, cut to what is not empty. */
+  /** A drawn letter, cropped to its non-empty area. */
   record Drawn(
       int character, int advance, int left, int top, int width, int height, byte[] levels) {}
 

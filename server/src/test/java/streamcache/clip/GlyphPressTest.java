@@ -17,7 +17,7 @@ final class GlyphPressTest {
     }
   }
 
-  /** What comes out of the resource is what the font gives, pixel by pixel. */
+  /** The resource reproduces the font pixel by pixel. */
   @Test
   void draw_everyLetter_isAsTheFontHasIt() throws IOException {
     FontFile font = GlyphPress.font("DejaVuSans.ttf");

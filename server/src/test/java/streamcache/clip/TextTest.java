@@ -94,7 +94,7 @@ final class TextTest {
     assertThat(Paragraph.lines(" \u0000 ", FACE, WIDTH, 3)).isEmpty();
   }
 
-  /** Every word of ours has to be readable, whatever becomes of titles. */
+  /** Every text of the product has to be readable, whatever happens to titles. */
   @Test
   void faces_ourOwnWords_haveAllLetters() {
     for (char letter = ' '; letter <= '~'; letter++) {

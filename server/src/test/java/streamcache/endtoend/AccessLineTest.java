@@ -13,10 +13,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
+import streamcache.settings.LinkSettings;
 import streamcache.testkit.Content;
+import streamcache.testkit.RawClient;
 import streamcache.testkit.Script;
 
-/** What an operator reads of a playback. */
+/** What the access line tells an operator about a playback. */
 final class AccessLineTest {
 
   private static final Content FILM = Content.of(11, 1 << 20);
@@ -45,7 +47,7 @@ final class AccessLineTest {
         .toList();
   }
 
-  /** Found by hand: bytes that had come while the request waited were called the store's. */
+  /** Found by hand: bytes that arrived while the request waited were attributed to the store. */
   @Test
   void coldPlay_isAllTheProviders_andTheNextAllTheStores() throws IOException {
     try (Rig rig = Rig.start().serve("/film.mkv", Script.of(FILM))) {
@@ -57,12 +59,58 @@ final class AccessLineTest {
     assertThat(lines().getLast()).contains("store=\"1048576\"", "provider=\"0\"");
   }
 
-  /** Found by hand: it was status 0, which nobody was told. */
+  /** Found by hand: the line named neither the response status nor the client. */
   @Test
-  void refusal_hasNoStatusOfThePlayback() throws IOException {
+  void refusal_toAProgram_hasTheStatusThatWasSent() throws IOException {
     try (Rig rig = Rig.start().serve("/gone.mkv", Script.status(404))) {
       assertThat(rig.get("/gone.mkv").status()).isEqualTo(404);
     }
-    assertThat(lines()).singleElement().asString().contains("status=\"-\"", "refused: gone");
+    assertThat(lines())
+        .singleElement()
+        .asString()
+        .contains("status=\"404\"", "refused: gone", "client=\"127.0.0.1\"");
+  }
+
+  @Test
+  void refusal_shownToAPlayer_hasTheStatusOfTheClip() throws IOException {
+    try (Rig rig = Rig.start().serve("/gone.mkv", Script.status(404))) {
+      String vlc = "User-Agent: VLC/3.0.24 LibVLC/3.0.24";
+      assertThat(rig.get("/gone.mkv", vlc, "Range: bytes=0-99").status()).isEqualTo(206);
+    }
+    assertThat(lines()).singleElement().asString().contains("status=\"206\"", "refused: gone");
+  }
+
+  @Test
+  void addressNotAllowed_hasItsStatus() throws IOException {
+    try (Rig rig = Rig.start()) {
+      String link = rig.linkTo("http://169.254.169.254/film.mkv");
+      assertThat(RawClient.get(rig.address(), link).status()).isEqualTo(403);
+    }
+    assertThat(lines()).singleElement().asString().contains("status=\"403\"", "refused: ");
+  }
+
+  @Test
+  void turnedAway_hasTheStatusThatWasSent() throws IOException {
+    try (Rig rig = Rig.asking(LinkSettings.RequireSigned.ALWAYS)) {
+      assertThat(rig.get("/film.mkv").status()).isEqualTo(403);
+    }
+    assertThat(lines()).singleElement().asString().contains("status=\"403\"", "unsigned-link");
+  }
+
+  /** A client outside the local network is named by its network only. */
+  @Test
+  void play_throughATrustedProxy_namesThePlayerBehindIt() throws IOException {
+    try (Rig rig =
+        Rig.asking(LinkSettings.RequireSigned.OFF, "127.0.0.1")
+            .serve("/film.mkv", Script.of(FILM))) {
+      rig.get("/film.mkv", "X-Forwarded-For: 192.168.1.23").check(FILM, 0, FILM.length());
+      rig.get("/film.mkv", "X-Forwarded-For: 8.8.4.77").check(FILM, 0, FILM.length());
+    }
+    // The line is written after the last byte is sent, so the second line may come first.
+    assertThat(lines())
+        .hasSize(2)
+        .allMatch(line -> line.contains("status=\"200\""))
+        .anyMatch(line -> line.contains("client=\"192.168.1.23\""))
+        .anyMatch(line -> line.contains("client=\"8.8.4.0/24\""));
   }
 }

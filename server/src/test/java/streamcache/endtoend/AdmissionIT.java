@@ -19,12 +19,12 @@ import streamcache.testkit.player.Films.Container;
 import streamcache.testkit.player.Mpv;
 import streamcache.testkit.player.Tool;
 
-/** Two real films, whose heads say how long they play, over a line for one and a half of them. */
+/** Two real films, whose headers state a duration, over bandwidth for one and a half of them. */
 final class AdmissionIT {
 
   private static final long MIB = 1 << 20;
 
-  /** Bytes a second; each film wants 350 000. */
+  /** Bytes per second; each film needs 350 000. */
   private static final long LINE = 525_000;
 
   private static final String FIRST = "/first.mkv";
@@ -46,7 +46,7 @@ final class AdmissionIT {
   void lineIsTakenAsTheHeadsTell_secondFilmIsNotBegun_andTheFirstPlaysOn() throws IOException {
     assumeTrue(Tool.MPV.isPresent(), Tool.MPV::missing);
     assumeTrue(Tool.FFMPEG.isPresent(), Tool.FFMPEG::missing);
-    Map<String, String> settings = Map.of("PROVIDER_MAX_CONNECTIONS", "1", "PLACE_WAIT_MAX", "5s");
+    Map<String, String> settings = Map.of("PROVIDER_MAX_CONNECTIONS", "1", "ANSWER_WITHIN", "5s");
     try (ScriptedOrigin origin =
             ScriptedOrigin.start()
                 .serve(FIRST, script(FIRST_KIND))
@@ -67,7 +67,9 @@ final class AdmissionIT {
       }
       assertThat(viewer.position()).isGreaterThan(position);
       viewer.stop();
-      try (CheckedStream other = RawClient.stream(product.address(), second, film(SECOND_KIND))) {
+      try (CheckedStream other =
+          RawClient.stream(
+              product.address(), second, film(SECOND_KIND), "User-Agent: another viewer's")) {
         other.awaitBytes(2 * MIB);
       }
       assertThat(origin.peakConnections()).isEqualTo(1);

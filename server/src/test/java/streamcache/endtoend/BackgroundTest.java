@@ -7,14 +7,14 @@ import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import org.junit.jupiter.api.Test;
+import streamcache.testkit.BodyEnd;
 import streamcache.testkit.CheckedStream;
 import streamcache.testkit.Content;
-import streamcache.testkit.Ending;
 import streamcache.testkit.FakeClock;
 import streamcache.testkit.RawClient;
 import streamcache.testkit.Script;
 
-/** What nobody needs soon waits for its hours, its quota and its rate; a player never does. */
+/** Background fills wait for their hours, quota and rate; a player never does. */
 final class BackgroundTest {
 
   private static final long MIB = 1 << 20;
@@ -26,7 +26,7 @@ final class BackgroundTest {
     return new FakeClock().setWall(time.atZone(ZoneId.systemDefault()).toInstant());
   }
 
-  /** Watches the beginning and leaves. */
+  /** Plays the beginning and disconnects. */
   private static void glance(Rig rig, Content content) throws IOException {
     try (CheckedStream player = rig.stream(FILM, content)) {
       player.awaitBytes(MIB);
@@ -73,7 +73,7 @@ final class BackgroundTest {
       clock.advance(Duration.ofHours(12));
       rig.origin().awaitIdle();
       try (CheckedStream player = rig.stream(FILM, content)) {
-        assertThat(player.awaitEnd()).isEqualTo(Ending.CLEAN);
+        assertThat(player.awaitEnd()).isEqualTo(BodyEnd.CLEAN);
       }
     }
   }
@@ -110,7 +110,7 @@ final class BackgroundTest {
     }
   }
 
-  /** At the rate of fills this would take ten minutes. */
+  /** At the fill rate limit this would take ten minutes. */
   @Test
   void fillRateLimit_doesNotSlowAPlayer_whoComesLater() throws IOException {
     Content content = Content.of(/* seed= */ 9, 40 * MIB);

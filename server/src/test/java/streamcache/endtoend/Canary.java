@@ -13,24 +13,24 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * A password nobody else has, to be seeded somewhere and looked for everywhere: plainly, with
- * percent escapes within percent escapes, in hex, and in base64 at any alignment.
+ * A unique password that is seeded in one place and searched for everywhere: in plain text, with
+ * nested percent escapes, in hex, and in base64 at any alignment.
  */
 final class Canary {
 
-  /** In all of them; long enough that no film holds it by chance, in base64 as well. */
+  /** Common to all canaries; too long to occur in a film by chance, in base64 as well. */
   private static final String STEM = "zq7canaryx";
 
   private static final int MOST_ESCAPES = 3;
 
   private Canary() {}
 
-  /** The one of a place, so that a find tells where it came from. */
+  /** The canary for one place, so that a match shows where it came from. */
   static String of(String place) {
     return STEM + place;
   }
 
-  /** The same with every letter escaped. */
+  /** The same canary with every letter percent-escaped. */
   static String escaped(String place) {
     StringBuilder text = new StringBuilder();
     for (byte letter : of(place).getBytes(US_ASCII)) {
@@ -43,7 +43,7 @@ final class Canary {
     return Base64.getEncoder().encodeToString(of(place).getBytes(US_ASCII));
   }
 
-  /** What surrounds the first find, in any form; empty when there is none. */
+  /** The text around the first match, in any form; empty if there is none. */
   static Optional<String> findIn(byte[] bytes) {
     String text = new String(bytes, ISO_8859_1);
     for (int escapes = 0; escapes <= MOST_ESCAPES; escapes++) {
@@ -75,7 +75,7 @@ final class Canary {
     return forms;
   }
 
-  /** The letters of base64 that do not depend on what stands before and behind. */
+  /** The base64 characters that do not depend on the bytes before and after. */
   private static String base64At(byte[] letters, int shift) {
     byte[] shifted = new byte[shift + letters.length];
     System.arraycopy(letters, 0, shifted, shift, letters.length);

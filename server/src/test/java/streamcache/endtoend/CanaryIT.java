@@ -36,8 +36,8 @@ import streamcache.testkit.ScriptedOrigin;
 import streamcache.testkit.process.Run;
 
 /**
- * Passwords in every place of a URL and of what a provider answers: none of them is in anything
- * that the process writes or answers, whatever goes well or wrong.
+ * Passwords in every part of a URL and of a provider response: none of them appears in anything
+ * that the process writes or sends, whether requests succeed or fail.
  */
 final class CanaryIT {
 
@@ -49,7 +49,7 @@ final class CanaryIT {
 
   private final ScriptedOrigin origin = ScriptedOrigin.start();
 
-  /** What was written or answered, by where; added to by {@link #keep} from several threads. */
+  /** Everything written or sent, by source; {@link #keep} adds to it from several threads. */
   private final Map<String, byte[]> seen = new LinkedHashMap<>();
 
   @Test
@@ -74,7 +74,7 @@ final class CanaryIT {
   @ValueSource(strings = {"text", "json"})
   void secrets_inEveryPlace_areNowhereToBeSeen(String logFormat) throws Exception {
     Map<String, String> settings = new HashMap<>(othersToTell());
-    settings.putAll(Map.of("LOG_VERBOSE", "1", "LOG_FORMAT", logFormat));
+    settings.putAll(Map.of("LOG_VERBOSE", "1", "LOG_FORMAT", logFormat, "FIRST_BYTE_WITHIN", "2s"));
     List<String> urls = new ArrayList<>(films());
     urls.addAll(failures());
     try (Product product = Product.start(folder, settings)) {
@@ -98,7 +98,7 @@ final class CanaryIT {
     origin.close();
   }
 
-  /** A Seerr and a webhook with secrets in their settings and in what they answer. */
+  /** A Seerr and a webhook with secrets in their settings and in their responses. */
   private Map<String, String> othersToTell() {
     String said = Canary.of("seerrsaid");
     origin.serve("/seerr/api/v1/status", json(200, "{\"version\":\"" + said + "\"}"));
@@ -118,7 +118,7 @@ final class CanaryIT {
     return Script.status(status, "application/json", body);
   }
 
-  /** One film for each place of a URL, and for each spelling of it. */
+  /** One film for each part of a URL and for each spelling of it. */
   private List<String> films() {
     List<String> urls = new ArrayList<>();
     urls.add(film("/movie/" + USER + "/" + PASSWORD + "/1.mkv"));
@@ -152,7 +152,7 @@ final class CanaryIT {
     return origin.url(path);
   }
 
-  /** A provider that puts the account into the name of the file. */
+  /** A provider that puts the account in the file name. */
   private String named(String place, UnaryOperator<String> disposition) {
     String path = "/movie/" + USER + "/" + PASSWORD + "/" + place + ".mkv";
     origin.serve(
@@ -174,7 +174,7 @@ final class CanaryIT {
     return origin.url("/jump.mkv");
   }
 
-  /** Everything that goes wrong, with secrets in the URL and in what the provider says. */
+  /** Every kind of failure, with secrets in the URL and in the provider response. */
   private List<String> failures() {
     String secret = Canary.of("said");
     Map<String, Script> scripts = new LinkedHashMap<>();
@@ -194,7 +194,7 @@ final class CanaryIT {
     scripts.put("type", Script.of(FILM).type("video/mp4; token=" + secret));
     scripts.put("cut", Script.of(FILM).cutAfter(200_000, Cut.RESET));
     List<String> urls = new ArrayList<>();
-    // Its panel is asked about it, with user and password in the question.
+    // The panel is queried about this film, with user and password in the query.
     urls.add(origin.url("/movie/" + USER + "/" + PASSWORD + "/4711.mkv"));
     origin.serve("/movie/" + USER + "/" + PASSWORD + "/4711.mkv", Script.status(404));
     origin.serve("/player_api.php", json(200, "{\"info\":{\"tmdb_id\":\"" + secret + "\"}}"));
@@ -210,7 +210,7 @@ final class CanaryIT {
     return urls;
   }
 
-  /** By itself: among the others its account may be taken until the process ends. */
+  /** Plays this title first and alone: later its account may stay in use until the process ends. */
   private void failBeforeTheOthers(Product product, String gone) throws IOException {
     play(product, gone);
     product.process().awaitLine(Pattern.compile("Seerr answers with status 400"));
@@ -221,7 +221,7 @@ final class CanaryIT {
     return urls.stream().filter(url -> url.contains("/gone/")).findFirst().orElseThrow();
   }
 
-  /** All at once, since most of the time is spent on waiting for what fails. */
+  /** Plays all at the same time, since most of the time is spent waiting for failures. */
   private void playAll(Product product, List<String> urls) throws Exception {
     try (ExecutorService players = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Callable<Void>> plays = new ArrayList<>();
@@ -255,13 +255,13 @@ final class CanaryIT {
     }
   }
 
-  /** A name behind the link that a careless tool took from the URL. */
+  /** A name after the link, as a careless tool would take it from the URL. */
   private static String wordIn(String url) {
     Matcher word = Pattern.compile(Canary.of("") + "\\w+").matcher(Canary.unescaped(url));
     return word.find() ? word.group() : "Film";
   }
 
-  /** Requests that are refused before, or instead of, being a playback. */
+  /** Requests that are refused before playback, or that are not playback requests. */
   private void askOddly(Product product) throws IOException {
     String secret = Canary.of("odd");
     String link = product.link(film("/odd.mkv") + "?token=" + secret);
@@ -334,7 +334,7 @@ final class CanaryIT {
     }
   }
 
-  /** Without this, a mistake in the test would look like a success. */
+  /** Without this check, a mistake in the test would look like a success. */
   private void assertSeeded() {
     String asked = origin.requests().stream().map(CanaryIT::text).collect(Collectors.joining());
     for (String place :
@@ -360,9 +360,9 @@ final class CanaryIT {
             "original:",
             "streamcache_requests",
             "The provider no longer has this title",
-            "good  provider",
-            "good  Seerr",
-            "MEND  webhook",
+            "OK    provider",
+            "OK    Seerr",
+            "FIX   webhook",
             "Seerr answers with status 400",
             "webhook-trouble",
             "unsigned-link")) {

@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
@@ -15,16 +16,18 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import streamcache.testkit.Answer;
+import streamcache.testkit.BodyEnd;
 import streamcache.testkit.CheckedStream;
 import streamcache.testkit.Content;
-import streamcache.testkit.Ending;
 import streamcache.testkit.Gate;
 import streamcache.testkit.RawClient;
 import streamcache.testkit.Script;
 import streamcache.testkit.ScriptedOrigin;
 import streamcache.testkit.process.Run;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
-/** The commands as a person or a container uses them, each as a process of its own. */
+/** The commands as a person or a container runs them, each in a process of its own. */
 final class CommandIT {
 
   private static final Content FILM = Content.of(11, 2_000_000);
@@ -42,16 +45,74 @@ final class CommandIT {
     }
   }
 
-  /** Found by hand: the greeting was for people. */
+  /** Found by hand: the greeting was plain text, and the keys of events were nested lists. */
   @Test
-  void serve_logInJson_isNothingElse() {
-    try (Product product = Product.start(folder, Map.of("LOG_FORMAT", "json"))) {
+  void serve_logInJson_isOneFlatObjectALine() throws IOException {
+    try (ScriptedOrigin origin =
+            ScriptedOrigin.start()
+                .serve("/film.mkv", Script.of(FILM))
+                .serve("/gone.mkv", Script.status(404));
+        Product product = Product.start(folder, Map.of("LOG_FORMAT", "json"))) {
       product.process().awaitLine(Pattern.compile("Make a link: "));
+      RawClient.get(product.address(), product.link(origin.url("/film.mkv")))
+          .check(FILM, 0, FILM.length());
+      RawClient.get(product.address(), product.link(origin.url("/gone.mkv")));
       product.process().terminate();
-      assertThat(product.process().lines())
-          .hasSizeGreaterThan(3)
-          .allMatch(line -> line.startsWith("{") && line.endsWith("}"));
+      List<JsonNode> events =
+          product.process().lines().stream()
+              .map(line -> JsonMapper.shared().readTree(line))
+              .toList();
+      assertThat(events)
+          .hasSizeGreaterThan(7)
+          .allMatch(
+              event -> event.isObject() && event.valueStream().noneMatch(JsonNode::isContainer));
+      assertThat(events)
+          .flatExtracting(event -> List.copyOf(event.propertyNames()))
+          .contains("time", "level", "logger", "message", "request", "account", "client")
+          .doesNotContain("kvpList", "birthdate", "sequenceNumber", "nanoseconds");
+      assertThat(events)
+          .filteredOn(event -> event.get("message").asString().equals("playback"))
+          .extracting(event -> event.get("status").asInt())
+          .containsExactly(200, 404);
+      assertThat(events)
+          .extracting(event -> event.get("message").asString())
+          .contains("Make a link: streamcache link URL");
     }
+  }
+
+  @Test
+  void serve_startedByAScript_namesThatInItsHint() {
+    try (Product product = Product.start(folder, Map.of("STREAMCACHE_COMMAND", "./streamcache"))) {
+      product.process().awaitLine(Pattern.compile("Make a link: ./streamcache link URL"));
+      assertThat(product.process().output()).doesNotContain("STREAMCACHE_COMMAND");
+    }
+  }
+
+  @Test
+  void errorPage_hasTheTimeOfTheServersZone() throws IOException {
+    try (ScriptedOrigin origin = ScriptedOrigin.start().serve("/gone.mkv", Script.status(404));
+        Product product = Product.start(folder, Map.of("TZ", "Asia/Kolkata"))) {
+      String page =
+          RawClient.get(
+                  product.address(), product.link(origin.url("/gone.mkv")), "Accept: text/html")
+              .text();
+      assertThat(page).contains(" +05:30").doesNotContain("UTC");
+    }
+  }
+
+  @Test
+  void health_isAnsweredAtBothNames() throws IOException {
+    try (Product product = Product.start(folder, Map.of())) {
+      assertThat(RawClient.get(product.address(), "/health").text()).isEqualTo("ok\n");
+      assertThat(RawClient.get(product.address(), "/healthz").text()).isEqualTo("ok\n");
+    }
+  }
+
+  @Test
+  void flag_misspelt_isSuggested() {
+    Run run = Product.run(folder, Map.of(), "serve", "--prot=8081");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("--prot", "Did you mean --port?");
   }
 
   @Test
@@ -102,7 +163,7 @@ final class CommandIT {
     }
   }
 
-  /** Found by hand: it was taken for a port in use, and the doctor asked at another address. */
+  /** Found by hand: the error blamed a port in use, and the doctor checked another address. */
   @Test
   void bind_isWhatIsTried() {
     Map<String, String> elsewhere = Map.of("BIND", "192.0.2.1", "PORT", "4711");
@@ -110,14 +171,15 @@ final class CommandIT {
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err()).contains("set BIND to one that is");
     assertThat(Product.run(folder, elsewhere, "doctor").out())
-        .contains("MEND  port: cannot listen on port 4711 of 192.0.2.1");
+        .contains("FIX   port: cannot listen on port 4711 of 192.0.2.1");
 
     Pattern listens = Pattern.compile("listens on http://\\S+:(\\d+)/");
     try (Product product = Product.start(folder, Map.of("BIND", "127.0.0.2"), listens)) {
       String port = Integer.toString(product.address().getPort());
       Run doctor = Product.run(folder, Map.of("BIND", "127.0.0.2", "PORT", port), "doctor");
       assertThat(doctor.out())
-          .contains("port " + port + " of 127.0.0.2 answers", "free on the disk", "All is well.");
+          .contains(
+              "port " + port + " of 127.0.0.2 answers", "free on the disk", "No problem found.");
     }
   }
 
@@ -190,7 +252,7 @@ final class CommandIT {
           CompletableFuture.supplyAsync(() -> product.process().terminate());
       product.process().awaitLine(Pattern.compile("stopping"));
       gate.open();
-      assertThat(player.awaitEnd()).isEqualTo(Ending.CLEAN);
+      assertThat(player.awaitEnd()).isEqualTo(BodyEnd.CLEAN);
       assertThat(player.bytes()).isEqualTo(FILM.length());
       assertThat(exit.get()).isZero();
       player.close();
@@ -214,10 +276,10 @@ final class CommandIT {
       assertThat(good.out())
           .contains("file system")
           .contains("length 2000000")
-          .contains("All is well.");
+          .contains("No problem found.");
       assertThat(good.exitCode()).isZero();
       Run dead = Product.run(folder, Map.of(), "doctor", origin.url("/gone.mkv"));
-      assertThat(dead.out()).contains("MEND  provider").contains("no longer has this title");
+      assertThat(dead.out()).contains("FIX   provider").contains("no longer has this title");
       assertThat(dead.exitCode()).isEqualTo(1);
     }
   }

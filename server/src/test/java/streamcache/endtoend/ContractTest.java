@@ -13,7 +13,7 @@ import streamcache.testkit.Gate;
 import streamcache.testkit.RawClient;
 import streamcache.testkit.Script;
 
-/** What players are promised about ranges, conditions and heads (http-contract section 2). */
+/** What http-contract section 2 promises players about ranges, conditions and header fields. */
 final class ContractTest {
 
   private static final Content FILM = Content.of(7, 3 * MIB + 1);

@@ -16,7 +16,7 @@ import streamcache.testkit.Script;
 import streamcache.testkit.ScriptedOrigin;
 import streamcache.testkit.process.Run;
 
-/** The address policy as an operator meets it: the start, the log, the doctor. */
+/** The address policy as an operator sees it: start-up, log and doctor. */
 final class EgressIT {
 
   private static final Map<String, String> DEFAULTS = Map.of("EGRESS_ALLOW", "");
@@ -55,7 +55,7 @@ final class EgressIT {
     Run refused = Product.run(folder, DEFAULTS, "doctor", provider.url("/film.mkv"));
     assertThat(refused.exitCode()).isEqualTo(1);
     assertThat(refused.out())
-        .contains("MEND  provider")
+        .contains("FIX   provider")
         .contains("EGRESS_ALLOW=127.0.0.1:" + provider.port() + " would allow it");
     assertThat(provider.totalConnections()).isZero();
   }

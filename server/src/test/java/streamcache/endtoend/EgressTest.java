@@ -17,15 +17,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import streamcache.testkit.Answer;
+import streamcache.testkit.BodyEnd;
 import streamcache.testkit.CheckedStream;
 import streamcache.testkit.Content;
 import streamcache.testkit.Cut;
-import streamcache.testkit.Ending;
 import streamcache.testkit.RawClient;
 import streamcache.testkit.RecordedRequest;
 import streamcache.testkit.Script;
 
-/** What may be fetched and what may leave, seen from the player. */
+/** What may be fetched and what may be served, as seen from the player. */
 final class EgressTest {
 
   private static final Content FILM = Content.of(14, 6 * MIB + 5);
@@ -68,7 +68,7 @@ final class EgressTest {
     }
   }
 
-  /** Without what the asker itself has said, and the time. */
+  /** Removes what the client itself sent, and the time. */
   private static String unnamed(String text, String url) {
     String authority = URI.create(url).getAuthority();
     return text.replace(authority + ":80", "HOST")
@@ -118,7 +118,7 @@ final class EgressTest {
     }
   }
 
-  /** Without validators a cut connection finds out by the length that the file is another one. */
+  /** Without validators, only the length shows a resumed connection that the file has changed. */
   @Test
   void fileChangedWithoutValidators_nextPlayGetsTheNewOneFromItsBeginning() throws IOException {
     Content other = Content.of(15, 7 * MIB + 3);
@@ -132,13 +132,13 @@ final class EgressTest {
                     .onRequest(1, script -> script.cutAfter(5 * MIB, Cut.RESET))
                     .fromRequest(2, script -> script.content(other)))) {
       CheckedStream player = rig.stream("/film.mkv", FILM);
-      assertThat(player.awaitEnd()).isNotEqualTo(Ending.CLEAN);
+      assertThat(player.awaitEnd()).isNotEqualTo(BodyEnd.CLEAN);
       player.close();
       rig.get("/film.mkv").check(other, 0, other.length());
     }
   }
 
-  /** Without validators, and what comes in the middle is no film at all. */
+  /** No validators, and the resumed bytes are those of a page, not of a film. */
   @Test
   void fileTurnedIntoAPage_endsThePlayAndLeavesNoTrace() throws IOException {
     try (Rig rig =
@@ -151,7 +151,7 @@ final class EgressTest {
                     .onRequest(1, script -> script.cutAfter(5 * MIB, Cut.RESET))
                     .fromRequest(2, script -> script.content(SECRET)))) {
       CheckedStream player = rig.stream("/film.mkv", FILM);
-      assertThat(player.awaitEnd()).isNotEqualTo(Ending.CLEAN);
+      assertThat(player.awaitEnd()).isNotEqualTo(BodyEnd.CLEAN);
       player.close();
       for (String range : List.of("Range: bytes=0-99", "Range: bytes=5900000-5900099")) {
         Answer answer = rig.get("/film.mkv", range);

@@ -23,7 +23,7 @@ import streamcache.testkit.Script;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What people and programs read of a title that cannot be played. */
+/** What people and programs see for a title that cannot be played. */
 final class ErrorPageTest {
 
   private static final String HTML = "Accept: text/html,application/xhtml+xml";
@@ -70,7 +70,7 @@ final class ErrorPageTest {
     }
   }
 
-  /** For a phone, for a dark room, and without a word to anybody else. */
+  /** The page suits phones and dark mode, and loads nothing from another host. */
   @Test
   void page_needsNothingFromElsewhere() throws IOException {
     try (Rig rig = Rig.start().serve("/gone.mkv", Script.status(404))) {
@@ -119,7 +119,7 @@ final class ErrorPageTest {
     return RawClient.get(rig.address(), rig.link("/gone.mkv") + "/" + escaped, fields);
   }
 
-  /** Well-formed enough for XML once the tags without an end have one. */
+  /** Closes the void elements, so that the page parses as XML. */
   private static Document parse(String html)
       throws ParserConfigurationException, SAXException, IOException {
     String xml =

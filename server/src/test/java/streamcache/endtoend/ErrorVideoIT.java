@@ -22,7 +22,7 @@ import streamcache.testkit.player.VideoElement;
 import streamcache.testkit.player.Vlc;
 import streamcache.testkit.process.Run;
 
-/** Real players open a title that is gone; the provider is asked once each time. */
+/** Real players open a title that is gone; the provider gets one request each time. */
 final class ErrorVideoIT {
 
   private static final Duration FORTY_MINUTES = Duration.ofMinutes(40);
@@ -117,7 +117,7 @@ final class ErrorVideoIT {
     }
   }
 
-  /** A media server must not note the clip's streams and length as those of the title. */
+  /** A media server must not record the streams and duration of the clip as those of the title. */
   @Test
   void ffprobe_players_seesTheStatus() throws IOException {
     need(Tool.FFPROBE);
@@ -167,7 +167,7 @@ final class ErrorVideoIT {
       chromium.open(url(rig));
       assertThat(chromium.evaluate("document.querySelector('h1').textContent"))
           .isEqualTo("The provider no longer has this title");
-      // The page itself may load nothing, by its own policy.
+      // The policy of the page itself forbids loading anything.
       chromium.open("http://127.0.0.1:" + rig.address().getPort() + "/healthz");
       VideoElement video = VideoElement.play(chromium, url(rig));
       video.seek(FORTY_MINUTES);

@@ -22,15 +22,15 @@ import streamcache.settings.TroubleSettings;
 import streamcache.settings.TroubleSettings.ErrorVideo;
 import streamcache.testkit.Answer;
 import streamcache.testkit.AnswerHead;
+import streamcache.testkit.BodyEnd;
 import streamcache.testkit.CheckedStream;
 import streamcache.testkit.Content;
 import streamcache.testkit.Cut;
-import streamcache.testkit.Ending;
 import streamcache.testkit.Gate;
 import streamcache.testkit.RawClient;
 import streamcache.testkit.Script;
 
-/** Who is shown a video instead of an error status, and that no byte of it gets into a film. */
+/** Which clients get a video instead of an error status; none of its bytes end up in a film. */
 final class ErrorVideoTest {
 
   private static final Content FILM = Content.of(9, 3 * MIB + 11);
@@ -118,7 +118,7 @@ final class ErrorVideoTest {
     }
   }
 
-  /** Three HEADs, a GET that it gives up, and the GET it plays from. */
+  /** Three HEADs, a GET that Kodi aborts, and the GET it plays from. */
   @Test
   void kodi_burstOfRequests_isOneAttempt() throws IOException {
     try (Rig rig = Rig.start().serve("/gone.mkv", Script.status(404))) {
@@ -207,7 +207,7 @@ final class ErrorVideoTest {
     }
   }
 
-  /** The film comes back: it is played from its beginning, and its ranges are its own again. */
+  /** The film recovers: it plays from its beginning, and its ranges are those of the film again. */
   @Test
   void player_opensAgainWhenTheTitlePlays_getsTheFilm() throws IOException {
     Script heals = Script.of(FILM).onRequest(1, first -> first.statusLine(404, "Not Found"));
@@ -221,7 +221,7 @@ final class ErrorVideoTest {
     }
   }
 
-  /** Also where a range of the film could be answered at once. */
+  /** Holds even where a range of the film could be served at once. */
   @Test
   void player_laterRangeAfterOthersGotTheFilm_goesOnWithTheVideo() throws IOException {
     try (Rig rig =
@@ -239,7 +239,7 @@ final class ErrorVideoTest {
     }
   }
 
-  /** While the beginning is still being sent, as Kodi leaves it: a seek is one in the film. */
+  /** Kodi leaves the opening response running: a seek meanwhile is a seek in the film. */
   @Test
   void player_seeksWhileTheOpeningGoesOn_getsTheFilm() throws IOException {
     Gate gate = new Gate();
@@ -254,12 +254,12 @@ final class ErrorVideoTest {
       CheckedStream opening = rig.stream("/film.mkv", FILM, KODI).awaitBytes(MIB);
       rig.get("/film.mkv", KODI, LATER).check(FILM, 50_000, 150_000);
       gate.open();
-      assertThat(opening.awaitEnd()).isEqualTo(Ending.CLEAN);
+      assertThat(opening.awaitEnd()).isEqualTo(BodyEnd.CLEAN);
       opening.close();
     }
   }
 
-  /** Opens as somebody else until it plays, so that what the player was shown stays as it is. */
+  /** Opens the title as another client until it plays, so that the video of the player is kept. */
   private static void awaitFilm(Rig rig, String path) throws IOException {
     Instant limit = Instant.now().plus(Duration.ofSeconds(30));
     while (rig.get(path, "User-Agent: curl/7.88.1", BEGINNING).status() != 206) {
@@ -275,7 +275,7 @@ final class ErrorVideoTest {
             .fromRequest(2, later -> later.statusLine(404, "Not Found"));
     try (Rig rig = Rig.start().serve("/film.mkv", dies)) {
       CheckedStream player = rig.stream("/film.mkv", FILM, VLC);
-      assertThat(player.awaitEnd()).isNotEqualTo(Ending.CLEAN);
+      assertThat(player.awaitEnd()).isNotEqualTo(BodyEnd.CLEAN);
       player.close();
       Answer seek = rig.get("/film.mkv", VLC, "Range: bytes=" + 2 * MIB + "-");
       assertThat(seek.status()).isEqualTo(404);
@@ -300,7 +300,7 @@ final class ErrorVideoTest {
     }
   }
 
-  /** The head and a few bytes of an answer that is given up then, as players do. */
+  /** Reads the response header and a few bytes and then aborts, as players do. */
   private static AnswerHead begun(Rig rig, String path, String... headers) throws IOException {
     try (RawClient client = RawClient.connect(rig.address())) {
       client.request("GET", rig.link(path), headers);

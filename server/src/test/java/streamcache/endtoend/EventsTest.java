@@ -5,6 +5,8 @@ import static streamcache.endtoend.Rig.MIB;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -14,12 +16,13 @@ import org.junit.jupiter.api.Test;
 import streamcache.settings.Endpoint;
 import streamcache.settings.WebhookSettings;
 import streamcache.testkit.Content;
+import streamcache.testkit.FakeClock;
 import streamcache.testkit.Gate;
 import streamcache.testkit.RawClient;
 import streamcache.testkit.Script;
 import streamcache.testkit.ScriptedOrigin;
 
-/** The operator's webhook hears of what happens to real players, and delays none of them. */
+/** The webhook receives events about real players and delays none of them. */
 final class EventsTest {
 
   private static final Content FILM = Content.of(37, MIB);
@@ -43,8 +46,25 @@ final class EventsTest {
   }
 
   private Rig start() throws IOException {
+    return start(InstantSource.system());
+  }
+
+  private Rig start(InstantSource clock) throws IOException {
     Endpoint url = new Endpoint("http://127.0.0.1:" + hook.port(), "/hook");
-    return Rig.telling(Optional.empty(), Optional.of(new WebhookSettings(url, Optional.empty())));
+    return Rig.telling(
+        clock, Optional.empty(), Optional.of(new WebhookSettings(url, Optional.empty())));
+  }
+
+  /** Seerr and the webhook used the system clock, whatever clock the server was started with. */
+  @Test
+  void clockOfTheServer_isTheOutboxesToo() throws IOException {
+    Instant day = Instant.parse("2031-05-06T07:08:09Z");
+    try (Rig rig = start(new FakeClock().setWall(day)).serve("/gone.mkv", Script.status(404))) {
+      assertThat(rig.get("/gone.mkv").status()).isEqualTo(404);
+      hook.awaitRequests("/hook", 1).awaitEnd();
+      assertThat(hook.requests("/hook").getFirst().header("Webhook-Timestamp"))
+          .contains(Long.toString(day.getEpochSecond()));
+    }
   }
 
   @Test

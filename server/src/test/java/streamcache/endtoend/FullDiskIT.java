@@ -11,9 +11,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import streamcache.testkit.Answer;
+import streamcache.testkit.BodyEnd;
 import streamcache.testkit.CheckedStream;
 import streamcache.testkit.Content;
-import streamcache.testkit.Ending;
 import streamcache.testkit.Gate;
 import streamcache.testkit.RawClient;
 import streamcache.testkit.Script;
@@ -21,7 +21,7 @@ import streamcache.testkit.ScriptedOrigin;
 import streamcache.testkit.process.Run;
 import streamcache.testkit.process.SmallDisk;
 
-/** A disk that is full, small or read-only ends no playback; it heals when space is back. */
+/** A disk that is full, small or read-only ends no playback; the cache recovers with free space. */
 final class FullDiskIT {
 
   private static final long MIB = 1024 * 1024;
@@ -51,7 +51,7 @@ final class FullDiskIT {
       CheckedStream player = RawClient.stream(product.address(), link, FILM).awaitBytes(9 * MIB);
       disk.fillUpTo(0);
       gate.open();
-      assertThat(player.awaitEnd()).isEqualTo(Ending.CLEAN);
+      assertThat(player.awaitEnd()).isEqualTo(BodyEnd.CLEAN);
       assertThat(player.bytes()).isEqualTo(FILM.length());
       player.close();
       product.process().awaitLine(Pattern.compile("store-trouble"));
@@ -90,7 +90,7 @@ final class FullDiskIT {
     }
   }
 
-  /** A running server holds files open for writing, so the system allows this only between runs. */
+  /** Open files of a running server prevent a read-only remount, so it happens between runs. */
   @Test
   void serve_diskMadeReadOnly_saysSoAndKeepsWhatWasThere() throws IOException {
     try (SmallDisk disk = SmallDisk.mount(16);
@@ -127,7 +127,7 @@ final class FullDiskIT {
           player.awaitBytes(at);
           assertThat(used(product)).isLessThanOrEqualTo(40 * MIB + 2 * 256 * 1024);
         }
-        assertThat(player.awaitEnd()).isEqualTo(Ending.CLEAN);
+        assertThat(player.awaitEnd()).isEqualTo(BodyEnd.CLEAN);
         assertThat(player.bytes()).isEqualTo(large.length());
       }
       assertThat(origin.bodyBytes("/large.mkv")).isLessThan((long) (large.length() * 1.2));

@@ -14,7 +14,7 @@ import streamcache.settings.FillSettings;
 import streamcache.testkit.RawClient;
 import streamcache.testkit.fuzz.ProductFuzz;
 
-/** Hostile heads against the whole product; bench/fuzz does the same for as long as one likes. */
+/** Hostile request headers against the whole server; bench/fuzz does the same for any duration. */
 final class FuzzTest {
 
   private static final int CONVERSATIONS = 400;
@@ -23,7 +23,7 @@ final class FuzzTest {
     return Stream.concat(Stream.of(1L), List.of(System.nanoTime()).stream());
   }
 
-  /** A link with a letter changed may name anybody. */
+  /** A link with one letter changed may name any host, so all but the provider are refused. */
   private static FillSettings onlyTheProvider() {
     FillSettings usual = Rig.fill();
     EgressEntry everybody = new EgressEntry(new EgressEntry.Host("*"), OptionalInt.empty());

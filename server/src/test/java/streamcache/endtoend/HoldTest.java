@@ -5,38 +5,23 @@ import static streamcache.endtoend.Rig.MIB;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
-import streamcache.settings.FillSettings;
-import streamcache.settings.ProviderBlocks;
 import streamcache.testkit.Answer;
+import streamcache.testkit.BodyEnd;
 import streamcache.testkit.CheckedStream;
 import streamcache.testkit.Content;
-import streamcache.testkit.Ending;
 import streamcache.testkit.Gate;
 import streamcache.testkit.Script;
 
-/** A player is held rather than failed while a connection for it is in sight. */
+/** A player is held rather than refused while a connection is expected to become free. */
 final class HoldTest {
 
   private static final Content ONE = Content.of(/* seed= */ 1, 2 * MIB + 7);
   private static final Content TWO = Content.of(/* seed= */ 2, MIB);
 
-  /** One connection; an answer is due within a third of a second, and held for so long. */
+  /** One connection; a response is due within three seconds, unless a slot is expected. */
   private static Rig rig(Duration hold) throws IOException {
-    return Rig.start(
-        new FillSettings(
-            Rig.TEE_THRESHOLD,
-            Duration.ofSeconds(60),
-            /* answerWithin= */ Duration.ofMillis(300),
-            hold,
-            Duration.ofMinutes(5),
-            OptionalInt.of(1),
-            /* verifyTls= */ true,
-            Rig.egress(),
-            /* completeAfter= */ 0,
-            FillSettings.Admission.FIRST,
-            ProviderBlocks.NONE));
+    return Rig.start(Rig.oneConnection(Duration.ofSeconds(3), hold));
   }
 
   @Test
@@ -70,12 +55,12 @@ final class HoldTest {
                 .serve("/two.mkv", Script.of(TWO));
         CheckedStream first = rig.stream("/one.mkv", ONE).awaitBytes(MIB)) {
       rig.get("/two.mkv").check(TWO, 0, TWO.length());
-      assertThat(first.awaitEnd()).isEqualTo(Ending.CLEAN);
+      assertThat(first.awaitEnd()).isEqualTo(BodyEnd.CLEAN);
       assertThat(rig.origin().peakConnections()).isEqualTo(1);
     }
   }
 
-  /** The other has just begun and brings nothing: nobody knows when its place comes free. */
+  /** The other fill has just begun and receives nothing: nobody knows when its slot is free. */
   @Test
   void noPlaceInSight_saysWhoIsFirstInLine() throws IOException {
     Gate gate = new Gate();
@@ -88,7 +73,7 @@ final class HoldTest {
       assertThat(answer.status()).isEqualTo(503);
       assertThat(answer.text()).contains("in use", "First in line: one.mkv");
       gate.open();
-      assertThat(first.awaitEnd()).isEqualTo(Ending.CLEAN);
+      assertThat(first.awaitEnd()).isEqualTo(BodyEnd.CLEAN);
     }
   }
 }

@@ -24,12 +24,12 @@ import streamcache.testkit.Content;
 import streamcache.testkit.RawClient;
 import streamcache.testkit.Script;
 
-/** Players that mean harm, or are broken: nobody beside them notices. */
+/** Malicious or broken players: the other players do not notice them. */
 final class HostileClientsIT {
 
   private static final String HEAD = " HTTP/1.1\r\nHost: h\r\n";
 
-  /** So that the one who means harm has an address of its own. */
+  /** Lets the malicious client have an address of its own. */
   private static final Map<String, String> BEHIND_PROXY = Map.of("TRUSTED_PROXIES", "127.0.0.1");
 
   private static final String ELSEWHERE = "X-Forwarded-For: 192.168.1.66";
@@ -207,7 +207,7 @@ final class HostileClientsIT {
     assertThat(running).allMatch(future -> future.state() == Future.State.SUCCESS);
   }
 
-  /** Connections that have each sent that much. */
+  /** Opens {@code count} connections, each of which sends {@code begins}. */
   private static List<RawClient> clients(Siege siege, int count, String begins) throws IOException {
     List<RawClient> clients = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -220,7 +220,7 @@ final class HostileClientsIT {
     try {
       client.send(bytes);
     } catch (SocketException e) {
-      // Reset by the test when it has seen enough.
+      // The test resets the connection when it has seen enough.
     } catch (IOException e) {
       throw new AssertionError(e);
     }

@@ -17,7 +17,7 @@ import streamcache.testkit.RawClient;
 import streamcache.testkit.Script;
 import streamcache.testkit.ScriptedOrigin;
 
-/** SIGKILL at any moment: no wrong byte ever, and what was there is not fetched again. */
+/** SIGKILL at any moment: no wrong byte is ever served, and stored bytes are not fetched again. */
 final class KillIT {
 
   private static final long MIB = 1024 * 1024;
@@ -25,13 +25,14 @@ final class KillIT {
   private static final int ROUNDS = 4;
 
   /**
-   * What all kills of a title may cost together. One may cost what two connections of 24 MiB/s
-   * bring in the quarter of a second between two journal records: 12 MiB; 3 to 12 were seen in all.
+   * The limit for all kills of a title together. One kill may lose what two connections of 24 MiB/s
+   * transfer in the quarter second between two journal records: 12 MiB; 3 to 12 MiB were seen in
+   * all.
    */
   private static final long LOST_IN_ALL = 24 * MIB;
 
   /**
-   * The same for one connection of 16 MiB/s, killed once, and its bytes on the way; 0.5 was seen.
+   * The same for one connection of 16 MiB/s and one kill, with bytes in flight; 0.5 MiB was seen.
    */
   private static final long LOST_MID_FILL = 5 * MIB;
 
@@ -69,7 +70,7 @@ final class KillIT {
       product.process().kill9();
       for (CheckedStream player : players) {
         player.close();
-        // Throws when a byte was wrong; how it ended says nothing, the process was killed.
+        // Throws if a byte was wrong. The ending is irrelevant, since the process was killed.
         player.awaitEnd();
       }
     }

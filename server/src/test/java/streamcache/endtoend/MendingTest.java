@@ -30,7 +30,7 @@ import streamcache.testkit.RecordedRequest;
 import streamcache.testkit.Script;
 import streamcache.testkit.seerr.FakeSeerr;
 
-/** A title that is gone is told to Seerr once, its viewers read so, and no film suffers from it. */
+/** A title that is gone is reported to Seerr once, viewers see that, and no film suffers. */
 final class MendingTest {
 
   private static final Content FILM = Content.of(31, 2 * MIB + 5);
@@ -158,9 +158,9 @@ final class MendingTest {
     }
   }
 
-  /** What a panel does not answer keeps neither films nor other titles from their turn. */
+  /** An unanswered panel query delays neither films nor other titles. */
   @Test
-  void panel_neverAnswers_filmsPlay() throws IOException {
+  void panel_neverAnswers_filmGetsItsConnectionAtOnce() throws IOException {
     Gate never = new Gate();
     Rig rig = start().serve("/movie/user7/pass7/4711.mkv", Script.status(404));
     try {
@@ -169,8 +169,23 @@ final class MendingTest {
       assertThat(rig.get("/movie/user7/pass7/4711.mkv").status()).isEqualTo(404);
       rig.origin().awaitRequests("/player_api.php", 1);
       rig.get("/movie/user7/pass7/1.mkv").check(FILM, 0, FILM.length());
-      assertThat(awaitRefusal(rig)).doesNotContain("pass7");
+      assertThat(rig.origin().requests("/player_api.php")).hasSize(1);
       assertThat(rig.origin().peakExchanges()).as("the account allows one").isEqualTo(1);
+    } finally {
+      never.open();
+      rig.close();
+    }
+  }
+
+  @Test
+  void panel_neverAnswers_isGivenUp() throws IOException {
+    Gate never = new Gate();
+    Rig rig = start().serve("/movie/user7/pass7/4711.mkv", Script.status(404));
+    try {
+      rig.serve("/player_api.php", Script.status(200).headGate(never));
+      assertThat(rig.get("/movie/user7/pass7/4711.mkv").status()).isEqualTo(404);
+      assertThat(awaitRefusal(rig)).doesNotContain("pass7");
+      assertThat(rig.origin().requests("/player_api.php")).hasSize(1);
     } finally {
       never.open();
       rig.close();
@@ -188,7 +203,7 @@ final class MendingTest {
     }
   }
 
-  /** It neither delays an answer nor a stop. */
+  /** A Seerr that does not respond delays neither a response nor shutdown. */
   @Test
   void seerr_neverAnswers_filmsPlay() throws IOException {
     Gate never = new Gate();
@@ -234,7 +249,7 @@ final class MendingTest {
     }
   }
 
-  /** As {@code streamcache seerr} lists it, beside the running server. */
+  /** Reads the list as {@code streamcache seerr} does, beside the running server. */
   private static String awaitRefusal(Rig rig) throws IOException {
     Instant limit = Instant.now().plus(Duration.ofSeconds(30));
     SeerrBook book = new SeerrBook(rig.cache().resolve("outbox"), InstantSource.system());

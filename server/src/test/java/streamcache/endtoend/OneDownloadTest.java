@@ -8,13 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import streamcache.testkit.Answer;
+import streamcache.testkit.BodyEnd;
 import streamcache.testkit.CheckedStream;
 import streamcache.testkit.Content;
-import streamcache.testkit.Ending;
 import streamcache.testkit.Gate;
 import streamcache.testkit.Script;
 
-/** One download a title, whoever comes when (issue: one download for all). */
+/** One download per title, however many viewers come and when (issue: one download for all). */
 final class OneDownloadTest {
 
   private static final Content FILM = Content.of(1, 16 * MIB + 4321);
@@ -57,7 +57,7 @@ final class OneDownloadTest {
       }
       gate.open();
       for (CheckedStream player : players) {
-        assertThat(player.awaitEnd()).isEqualTo(Ending.CLEAN);
+        assertThat(player.awaitEnd()).isEqualTo(BodyEnd.CLEAN);
         assertThat(player.bytes()).isEqualTo(FILM.length());
         player.close();
       }
@@ -76,8 +76,8 @@ final class OneDownloadTest {
       assertThat(second.awaitHead().status()).isEqualTo(206);
       assertThat(second.awaitHead().headers().first("X-Cache")).contains("FOLLOW");
       gate.open();
-      assertThat(first.awaitEnd()).isEqualTo(Ending.CLEAN);
-      assertThat(second.awaitEnd()).isEqualTo(Ending.CLEAN);
+      assertThat(first.awaitEnd()).isEqualTo(BodyEnd.CLEAN);
+      assertThat(second.awaitEnd()).isEqualTo(BodyEnd.CLEAN);
       assertThat(second.bytes()).isEqualTo(FILM.length() - MIB);
       assertThat(rig.origin().requests("/film.mkv")).hasSize(1);
       first.close();

@@ -18,7 +18,7 @@ import streamcache.testkit.ScriptedOrigin;
 import streamcache.testkit.process.Run;
 import streamcache.testkit.seerr.FakeSeerr;
 
-/** SIGKILL at any moment: what is to be told is told, and nothing is told twice. */
+/** SIGKILL at any moment: every pending report is delivered, and none is delivered twice. */
 final class OutboxKillIT {
 
   private static final int FILMS = 12;
@@ -51,7 +51,7 @@ final class OutboxKillIT {
     return settings;
   }
 
-  /** The provider knows none of them. */
+  /** The provider has none of these films. */
   private void fail(Product product, int film) throws IOException {
     String link = product.link(provider.url("/" + film + ".mkv"));
     String name = "/Film%20" + film + "%20(2000).mkv";
@@ -75,7 +75,7 @@ final class OutboxKillIT {
     assertThat(fake.asked()).hasSize(FILMS).doesNotHaveDuplicates();
   }
 
-  /** It has arrived, and the process dies before it knows. */
+  /** The report arrives, and the process dies before it receives the response. */
   @Test
   void kill_beforeTheAnswer_isNotSentAgain() throws IOException {
     Gate gate = new Gate();
@@ -112,7 +112,7 @@ final class OutboxKillIT {
       }
     }
     try (Product product = Product.start(folder, settings())) {
-      // What a kill came before was never written: only these fail once more.
+      // Reports that a kill preceded were never written: only these fail once more.
       for (int film = 0; film < FILMS; film++) {
         fail(product, film);
       }
@@ -156,7 +156,7 @@ final class OutboxKillIT {
     settings.put("SEERR_API_KEY", "wrong");
     Run run = Product.run(folder, settings, "doctor");
     assertThat(run.exitCode()).isEqualTo(1);
-    assertThat(run.out()).contains("MEND  Seerr: it refuses the key or the user");
+    assertThat(run.out()).contains("FIX   Seerr: it refuses the key or the user");
     assertThat(Product.run(folder, settings, "seerr").out()).contains("Seerr cannot be asked: ");
   }
 
@@ -167,8 +167,8 @@ final class OutboxKillIT {
     Run run = Product.run(folder, settings, "doctor");
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.out())
-        .contains("good  library: " + folder + " can be read")
-        .contains("MEND  library: " + folder.resolve("series") + " is no folder that can be read");
+        .contains("OK    library: " + folder + " can be read")
+        .contains("FIX   library: " + folder.resolve("series") + " is no folder that can be read");
   }
 
   private static String key(Run list) {

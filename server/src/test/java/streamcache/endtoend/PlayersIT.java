@@ -25,13 +25,13 @@ import streamcache.testkit.player.Tool;
 import streamcache.testkit.player.VideoElement;
 import streamcache.testkit.process.Run;
 
-/** Real players on real films: they play, seek and come back, and the title is fetched once. */
+/** Real players play real films, seek and come back, and each title is fetched once. */
 final class PlayersIT {
 
   private static final long MIB = 1024 * 1024;
   private static final Duration SHORT = Duration.ofSeconds(2);
 
-  /** Whatever players do, a title costs this much of its size upstream at most. */
+  /** The upstream limit as a multiple of the title size, whatever players do. */
   private static final double MOST_UPSTREAM = 1.02;
 
   @TempDir Path folder;
@@ -79,7 +79,7 @@ final class PlayersIT {
     }
   }
 
-  /** One player that jumps about, stops, and opens the film again, as a person does. */
+  /** One player that seeks around, stops, and opens the film again, as a person does. */
   @ParameterizedTest
   @EnumSource(Container.class)
   void mpvSeeksWhilePlaying_titleIsFetchedOnce(Container container) throws IOException {
@@ -105,7 +105,7 @@ final class PlayersIT {
     }
   }
 
-  /** Chromium refuses TS by itself, so it has no say in that. */
+  /** Chromium does not support TS itself, so TS is excluded. */
   @ParameterizedTest
   @EnumSource(value = Container.class, names = "TS", mode = EnumSource.Mode.EXCLUDE)
   void chromiumPlaysSeeksAndReopens_titleIsFetchedOnce(Container container) throws IOException {
@@ -130,7 +130,7 @@ final class PlayersIT {
     }
   }
 
-  /** Decoded, so that a single wrong byte shows; compared with the file played from the disk. */
+  /** Compares decoded frames with those of the file on disk, so that one wrong byte shows. */
   private static void expectSameFrames(String url, Path film, Duration from) {
     Run through = Ffmpeg.INSTALLED.frames(url, from, SHORT);
     Run direct = Ffmpeg.INSTALLED.frames(film.toString(), from, SHORT);
@@ -143,7 +143,7 @@ final class PlayersIT {
     return ScriptedOrigin.start().serve(path, script);
   }
 
-  /** Waits for the fill by reading all of it, then counts what the provider gave. */
+  /** Waits for the fill by reading all of it, then counts the bytes the provider sent. */
   private static void expectFetchedOnce(
       ScriptedOrigin origin, Product product, String path, Path film) throws IOException {
     long size = Files.size(film);

@@ -13,7 +13,7 @@ import streamcache.testkit.RawClient;
 import streamcache.testkit.process.Run;
 import streamcache.testkit.process.ServerProcess;
 
-/** The product as a process of its own, as a user starts it. */
+/** The server in a process of its own, as a user starts it. */
 final class Product implements AutoCloseable {
 
   private static final Pattern LISTENS = Pattern.compile("listens on http://\\S+:(\\d+)/");
@@ -26,7 +26,7 @@ final class Product implements AutoCloseable {
     this.port = process.awaitPort(listens);
   }
 
-  /** Starts it on a port of the system's choice with a cache below {@code folder}. */
+  /** Starts it on a port chosen by the system, with a cache below {@code folder}. */
   static Product start(Path folder, Map<String, String> settings) {
     return start(folder, settings, LISTENS);
   }
@@ -39,7 +39,7 @@ final class Product implements AutoCloseable {
         ServerProcess.start(command("serve"), environment(folder, settings)), listens);
   }
 
-  /** One command, to its end. */
+  /** Runs one command to completion. */
   static Run run(Path folder, Map<String, String> settings, String... words) {
     List<String> command = new ArrayList<>(List.of("env"));
     environment(folder, settings).forEach((name, value) -> command.add(name + "=" + value));
@@ -72,7 +72,7 @@ final class Product implements AutoCloseable {
                 "CONFIG_DIR", folder.resolve("config").toString(),
                 "CACHE_MAX_BYTES", "4GiB",
                 "CACHE_MIN_FREE_BYTES", "0",
-                // Where the scripted providers listen; refused without it.
+                // The scripted providers listen here; the server refuses the address without it.
                 "EGRESS_ALLOW", "127.0.0.1"));
     environment.putAll(settings);
     return environment;
@@ -86,7 +86,7 @@ final class Product implements AutoCloseable {
     return "/u/" + new LinkCodec().encode(url);
   }
 
-  /** For players that take a whole URL; the name gives them an extension. */
+  /** For players that take a whole URL; the name supplies the file extension. */
   String url(String url, String name) {
     return "http://127.0.0.1:" + port + link(url) + "/" + name;
   }

@@ -8,16 +8,16 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import streamcache.link.LinkForm;
 import streamcache.testkit.Answer;
-import streamcache.testkit.Budget;
+import streamcache.testkit.BodyEnd;
 import streamcache.testkit.CheckedStream;
 import streamcache.testkit.Content;
-import streamcache.testkit.Ending;
 import streamcache.testkit.RawClient;
 import streamcache.testkit.RecordedRequest;
 import streamcache.testkit.Script;
 import streamcache.testkit.ScriptedOrigin;
+import streamcache.testkit.StreamLimit;
 
-/** What is set for a provider is what it sees, and nobody else does. */
+/** The settings for a provider apply to its requests and to no others. */
 final class ProviderRulesTest {
 
   private static final long MIB = 1 << 20;
@@ -50,7 +50,7 @@ final class ProviderRulesTest {
     }
   }
 
-  /** A link says more exactly what its title needs. */
+  /** A link is more specific than a provider about what its title needs. */
   @Test
   void agentOfALink_winsOverThatOfTheProvider() throws IOException {
     try (Rig rig = Rig.set("[provider *]", "AGENT = all", "HEADER = Referer: http://all/")) {
@@ -63,7 +63,7 @@ final class ProviderRulesTest {
     }
   }
 
-  /** Its ranges are wrong, so it is asked for none, and a far one waits for the whole. */
+  /** Its ranges are wrong, so it gets no range request, and a far range waits for the whole. */
   @Test
   void noRange_providerNeverSeesOne() throws IOException {
     try (Rig rig = Rig.set("[provider *]", "NO_RANGE = 1")) {
@@ -72,14 +72,14 @@ final class ProviderRulesTest {
         play.awaitBytes(1);
         long from = CONTENT.length() - 1000;
         rig.get(FILM, RawClient.rangeFrom(from)).check(CONTENT, from, CONTENT.length());
-        assertThat(play.awaitEnd()).isEqualTo(Ending.CLEAN);
+        assertThat(play.awaitEnd()).isEqualTo(BodyEnd.CLEAN);
       }
       assertThat(rig.origin().requests(FILM)).hasSize(1);
       assertThat(rig.origin().requests(FILM).getFirst().range()).isEmpty();
     }
   }
 
-  /** What changes from link to link does not make another title. */
+  /** A parameter that differs from link to link does not create another title. */
   @Test
   void droppedParameter_oneTitleInEveryForm() throws Exception {
     try (Rig rig = Rig.set("[provider *]", "DROP_PARAMETERS = token, t")) {
@@ -102,7 +102,7 @@ final class ProviderRulesTest {
 
   @Test
   void maxConnectionsAndCoolDown_areKept() throws IOException {
-    Budget budget = Budget.of(2, 403).coolDown(Duration.ofSeconds(1)).banAfter(1);
+    StreamLimit budget = StreamLimit.of(2, 403).coolDown(Duration.ofSeconds(1)).banAfter(1);
     try (Rig rig = Rig.set("[provider *]", "MAX_CONNECTIONS = 2", "COOL_DOWN = 1500ms")) {
       rig.origin().budget(budget);
       for (int title = 0; title < 4; title++) {
@@ -118,7 +118,7 @@ final class ProviderRulesTest {
     }
   }
 
-  /** For one that is watched over a tool that understands statuses. */
+  /** For a provider monitored by a tool that understands statuses. */
   @Test
   void errorVideo_offForOneProvider_givesTheStatus() throws IOException {
     try (Rig rig = Rig.set("[provider %s]", "ERROR_VIDEO = off")) {
@@ -131,7 +131,7 @@ final class ProviderRulesTest {
     }
   }
 
-  /** Where the certificate is known to be bad, and nowhere else. */
+  /** Applies to the host with the known bad certificate, and to no other. */
   @Test
   void tlsCheckOff_forTheHostThatIsConnectedTo() throws IOException {
     try (ScriptedOrigin tls = ScriptedOrigin.startTls().serve(FILM, Script.of(CONTENT));

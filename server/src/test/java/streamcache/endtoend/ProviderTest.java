@@ -6,10 +6,10 @@ import static streamcache.endtoend.Rig.MIB;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import streamcache.testkit.Answer;
+import streamcache.testkit.BodyEnd;
 import streamcache.testkit.CheckedStream;
 import streamcache.testkit.Content;
 import streamcache.testkit.Cut;
-import streamcache.testkit.Ending;
 import streamcache.testkit.Gate;
 import streamcache.testkit.RawClient;
 import streamcache.testkit.RecordedRequest;
@@ -18,7 +18,7 @@ import streamcache.testkit.Script;
 import streamcache.testkit.Script.Framing;
 import streamcache.testkit.Script.Ranges;
 
-/** What healthy and half-healthy providers do, seen from the player. */
+/** Healthy and half-healthy providers, as seen from the player. */
 final class ProviderTest {
 
   private static final Content FILM = Content.of(4, 12 * MIB + 7);
@@ -51,14 +51,14 @@ final class ProviderTest {
                     .onRequest(1, script -> script.cutAfter(5 * MIB, Cut.RESET))
                     .fromRequest(2, script -> script.content(other).etag("\"v2\"")))) {
       CheckedStream player = rig.stream("/film.mkv", FILM);
-      assertThat(player.awaitEnd()).isNotEqualTo(Ending.CLEAN);
+      assertThat(player.awaitEnd()).isNotEqualTo(BodyEnd.CLEAN);
       player.close();
       Answer next = rig.get("/film.mkv");
       next.check(other, 0, other.length());
     }
   }
 
-  /** Panels send a clip that says "unavailable" with status 200 when the account is busy. */
+  /** Panels send a clip that says "unavailable" with status 200 while the account is busy. */
   @Test
   void cut_clipInPlaceOfTheFilm_isNeitherSplicedNorKept() throws IOException {
     Content clip = Content.of(9, 300 * 1024);
@@ -70,7 +70,7 @@ final class ProviderTest {
                     .onRequest(1, script -> script.cutAfter(5 * MIB, Cut.RESET))
                     .onRequest(2, script -> script.content(clip).etag("\"clip\"")))) {
       CheckedStream player = rig.stream("/film.mkv", FILM);
-      assertThat(player.awaitEnd()).isEqualTo(Ending.CLEAN);
+      assertThat(player.awaitEnd()).isEqualTo(BodyEnd.CLEAN);
       player.close();
       assertThat(rig.origin().requests("/film.mkv")).hasSize(3);
     }
@@ -92,9 +92,9 @@ final class ProviderTest {
       CheckedStream seeking = rig.stream("/film.mkv", FILM, "Range: bytes=10000000-");
       rig.origin().awaitRequests("/film.mkv", 2).awaitEnd();
       gate.open();
-      assertThat(first.awaitEnd()).isEqualTo(Ending.CLEAN);
-      assertThat(second.awaitEnd()).isEqualTo(Ending.CLEAN);
-      assertThat(seeking.awaitEnd()).isEqualTo(Ending.CLEAN);
+      assertThat(first.awaitEnd()).isEqualTo(BodyEnd.CLEAN);
+      assertThat(second.awaitEnd()).isEqualTo(BodyEnd.CLEAN);
+      assertThat(seeking.awaitEnd()).isEqualTo(BodyEnd.CLEAN);
       rig.get("/film.mkv").check(FILM, 0, FILM.length());
       first.close();
       second.close();
@@ -102,7 +102,7 @@ final class ProviderTest {
     }
   }
 
-  /** The second connection is given up when it turns out to bring the whole again. */
+  /** The second connection is closed once it turns out to send the whole file again. */
   @Test
   void noRanges_seek_waitsForTheBytesAndIsServed() throws IOException {
     Gate gate = new Gate();
@@ -113,8 +113,8 @@ final class ProviderTest {
       rig.origin().awaitRequests("/film.mkv", 2);
       rig.origin().awaitConnections(1);
       gate.open();
-      assertThat(seeking.awaitEnd()).isEqualTo(Ending.CLEAN);
-      assertThat(player.awaitEnd()).isEqualTo(Ending.CLEAN);
+      assertThat(seeking.awaitEnd()).isEqualTo(BodyEnd.CLEAN);
+      assertThat(player.awaitEnd()).isEqualTo(BodyEnd.CLEAN);
       rig.origin().awaitIdle();
       assertThat(rig.origin().requests("/film.mkv")).hasSize(2);
       assertThat(rig.origin().requests("/film.mkv").getFirst().end()).isEqualTo(End.COMPLETE);
@@ -122,7 +122,7 @@ final class ProviderTest {
     }
   }
 
-  /** Found by hand: the first play after a HEAD was cut, "the provider's file has changed". */
+  /** Found by hand: the first playback after a HEAD was cut, "the provider's file has changed". */
   @Test
   void noLengthNoRangesNoValidator_headThenGet_isOneFile() throws IOException {
     Script script =
@@ -141,7 +141,7 @@ final class ProviderTest {
     }
   }
 
-  /** Found by hand: an answer that broke off before its first byte was a film of no length. */
+  /** Found by hand: a response that broke off before its first byte became an empty film. */
   @Test
   void noLengthNoByte_isNoFilmAndNothingIsKeptOfIt() throws IOException {
     Script script =
@@ -167,7 +167,7 @@ final class ProviderTest {
         assertThat(part.header("Content-Range")).contains("bytes 1000-1999/*");
         part.check(FILM, 1000, 2000);
         gate.open();
-        assertThat(player.awaitEnd()).isEqualTo(Ending.CLEAN);
+        assertThat(player.awaitEnd()).isEqualTo(BodyEnd.CLEAN);
         player.close();
         Answer whole = rig.get("/film.mkv");
         assertThat(whole.header("Content-Length")).contains(Long.toString(FILM.length()));
@@ -183,7 +183,7 @@ final class ProviderTest {
       rig.origin().serveBehindTokens("/film.mkv", 1, Script.of(FILM).pace(12 * MIB));
       CheckedStream player = rig.stream("/film.mkv", FILM).awaitBytes(100_000);
       rig.get("/film.mkv", "Range: bytes=11000000-11000999").check(FILM, 11_000_000, 11_001_000);
-      assertThat(player.awaitEnd()).isEqualTo(Ending.CLEAN);
+      assertThat(player.awaitEnd()).isEqualTo(BodyEnd.CLEAN);
       player.close();
     }
   }

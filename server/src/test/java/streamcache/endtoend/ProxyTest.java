@@ -9,16 +9,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import streamcache.testkit.Answer;
-import streamcache.testkit.Budget;
+import streamcache.testkit.BodyEnd;
 import streamcache.testkit.CheckedStream;
 import streamcache.testkit.Content;
-import streamcache.testkit.Ending;
 import streamcache.testkit.ProxyServer;
 import streamcache.testkit.RawClient;
 import streamcache.testkit.Script;
 import streamcache.testkit.ScriptedOrigin;
+import streamcache.testkit.StreamLimit;
 
-/** Providers that are reached through a proxy, and what it must not change. */
+/** Providers that are reached through a proxy, and what the proxy must not change. */
 final class ProxyTest {
 
   private static final long MIB = 1 << 20;
@@ -32,7 +32,7 @@ final class ProxyTest {
     return Rig.set(lines.toArray(String[]::new));
   }
 
-  /** The address that was checked is what the proxy is told, never the name. */
+  /** The proxy receives the address that was checked, never the name. */
   @ParameterizedTest
   @ValueSource(strings = {"http", "socks5"})
   void tls_throughAProxy_isATunnelToTheCheckedAddress(String kind) throws IOException {
@@ -56,7 +56,7 @@ final class ProxyTest {
     }
   }
 
-  /** Whole URLs, since few proxies tunnel to port 80; the credentials are for the proxy alone. */
+  /** Whole URLs, since few proxies tunnel to port 80; the credentials are for the proxy only. */
   @Test
   void plain_throughHttp_isAskedForTheUrl() throws IOException {
     try (ProxyServer proxy = ProxyServer.start("joe", "word");
@@ -68,7 +68,7 @@ final class ProxyTest {
     }
   }
 
-  /** Redirects of the provider take the same way; other providers do not. */
+  /** Redirects of the provider go through the same proxy; other providers do not. */
   @Test
   void redirect_goesThroughTheProxyOfTheProvider() throws IOException {
     try (ProxyServer proxy = ProxyServer.start();
@@ -85,7 +85,7 @@ final class ProxyTest {
     }
   }
 
-  /** Through whatever it goes, what may not be fetched is not asked of a proxy either. */
+  /** An address that may not be fetched is not requested through any kind of proxy either. */
   @ParameterizedTest
   @ValueSource(strings = {"http", "socks5"})
   void egress_refusesBeforeTheProxyIsAsked(String kind) throws IOException {
@@ -128,10 +128,10 @@ final class ProxyTest {
     }
   }
 
-  /** The account is banned at the first connection beyond the one. */
+  /** The account is banned if a second connection is opened. */
   @Test
   void budget_countsThroughTheProxyAsWell() throws IOException {
-    Budget budget = Budget.of(1, 403).banAfter(1);
+    StreamLimit budget = StreamLimit.of(1, 403).banAfter(1);
     Content content = Content.of(/* seed= */ 1, 12 * MIB);
     try (ProxyServer proxy = ProxyServer.start();
         Rig rig = rig("socks5://127.0.0.1:" + proxy.port(), "MAX_CONNECTIONS = 1")) {
@@ -141,7 +141,7 @@ final class ProxyTest {
       players.add(rig.stream(FILM, content).awaitBytes(MIB));
       players.add(rig.stream(FILM, content, "Range: bytes=9000000-"));
       for (CheckedStream player : players) {
-        assertThat(player.awaitEnd()).isEqualTo(Ending.CLEAN);
+        assertThat(player.awaitEnd()).isEqualTo(BodyEnd.CLEAN);
         player.close();
       }
       assertThat(budget.refusals()).isZero();

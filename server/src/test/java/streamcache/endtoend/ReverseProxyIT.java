@@ -22,7 +22,7 @@ import streamcache.testkit.Script;
 import streamcache.testkit.ScriptedOrigin;
 import streamcache.testkit.process.Run;
 
-/** Behind nginx, under a path, set up as docs/operating.md says. */
+/** Behind nginx, under a path, set up as docs/operating.md describes. */
 final class ReverseProxyIT {
 
   private static final Content FILM = Content.of(61, 3_000_001);
@@ -30,7 +30,7 @@ final class ReverseProxyIT {
 
   @TempDir Path folder;
 
-  /** A path behind the address takes the prefix off, none keeps it. */
+  /** In nginx, a path after the address strips the prefix; no path keeps it. */
   @ParameterizedTest
   @ValueSource(strings = {"", "/"})
   void linksOfTheTool_playThroughTheProxy(String path) throws Exception {

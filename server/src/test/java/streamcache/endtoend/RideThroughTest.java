@@ -15,10 +15,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
+import streamcache.testkit.BodyEnd;
 import streamcache.testkit.CheckedStream;
 import streamcache.testkit.Content;
 import streamcache.testkit.Cut;
-import streamcache.testkit.Ending;
 import streamcache.testkit.RawClient;
 import streamcache.testkit.Script;
 import streamcache.testkit.Script.Framing;
@@ -26,18 +26,18 @@ import streamcache.testkit.Script.Ranges;
 import streamcache.testkit.ScriptedOrigin;
 
 /**
- * What goes wrong in the middle of a film and is well again at the next try. The player must not
- * notice, and the provider must not be asked more often than that takes.
+ * Faults in the middle of a film that the next attempt overcomes. The player must not notice, and
+ * the provider must not get more requests than that takes.
  */
 final class RideThroughTest {
 
   private static final Content FILM = Content.of(/* seed= */ 7, 6 * MIB + 5);
   private static final Content CLIP = Content.of(/* seed= */ 8, 300_000);
 
-  /** How the answer to the first request ends, in which nothing else is wrong. */
+  /** The ending of the first response, which is otherwise correct. */
   private static final UnaryOperator<Script> CUT = script -> script.cutAfter(3 * MIB, Cut.RESET);
 
-  /** A trouble, and how often the provider is asked at most until all is there. */
+  /** A fault, and the maximum number of requests to the provider until the title is complete. */
   private record Case(UnaryOperator<Script> first, UnaryOperator<Script> second, int requests) {
     static Case ending(UnaryOperator<Script> first) {
       return new Case(first, UnaryOperator.identity(), 2);
@@ -88,7 +88,7 @@ final class RideThroughTest {
         head -> head.replaceFirst("Content-Length", "Content-Length: 5\r\nContent-Length"));
   }
 
-  /** Each title has an account of its own, since limits are counted by account. */
+  /** Each title has its own account, since limits are counted per account. */
   private static String path(String name) {
     return "/movie/" + name + "/secret/1.mkv";
   }
@@ -107,7 +107,7 @@ final class RideThroughTest {
       for (Map.Entry<String, CheckedStream> player : players.entrySet()) {
         String name = player.getKey();
         softly.check(
-            () -> assertThat(player.getValue().awaitEnd()).as(name).isEqualTo(Ending.CLEAN));
+            () -> assertThat(player.getValue().awaitEnd()).as(name).isEqualTo(BodyEnd.CLEAN));
         softly
             .assertThat(rig.origin().requests(path(name)))
             .as(name)
@@ -118,7 +118,7 @@ final class RideThroughTest {
     softly.assertAll();
   }
 
-  /** Found by hand: after three seconds without the provider the film ended. */
+  /** Found by hand: the film ended after three seconds without the provider. */
   @Test
   void outage_longerThanABurstOfTries_isRiddenThrough() throws IOException {
     Script script =
@@ -129,14 +129,14 @@ final class RideThroughTest {
     try (Rig rig = Rig.start().serve(path("outage"), script);
         CheckedStream player = rig.stream(path("outage"), FILM)) {
       rig.origin().awaitRequests(path("outage"), 6);
-      // Who begins meanwhile is told.
+      // A request that arrives during the outage fails.
       assertThat(rig.get(path("outage"), "Range: bytes=6000000-").status()).isEqualTo(502);
-      assertThat(player.awaitEnd()).isEqualTo(Ending.CLEAN);
+      assertThat(player.awaitEnd()).isEqualTo(BodyEnd.CLEAN);
       assertThat(rig.origin().requests(path("outage"))).hasSizeLessThanOrEqualTo(8);
     }
   }
 
-  /** What is there stays, however often the provider fails meanwhile. */
+  /** Stored bytes are kept, however often the provider fails. */
   @Test
   void cutAgainAndAgain_noByteIsAskedForTwice() throws IOException {
     Script script = Script.of(FILM).fromRequest(1, each -> each.cutAfter(MIB, Cut.FIN));
@@ -146,7 +146,7 @@ final class RideThroughTest {
         players.add(rig.stream(path("often"), FILM));
       }
       for (CheckedStream player : players) {
-        assertThat(player.awaitEnd()).isEqualTo(Ending.CLEAN);
+        assertThat(player.awaitEnd()).isEqualTo(BodyEnd.CLEAN);
         player.close();
       }
       rig.origin().awaitIdle();
@@ -156,8 +156,9 @@ final class RideThroughTest {
   }
 
   /**
-   * The store is full of what another player still needs, so that bytes go past it; to that player,
-   * too, as far as it takes them. Whoever of both meets all four failures still goes on.
+   * The store is full of bytes that another player still needs, so new bytes bypass it, also those
+   * for that player, as far as it reads. Whichever of the two meets all four failures still
+   * continues.
    */
   @Test
   void troublePastTheStore_isRiddenThrough() throws IOException {
@@ -176,14 +177,14 @@ final class RideThroughTest {
     try (Rig rig = Rig.start(4 * MIB).serve(path("past"), script);
         CheckedStream holding = rig.stream(path("past"), FILM).pauseAt(0);
         CheckedStream player = rig.stream(path("past"), FILM)) {
-      assertThat(player.awaitEnd()).isEqualTo(Ending.CLEAN);
+      assertThat(player.awaitEnd()).isEqualTo(BodyEnd.CLEAN);
       assertThat(rig.origin().requests(path("past"))).hasSizeGreaterThanOrEqualTo(5);
       assertThat(holding.bytes()).isLessThan(2 * MIB);
     }
   }
 
   /**
-   * One answer with the whole says little about the next: the rest is asked for by itself again.
+   * One response with the whole file does not decide the next: only the rest is requested again.
    */
   @Test
   void rangeIgnoredOnceThenCut_onlyTheRestIsAskedFor() throws IOException {
@@ -193,7 +194,7 @@ final class RideThroughTest {
             .onRequest(2, each -> each.ranges(Ranges.IGNORED).cutAfter(MIB, Cut.RESET));
     try (Rig rig = Rig.start().serve(path("once"), script);
         CheckedStream player = rig.stream(path("once"), FILM)) {
-      assertThat(player.awaitEnd()).isEqualTo(Ending.CLEAN);
+      assertThat(player.awaitEnd()).isEqualTo(BodyEnd.CLEAN);
       rig.origin().awaitIdle();
       assertThat(rig.origin().requests(path("once"))).hasSize(3);
       assertThat(rig.origin().requests(path("once")).get(2).header("Range"))
@@ -201,14 +202,14 @@ final class RideThroughTest {
     }
   }
 
-  /** What the store has just refused it is not offered again for each request of a player. */
+  /** A range that the store has just refused is not offered to it again for each request. */
   @Test
   void manyRequestsPastTheStore_costOneEach() throws IOException {
     int players = 16;
     try (Rig rig = Rig.start(4 * MIB).serve(path("many"), Script.of(FILM));
         CheckedStream _ = rig.stream(path("many"), FILM).pauseAt(0);
         CheckedStream first = rig.stream(path("many"), FILM)) {
-      assertThat(first.awaitEnd()).isEqualTo(Ending.CLEAN);
+      assertThat(first.awaitEnd()).isEqualTo(BodyEnd.CLEAN);
       int before = rig.origin().requests(path("many")).size();
       for (int i = 0; i < players; i++) {
         long start = 5 * MIB + i * 1000L;
@@ -219,7 +220,7 @@ final class RideThroughTest {
     }
   }
 
-  /** Whoever comes again and again to a full store leaves others their turn. */
+  /** Players that keep requesting ranges from a full store leave other titles their turn. */
   @Test
   void manyPastTheStore_anotherTitleGetsItsTurn() throws Exception {
     String account = "/movie/turns/secret/";
@@ -230,7 +231,7 @@ final class RideThroughTest {
                 .serve(account + "2.mkv", Script.of(CLIP));
         CheckedStream _ = rig.stream(account + "1.mkv", FILM).pauseAt(0);
         CheckedStream first = rig.stream(account + "1.mkv", FILM)) {
-      assertThat(first.awaitEnd()).isEqualTo(Ending.CLEAN);
+      assertThat(first.awaitEnd()).isEqualTo(BodyEnd.CLEAN);
       List<Future<Integer>> players = new ArrayList<>();
       try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
         for (int i = 0; i < 5; i++) {

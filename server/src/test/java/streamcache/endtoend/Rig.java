@@ -45,15 +45,15 @@ import streamcache.testkit.RawClient;
 import streamcache.testkit.Script;
 import streamcache.testkit.ScriptedOrigin;
 
-/** The whole product in this process, a scripted provider, and raw players. */
+/** The whole server in this process, a scripted provider, and raw players. */
 final class Rig implements AutoCloseable {
 
   static final long MIB = 1024 * 1024;
 
-  /** Small, so that "far ahead" is not a gigabyte in a test. */
+  /** Small, so that "far ahead" does not mean a gigabyte in a test. */
   static final long TEE_THRESHOLD = 4 * MIB;
 
-  /** As a user has it who sets nothing. */
+  /** The default settings. */
   private static final ClientSettings CLIENTS = new ClientSettings(200, 600);
 
   private final Path folder;
@@ -83,12 +83,36 @@ final class Rig implements AutoCloseable {
     return on(folder(), maxBytes);
   }
 
+  /** With a cache of the given size, low mark and eviction policy. */
+  static Rig start(long maxBytes, long lowMark, StoreSettings.Eviction eviction)
+      throws IOException {
+    Path folder = folder();
+    StoreSettings plain = store(folder, maxBytes, eviction);
+    StoreSettings store =
+        new StoreSettings(
+            plain.folder(),
+            plain.maxBytes(),
+            OptionalLong.of(lowMark),
+            plain.minFreeBytes(),
+            plain.janitorInterval(),
+            plain.progressFlushBytes(),
+            plain.eviction());
+    return new Rig(folder, rooms(store, fill(), link(folder), trouble(ErrorVideo.PLAYERS)));
+  }
+
   static Rig start(FillSettings fill) throws IOException {
     Path folder = folder();
     return new Rig(folder, rooms(store(folder), fill, link(folder), trouble(ErrorVideo.PLAYERS)));
   }
 
-  /** With blocks about providers, of which each {@code %s} is the scripted one. */
+  /** With a clock that the test sets. */
+  static Rig at(InstantSource clock, FillSettings fill) throws IOException {
+    Path folder = folder();
+    RoomSettings rooms = rooms(store(folder), fill, link(folder), trouble(ErrorVideo.PLAYERS));
+    return new Rig(folder, rooms, ScriptedOrigin.start(), clock);
+  }
+
+  /** With provider blocks, in which each {@code %s} stands for the scripted provider. */
   static Rig set(String... lines) throws IOException {
     return set(InstantSource.system(), lines);
   }
@@ -118,13 +142,18 @@ final class Rig implements AutoCloseable {
     return new Rig(folder, rooms(store(folder), fill(), link(folder), trouble));
   }
 
-  /** With somebody to ask to mend titles, and whom to tell of events. */
+  /** With a Seerr to request titles from and a webhook for events. */
   static Rig telling(Optional<SeerrSettings> seerr, Optional<WebhookSettings> webhook)
+      throws IOException {
+    return telling(InstantSource.system(), seerr, webhook);
+  }
+
+  static Rig telling(
+      InstantSource clock, Optional<SeerrSettings> seerr, Optional<WebhookSettings> webhook)
       throws IOException {
     Path folder = folder();
     RoomSettings mute = rooms(store(folder), fill(), link(folder), trouble(ErrorVideo.PLAYERS));
-    return new Rig(
-        folder,
+    RoomSettings rooms =
         new RoomSettings(
             mute.store(),
             mute.fill(),
@@ -134,10 +163,11 @@ final class Rig implements AutoCloseable {
             seerr,
             webhook,
             CLIENTS,
-            Optional.empty()));
+            Optional.empty());
+    return new Rig(folder, rooms, ScriptedOrigin.start(), clock);
   }
 
-  /** With other rules on who may ask, and the loopback as a trusted proxy where one is wanted. */
+  /** With other rules for links, and the loopback as a trusted proxy if one is given. */
   static Rig asking(LinkSettings.RequireSigned required, String... trustedProxies)
       throws IOException {
     Path folder = folder();
@@ -202,6 +232,25 @@ final class Rig implements AutoCloseable {
         egress());
   }
 
+  /** An account with one connection, and the given time limits for players. */
+  static FillSettings oneConnection(Duration answerWithin, Duration placeWaitMax) {
+    return new FillSettings(
+        TEE_THRESHOLD,
+        Duration.ofSeconds(60),
+        answerWithin,
+        /* firstByteWithin= */ placeWaitMax.plusSeconds(2),
+        placeWaitMax,
+        Duration.ofMinutes(5),
+        OptionalInt.of(1),
+        /* verifyTls= */ true,
+        egress(),
+        /* completeAfter= */ 0,
+        /* completeScans= */ false,
+        FillSettings.Admission.FIRST,
+        /* revalidateAfter= */ Duration.ofHours(12),
+        ProviderBlocks.NONE);
+  }
+
   private static LinkSettings link(Path folder) {
     return new LinkSettings(
         LinkSettings.RequireSigned.PUBLIC,
@@ -237,7 +286,7 @@ final class Rig implements AutoCloseable {
     return new InetSocketAddress("127.0.0.1", server.address().getPort());
   }
 
-  /** The target of a link to a path of the origin. */
+  /** The request target of a link to a path of the provider. */
   String link(String path) {
     return linkTo(origin.url(path));
   }
@@ -246,7 +295,7 @@ final class Rig implements AutoCloseable {
     return "/u/" + new LinkCodec().encode(url);
   }
 
-  /** The target of a link of another form to a path of the origin. */
+  /** The request target of a link of another form to a path of the provider. */
   String link(LinkForm form, String path, Optional<Instant> expires)
       throws BadLink, KeyFileException {
     KeyRing keys = new KeyFile(settings.link().keyFile()).open().orElseThrow();
@@ -273,7 +322,7 @@ final class Rig implements AutoCloseable {
     return settings.store().folder();
   }
 
-  /** Stops the product in order and starts it again on the same folder. */
+  /** Stops the server in an orderly way and starts it again on the same folder. */
   void restart() throws IOException {
     server.close();
     server = Server.start(settings, clock);

@@ -24,7 +24,7 @@ import streamcache.testkit.Gate;
 import streamcache.testkit.RawClient;
 import streamcache.testkit.Script;
 
-/** After a restart it is still known, to whoever has the key, where a title can be fetched from. */
+/** After a restart, a holder of the key can still find out where a title was fetched from. */
 final class SidecarOriginalTest {
 
   private static final Pattern ORIGINAL = Pattern.compile("\"original\" : \"([^\"]+)\"");

@@ -10,40 +10,39 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import streamcache.testkit.BodyEnd;
 import streamcache.testkit.CheckedStream;
 import streamcache.testkit.Content;
-import streamcache.testkit.Ending;
 import streamcache.testkit.RawClient;
 import streamcache.testkit.Script;
 import streamcache.testkit.ScriptedOrigin;
 
 /**
- * The product as it is shipped (256 MiB of heap), a provider, and a player who watches while
- * something bad happens beside: it must not notice. What the process takes is measured before and
- * after.
+ * The server as shipped (256 MiB of heap), a provider, and a player that watches during an attack
+ * and must not notice it. The resources of the process are measured before and after.
  */
 final class Siege implements AutoCloseable {
 
-  /** Something bad. */
+  /** The attack on the server. */
   @FunctionalInterface
   interface Attack {
     void run() throws IOException;
   }
 
-  /** Heap, its metadata, buffers, threads; 150 to 330 MiB were seen. */
+  /** Heap, metaspace, buffers and threads; 150 to 330 MiB were seen. */
   private static final long MOST_RESIDENT = 520 * MIB;
 
-  /** The listener, connections kept for the next request; libraries opened at their first use. */
+  /** The listener, idle persistent connections, and libraries opened at first use. */
   private static final int FEW_DESCRIPTORS = 40;
 
-  /** A provider that hangs is left alone after 10 s. */
+  /** After 10 s, the server gives up on a provider that hangs. */
   private static final Duration SETTLED_WITHIN = Duration.ofSeconds(30);
 
   private static final long PACE = 2 * MIB;
   private static final Content FILM = Content.of(31, 6 * MIB + 7);
   private static final Content STORED = Content.of(32, MIB + 5);
 
-  /** Three seconds of film, and what a player has in its buffer before it would stop. */
+  /** Three seconds of film, plus the playback time in the buffer of a player. */
   private static final Duration IN_TIME = Duration.ofSeconds(13);
 
   private final ScriptedOrigin provider = ScriptedOrigin.start();
@@ -87,7 +86,7 @@ final class Siege implements AutoCloseable {
     RawClient.get(product.address(), storedLink()).check(STORED, 0, STORED.length());
   }
 
-  /** The attack while somebody watches, and others come. */
+  /** Runs the attack while a viewer watches and others request a stored film. */
   void endure(Attack attack) throws IOException {
     int descriptors = product.process().openDescriptors();
     long begun = System.nanoTime();
@@ -95,7 +94,7 @@ final class Siege implements AutoCloseable {
         RawClient.stream(product.address(), link("/film.mkv"), FILM).awaitBytes(1)) {
       attack.run();
       playStored();
-      assertThat(player.awaitEnd()).isEqualTo(Ending.CLEAN);
+      assertThat(player.awaitEnd()).isEqualTo(BodyEnd.CLEAN);
     }
     Duration attacked = Duration.ofNanos(System.nanoTime() - begun);
     RawClient.get(product.address(), link("/film.mkv")).check(FILM, 0, FILM.length());
@@ -113,7 +112,7 @@ final class Siege implements AutoCloseable {
     assertThat(product.metrics()).contains("streamcache_store_titles").doesNotContain("NaN");
   }
 
-  /** As {@link #endure}, for attacks that take less than the film and begin no titles. */
+  /** Like {@link #endure}, for attacks shorter than the film that begin no titles. */
   void endureInTime(Attack attack) throws IOException {
     int descriptors = product.process().openDescriptors();
     long begun = System.nanoTime();
@@ -128,12 +127,12 @@ final class Siege implements AutoCloseable {
         .count();
   }
 
-  /** Waits until so many playbacks are under way. */
+  /** Waits until {@code count} playbacks are under way. */
   void awaitPlaybacks(int count) throws IOException {
     await(() -> product.metrics().contains("streamcache_playbacks " + count + ".0"));
   }
 
-  /** Something to ask again and again. */
+  /** A condition to poll. */
   private interface Claim {
     boolean holds() throws IOException;
   }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import streamcache.link.LinkCodec;
 import streamcache.testkit.soak.Soak;
 
-/** Half a minute of what {@code bench/soak} does for as long as one likes. */
+/** Half a minute of what {@code bench/soak} does for any duration. */
 final class SoakIT {
 
   private static final Map<String, String> SETTINGS =

@@ -6,14 +6,14 @@ import static streamcache.endtoend.Rig.MIB;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import streamcache.testkit.Answer;
+import streamcache.testkit.BodyEnd;
 import streamcache.testkit.CheckedStream;
 import streamcache.testkit.Content;
 import streamcache.testkit.Cut;
-import streamcache.testkit.Ending;
 import streamcache.testkit.Gate;
 import streamcache.testkit.Script;
 
-/** Providers whose answers carry no strong validator: bytes are joined only where they agree. */
+/** Providers without a strong validator: bytes are joined only where they overlap and agree. */
 final class SpliceTest {
 
   private static final String PATH = "/film.mkv";
@@ -46,7 +46,7 @@ final class SpliceTest {
             .fromRequest(2, later -> later.content(OTHER));
     try (Rig rig = Rig.start().serve(PATH, script)) {
       CheckedStream player = rig.stream(PATH, FILM);
-      assertThat(player.awaitEnd()).isNotEqualTo(Ending.CLEAN);
+      assertThat(player.awaitEnd()).isNotEqualTo(BodyEnd.CLEAN);
       player.close();
       rig.get(PATH).check(OTHER, 0, OTHER.length());
       rig.get(PATH, "Range: bytes=6000000-6000999").check(OTHER, 6_000_000, 6_001_000);
@@ -54,7 +54,7 @@ final class SpliceTest {
     }
   }
 
-  /** Only where the running one comes to the stretch shows that that is of another file. */
+  /** The mismatch shows only when the running fill reaches the range of the other file. */
   @Test
   void stretchOfAnotherFile_isNotJoinedWhereTheyMeet() throws IOException {
     Gate gate = new Gate();
@@ -67,7 +67,7 @@ final class SpliceTest {
       CheckedStream player = rig.stream(PATH, FILM).awaitBytes(2 * MIB);
       rig.get(PATH, "Range: bytes=10000000-").check(OTHER, 10_000_000, OTHER.length());
       gate.open();
-      assertThat(player.awaitEnd()).isNotEqualTo(Ending.CLEAN);
+      assertThat(player.awaitEnd()).isNotEqualTo(BodyEnd.CLEAN);
       player.close();
       rig.get(PATH).check(OTHER, 0, OTHER.length());
     }
@@ -76,13 +76,13 @@ final class SpliceTest {
   @Test
   void stretchOfTheSameFile_isJoinedAtTheCostOfTheOverlap() throws IOException {
     Gate gate = new Gate();
-    // Paced, so that little is under way when the first one is closed.
+    // Paced, so that few bytes are in flight when the first connection is closed.
     Script script = bare().pace(16 * MIB).onRequest(1, first -> first.gate(MIB, gate));
     try (Rig rig = Rig.start().serve(PATH, script)) {
       CheckedStream player = rig.stream(PATH, FILM).awaitBytes(MIB);
       rig.get(PATH, "Range: bytes=10000000-").check(FILM, 10_000_000, FILM.length());
       gate.open();
-      assertThat(player.awaitEnd()).isEqualTo(Ending.CLEAN);
+      assertThat(player.awaitEnd()).isEqualTo(BodyEnd.CLEAN);
       player.close();
       rig.origin().awaitIdle();
       assertThat(rig.origin().bodyBytes(PATH)).isLessThan(FILM.length() + MIB / 2);

@@ -22,17 +22,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import streamcache.testkit.BodyEnd;
 import streamcache.testkit.CheckedStream;
 import streamcache.testkit.Content;
 import streamcache.testkit.Cut;
-import streamcache.testkit.Ending;
 import streamcache.testkit.RawClient;
 import streamcache.testkit.Script;
 import streamcache.testkit.ScriptedOrigin;
 import streamcache.testkit.TestCertificate;
 import streamcache.testkit.process.Run;
 
-/** Players that come over TLS. */
+/** Players that connect over TLS. */
 final class TlsIT {
 
   private static final int MIB = 1 << 20;
@@ -66,7 +66,7 @@ final class TlsIT {
     try (Product product = start(options)) {
       String link = product.link(provider.url("/film.mkv"));
       try (CheckedStream player = client(product).stream(link, FILM)) {
-        assertThat(player.awaitEnd()).isEqualTo(Ending.CLEAN);
+        assertThat(player.awaitEnd()).isEqualTo(BodyEnd.CLEAN);
         assertThat(player.bytes()).isEqualTo(FILM.length());
       }
       provider.awaitIdle();
@@ -84,7 +84,7 @@ final class TlsIT {
     }
   }
 
-  /** What goes wrong must not end with the goodbye of TLS, which says that all was sent. */
+  /** A failed response must not end with a TLS close_notify, which would mark it as complete. */
   @Test
   void filmThatCannotBeFinished_isCut() throws IOException {
     provider.serve(
@@ -96,7 +96,7 @@ final class TlsIT {
     try (Product product = start("");
         CheckedStream player =
             client(product).stream(product.link(provider.url("/cut.mkv")), FILM)) {
-      assertThat(player.awaitEnd()).isEqualTo(Ending.RESET);
+      assertThat(player.awaitEnd()).isEqualTo(BodyEnd.RESET);
     }
   }
 

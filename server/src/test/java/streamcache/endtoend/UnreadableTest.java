@@ -13,7 +13,7 @@ import streamcache.testkit.Answer;
 import streamcache.testkit.Content;
 import streamcache.testkit.Script;
 
-/** Found by hand: a film whose file could not be read ended as if the player had left, for good. */
+/** Found by hand: a film with an unreadable file ended as if the player had left, permanently. */
 final class UnreadableTest {
 
   private static final long MIB = 1 << 20;
@@ -39,7 +39,7 @@ final class UnreadableTest {
     }
   }
 
-  /** Copied behind the head, which has not left then. */
+  /** A part this small is copied behind the response header, which has not been sent by then. */
   @Test
   void smallPart_fileCutOff_isFetched() throws IOException {
     try (Rig rig = full()) {
@@ -64,8 +64,13 @@ final class UnreadableTest {
     return rig;
   }
 
+  /** A request that comes before the store has learned of the unreadable file is cut once more. */
   private static void comesBack(Rig rig) throws IOException {
-    rig.get("/film.mkv").check(FILM, 0, FILM.length());
+    Answer answer = rig.get("/film.mkv");
+    for (int again = 0; again < 5 && !answer.endedCleanly(); again++) {
+      answer = rig.get("/film.mkv");
+    }
+    answer.check(FILM, 0, FILM.length());
     assertThat(rig.origin().requests("/film.mkv")).hasSize(2);
     assertThat(rig.origin().bodyBytes("/film.mkv")).isEqualTo(2 * FILM.length() - LEFT);
   }

@@ -19,9 +19,9 @@ import streamcache.testkit.Content;
 import streamcache.testkit.Script;
 
 /**
- * The threads of players never wait for the disk: file I/O holds the carrier of a virtual thread,
- * and two of them would freeze all others on two cores. As the JDK's flight recorder sees it, which
- * sees each read, write and sync of a file, but not what sendfile reads.
+ * Player threads never wait for the disk: file I/O holds the carrier of a virtual thread, and two
+ * such threads would block all others on two cores. The JDK Flight Recorder observes this: it
+ * records each read, write and sync of a file, but not what sendfile reads.
  */
 final class VirtualThreadsTest {
 
@@ -71,7 +71,7 @@ final class VirtualThreadsTest {
         .toList();
   }
 
-  /** The path is not known of a descriptor that the JDK was given, such as standard output. */
+  /** The path is unknown for a descriptor that the JDK inherited, such as standard output. */
   private static boolean isBelow(Path cache, @Nullable String path) {
     return path != null && path.startsWith(cache.toString());
   }

@@ -23,7 +23,7 @@ import streamcache.testkit.Content;
 import streamcache.testkit.RawClient;
 import streamcache.testkit.Script;
 
-/** Who may ask with which link, told by real requests; players here are on the loopback. */
+/** Which clients may use which links, by real requests; players here are on the loopback. */
 final class WhoMayAskTest {
 
   private static final Content FILM = Content.of(5, 300_000);
@@ -57,7 +57,7 @@ final class WhoMayAskTest {
 
   @ParameterizedTest
   @CsvSource({
-    // required, trusted proxy, whose word, whether plain links play
+    // required, trusted proxy, X-Forwarded-For, whether plain links play
     "PUBLIC, ,          ,         true",
     "PUBLIC, ,          home,     false",
     "PUBLIC, ,          outside,  false",
@@ -113,7 +113,7 @@ final class WhoMayAskTest {
     }
   }
 
-  /** What is answered without a thread is judged like everything else. */
+  /** A request answered without a thread passes the same checks as any other. */
   @ParameterizedTest
   @EnumSource(names = {"SIGNED", "SEALED"})
   void rangeOfACompleteTitle_strangerOrExpired_isRefused(LinkForm form)
@@ -174,7 +174,7 @@ final class WhoMayAskTest {
       try (Rig rig = rig(required)) {
         Answer answer = rig.get("/film.mkv", headers);
         assertThat(answer.status()).isEqualTo(plays ? 200 : 403);
-        assertThat(answer.text().contains("Another site")).isEqualTo(!plays);
+        assertThat(answer.text().contains("another site")).isEqualTo(!plays);
         assertThat(rig.origin().requests("/film.mkv")).hasSize(plays ? 1 : 0);
         String sealed = rig.link(LinkForm.SEALED, "/film.mkv", Optional.empty());
         assertThat(RawClient.get(rig.address(), sealed, headers).status()).isEqualTo(200);

@@ -3,89 +3,60 @@ package streamcache.fill;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import streamcache.link.BadLink;
 import streamcache.link.Link;
-import streamcache.link.LinkCodec;
 import streamcache.origin.Failure;
 import streamcache.origin.Fetch;
 import streamcache.origin.HttpOrigin;
 import streamcache.origin.Origin;
 import streamcache.origin.OriginException;
 import streamcache.origin.Upstream;
-import streamcache.settings.EgressSettings;
-import streamcache.settings.FillSettings;
-import streamcache.settings.StoreSettings;
 import streamcache.store.Generation;
 import streamcache.store.Store;
 
-/** What is asked of the origin: for whom, relying on what, and how soon it is given up. */
-final class FillsTest {
-
-  private static final Duration LIMIT = Duration.ofSeconds(10);
-  static final int LENGTH = 3_000_000;
-
-  /** Below it a cold title is begun at its start. */
-  private static final long TEE_THRESHOLD = 100_000;
-
-  @TempDir Path folder;
-
-  private final BlockingQueue<Fetch> asked = new LinkedBlockingQueue<>();
-  private final List<AutoCloseable> open = new ArrayList<>();
-
-  @AfterEach
-  void closeAll() throws Exception {
-    for (AutoCloseable each : open.reversed()) {
-      each.close();
-    }
-  }
+/** What is requested from the origin: for whom, with which validator, and when it is abandoned. */
+final class FillsTest extends FillsFixture {
 
   @Test
   void demand_ofOneNotTrusted_isNotFetchedAsTrusted() throws Exception {
     Fills fills = fills(FillsTest::forbiddenUnlessTrusted);
     Demand demand = fills.demand(wish(0, /* isTrusted= */ false));
-    assertThat(demand.awaitGeneration(LIMIT, () -> demand.trouble().isPresent())).isEmpty();
+    assertThat(known(demand)).isEmpty();
     assertThat(failure(demand)).isInstanceOf(Failure.Forbidden.class);
     assertThat(next().isTrusted()).isFalse();
     demand.close();
   }
 
-  /** The title rests after the first one; that rest is not for one who may. */
+  /** The title is in back-off after the first failure, but not for a trusted client. */
   @Test
   void demand_ofOneTrusted_doesNotInheritWhatWasForbidden() throws Exception {
     Fills fills = fills(FillsTest::forbiddenUnlessTrusted);
     Demand first = fills.demand(wish(0, /* isTrusted= */ false));
-    assertThat(first.awaitGeneration(LIMIT, () -> first.trouble().isPresent())).isEmpty();
+    assertThat(known(first)).isEmpty();
     Demand again = fills.demand(wish(0, /* isTrusted= */ false));
     assertThat(failure(again)).as("a burst is one attempt").isInstanceOf(Failure.Forbidden.class);
     Demand trusted = fills.demand(wish(0, /* isTrusted= */ true));
-    assertThat(trusted.awaitGeneration(LIMIT, () -> trusted.trouble().isPresent())).isPresent();
+    assertThat(known(trusted)).isPresent();
     assertThat(List.of(next().isTrusted(), next().isTrusted())).containsExactly(false, true);
     List.of(first, again, trusted).forEach(Demand::close);
   }
 
-  /** Who is not trusted joins in what runs, and does not end it for the one who is. */
+  /** An untrusted client joins the running fill and does not end it for the trusted one. */
   @Test
   void demand_ofOneNotTrusted_doesNotTakeTheTrustOfTheOther() throws Exception {
     Fills fills = fills(fetch -> new Part(fetch, 200_000));
@@ -105,7 +76,7 @@ final class FillsTest {
     Demand demand = fills.demand(wish(1_000_000, /* isTrusted= */ true));
     Fetch beginning = next();
     assertThat(beginning.start()).isZero();
-    assertThat(beginning.end()).hasValue(Decision.BEGINNING_BYTES);
+    assertThat(beginning.end()).hasValue(4096L);
     assertThat(beginning.ifRange()).isEmpty();
     Fetch far = next();
     assertThat(far.start()).isEqualTo(1_000_000);
@@ -131,12 +102,12 @@ final class FillsTest {
     demand.close();
   }
 
-  /** Players may hold on a little longer than what feeds them when the process stops. */
+  /** When the process stops, players may last a little longer than their fills. */
   @Test
   void close_whilePlayersWait_isNoErrorForThem() throws Exception {
     Fills fills = fills(fetch -> new Part(fetch, 200_000));
     Demand demand = fills.demand(wish(0, /* isTrusted= */ true));
-    assertThat(demand.awaitGeneration(LIMIT, () -> false)).isPresent();
+    timer.generation(demand, LIMIT);
     fills.close();
     demand.block(LENGTH - 1);
     assertThat(demand.trouble()).isEmpty();
@@ -158,8 +129,9 @@ final class FillsTest {
     for (boolean factsOnly : new boolean[] {true, false}) {
       for (int title = 0; title < 60; title++) {
         Link link = link("http://provider.example/" + title + ".mkv");
-        Demand demand = fills.demand(new Wish(link, 0, LENGTH, factsOnly, Map.of(), true));
-        assertThat(demand.awaitGeneration(LIMIT, () -> false)).isPresent();
+        Demand demand =
+            fills.demand(new Wish(link, 0, LENGTH, factsOnly, Map.of(), client(title), true));
+        timer.generation(demand, LIMIT);
         demand.close();
       }
     }
@@ -167,7 +139,7 @@ final class FillsTest {
     gate.countDown();
   }
 
-  /** Or they would be remembered for ever: nothing says what there is to complete. */
+  /** Otherwise they would be kept for ever, since nothing is known that could be completed. */
   @Test
   void titles_leftBeforeAnythingIsKnown_areForgotten() throws Exception {
     CountDownLatch gate = new CountDownLatch(1);
@@ -179,7 +151,7 @@ final class FillsTest {
     List<Demand> demands = new ArrayList<>();
     for (int title = 0; title < 20; title++) {
       Link link = link("http://provider.example/" + title + ".mkv");
-      demands.add(fills.demand(new Wish(link, 0, Long.MAX_VALUE, false, Map.of(), true)));
+      demands.add(fills.demand(new Wish(link, 0, Long.MAX_VALUE, false, Map.of(), CLIENT, true)));
     }
     demands.forEach(Demand::close);
     assertThat(fills.titles()).as("those whose connection is under way").isEqualTo(4);
@@ -200,9 +172,10 @@ final class FillsTest {
     try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"));
         HttpOrigin origin = new HttpOrigin(settings(), (_, addresses) -> addresses, "test")) {
       Store store = store();
-      Fills fills = new Fills(store, origin, settings(), new Quiet());
+      Fills fills = newFills(store, origin);
       Link link = link("https://127.0.0.1:" + silent.getLocalPort() + "/film.mkv");
-      Demand demand = fills.demand(new Wish(link, 0, Long.MAX_VALUE, false, Map.of(), true));
+      Demand demand =
+          fills.demand(new Wish(link, 0, Long.MAX_VALUE, false, Map.of(), CLIENT, true));
       try (Socket accepted = silent.accept()) {
         assertThat(accepted.getInputStream().read()).as("its greeting").isPositive();
         long begun = System.nanoTime();
@@ -213,7 +186,7 @@ final class FillsTest {
     }
   }
 
-  /** Nor must a playback past the store whose player has left. */
+  /** Nor must a pass whose player has left. */
   @Test
   void pass_playerLeavesWhileItIsBeingMade_endsAtOnce() throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"));
@@ -223,11 +196,12 @@ final class FillsTest {
               asked.add(fetch) && asked.size() == 1
                   ? new Part(fetch, LENGTH)
                   : real.open(fetch, call);
-      Fills fills = new Fills(store(), origin, settings(), new Quiet());
+      Fills fills = newFills(store(), origin);
       open.add(fills);
       Link link = link("https://127.0.0.1:" + silent.getLocalPort() + "/film.mkv");
-      Demand demand = fills.demand(new Wish(link, 0, Long.MAX_VALUE, false, Map.of(), true));
-      Generation generation = demand.awaitGeneration(LIMIT, () -> false).orElseThrow();
+      Demand demand =
+          fills.demand(new Wish(link, 0, Long.MAX_VALUE, false, Map.of(), CLIENT, true));
+      Generation generation = timer.generation(demand, LIMIT);
       BlockingQueue<Runnable> onGone = new LinkedBlockingQueue<>();
       CompletableFuture<String> ended =
           CompletableFuture.supplyAsync(() -> endOfPass(demand, generation, onGone));
@@ -249,62 +223,84 @@ final class FillsTest {
     }
   }
 
-  private Fetch next() throws InterruptedException {
-    Fetch fetch = asked.poll(LIMIT.toSeconds(), TimeUnit.SECONDS);
-    assertThat(fetch).as("nothing is asked for").isNotNull();
-    return fetch;
+  private Optional<String> sideQuery(Fills fills, Link film, String told) {
+    try {
+      return timer.result(() -> fills.sideQuery(film, (_, _) -> told), LIMIT);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private Optional<Generation> known(Demand demand) throws InterruptedException {
+    return timer.result(
+        () -> demand.awaitGeneration(LIMIT, () -> demand.trouble().isPresent()), LIMIT);
   }
 
   private static Failure failure(Demand demand) {
-    return ((Trouble.Failed) demand.trouble().orElseThrow()).failure();
+    return ((DemandTrouble.Failed) demand.trouble().orElseThrow()).failure();
   }
 
   private static Upstream forbiddenUnlessTrusted(Fetch fetch) {
     return fetch.isTrusted() ? new Part(fetch, LENGTH) : null;
   }
 
-  /** Found by the soak: the provider has yet to notice, and counted one connection too many. */
+  /** The rest of a larger buffer would stay empty. */
+  @Test
+  void read_bufferOfAConnection_isAsLargeAsOneReadMayBring() throws Exception {
+    BlockingQueue<Integer> rooms = new LinkedBlockingQueue<>();
+    Fills fills =
+        fills(fetch -> {
+          Part part = new Part(fetch, LENGTH);
+          part.onRead(buffer -> rooms.add(buffer.remaining()));
+          return part;
+        });
+    Demand demand = fills.demand(wish(0, /* isTrusted= */ true));
+    assertThat(rooms.poll(LIMIT.toSeconds(), TimeUnit.SECONDS)).isEqualTo(Upstream.MOST_A_READ);
+    demand.close();
+  }
+
+  /** Found by the soak: the provider had not noticed the close and counted one too many. */
   @Test
   void answerThatIsNotTaken_leavesItsPlaceAMomentLater() throws Exception {
     Link one = link("http://provider.example/movie/user/pass/1.mkv");
     Link two = link("http://provider.example/movie/user/pass/2.mkv");
     CountDownLatch gate = new CountDownLatch(1);
     AtomicLong leftAt = new AtomicLong();
-    CompletableFuture<Long> nextAt = new CompletableFuture<>();
+    BlockingQueue<Long> nextAt = new LinkedBlockingQueue<>();
     Origin origin =
         (fetch, _) -> {
           asked.add(fetch);
           if (fetch.link().key().equals(two.key())) {
-            nextAt.complete(System.nanoTime());
+            nextAt.add(timer.now());
             return new Part(fetch, 200_000);
           }
           await(gate);
-          leftAt.compareAndSet(0, System.nanoTime());
+          leftAt.compareAndSet(0, timer.now());
           throw new OriginException(new Failure.Broken(OptionalInt.of(206), "no Content-Range"));
         };
-    Fills fills = new Fills(store(), origin, settings(), new Quiet());
+    Fills fills = newFills(store(), origin);
     open.add(fills);
-    Demand first = fills.demand(new Wish(one, 0, Long.MAX_VALUE, false, Map.of(), true));
+    Demand first = fills.demand(new Wish(one, 0, Long.MAX_VALUE, false, Map.of(), CLIENT, true));
     next();
-    Demand second = fills.demand(new Wish(two, 0, Long.MAX_VALUE, false, Map.of(), true));
+    Demand second = fills.demand(new Wish(two, 0, Long.MAX_VALUE, false, Map.of(), CLIENT, true));
     gate.countDown();
-    long between = nextAt.get(LIMIT.toSeconds(), TimeUnit.SECONDS) - leftAt.get();
+    long between = timer.next(nextAt, LIMIT).orElseThrow() - leftAt.get();
     assertThat(Duration.ofNanos(between)).isGreaterThanOrEqualTo(Duration.ofMillis(100));
     List.of(first, second).forEach(Demand::close);
   }
 
-  /** It is counted: films of the account wait for it, and so does another question. */
+  /** It is counted: films of the account wait for it, and a second query is not made. */
   @Test
-  void aside_isAConnectionOfTheAccount() throws Exception {
+  void sideQuery_isAConnectionOfTheAccount() throws Exception {
     Fills fills = fills(fetch -> new Part(fetch, 200_000));
     Link film = link("http://provider.example/movie/user/pass/1.mkv");
-    Wish wish = new Wish(film, 0, Long.MAX_VALUE, /* factsOnly= */ false, Map.of(), true);
+    Wish wish = new Wish(film, 0, Long.MAX_VALUE, /* factsOnly= */ false, Map.of(), CLIENT, true);
     List<Demand> waiting = new ArrayList<>();
     Optional<String> told =
-        fills.aside(
+        fills.sideQuery(
             film,
-            () -> {
-              assertThat(fills.aside(film, () -> "a second one")).isEmpty();
+            (_, _) -> {
+              assertThat(sideQuery(fills, film, "a second one")).isEmpty();
               waiting.add(fills.demand(wish));
               assertThat(asked).as("the account allows one").isEmpty();
               return "told";
@@ -315,69 +311,17 @@ final class FillsTest {
   }
 
   @Test
-  void aside_thatFails_givesItsPlaceBack() throws Exception {
+  void sideQuery_thatFails_givesItsPlaceBack() throws Exception {
     Fills fills = fills(fetch -> new Part(fetch, 200_000));
     Link film = link("http://provider.example/movie/user/pass/1.mkv");
     Failure slow = new Failure.Slow(OptionalInt.empty(), "x");
     assertThatThrownBy(() ->
-            fills.aside(
+            fills.sideQuery(
                 film,
-                () -> {
+                (_, _) -> {
                   throw new OriginException(slow);
                 }))
         .isInstanceOf(OriginException.class);
-    assertThat(fills.aside(film, () -> "told")).contains("told");
-  }
-
-  private Fills fills(Function<Fetch, Upstream> answers) throws IOException {
-    Origin origin =
-        (fetch, _) -> {
-          asked.add(fetch);
-          Upstream answer = answers.apply(fetch);
-          if (answer == null) {
-            throw new OriginException(new Failure.Forbidden(OptionalInt.empty(), "not for you"));
-          }
-          return answer;
-        };
-    Fills fills = new Fills(store(), origin, settings(), new Quiet());
-    open.add(fills);
-    return fills;
-  }
-
-  private Store store() throws IOException {
-    Store store =
-        Store.open(
-            new StoreSettings(
-                folder.resolve("cache"),
-                OptionalLong.of(1L << 30),
-                OptionalLong.empty(),
-                /* minFreeBytes= */ 0,
-                Duration.ofMinutes(5),
-                256 << 10,
-                StoreSettings.Eviction.HEADS),
-            new Quiet());
-    open.add(store);
-    return store;
-  }
-
-  private static FillSettings settings() {
-    return new FillSettings(
-        TEE_THRESHOLD,
-        Duration.ofSeconds(60),
-        Duration.ofSeconds(8),
-        Duration.ofMinutes(5),
-        /* providerMaxConnections= */ OptionalInt.empty(),
-        /* verifyTls= */ true,
-        new EgressSettings(List.of(), List.of(), List.of(), EgressSettings.Redirects.ANY));
-  }
-
-  private static Wish wish(long start, boolean isTrusted) throws BadLink {
-    Link link = link("http://provider.example/film.mkv");
-    return new Wish(link, start, Long.MAX_VALUE, /* factsOnly= */ false, Map.of(), isTrusted);
-  }
-
-  private static Link link(String url) throws BadLink {
-    LinkCodec codec = new LinkCodec();
-    return codec.decode(codec.encode(url));
+    assertThat(sideQuery(fills, film, "told")).contains("told");
   }
 }

@@ -15,13 +15,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import streamcache.link.LinkCodec;
+import streamcache.media.PlayingTime;
 import streamcache.settings.StoreSettings;
 import streamcache.store.Generation;
 import streamcache.store.GenerationFacts;
 import streamcache.store.Store;
 import streamcache.store.Title;
 
-/** An MP4 of ten seconds that has its index behind its pictures, in a store. */
+/** A stored MP4 of ten seconds whose index follows its media data. */
 final class HeadLookTest {
 
   private static final int MIB = 1 << 20;
@@ -77,7 +78,7 @@ final class HeadLookTest {
     assertThat(look.bitrate().isTold()).isTrue();
   }
 
-  /** The old film's index stands where the new film has pictures. */
+  /** The old film's index is where the new film has media data. */
   @Test
   void atFirst_anotherFile_isLookedAtAnew() throws Exception {
     Generation generation = film(INDEX, TOTAL);
@@ -101,7 +102,7 @@ final class HeadLookTest {
     }
   }
 
-  /** Else a file that says so for ever would be read for ever. */
+  /** Otherwise a file that always points further would be read for ever. */
   @Test
   void atStored_morePicturesBehindThePictures_areNotFollowed() throws Exception {
     Generation generation = film(INDEX, OptionalLong.of(6 * MIB + 1000));
@@ -112,7 +113,7 @@ final class HeadLookTest {
     assertThat(look.bitrate().isTold()).isFalse();
   }
 
-  /** A generation of which the head is stored; its pictures end at {@code index}. */
+  /** A generation whose head is stored; its media data ends at {@code index}. */
   private Generation film(long index, OptionalLong total) throws Exception {
     Generation generation =
         title.begin(
@@ -130,7 +131,7 @@ final class HeadLookTest {
     return generation;
   }
 
-  /** {@code ftyp} of 16 bytes and the pictures, up to {@code end} where read alone. */
+  /** {@code ftyp} of 16 bytes and media data, which ends at {@code end} if this is at offset 0. */
   private static ByteBuffer front(long end) {
     return ByteBuffer.allocateDirect(PlayingTime.HEAD_BYTES)
         .putInt(16)

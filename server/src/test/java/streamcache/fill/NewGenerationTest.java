@@ -13,7 +13,7 @@ import streamcache.link.LinkCodec;
 import streamcache.origin.Facts;
 import streamcache.store.GenerationFacts;
 
-/** What a provider calls a file is taken over unless it gives the account away. */
+/** The provider's name for a file is adopted unless it reveals the account. */
 final class NewGenerationTest {
 
   @ParameterizedTest

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import streamcache.origin.Facts;
 import streamcache.origin.Failure;
 import streamcache.origin.Fetch;
@@ -11,15 +12,16 @@ import streamcache.origin.OriginException;
 import streamcache.origin.Upstream;
 import streamcache.testkit.Content;
 
-/** Some bytes of a film, and then a cut. */
+/** Some bytes of a film, then a broken connection. */
 final class Part implements Upstream {
 
   private final Fetch fetch;
   private final String validator;
-  private final Content film = Content.of(3, FillsTest.LENGTH);
+  private final Content film = Content.of(3, FillsFixture.LENGTH);
   private final long end;
   private final long cut;
   private long position;
+  private Consumer<ByteBuffer> reading = _ -> {};
 
   Part(Fetch fetch, int most) {
     this(fetch, "\"v\"", most);
@@ -29,14 +31,19 @@ final class Part implements Upstream {
     this.fetch = fetch;
     this.validator = validator;
     this.position = fetch.start();
-    this.end = Math.min(FillsTest.LENGTH, fetch.end().orElse(FillsTest.LENGTH));
+    this.end = Math.min(FillsFixture.LENGTH, fetch.end().orElse(FillsFixture.LENGTH));
     this.cut = Math.min(end, position + most);
+  }
+
+  /** Sets the listener that is called before each read. */
+  void onRead(Consumer<ByteBuffer> listener) {
+    reading = listener;
   }
 
   @Override
   public Facts facts() {
     return new Facts(
-        OptionalLong.of(FillsTest.LENGTH),
+        OptionalLong.of(FillsFixture.LENGTH),
         Optional.of(validator),
         Optional.empty(),
         Optional.of("video/mp4"),
@@ -62,6 +69,7 @@ final class Part implements Upstream {
 
   @Override
   public int read(ByteBuffer buffer) throws OriginException {
+    reading.accept(buffer);
     if (position == end) {
       return -1;
     }

@@ -7,8 +7,8 @@ import streamcache.origin.Failure;
 import streamcache.store.StoreException;
 import streamcache.store.StoreListener;
 
-/** Hears of fills and the store and says nothing. */
-final class Quiet implements FillListener, StoreListener {
+/** Ignores all events of fills and the store. */
+class Quiet implements FillListener, StoreListener {
 
   @Override
   public void opened(TitleKey title, AccountId account, long start, Duration firstByte) {}

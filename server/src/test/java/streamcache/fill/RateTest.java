@@ -10,7 +10,7 @@ final class RateTest {
   private static final long MIB = 1 << 20;
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
-  /** Also where the clock of the system wraps around. */
+  /** This also holds where the system clock wraps around. */
   @Test
   void take_asFastAsAllowed_takesTheTimeOfTheRate() {
     for (long begin : new long[] {0, Long.MAX_VALUE - SECOND}) {
@@ -23,7 +23,7 @@ final class RateTest {
     }
   }
 
-  /** Whoever was slow for an hour may not flood the line for a minute. */
+  /** A transfer that was slow for an hour must not burst for a minute. */
   @Test
   void take_afterAPause_makesUpForAMomentOnly() {
     Rate rate = new Rate(MIB, 0);

@@ -17,23 +17,23 @@ import streamcache.playback.Handler;
 import streamcache.playback.Headers;
 import streamcache.playback.Unreadable;
 import streamcache.testkit.Answer;
-import streamcache.testkit.Ending;
+import streamcache.testkit.BodyEnd;
 import streamcache.testkit.RawClient;
 
-/** How answers are framed, and that exactly the promised bytes arrive. */
+/** How responses are framed, and that exactly the promised bytes arrive. */
 final class AnswerTest {
 
   private static final int LENGTH = 10 << 20;
 
   @TempDir Path folder;
-  @AutoClose private Film film;
+  @AutoClose private SentFile film;
 
   @BeforeEach
   void writeFilm() throws IOException {
-    film = Film.of(folder, LENGTH);
+    film = SentFile.of(folder, LENGTH);
   }
 
-  /** The target is "/from-to". */
+  /** Sends the range given by the target "/from-to". */
   private void sendRange(Exchange exchange) throws ClientGone, Unreadable {
     String[] ends = exchange.request().target().substring(1).split("-");
     film.send(exchange, Long.parseLong(ends[0]), Long.parseLong(ends[1]));
@@ -75,12 +75,12 @@ final class AnswerTest {
       for (long[] range : ranges) {
         client.answer().check(film.content(), range[0], range[1]);
       }
-      assertThat(client.awaitClose()).isEqualTo(Ending.CLEAN);
+      assertThat(client.awaitClose()).isEqualTo(BodyEnd.CLEAN);
       assertThat(most).hasValue(1);
     }
   }
 
-  /** More than is kept ahead: reading pauses and goes on. */
+  /** More requests than are read ahead: reading pauses and resumes. */
   @ParameterizedTest
   @EnumSource
   void manyPipelinedRequests_areAllAnswered(Transport transport) throws Exception {
@@ -102,7 +102,7 @@ final class AnswerTest {
     }
   }
 
-  /** Answered by the event loop itself: one after the other, not one inside the other. */
+  /** The event loop answers these itself: one after another, without recursion. */
   @ParameterizedTest
   @EnumSource
   void manyPipelinedOptions_areAllAnswered(Transport transport) throws IOException {
@@ -164,7 +164,7 @@ final class AnswerTest {
         Answer answer = client.send(get("/")).answer();
 
         answer.check(film.content(), 0, LENGTH);
-        assertThat(answer.ending()).isEqualTo(Ending.CLEAN);
+        assertThat(answer.ending()).isEqualTo(BodyEnd.CLEAN);
         assertThat(answer.header("Transfer-Encoding")).contains("chunked");
         assertThat(answer.header("Content-Type")).contains("video/x  Evil: 1");
         assertThat(answer.head().headers().toString()).contains("Content-Type");
@@ -181,7 +181,7 @@ final class AnswerTest {
       Answer answer = client.answer();
 
       answer.check(film.content(), 0, LENGTH);
-      assertThat(answer.ending()).isEqualTo(Ending.CLEAN);
+      assertThat(answer.ending()).isEqualTo(BodyEnd.CLEAN);
       assertThat(answer.header("Transfer-Encoding")).isEmpty();
       assertThat(answer.header("Connection")).contains("close");
     }
@@ -197,7 +197,7 @@ final class AnswerTest {
       client.send("GET /9-20 HTTP/1.0\r\n\r\n");
       assertThat(client.answer().check(film.content(), 9, 20).header("Connection"))
           .contains("close");
-      assertThat(client.awaitClose()).isEqualTo(Ending.CLEAN);
+      assertThat(client.awaitClose()).isEqualTo(BodyEnd.CLEAN);
     }
   }
 
@@ -266,7 +266,7 @@ final class AnswerTest {
     long length = 5L << 30;
     long from = (4L << 30) - 70_001;
     long to = from + 9_000_000;
-    try (Film big = Film.sparse(folder, length);
+    try (SentFile big = SentFile.sparse(folder, length);
         Served served = Served.by(exchange -> big.send(exchange, from, to), transport)) {
       big.write(from, (int) (to - from));
 

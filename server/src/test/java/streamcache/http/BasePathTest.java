@@ -9,7 +9,7 @@ import streamcache.playback.Handler;
 import streamcache.settings.ListenSettings;
 import streamcache.testkit.RawClient;
 
-/** Behind a reverse proxy that serves all of this under a path, and beside it. */
+/** Requests through a reverse proxy that serves the product under a path, and direct ones. */
 final class BasePathTest {
 
   @ParameterizedTest

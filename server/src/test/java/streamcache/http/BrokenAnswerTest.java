@@ -17,20 +17,20 @@ import streamcache.playback.Handler;
 import streamcache.playback.Headers;
 import streamcache.playback.Unreadable;
 import streamcache.testkit.Answer;
-import streamcache.testkit.Ending;
+import streamcache.testkit.BodyEnd;
 import streamcache.testkit.RawClient;
 
-/** A body that cannot be completed never looks complete; a bug gets an honest 500 if it can. */
+/** An incomplete body never looks complete; a bug gets a 500 if no response has been sent. */
 final class BrokenAnswerTest {
 
   private static final int LENGTH = 1 << 20;
 
   @TempDir Path folder;
-  @AutoClose private Film film;
+  @AutoClose private SentFile film;
 
   @BeforeEach
   void writeFilm() throws IOException {
-    film = Film.of(folder, LENGTH);
+    film = SentFile.of(folder, LENGTH);
   }
 
   private static Answer get(Served served, String version) throws IOException {
@@ -41,17 +41,17 @@ final class BrokenAnswerTest {
 
   private void assertReset(Handler handler, Transport transport) throws IOException {
     try (Served served = Served.by(handler, transport)) {
-      assertThat(ending(served, "HTTP/1.1")).isEqualTo(Ending.RESET);
-      assertThat(ending(served, "HTTP/1.0")).isEqualTo(Ending.RESET);
+      assertThat(ending(served, "HTTP/1.1")).isEqualTo(BodyEnd.RESET);
+      assertThat(ending(served, "HTTP/1.0")).isEqualTo(BodyEnd.RESET);
     }
   }
 
-  private static Ending ending(Served served, String version) throws IOException {
+  private static BodyEnd ending(Served served, String version) throws IOException {
     try {
       return get(served, version).ending();
     } catch (SocketException e) {
-      // Head and body would have left together, so neither did.
-      return Ending.RESET;
+      // Header and body would have been sent together, so neither was.
+      return BodyEnd.RESET;
     }
   }
 

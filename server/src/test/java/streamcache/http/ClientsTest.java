@@ -11,7 +11,7 @@ import streamcache.link.AddressBlock;
 import streamcache.playback.Headers;
 import streamcache.playback.Request;
 
-/** Whose address counts, and that nobody can claim another one's. */
+/** Which address identifies the client, and that no client can claim the address of another. */
 final class ClientsTest {
 
   private static final String PROXY = "172.18.0.2";
@@ -131,13 +131,13 @@ final class ClientsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        // A proxy that adds to one kind of field passes the others on as the player wrote them.
+        // A proxy that adds to one kind of field forwards the others as the player sent them.
         "X-Forwarded-For: 8.8.8.8     | Forwarded: for=192.168.1.5",
         "X-Forwarded-For: 192.168.1.5 | Forwarded: for=8.8.8.8",
         "X-Forwarded-For: 192.168.1.5 | X-Real-IP: 8.8.8.8",
         "X-Forwarded-For: 192.168.1.5 | True-Client-IP: 8.8.8.8",
         "X-Forwarded-For: 192.168.1.5 | CF-Connecting-IP: unknown",
-        // Two lines of a field are one list.
+        // Two field lines of one name form one list.
         "X-Forwarded-For: 192.168.1.5 | X-Forwarded-For: 8.8.8.8",
       })
   void of_fieldsThatDisagree_theWorstCounts(String one, String other) {

@@ -21,7 +21,7 @@ import streamcache.playback.Handler;
 import streamcache.playback.Headers;
 import streamcache.testkit.RawClient;
 
-/** More connections than there is room for, and heads that want more memory than there is. */
+/** More connections than the limit, and request headers that need more memory than there is. */
 final class CrowdTest {
 
   private static final int ROOM = 32;
@@ -39,7 +39,7 @@ final class CrowdTest {
   private final CountDownLatch over = new CountDownLatch(1);
   private final List<AutoCloseable> open = new ArrayList<>();
 
-  /** Says that it has begun, and ends when the test says so. */
+  /** Sends the first byte, and the last when the test releases it. */
   private final Handler playing =
       exchange -> {
         exchange.head(200, new Headers().add("Content-Length", "2"));
@@ -148,7 +148,7 @@ final class CrowdTest {
     return socket;
   }
 
-  /** False when there is no answer for a moment. */
+  /** Returns false if no response arrives within the socket timeout. */
   private static boolean answersWith503(Socket socket) throws IOException {
     try {
       byte[] line = socket.getInputStream().readNBytes(12);

@@ -16,7 +16,7 @@ import streamcache.playback.Handler;
 import streamcache.playback.Headers;
 import streamcache.settings.ListenSettings;
 import streamcache.testkit.Answer;
-import streamcache.testkit.Ending;
+import streamcache.testkit.BodyEnd;
 import streamcache.testkit.RawClient;
 
 final class DrainTest {
@@ -47,7 +47,7 @@ final class DrainTest {
       assertThat(working.await(10, TimeUnit.SECONDS)).isTrue();
       CompletableFuture<Boolean> drained =
           CompletableFuture.supplyAsync(() -> served.listener().drain(Duration.ofSeconds(20)));
-      assertThat(idle.awaitClose()).isEqualTo(Ending.CLEAN);
+      assertThat(idle.awaitClose()).isEqualTo(BodyEnd.CLEAN);
       assertThatThrownBy(() -> RawClient.get(served.address(), "/"))
           .isInstanceOf(IOException.class);
       assertThat(drained).isNotDone();
@@ -56,7 +56,7 @@ final class DrainTest {
 
       Answer answer = busy.answer();
       assertThat(answer.text()).isEqualTo("ab");
-      assertThat(busy.awaitClose()).isEqualTo(Ending.CLEAN);
+      assertThat(busy.awaitClose()).isEqualTo(BodyEnd.CLEAN);
       busy.shutdownOutput();
       assertThat(drained.get(20, TimeUnit.SECONDS)).isTrue();
     }
@@ -72,7 +72,7 @@ final class DrainTest {
 
       assertThat(served.listener().drain(Duration.ofMillis(50))).isFalse();
 
-      assertThat(busy.answer().ending()).isEqualTo(Ending.RESET);
+      assertThat(busy.answer().ending()).isEqualTo(BodyEnd.RESET);
       assertThat(served.listener().connections()).isZero();
     }
   }

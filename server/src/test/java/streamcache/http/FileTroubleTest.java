@@ -29,7 +29,7 @@ final class FileTroubleTest {
   }
 
   private boolean isBehind(Throwable cause, long end) throws IOException {
-    try (Film film = Film.sparse(folder, LENGTH)) {
+    try (SentFile film = SentFile.sparse(folder, LENGTH)) {
       return FileTrouble.behind(cause, film.channel(), end).isPresent();
     }
   }
@@ -61,7 +61,7 @@ final class FileTroubleTest {
 
   @Test
   void behind_neverWritten_isThePlayer() throws IOException {
-    try (Film film = Film.sparse(folder, LENGTH)) {
+    try (SentFile film = SentFile.sparse(folder, LENGTH)) {
       assertThat(FileTrouble.behind(null, film.channel(), LENGTH + 1)).isEmpty();
     }
   }

@@ -46,8 +46,8 @@ final class HeadReaderTest {
       for (HeadOutcome next = reader.next(); next != null; next = reader.next()) {
         outcomes.add(
             switch (next) {
-              case Head head -> head.toString() + head.headers().fields();
-              case Refusal refusal -> refusal.toString();
+              case RequestHead head -> head.toString() + head.headers().fields();
+              case EarlyResponse refusal -> refusal.toString();
             });
       }
     }
@@ -63,8 +63,9 @@ final class HeadReaderTest {
 
   @Test
   void next_fields_areTrimmedAndKeptInOrder() {
-    Head head =
-        (Head) outcome("GET /u/x HTTP/1.1\r\nHost: h\r\nA:  b c\t\r\nD:\r\na: \u00e9\r\n\r\n");
+    RequestHead head =
+        (RequestHead)
+            outcome("GET /u/x HTTP/1.1\r\nHost: h\r\nA:  b c\t\r\nD:\r\na: \u00e9\r\n\r\n");
 
     assertThat(head.headers().fields())
         .containsExactly(
@@ -87,7 +88,8 @@ final class HeadReaderTest {
   void next_keepAlive_followsVersionAndConnection(String version, String line, boolean expected) {
     String fields = line.isEmpty() ? "" : line + "\r\n";
 
-    Head head = (Head) outcome("GET /u/x " + version + "\r\nHost: h\r\n" + fields + "\r\n");
+    RequestHead head =
+        (RequestHead) outcome("GET /u/x " + version + "\r\nHost: h\r\n" + fields + "\r\n");
 
     assertThat(head.keepAlive()).isEqualTo(expected);
   }
@@ -99,7 +101,7 @@ final class HeadReaderTest {
     "http://[::1]:80?q, /?q, [::1]:80"
   })
   void next_absoluteTarget_replacesHost(String target, String path, String host) {
-    Head head = (Head) outcome("GET " + target + " HTTP/1.1\r\nhost: h\r\n\r\n");
+    RequestHead head = (RequestHead) outcome("GET " + target + " HTTP/1.1\r\nhost: h\r\n\r\n");
 
     assertThat(head.target()).isEqualTo(path);
     assertThat(head.headers().joined("Host")).contains(host);
@@ -112,14 +114,14 @@ final class HeadReaderTest {
 
     HeadOutcome outcome = outcome("GET " + target + " HTTP/1.1\r\nHost: h\r\n" + fields + "\r\n");
 
-    assertThat(outcome).isInstanceOf(Head.class);
+    assertThat(outcome).isInstanceOf(RequestHead.class);
   }
 
   @Test
   void next_expectWithoutBody_isTaken() {
     assertThat(outcome("GET / HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\n\r\n"))
-        .isInstanceOf(Head.class);
+        .isInstanceOf(RequestHead.class);
     assertThat(outcome("GET / HTTP/1.1\r\nHost: h\r\nContent-Length: 00\r\n\r\n"))
-        .isInstanceOf(Head.class);
+        .isInstanceOf(RequestHead.class);
   }
 }

@@ -16,10 +16,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import streamcache.playback.Handler;
 import streamcache.playback.Headers;
 import streamcache.testkit.AnswerHead;
-import streamcache.testkit.Ending;
+import streamcache.testkit.BodyEnd;
 import streamcache.testkit.RawClient;
 
-/** Who is waited for, and for how long. */
+/** Which clients the server waits for, and for how long. */
 final class PatienceTest {
 
   private static final int LENGTH = 24 << 20;
@@ -40,8 +40,8 @@ final class PatienceTest {
     assertThat(new CountDownLatch(1).await(millis, TimeUnit.MILLISECONDS)).isFalse();
   }
 
-  /** Completes with what {@code body} threw. */
-  private Handler watched(Film film, CompletableFuture<Void> outcome) {
+  /** Completes {@code outcome} with what sending the body threw. */
+  private Handler watched(SentFile film, CompletableFuture<Void> outcome) {
     return exchange -> {
       try {
         film.send(exchange, 0, LENGTH);
@@ -57,7 +57,7 @@ final class PatienceTest {
   @EnumSource
   void slowReader_isNotCut(Transport transport) throws Exception {
     CompletableFuture<Void> outcome = new CompletableFuture<>();
-    try (Film film = Film.of(folder, LENGTH);
+    try (SentFile film = SentFile.of(folder, LENGTH);
         Served served = Served.by(watched(film, outcome), transport, SHORT);
         RawClient client = RawClient.connect(served.address(), 64 << 10)) {
       AnswerHead head = client.request("GET", "/").readHead();
@@ -78,7 +78,7 @@ final class PatienceTest {
   @EnumSource
   void stalledReader_isCut(Transport transport) throws Exception {
     CompletableFuture<Void> outcome = new CompletableFuture<>();
-    try (Film film = Film.of(folder, LENGTH);
+    try (SentFile film = SentFile.of(folder, LENGTH);
         Served served = Served.by(watched(film, outcome), transport, SHORT);
         RawClient client = RawClient.connect(served.address(), 64 << 10)) {
       client.request("GET", "/").readHead();
@@ -97,7 +97,7 @@ final class PatienceTest {
       client.send("GET / HTTP/1.1\r\nHo");
 
       assertThat(client.answer().status()).isEqualTo(408);
-      assertThat(client.awaitClose()).isEqualTo(Ending.CLEAN);
+      assertThat(client.awaitClose()).isEqualTo(BodyEnd.CLEAN);
     }
   }
 
@@ -110,7 +110,7 @@ final class PatienceTest {
 
       assertThat(client.answer().status()).isEqualTo(200);
       assertThat(client.answer().status()).isEqualTo(408);
-      assertThat(client.awaitClose()).isEqualTo(Ending.CLEAN);
+      assertThat(client.awaitClose()).isEqualTo(BodyEnd.CLEAN);
     }
   }
 
@@ -128,8 +128,8 @@ final class PatienceTest {
         RawClient used = served.client()) {
       used.request("GET", "/").answer();
 
-      assertThat(fresh.awaitClose()).isEqualTo(Ending.CLEAN);
-      assertThat(used.awaitClose()).isEqualTo(Ending.CLEAN);
+      assertThat(fresh.awaitClose()).isEqualTo(BodyEnd.CLEAN);
+      assertThat(used.awaitClose()).isEqualTo(BodyEnd.CLEAN);
     }
   }
 }

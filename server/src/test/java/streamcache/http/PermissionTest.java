@@ -20,9 +20,9 @@ import streamcache.playback.Headers;
 import streamcache.playback.Request;
 import streamcache.settings.LinkSettings;
 import streamcache.settings.LinkSettings.RequireSigned;
-import streamcache.trouble.Objection;
+import streamcache.trouble.Rejection;
 
-/** The rules by themselves; WhoMayAskTest tells them by real requests. */
+/** The rules in isolation; WhoMayAskTest covers them with real requests. */
 final class PermissionTest {
 
   private static final Instant NOW = Instant.ofEpochSecond(1_800_000_000);
@@ -49,11 +49,11 @@ final class PermissionTest {
     "ALWAYS, 127.0.0.1,   ALWAYS_SIGNED",
     "OFF,    8.8.8.8,     ",
   })
-  void toForm_plainLink_byTheSetting(RequireSigned required, String peer, Objection objection) {
+  void toForm_plainLink_byTheSetting(RequireSigned required, String peer, Rejection rejection) {
     Permission permission = permission(required);
 
     assertThat(permission.toForm(LinkForm.PLAIN, request(peer)))
-        .isEqualTo(Optional.ofNullable(objection));
+        .isEqualTo(Optional.ofNullable(rejection));
     assertThat(permission.toForm(LinkForm.SIGNED, request(peer))).isEmpty();
     assertThat(permission.toForm(LinkForm.SEALED, request(peer))).isEmpty();
   }
@@ -63,7 +63,7 @@ final class PermissionTest {
     OpenedLink link = link(LinkForm.SEALED, Optional.of(NOW));
 
     assertThat(permissionAt(NOW.minusMillis(1)).toLink(link)).isEmpty();
-    assertThat(permissionAt(NOW).toLink(link)).contains(Objection.EXPIRED);
+    assertThat(permissionAt(NOW).toLink(link)).contains(Rejection.EXPIRED);
     assertThat(permissionAt(NOW).toLink(link(LinkForm.SEALED, Optional.empty()))).isEmpty();
   }
 

@@ -23,8 +23,8 @@ final class RouterTest {
     "/e/abc, 200, play",
     "/healthz, 200, health",
     "/healthz?x=/u/, 200, health",
-    "/healthz/, 404, /u/",
-    "/u, 404, /u/",
+    "/healthz/, 404, streamcache link",
+    "/u, 404, streamcache link",
     "/?a, 200, base64",
     "/, 200, base64"
   })

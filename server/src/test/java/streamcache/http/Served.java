@@ -11,7 +11,7 @@ import streamcache.playback.Handler;
 import streamcache.settings.ListenSettings;
 import streamcache.testkit.RawClient;
 
-/** A listener of one test on a port of its own, with short limits where the test wants them. */
+/** A listener for one test on its own port, with short limits where the test needs them. */
 final class Served implements AutoCloseable {
 
   static final Limits PATIENT =
@@ -60,7 +60,7 @@ final class Served implements AutoCloseable {
     return RawClient.connect(address());
   }
 
-  /** With a check that every buffer went back to the pool. */
+  /** Also checks that every buffer was returned to the pool. */
   @Override
   public void close() {
     listener.close();

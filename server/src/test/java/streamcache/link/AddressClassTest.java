@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class AddressClassTest {
 
-  /** First and last of every block, and its neighbours on both sides. */
+  /** The first and last address of every block, and its neighbours on both sides. */
   @ParameterizedTest
   @CsvSource({
     "0.0.0.0, UNSPECIFIED",
@@ -161,7 +161,7 @@ final class AddressClassTest {
     assertThat(AddressClass.of(InetAddress.ofLiteral(address))).as(form).isEqualTo(expected);
   }
 
-  /** The JDK turns mapped addresses into IPv4 ones when it parses them, but not everywhere. */
+  /** The JDK converts IPv4-mapped addresses to IPv4 when it parses them, but not everywhere. */
   @ParameterizedTest
   @CsvSource({
     "127.0.0.1, LOOPBACK",

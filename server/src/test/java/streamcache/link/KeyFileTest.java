@@ -90,7 +90,7 @@ final class KeyFileTest {
         .isEqualTo("rw-------");
     assertThat(files(folder)).containsExactly("secret.key");
 
-    // The owner takes the oldest out by hand.
+    // The owner removes the oldest key by hand.
     List<String> lines = Files.readAllLines(path);
     Files.write(path, lines.subList(0, 2));
     assertThat(opens(file.openOrMake(), second)).isTrue();

@@ -8,7 +8,7 @@ import java.util.Base64;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Whatever stands in a link: a title or a BadLink, never another exception. */
+/** Any text as a link yields a title or a BadLink, never another exception. */
 final class LinkCodecFuzzTest {
 
   private static final int ROUNDS = 1_500;
@@ -37,7 +37,7 @@ final class LinkCodecFuzzTest {
       Link named = codec.decode(spelling(url) + "/Some%20Film.mkv");
       assertThat(named.url().reveal()).as("seed %d: %s", seed, url).isEqualTo(revealed);
       assertThat(named.name()).isEqualTo("Some Film.mkv");
-      // What was percent-encoded once stays as it is.
+      // A URL that is already percent-encoded does not change.
       assertThat(codec.decode(codec.encode(revealed)).key()).isEqualTo(link.key());
     }
   }
@@ -97,7 +97,7 @@ final class LinkCodecFuzzTest {
     for (int i = 0; i < count; i++) {
       text.appendCodePoint(alphabet[random.nextInt(alphabet.length)]);
     }
-    // A pipe sign before "name=" would begin Kodi's suffix.
+    // A pipe character before "name=" would begin Kodi's suffix.
     return text.toString().replace("|", "|.");
   }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class LinkCodecTest {
 
-  /** Has both letters in which the alphabets differ, and a slash of base64 in its middle. */
+  /** Contains both characters in which the base64 alphabets differ, and a base64 slash inside. */
   private static final String URL = "http://h.example/a??>~~/Film.mkv?x=?>~";
 
   private final LinkCodec codec = new LinkCodec();
@@ -195,7 +195,7 @@ final class LinkCodecTest {
     assertThat(refused(path).getMessage()).contains("streamcache link URL");
   }
 
-  /** Found by hand: what stands before a slash of the base64 was read as a link of its own. */
+  /** Found by hand: the text before a slash of the base64 was read as a link of its own. */
   @ParameterizedTest
   @CsvSource({"http://h/a?\u007f, US-ASCII", "http://h/f\u00fcr/b, ISO-8859-1"})
   void decode_standardBase64OfNoUse_isNotReadInParts(String url, Charset charset) {

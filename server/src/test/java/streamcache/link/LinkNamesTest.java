@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The name people see and the account a provider counts. */
+/** The name that people see and the account that a provider counts. */
 final class LinkNamesTest {
 
   private final LinkCodec codec = new LinkCodec();

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Links of all forms: one title, made by whoever has the key, changed by nobody. */
+/** Links of all forms lead to one title; only a holder of the key can make or change them. */
 final class LinksTest {
 
   private static final String URL =
@@ -26,7 +26,7 @@ final class LinksTest {
       URL + "|User-Agent=VLC%2F3.0&Cookie=a%3Db&Referer=http://r/";
   private static final Instant LATER = Instant.ofEpochSecond(1_900_000_000);
 
-  private final Links links = new Links(Keys.of("k"));
+  private final Links links = new Links(TestKeys.of("k"));
 
   @ParameterizedTest
   @EnumSource(LinkForm.class)
@@ -50,7 +50,8 @@ final class LinksTest {
   void make_sameUrl_isTheSameLine(LinkForm form) throws BadLink {
     String line = links.make(form, URL, Optional.empty());
 
-    assertThat(new Links(Keys.of("k")).make(form, URL + "\n", Optional.empty())).isEqualTo(line);
+    assertThat(new Links(TestKeys.of("k")).make(form, URL + "\n", Optional.empty()))
+        .isEqualTo(line);
     assertThat(line).startsWith(form.start()).endsWith("/A%20Film.mkv").matches("[!-~]+");
   }
 
@@ -117,7 +118,7 @@ final class LinksTest {
     for (int at = form.start().length() + 1; at < end; at++) {
       for (int bit = 0; bit < 7; bit++) {
         String changed = flipped(good, at, bit);
-        // A letter of base64 may carry bits that mean nothing; no other bit may be changed.
+        // A base64 letter may contain unused bits; no other bit may be changed.
         boolean isSame = opensAs(changed, expected);
         assertThat(isSame).as(changed).isEqualTo(isSame && isUnusedBit(good, at, element));
       }
@@ -142,9 +143,9 @@ final class LinksTest {
   void open_madeWithAnotherKey_isRefused(LinkForm form) throws BadLink {
     String link = links.make(form, URL, Optional.empty());
 
-    assertThat(refusalOf(() -> new Links(Keys.of("xy")).open(link)))
+    assertThat(refusalOf(() -> new Links(TestKeys.of("xy")).open(link)))
         .contains("a key that this server does not have");
-    assertThat(refusalOf(() -> new Links(Keys.impostor('k')).open(link)))
+    assertThat(refusalOf(() -> new Links(TestKeys.impostor('k')).open(link)))
         .contains("changed or cut short");
     assertThat(refusalOf(() -> new Links(KeyRing.empty()).open(link))).contains("has no key");
   }
@@ -152,7 +153,7 @@ final class LinksTest {
   @ParameterizedTest
   @EnumSource(names = {"SIGNED", "SEALED"})
   void open_afterRotation_newAndOldAreReadAndNewOnesMade(LinkForm form) throws BadLink {
-    Links rotated = new Links(Keys.of("nk"));
+    Links rotated = new Links(TestKeys.of("nk"));
     String old = links.make(form, URL, Optional.empty());
 
     assertThat(rotated.open(old).keyId()).contains('k');
@@ -226,7 +227,7 @@ final class LinksTest {
 
   @Test
   void open_signedByAThirdParty_rawOrDecoded() throws BadLink, GeneralSecurityException {
-    // What docs/security.md tells generators to do, with the derived key written out.
+    // As docs/security.md tells generators to do, with the key derived by hand.
     SecretKeySpec key = derivedByHand("link signature");
     String path = "/u/" + new LinkCodec().encode(URL) + ";x=1900000000/A%20Film.mkv";
 
@@ -249,7 +250,7 @@ final class LinksTest {
 
   @Test
   void open_tokenOfASidecar_isNoLink() throws BadLink {
-    Originals originals = new Originals(Keys.of("k"));
+    Originals originals = new Originals(TestKeys.of("k"));
     Link link = links.open(sealed(URL)).link();
     String sealed = originals.seal(link).orElseThrow();
 
@@ -278,7 +279,7 @@ final class LinksTest {
     }
   }
 
-  /** The last letter of a base64 text that is no multiple of three bytes long. */
+  /** Whether a bit may be unused: in the last letter of a base64 text, or in a percent sign. */
   private static boolean isUnusedBit(String link, int at, int element) {
     return at == element - 1 || (at == link.indexOf(";x=") - 1) || link.charAt(at) == '%';
   }
@@ -289,7 +290,7 @@ final class LinksTest {
     return changed.toString();
   }
 
-  /** RFC 5869 without the platform's own KDF: extract without salt, one block of expand. */
+  /** RFC 5869 without the platform's KDF: extract without salt, then one block of expand. */
   private static SecretKeySpec derivedByHand(String use) throws GeneralSecurityException {
     byte[] master = new byte[32];
     Arrays.fill(master, (byte) 'k');

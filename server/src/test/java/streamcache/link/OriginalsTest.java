@@ -7,11 +7,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What sidecars hold of a URL: all of it for the owner, nothing for anybody else. */
+/** What sidecars reveal of a URL: all of it to the owner, nothing to anyone else. */
 final class OriginalsTest {
 
   private final LinkCodec codec = new LinkCodec();
-  private final Originals originals = new Originals(Keys.of("k"));
+  private final Originals originals = new Originals(TestKeys.of("k"));
 
   @ParameterizedTest
   @ValueSource(
@@ -46,11 +46,11 @@ final class OriginalsTest {
     for (String text : new String[] {"", "original:", "original:k", sealed + "A", "original:k!"}) {
       assertThatThrownBy(() -> originals.open(text)).isInstanceOf(BadLink.class);
     }
-    assertThatThrownBy(() -> new Originals(Keys.impostor('k')).open(sealed))
+    assertThatThrownBy(() -> new Originals(TestKeys.impostor('k')).open(sealed))
         .hasMessageContaining("changed");
-    assertThatThrownBy(() -> new Originals(Keys.of("x")).open(sealed))
+    assertThatThrownBy(() -> new Originals(TestKeys.of("x")).open(sealed))
         .hasMessageContaining("does not have");
-    assertThat(new Originals(Keys.of("xk")).open(sealed).keyId()).contains('k');
+    assertThat(new Originals(TestKeys.of("xk")).open(sealed).keyId()).contains('k');
   }
 
   @Test

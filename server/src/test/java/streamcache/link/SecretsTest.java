@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which names may be shown, and which hold what opens a door. */
+/** Which names may be shown, and which contain credentials. */
 final class SecretsTest {
 
   private static final String WORD = "Sesame77";

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which title the line of a .strm file is, whatever form and address it has. */
+/** Which title a line of a .strm file refers to, whatever the form and address of its link. */
 final class StrmLineTest {
 
   private static final String URL = "http://provider.example/movie/user/pass/4711.mkv";

@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which question a link of a panel leads to, on the same account. */
+/** Which API request a link to a panel leads to, on the same account. */
 final class XtreamFilmTest {
 
   @ParameterizedTest

@@ -8,7 +8,7 @@ import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Fills the queue of a listener that never accepts, so that the next connect gets no answer. */
+/** Fills the queue of a listener that never accepts, so that the next connect gets no response. */
 final class Backlog implements AutoCloseable {
 
   private static final int MOST = 64;

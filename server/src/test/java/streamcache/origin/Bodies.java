@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import streamcache.testkit.Content;
 
-/** Beginnings of files of every kind, for tests of what may leave as a film. */
+/** Beginnings of files of every kind, for tests of what may be served as a film. */
 final class Bodies {
 
   private Bodies() {}
@@ -42,7 +42,7 @@ final class Bodies {
     return films;
   }
 
-  /** What is no film, whatever it is labelled with. */
+  /** Files that are not films, whatever their label says. */
   static Map<String, byte[]> others() {
     Map<String, byte[]> others = new LinkedHashMap<>();
     others.put("html", text("<!DOCTYPE html><html><body>Sign in</body></html>\n"));
@@ -89,12 +89,12 @@ final class Bodies {
     return others;
   }
 
-  /** Bytes that say nothing. */
+  /** Bytes of no known format. */
   static byte[] unknown() {
     return binary("\u0001\u0080\u0002x");
   }
 
-  /** The mark, and behind it what could be anything. */
+  /** The mark, followed by arbitrary bytes. */
   private static byte[] binary(String mark) {
     byte[] bytes = Content.of(4, 2000).bytes();
     byte[] begins = mark.getBytes(ISO_8859_1);
@@ -106,7 +106,7 @@ final class Bodies {
     return repeated(text.getBytes(UTF_8));
   }
 
-  /** As often as it takes to be longer than any look at the beginning. */
+  /** Repeats the piece until it is longer than any check of the beginning reads. */
   private static byte[] repeated(byte[] piece) {
     byte[] all = new byte[(2000 / piece.length + 1) * piece.length];
     for (int at = 0; at < all.length; at += piece.length) {
@@ -115,7 +115,7 @@ final class Bodies {
     return all;
   }
 
-  /** So long that nobody takes it for an error page by its length. */
+  /** Long enough not to be taken for an error page. */
   static byte[] lengthened(byte[] body) {
     byte[] all = Arrays.copyOf(body, 400_000 / body.length * body.length);
     for (int at = body.length; at < all.length; at += body.length) {

@@ -25,10 +25,10 @@ import streamcache.testkit.Gate;
 import streamcache.testkit.Script;
 import streamcache.testkit.ScriptedOrigin;
 
-/** An opening ends at once when it is told to, at whatever step it is, and by itself in time. */
+/** An opening ends at once when cancelled, at any step, and otherwise within its time-out. */
 final class CallTest {
 
-  /** What a cancelled opening may take; the best of a few tries, since the machine may be busy. */
+  /** Limit for a cancelled opening; the best of a few tries counts, as the machine may be busy. */
   private static final Duration AT_ONCE = Duration.ofMillis(100);
 
   private static final int TRIES = 5;
@@ -133,7 +133,7 @@ final class CallTest {
     }
   }
 
-  /** Whoever lost a race must not spoil the remembered target of a redirect for the next. */
+  /** A call that lost a race must not discard the remembered target of a redirect. */
   @Test
   void cancel_ofAReusedTarget_doesNotForgetIt() throws Exception {
     Gate gate = new Gate();
@@ -166,7 +166,7 @@ final class CallTest {
     }
   }
 
-  /** Never silent for as long as the read time-out, and never done. */
+  /** The head is never silent for as long as the read time-out, and never complete. */
   @Test
   void open_headLetterByLetter_endsInTime() {
     provider.on(
@@ -180,6 +180,8 @@ final class CallTest {
         });
     Timeouts timeouts =
         new Timeouts(
+            Fetches.GENEROUS,
+            Fetches.GENEROUS,
             Fetches.GENEROUS,
             Fetches.GENEROUS,
             Fetches.GENEROUS,
@@ -209,6 +211,8 @@ final class CallTest {
             Fetches.GENEROUS,
             Fetches.GENEROUS,
             Fetches.GENEROUS,
+            Fetches.GENEROUS,
+            Fetches.GENEROUS,
             Fetches.GENEROUS);
     try (HttpOrigin origin = origin(silent, timeouts)) {
       for (int i = 0; i < 3; i++) {
@@ -220,7 +224,7 @@ final class CallTest {
     }
   }
 
-  /** Names that hang take the threads; then the queue fills, and then one is told so at once. */
+  /** Look-ups that hang take all threads and then fill the queue; the next one fails at once. */
   @Test
   void open_tooManyLookUps_refusedAtOnceWithoutMoreThreads() throws Exception {
     AtomicInteger threads = new AtomicInteger();
@@ -262,7 +266,7 @@ final class CallTest {
     OriginException end(Call call);
   }
 
-  /** The quickest of a few openings that were cancelled while they were at their step. */
+  /** Checks the quickest of a few openings, each cancelled while at its step. */
   private static void assertEndsAtOnce(Opening opening, Runnable awaitStep) {
     long best = Long.MAX_VALUE;
     for (int i = 0; i < TRIES; i++) {
@@ -331,7 +335,7 @@ final class CallTest {
     return scheme + "://127.0.0.1:" + listener.getLocalPort() + "/f";
   }
 
-  /** The greeting is there: what follows is the silence. The socket stays open. */
+  /** Waits for the client's greeting, after which the server is silent. The socket stays open. */
   private static void awaitHello(ServerSocket silent) {
     try {
       Socket socket = silent.accept();

@@ -32,6 +32,11 @@ class CookieJarTest {
     "a=1; Max-Age=0, http://www.h.example/any, false",
     "'a=1; Expires=Thu, 01-Jan-1970 00:00:00 GMT', http://www.h.example/any, false",
     "'a=1; Expires=Thu, 01 Jan 2099 00:00:00 GMT', http://www.h.example/any, true",
+    "'a=1; Max-Age=60; Expires=Thu, 01-Jan-1970 00:00:00 GMT', http://www.h.example/any, true",
+    "'a=1; Expires=Thu, 01-Jan-1970 00:00:00 GMT; Max-Age=60', http://www.h.example/any, true",
+    "'a=1; Max-Age=0; Expires=Thu, 01 Jan 2099 00:00:00 GMT', http://www.h.example/any, false",
+    "'a=1; Expires=Thu, 01 Jan 2099 00:00:00 GMT; Max-Age=-1', http://www.h.example/any, false",
+    "'a=1; Max-Age=soon; Expires=Thu, 01-Jan-1970 00:00:00 GMT', http://www.h.example/any, false",
   })
   void header_laterHop_cookieGoesWhereItBelongs(String line, String hop, boolean goes)
       throws BadTarget {

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import streamcache.settings.Settings;
 import streamcache.settings.SettingsException;
 
-/** Who may be led where; addresses come from the test, nothing is looked up or connected to. */
+/** Which requests may go where; the test supplies addresses and makes no look-up or connection. */
 final class EgressPolicyTest {
 
   private static final int OUR_PORT = 8080;
@@ -267,7 +267,7 @@ final class EgressPolicyTest {
         .isEqualTo("9.9.9.9:80 is refused by EGRESS_DENY");
   }
 
-  /** The advice of every refusal, taken, permits. */
+  /** Following the advice of any refusal permits the address. */
   @ParameterizedTest
   @ValueSource(strings = {"127.0.0.1", "fe80::1", "169.254.169.254", "fd00:ec2::254", "10.0.0.1"})
   void refusal_itsAdviceTaken_permits(String address) throws SettingsException {

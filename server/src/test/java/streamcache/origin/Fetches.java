@@ -19,21 +19,24 @@ import streamcache.link.TitleKey;
 import streamcache.settings.EgressSettings;
 import streamcache.settings.FillSettings;
 
-/** Short ways to the values that tests of the origin need. */
+/** Shorthands for the values that tests of the origin need. */
 final class Fetches {
 
   static final Duration GENEROUS = Duration.ofSeconds(10);
   static final Timeouts PATIENT =
-      new Timeouts(GENEROUS, GENEROUS, GENEROUS, GENEROUS, GENEROUS.multipliedBy(3));
+      new Timeouts(
+          GENEROUS, GENEROUS, GENEROUS, GENEROUS, GENEROUS, GENEROUS, GENEROUS.multipliedBy(3));
 
-  /** What most tests are not about. */
+  /** Permits everything, for tests of other matters. */
   static final AddressPolicy OPEN = (_, addresses) -> addresses;
 
-  /** For tests in which a time-out is what is waited for. */
+  /** For tests that wait for a time-out. */
   static final Timeouts HASTY =
       new Timeouts(
           Duration.ofSeconds(2),
           Duration.ofSeconds(2),
+          Duration.ofMillis(250),
+          Duration.ofMillis(250),
           Duration.ofMillis(250),
           Duration.ofMillis(100),
           GENEROUS);
@@ -52,15 +55,15 @@ final class Fetches {
     return origin(new Network(policy, Resolver.SYSTEM, timeouts), verifyTls);
   }
 
-  static HttpOrigin origin(HabitBook habits) {
-    return origin(new Network(OPEN, Resolver.SYSTEM, PATIENT), /* verifyTls= */ true, habits);
+  static HttpOrigin origin(ProviderProfiles profiles) {
+    return origin(new Network(OPEN, Resolver.SYSTEM, PATIENT), /* verifyTls= */ true, profiles);
   }
 
   static HttpOrigin origin(Network network, boolean verifyTls) {
-    return origin(network, verifyTls, HabitBook.inMemory(InstantSource.system()));
+    return origin(network, verifyTls, ProviderProfiles.inMemory(InstantSource.system()));
   }
 
-  private static HttpOrigin origin(Network network, boolean verifyTls, HabitBook habits) {
+  private static HttpOrigin origin(Network network, boolean verifyTls, ProviderProfiles profiles) {
     FillSettings settings =
         new FillSettings(
             20 << 20,
@@ -70,7 +73,7 @@ final class Fetches {
             /* providerMaxConnections= */ OptionalInt.empty(),
             verifyTls,
             new EgressSettings(List.of(), List.of(), List.of(), EgressSettings.Redirects.ANY));
-    return new HttpOrigin(settings, network, "Streamcache/test", habits);
+    return new HttpOrigin(settings, network, "Streamcache/test", profiles);
   }
 
   static Fetch whole(String url) {
@@ -89,7 +92,7 @@ final class Fetches {
     return fetch(link(url, linkHeaders), 0, OptionalLong.empty());
   }
 
-  /** For one who is trusted. */
+  /** A fetch for a trusted client. */
   private static Fetch fetch(Link link, long start, OptionalLong end) {
     return new Fetch(
         link,
@@ -100,7 +103,7 @@ final class Fetches {
         /* isTrusted= */ true);
   }
 
-  /** The same for one who may not be led into private networks. */
+  /** The same for a client that may not reach private networks. */
   static Fetch untrusted(Fetch fetch) {
     return new Fetch(
         fetch.link(),
@@ -138,7 +141,7 @@ final class Fetches {
     return all;
   }
 
-  /** The cause why a fetch cannot be opened. */
+  /** Why a fetch cannot be opened. */
   static Failure failure(HttpOrigin origin, Fetch fetch) {
     try (Upstream upstream = origin.open(fetch)) {
       throw new AssertionError("opened: " + upstream.facts());
@@ -147,7 +150,7 @@ final class Fetches {
     }
   }
 
-  /** The cause why the body of a fetch that opens well cannot be read to its end. */
+  /** Why the body of an opened fetch cannot be read to its end. */
   static Failure bodyFailure(HttpOrigin origin, Fetch fetch) throws OriginException {
     Upstream upstream = origin.open(fetch);
     try (upstream) {

@@ -19,7 +19,7 @@ import streamcache.testkit.Script.Framing;
 import streamcache.testkit.Script.Ranges;
 import streamcache.testkit.ScriptedOrigin;
 
-/** Only media leaves: every type times every kind of beginning, from the start and the middle. */
+/** Only media is served: every type with every kind of beginning, from the start and the middle. */
 final class FilmCheckTest {
 
   private static final List<String> MEDIA =
@@ -43,7 +43,8 @@ final class FilmCheckTest {
 
   private static final byte[] TEXT = Bodies.lengthened("top secret\n".repeat(100).getBytes(UTF_8));
 
-  private final ScriptedOrigin provider = ScriptedOrigin.start();
+  private final ScriptedOrigin provider =
+      ScriptedOrigin.start().allow(10_000, "each type and size is asked for once");
   private final HttpOrigin origin = Fetches.origin();
 
   @AfterEach
@@ -88,7 +89,7 @@ final class FilmCheckTest {
     }
   }
 
-  /** However the body is framed, and when no more than a part of the beginning comes at first. */
+  /** However the body is framed, and even if only part of the beginning arrives at first. */
   @ParameterizedTest
   @ValueSource(strings = {"LENGTH", "CHUNKED", "CLOSE"})
   void open_textInAnyFraming_refused(String framing) {
@@ -138,7 +139,7 @@ final class FilmCheckTest {
     }
   }
 
-  /** Text from the middle that no type of media covers. */
+  /** Text from the middle of a file that is not labelled as media. */
   @Test
   void open_middleOfNoMediaType_refusedWhateverItsValidator() {
     for (String type : NO_MEDIA) {
@@ -149,7 +150,7 @@ final class FilmCheckTest {
     }
   }
 
-  /** A film is full of bytes that are letters in some encoding, and begins a chapter in plain. */
+  /** A film is full of bytes that are letters in some encoding, and may contain plain text. */
   @Test
   void open_middleOfAFilm_accepted() throws OriginException {
     byte[] film = Bodies.lengthened(Bodies.films().get("matroska"));
@@ -163,7 +164,7 @@ final class FilmCheckTest {
     }
   }
 
-  /** The first bytes of a film may be letters when there are but a few of them. */
+  /** The first few bytes of a film may all be letters. */
   @Test
   void open_sliver_accepted() throws OriginException {
     byte[] avi = Bodies.films().get("avi");
@@ -173,7 +174,7 @@ final class FilmCheckTest {
     }
   }
 
-  /** Found by a fuzz test: eight bytes at random may all be letters. */
+  /** Found by a fuzz test: eight random bytes may all be letters. */
   @Test
   void open_lastFewBytesAreLetters_accepted() throws OriginException {
     byte[] film = Bodies.lengthened(Bodies.films().get("matroska"));

@@ -16,21 +16,23 @@ import streamcache.testkit.fuzz.HostileFilm;
 import streamcache.testkit.fuzz.HostileProvider;
 
 /**
- * Hostile answers from a real socket: never a byte at the wrong offset, never a clean end of what
- * was not complete, everything of what was, and never longer than the time-outs.
+ * Hostile responses from a real socket: no byte at a wrong offset, no clean end of an incomplete
+ * body, no byte missing from a complete one, and nothing that outlasts the time-outs.
  */
 final class HostileProviderFuzzTest {
 
   private static final int ANSWERS = 1500;
   private static final Duration BOUND = Duration.ofSeconds(10);
 
-  /** Found something once, and run each time. */
+  /** Seeds that once found a fault; run each time. */
   private static final List<Long> SEEDS = List.of(1L, 2L);
 
   private static final Timeouts SHORT =
       new Timeouts(
           Duration.ofSeconds(5),
           Duration.ofSeconds(5),
+          Duration.ofMillis(300),
+          Duration.ofMillis(300),
           Duration.ofMillis(300),
           Duration.ofMillis(500),
           Duration.ofSeconds(5));
@@ -61,7 +63,7 @@ final class HostileProviderFuzzTest {
     assertThat(complete).as("answers that came through").isBetween(ANSWERS / 5, ANSWERS);
   }
 
-  /** Reads all there is; tells whether it came to a clean end. */
+  /** Reads the whole body; returns whether it ended cleanly. */
   private static boolean read(HttpOrigin origin, Fetch fetch, HostileAnswer answer) {
     long position = -1;
     try (Upstream upstream = origin.open(fetch)) {

@@ -25,8 +25,8 @@ import streamcache.testkit.Script;
 import streamcache.testkit.ScriptedOrigin;
 
 /**
- * The product's policy on the way out: the panel may be fetched from, its neighbour, which listens
- * on another port of the same address, may not. Names come from a scripted resolver.
+ * The production policy for outgoing connections: the panel may be fetched from; its neighbour,
+ * which listens on another port of the same address, may not. A scripted resolver supplies names.
  */
 final class HttpOriginEgressTest {
 
@@ -88,7 +88,7 @@ final class HttpOriginEgressTest {
     assertThat(panel.requests("/film.mkv")).hasSize(1);
   }
 
-  /** The answers alternate between a permitted and a refused address that listens as well. */
+  /** DNS answers alternate between a permitted address and a refused one that also listens. */
   @Test
   void open_answersThatChange_neverReachTheRefusedAddress() throws IOException {
     AtomicInteger asked = new AtomicInteger();
@@ -115,7 +115,7 @@ final class HttpOriginEgressTest {
     }
   }
 
-  /** PORT is the neighbour's, whom every spelling of his address means. */
+  /** PORT is the neighbour's, and every spelling denotes the neighbour's address. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -196,7 +196,7 @@ final class HttpOriginEgressTest {
     assertThat(neighbour.totalConnections()).isZero();
   }
 
-  /** What a redirect led to is asked about again when it is used again. */
+  /** A remembered redirect target is checked again each time it is used. */
   @Test
   void open_rememberedTarget_passesThePolicyAsARedirect() throws OriginException {
     List<Destination> asked = new CopyOnWriteArrayList<>();
@@ -218,7 +218,7 @@ final class HttpOriginEgressTest {
             new Destination("127.0.0.1", neighbour.port(), true, false));
   }
 
-  /** A name that is refused, one that does not exist, an address: whoever asks cannot tell. */
+  /** An untrusted client cannot tell a refused name from an unknown one or from an address. */
   @Test
   void open_notTrusted_learnsNothingOfInternalNames() {
     names.put("exists.internal", List.of(address("10.0.0.7")));
@@ -267,7 +267,7 @@ final class HttpOriginEgressTest {
     }
   }
 
-  /** Same host, same port number even, but another scheme is another origin. */
+  /** A different scheme is a different origin, even on the same host. */
   @Test
   void open_downgradeToTheSameHost_losesTheLinksCredentials() throws OriginException {
     try (ScriptedOrigin tls = ScriptedOrigin.startTls();

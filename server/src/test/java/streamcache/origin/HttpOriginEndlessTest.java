@@ -17,14 +17,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A provider that goes on and on in any part of an answer is cut before it fills the memory. */
+/** A provider that sends any part of a response endlessly is cut off before it fills the memory. */
 final class HttpOriginEndlessTest {
 
   private static final String OK = "HTTP/1.1 200 OK\r\nContent-Type: video/x-matroska\r\n";
   private static final String CHUNKED =
       OK + "Transfer-Encoding: chunked\r\n\r\n5\r\n\u001aE\u00df\u00a3\u0093\r\n";
 
-  /** More than is read of it, the buffers of the system on both sides included. */
+  /** More than is ever read, including the system's buffers on both sides. */
   private static final long MOST = 16L << 20;
 
   private static final long FAR_MORE = 256L << 20;
@@ -82,7 +82,7 @@ final class HttpOriginEndlessTest {
     }
   }
 
-  /** Bytes that were taken before the client had enough; twice if it asks again. */
+  /** Sends an endless response; returns the number of bytes sent before the client cut it off. */
   private static long pour(ServerSocket listener, String begins, String goesOn) {
     byte[] block = goesOn.repeat(64 * 1024 / goesOn.length() + 1).getBytes(ISO_8859_1);
     long sent = 0;

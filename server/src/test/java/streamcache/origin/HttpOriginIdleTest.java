@@ -10,7 +10,7 @@ import streamcache.testkit.Content;
 import streamcache.testkit.Script;
 import streamcache.testkit.ScriptedOrigin;
 
-/** Connections that wait for another request: a provider counts them, so they never add up. */
+/** Idle connections: a provider counts them, so they must not accumulate. */
 final class HttpOriginIdleTest {
 
   private final ScriptedOrigin panel = ScriptedOrigin.start();
@@ -48,7 +48,7 @@ final class HttpOriginIdleTest {
     assertThat(panel.totalConnections()).isEqualTo(1);
   }
 
-  /** The film of the account came from the one host, the next comes from the other. */
+  /** The account's first film came from one host, and the next comes from another. */
   @Test
   void open_sameAccountElsewhere_closesTheOneThatWaits() throws OriginException {
     panel.serve("/start", Script.redirect(cdn.url("/film.mkv")));

@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -48,6 +49,57 @@ class HttpOriginNetworkTest {
     provider.serve("/f", Script.of(film).headGate(gate));
     assertThat(Fetches.failure(hasty, Fetches.whole(url))).isInstanceOf(Failure.Slow.class);
     provider.awaitConnections(0);
+  }
+
+  /** A provider that fetches the file first is slow to begin; that is not a stall. */
+  @Test
+  void open_firstByteLaterThanAStallLasts_isWaitedFor() throws Exception {
+    Timeouts patient = timeouts(Fetches.GENEROUS, Fetches.HASTY.read(), Fetches.GENEROUS);
+    Gate head = new Gate();
+    provider.serve("/late", Script.of(film).headGate(head));
+    provider.serve("/f", Script.of(film).stallAfter(100_000));
+    try (HttpOrigin slow = Fetches.origin(patient, Fetches.OPEN)) {
+      CompletableFuture<byte[]> late = drained(slow, Fetches.whole(provider.url("/late")));
+      head.awaitReached();
+      assertThat(Fetches.bodyFailure(slow, Fetches.whole(url))).isInstanceOf(Failure.Slow.class);
+      head.open();
+      film.check(0, late.get(20, TimeUnit.SECONDS));
+    }
+  }
+
+  /** Closing the connection would lose all received bytes, so the time-out is longer. */
+  @Test
+  void read_stallWhereNothingCanBeResumed_isWaitedForLonger() throws Exception {
+    Timeouts patient = timeouts(Fetches.GENEROUS, Fetches.HASTY.read(), Fetches.GENEROUS);
+    Gate middle = new Gate();
+    Script whole = Script.of(film).ranges(Script.Ranges.UNKNOWN).gate(100_000, middle);
+    provider.serve("/whole", whole);
+    provider.serve("/f", Script.of(film).stallAfter(100_000));
+    try (HttpOrigin slow = Fetches.origin(patient, Fetches.OPEN)) {
+      CompletableFuture<byte[]> stalled = drained(slow, Fetches.whole(provider.url("/whole")));
+      middle.awaitReached();
+      assertThat(Fetches.bodyFailure(slow, Fetches.whole(url))).isInstanceOf(Failure.Slow.class);
+      middle.open();
+      film.check(0, stalled.get(20, TimeUnit.SECONDS));
+    }
+  }
+
+  private static Timeouts timeouts(Duration firstByte, Duration read, Duration readToTheEnd) {
+    Duration generous = Fetches.GENEROUS;
+    return new Timeouts(
+        generous, generous, firstByte, read, readToTheEnd, generous, generous.multipliedBy(3));
+  }
+
+  private static CompletableFuture<byte[]> drained(HttpOrigin from, Fetch fetch) {
+    CompletableFuture<byte[]> all = new CompletableFuture<>();
+    Thread.startVirtualThread(() -> {
+      try (Upstream upstream = from.open(fetch)) {
+        all.complete(Fetches.drain(upstream));
+      } catch (OriginException e) {
+        all.completeExceptionally(e);
+      }
+    });
+    return all;
   }
 
   @Test
@@ -98,6 +150,8 @@ class HttpOriginNetworkTest {
               Fetches.HASTY.read(),
               Fetches.GENEROUS,
               Fetches.GENEROUS,
+              Fetches.GENEROUS,
+              Fetches.GENEROUS,
               Fetches.GENEROUS);
       try (HttpOrigin impatient = Fetches.origin(timeouts, Fetches.OPEN)) {
         Fetch fetch = Fetches.whole("http://127.0.0.1:" + full.getLocalPort() + "/f");
@@ -110,7 +164,7 @@ class HttpOriginNetworkTest {
   @Test
   void open_firstAddressDead_nextOneTaken() throws Exception {
     provider.serve("/f", Script.of(film));
-    // Nobody listens on the port there.
+    // Nothing listens on that port there.
     AddressPolicy policy =
         (_, _) -> List.of(InetAddress.ofLiteral("127.0.0.99"), InetAddress.ofLiteral("127.0.0.1"));
     try (HttpOrigin strict = Fetches.origin(Fetches.PATIENT, policy);
@@ -159,6 +213,8 @@ class HttpOriginNetworkTest {
     provider.serve("/f", Script.of(film));
     Timeouts timeouts =
         new Timeouts(
+            Fetches.GENEROUS,
+            Fetches.GENEROUS,
             Fetches.GENEROUS,
             Fetches.GENEROUS,
             Fetches.GENEROUS,
@@ -219,7 +275,7 @@ class HttpOriginNetworkTest {
     }
   }
 
-  /** Why a body ends; tells when all that comes has come and the next read is going to block. */
+  /** Why a body fails; counts down {@code hasAll} after all bytes, before the next read blocks. */
   private static Failure failureOf(Upstream upstream, long come, CountDownLatch hasAll) {
     ByteBuffer buffer = ByteBuffer.allocateDirect(64 * 1024);
     try {

@@ -3,11 +3,13 @@ package streamcache.origin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import streamcache.testkit.Content;
 import streamcache.testkit.Cut;
+import streamcache.testkit.FakeClock;
 import streamcache.testkit.Script;
 import streamcache.testkit.ScriptedOrigin;
 
@@ -47,8 +49,13 @@ class HttpOriginReuseTest {
 
   @Test
   void open_expiredToken_resolvedAgainButStillRemembered() throws OriginException {
+    FakeClock clock = new FakeClock();
     panel.serveBehindTokens("/start", 3, Script.of(film));
-    play("/start", 6);
+    try (HttpOrigin patient = Fetches.origin(ProviderProfiles.inMemory(clock))) {
+      play(patient, "/start", 3);
+      clock.advance(Duration.ofMinutes(1));
+      play(patient, "/start", 3);
+    }
     assertThat(panel.requests("/start")).hasSize(2);
   }
 
@@ -132,8 +139,12 @@ class HttpOriginReuseTest {
   }
 
   private void play(String path, int times) throws OriginException {
+    play(origin, path, times);
+  }
+
+  private void play(HttpOrigin from, String path, int times) throws OriginException {
     for (int i = 0; i < times; i++) {
-      try (Upstream upstream = origin.open(Fetches.whole(panel.url(path)))) {
+      try (Upstream upstream = from.open(Fetches.whole(panel.url(path)))) {
         film.check(0, Fetches.drain(upstream));
       }
     }

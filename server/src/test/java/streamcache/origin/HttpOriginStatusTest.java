@@ -63,7 +63,7 @@ class HttpOriginStatusTest {
     assertThat(Fetches.failure(origin, Fetches.from(url, 5))).isInstanceOf(Failure.Broken.class);
   }
 
-  /** Found by hand: the player, which had asked for no range, was told 416. */
+  /** Found by hand: a player that had requested no range received a 416. */
   @Test
   void open_416OfAnEmptyFile_isNoFilm() {
     provider.serve("/f", Script.status(416).header("Content-Range", "bytes */0"));

@@ -18,7 +18,7 @@ import streamcache.testkit.RecordedRequest;
 import streamcache.testkit.Script;
 import streamcache.testkit.ScriptedOrigin;
 
-/** Short texts of providers: by the rules of films, never longer and never later than wanted. */
+/** Short texts of providers: under the rules of films, never longer or later than allowed. */
 final class PagesTest {
 
   private static final Duration GENEROUS = Duration.ofSeconds(10);
@@ -69,14 +69,14 @@ final class PagesTest {
     assertSlowSoon();
   }
 
-  /** Long before a read that is silent would be given up. */
+  /** Asserts a failure long before a silent read would time out. */
   private void assertSlowSoon() {
     long begun = System.nanoTime();
     assertThat(failure("/api.php", 100, Duration.ofMillis(200))).isInstanceOf(Failure.Slow.class);
     assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(GENEROUS.dividedBy(2));
   }
 
-  /** Nobody asks who could be trusted with the neighbours of this server. */
+  /** Such a request has no client that could be trusted with private networks. */
   @Test
   void read_isForOneWhoIsNotTrusted() throws OriginException {
     origin.close();
@@ -107,13 +107,16 @@ final class PagesTest {
   }
 
   private byte[] read(String path, int most) throws OriginException {
-    return origin.pages().read(Fetches.link(panel.url(path), Map.of()), most, GENEROUS);
+    return origin.pages().read(Fetches.link(panel.url(path), Map.of()), most, GENEROUS, new Call());
   }
 
   private Failure failure(String path, int most, Duration within) {
     return catchThrowableOfType(
             OriginException.class,
-            () -> origin.pages().read(Fetches.link(panel.url(path), Map.of()), most, within))
+            () ->
+                origin
+                    .pages()
+                    .read(Fetches.link(panel.url(path), Map.of()), most, within, new Call()))
         .failure();
   }
 }

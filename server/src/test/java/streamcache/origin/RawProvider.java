@@ -10,7 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 
-/** Answers every connection's first request with the same bytes, then closes. Owned by a test. */
+/** Sends the same bytes for each connection's first request, then closes. Owned by a test. */
 final class RawProvider implements AutoCloseable {
 
   private final ServerSocket listener;

@@ -3,10 +3,13 @@ package streamcache.origin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import streamcache.link.BadLink;
+import streamcache.link.LinkCodec;
 
 class TargetTest {
 
@@ -48,6 +51,49 @@ class TargetTest {
     assertThat(target.authority()).isEqualTo(authority);
   }
 
+  /** A redirect to a host is interpreted like a link to it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "h",
+        "my_provider",
+        "-h",
+        "h.",
+        "h..",
+        "A.Example",
+        "a~b.example",
+        "127.0.0.1",
+        "127.1",
+        "0x7f.1",
+        "[::1]",
+        "[2001:DB8::1]",
+        "[::1%eth0]",
+        "[127.0.0.1]",
+        "[",
+        "a!b",
+        "xn--mller-kva.example"
+      })
+  void parse_host_asTheGrammarOfLinks(String host) {
+    assertThat(ofTarget(host)).isEqualTo(ofLink(host));
+  }
+
+  private static Optional<String> ofTarget(String host) {
+    try {
+      return Optional.of(Target.parse("http://" + host + "/x").authority());
+    } catch (BadTarget _) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<String> ofLink(String host) {
+    LinkCodec codec = new LinkCodec();
+    try {
+      return Optional.of(codec.decode(codec.encode("http://" + host + "/x")).url().host());
+    } catch (BadLink _) {
+      return Optional.empty();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -60,6 +106,8 @@ class TargetTest {
         "http://a b/",
         "http://h%00/",
         "http://[::1/x",
+        "http://%5B::1%5D/x",
+        "http://a~b.example/x",
         "http://h:80:80/",
         "http://a\\b/",
         "http://h:8o/",

@@ -62,7 +62,7 @@ final class CallerTest {
         .startsWith("application/json");
   }
 
-  /** The key would go where the redirect leads. */
+  /** Otherwise the key would go where the redirect leads. */
   @Test
   void get_redirect_isNotFollowed() throws IOException {
     origin.serve("/a", Script.redirect(origin.url("/elsewhere")));

@@ -68,7 +68,7 @@ final class JournalTest {
     }
   }
 
-  /** A kill tears the last line at any byte: what was there before is there, and it goes on. */
+  /** A kill truncates the last line at any byte: earlier entries survive, and writing goes on. */
   @Test
   void open_tornAtAnyByte_hasWhatWasPutBefore() throws IOException {
     long seed = new Random().nextLong();
@@ -116,7 +116,7 @@ final class JournalTest {
     assertThat(Journal.open(file()).entries().keySet()).containsExactly("a", "c", "d");
   }
 
-  /** The operator's command writes while the server runs. */
+  /** The command of the operator writes while the server runs. */
   @Test
   void refresh_afterAnotherProcess_hasItsChanges() throws IOException {
     Journal server = Journal.open(file());

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import streamcache.playback.Conditions.Outcome;
 
-/** RFC 9110 section 13.2.2, in its order. */
+/** The precedence of RFC 9110 section 13.2.2. */
 final class ConditionsTest {
 
   private static final String ETAG = "\"abc\"";
@@ -67,7 +67,7 @@ final class ConditionsTest {
     assertThat(evaluate("If-Modified-Since", EARLIER)).isEqualTo(Outcome.MET);
   }
 
-  /** Found by hand: only the first of the three forms of RFC 9110 section 5.6.7 was understood. */
+  /** Found by hand: only the first of the three forms of RFC 9110 section 5.6.7 was parsed. */
   @ParameterizedTest
   @ValueSource(strings = {"Wednesday, 21-Oct-26 07:28:00 GMT", "Wed Oct 21 07:28:00 2026"})
   void evaluate_obsoleteDate_isUnderstood(String date) {

@@ -7,8 +7,8 @@ import streamcache.link.AccountId;
 import streamcache.link.TitleKey;
 import streamcache.origin.Failure;
 
-/** Hears of fetches and says nothing. */
-final class FillSilence implements FillListener {
+/** A listener that ignores all fetches. */
+class FillSilence implements FillListener {
 
   @Override
   public void opened(TitleKey title, AccountId account, long start, Duration firstByte) {}

@@ -1,6 +1,7 @@
 package streamcache.playback;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -8,20 +9,31 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import streamcache.fill.Checked;
 import streamcache.fill.Fills;
+import streamcache.fill.Source;
+import streamcache.link.AccountId;
+import streamcache.link.KeyRing;
 import streamcache.link.Link;
 import streamcache.link.LinkCodec;
+import streamcache.link.Originals;
+import streamcache.link.TitleKey;
+import streamcache.origin.Failure;
+import streamcache.origin.OriginException;
+import streamcache.origin.ProviderProfiles;
 import streamcache.range.ByteRange;
 import streamcache.range.RangeSet;
 import streamcache.settings.EgressSettings;
@@ -33,7 +45,7 @@ import streamcache.store.Store;
 import streamcache.store.Title;
 import streamcache.testkit.Content;
 
-/** What is answered without a thread is answered as a thread would. */
+/** A response sent without a thread equals the one that a thread would send. */
 final class ReadyTest {
 
   private static final int SIZE = 3 << 20;
@@ -60,13 +72,17 @@ final class ReadyTest {
   private final Records records = new Records();
   private Store store;
   private Fills fills;
+  private Fills checkingFills;
+  private FillSettings settings;
   private Playbacks playbacks;
+  private final InstantSource clock = () -> Instant.parse("2030-02-01T00:00:00Z");
+  private final CountDownLatch checked = new CountDownLatch(1);
   private Link link;
 
   @BeforeEach
   void open() throws Exception {
     store = Store.open(settings(), new StoreSilence());
-    FillSettings fill =
+    settings =
         new FillSettings(
             20 << 20,
             Duration.ofSeconds(5),
@@ -81,16 +97,32 @@ final class ReadyTest {
             (_, _) -> {
               throw new AssertionError("nothing upstream is needed");
             },
-            fill,
+            settings.with(/* otherRevalidateAfter= */ Duration.ZERO),
             new FillSilence());
-    playbacks =
-        new Playbacks(store, fills, fill, records, () -> Instant.parse("2030-02-01T00:00:00Z"));
+    playbacks = new Playbacks(store, fills, settings, records, clock);
+    checkingFills =
+        new Fills(
+            store,
+            new Source(
+                (_, _) -> {
+                  throw new OriginException(new Failure.Gone(OptionalInt.of(404), "gone"));
+                },
+                new Originals(KeyRing.empty())),
+            settings,
+            ProviderProfiles.inMemory(clock),
+            new FillSilence() {
+              @Override
+              public void checked(TitleKey title, AccountId account, Checked outcome) {
+                checked.countDown();
+              }
+            });
     link = new LinkCodec().decode(new LinkCodec().encode("http://host.example/film.mkv"));
   }
 
   @AfterEach
   void close() {
     fills.close();
+    checkingFills.close();
     store.close();
   }
 
@@ -170,7 +202,8 @@ final class ReadyTest {
             .orElse(new byte[0]);
     ready.end(body.length, Ready.Outcome.WHOLE);
     RecordedExchange played = new RecordedExchange(request);
-    playbacks.play(played, new Asked(link, /* isTrusted= */ true, () -> true));
+    Asked asked = new Asked(link, request.peer(), /* isTrusted= */ true, () -> true, () -> {});
+    playbacks.play(played, asked, (_, why) -> fail("not played: " + why));
 
     assertThat(played.isEnded()).isTrue();
     assertThat(ready.status()).isEqualTo(played.status());
@@ -184,6 +217,25 @@ final class ReadyTest {
     assertThat(first.range()).isEqualTo(second.range());
     assertThat(first.decided()).isEqualTo(second.decided());
     assertThat(first.ended()).isEqualTo(second.ended());
+  }
+
+  /** A check due at the provider needs a thread once; all other requests need none. */
+  @ParameterizedTest
+  @ValueSource(strings = {"GET | Range: bytes=0-99", "HEAD"})
+  void ready_checkDue_isLeftToAThreadUntilItIsMade(String line) throws Exception {
+    fill(SIZE);
+    Playbacks checking = new Playbacks(store, checkingFills, settings, records, clock);
+    Request request = request(line.split(" \\| ")[0], fields(line));
+
+    assertThat(checking.ready(request, link)).isEmpty();
+    checking.play(
+        new RecordedExchange(request),
+        new Asked(
+            link, InetAddress.getLoopbackAddress(), /* isTrusted= */ true, () -> true, () -> {}),
+        (_, why) -> fail("not played: " + why));
+    checked.await();
+    Ready ready = checking.ready(request, link).orElseThrow();
+    ready.end(0, Ready.Outcome.PLAYER_LEFT);
   }
 
   @ParameterizedTest
@@ -202,7 +254,7 @@ final class ReadyTest {
     assertThat(records.started).isZero();
   }
 
-  /** Somebody has to see to it that the rest comes. */
+  /** A thread has to ensure that the rest is fetched. */
   @Test
   void ready_partOfAnIncompleteTitle_isLeftToAThread() throws Exception {
     fill(SIZE - 1);

@@ -4,7 +4,7 @@ import streamcache.link.TitleKey;
 import streamcache.store.StoreException;
 import streamcache.store.StoreListener;
 
-/** Hears of the store and says nothing. */
+/** A listener that ignores all store events. */
 final class StoreSilence implements StoreListener {
 
   @Override

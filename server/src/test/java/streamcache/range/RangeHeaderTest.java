@@ -197,7 +197,7 @@ class RangeHeaderTest {
     }
   }
 
-  /** All asked bytes are in the parts, parts are disjoint, and what is extra is small gaps. */
+  /** All requested bytes are in the parts, parts are disjoint, and only small gaps are extra. */
   private static void check(RangeSet asked, List<ByteRange> parts, String description) {
     RangeSet given = RangeSet.of(parts.toArray(ByteRange[]::new));
     long sum = parts.stream().mapToLong(ByteRange::length).sum();

@@ -21,7 +21,7 @@ import streamcache.testkit.seerr.FakeSeerr;
 import streamcache.testkit.seerr.FakeSeerr.Asked;
 import streamcache.testkit.seerr.FakeSeerr.Right;
 
-/** A Seerr that is away, refuses, answers nonsense or wants something more, and the operator. */
+/** A Seerr that is down, refuses, sends invalid responses or needs more, and the operator. */
 final class SeerrCallsTest {
 
   private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -41,7 +41,7 @@ final class SeerrCallsTest {
     rig.close();
   }
 
-  // What is done by the status of the work.
+  // Actions by the status of the work.
 
   @Test
   void seerr_away_isAskedWhenItComesBack() throws IOException {
@@ -164,7 +164,7 @@ final class SeerrCallsTest {
     assertThat(rig.only()).isEqualTo(state);
   }
 
-  /** It was made, and the answer was lost: looking first is what keeps it from being made twice. */
+  /** The issue was created and the response was lost: looking first prevents a duplicate. */
   @Test
   void answer_lost_isNotSentAgain() throws IOException {
     rig.fake.status("movie", 603, 5);
@@ -193,7 +193,7 @@ final class SeerrCallsTest {
     }
   }
 
-  // Bounds.
+  // Limits.
 
   @Test
   void manyTitles_areToldWithinTheRate() {
@@ -258,7 +258,7 @@ final class SeerrCallsTest {
     assertThat(rig.fake.reported()).hasSize(1);
   }
 
-  // The operator.
+  // Operator commands.
 
   @Test
   void drop_isNeverTold_untilRetried() throws IOException {
@@ -298,7 +298,7 @@ final class SeerrCallsTest {
         .containsExactly("Three (2000).mkv", "Two (2000).mkv", MATRIX);
   }
 
-  // The disk.
+  // Disk failures.
 
   @Test
   void disk_keepsNothing_isToldOnceAndNothingIsAsked() throws IOException {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import streamcache.testkit.seerr.FakeSeerr.Reported;
 import streamcache.testkit.seerr.FakeSeerr.Right;
 
-/** What becomes of an issue once it is there. */
+/** How an existing issue is handled. */
 final class SeerrIssueTest {
 
   private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -33,7 +33,7 @@ final class SeerrIssueTest {
     rig.close();
   }
 
-  // What is done by the status of the work.
+  // Actions by the status of the work.
 
   @Test
   void issue_stillFailing_isCommentedOncePerDay() {
@@ -123,5 +123,5 @@ final class SeerrIssueTest {
     assertThat(rig.book().entries()).isEmpty();
   }
 
-  // Trouble with Seerr itself.
+  // Failures of Seerr itself.
 }

@@ -19,7 +19,7 @@ import streamcache.link.Links;
 import streamcache.origin.Failure;
 import streamcache.origin.OriginException;
 import streamcache.outbox.Caller;
-import streamcache.outbox.News;
+import streamcache.outbox.OutboxEvent;
 import streamcache.playback.Decided;
 import streamcache.playback.Ended;
 import streamcache.playback.Headers;
@@ -31,7 +31,7 @@ import streamcache.settings.SeerrSettings;
 import streamcache.testkit.FakeClock;
 import streamcache.testkit.seerr.FakeSeerr;
 
-/** This room beside a fake Seerr, on a clock of the test's; rounds are made by hand. */
+/** The Seerr client with a fake Seerr and a test clock; tests run the rounds by hand. */
 final class SeerrRig implements AutoCloseable {
 
   static final Failure GONE = new Failure.Gone(OptionalInt.of(404), "");
@@ -43,10 +43,10 @@ final class SeerrRig implements AutoCloseable {
 
   final FakeClock clock = new FakeClock();
   final FakeSeerr fake = FakeSeerr.start(clock);
-  final List<News> news = new ArrayList<>();
+  final List<OutboxEvent> news = new ArrayList<>();
   final List<String> questions = new ArrayList<>();
 
-  /** A panel that knows nothing, unless a test says otherwise. */
+  /** A panel without metadata, unless a test replaces it. */
   Panel panel = (_, _) -> Optional.of("{}".getBytes(StandardCharsets.UTF_8));
 
   private final Path folder;
@@ -98,7 +98,7 @@ final class SeerrRig implements AutoCloseable {
     return restart(same -> same);
   }
 
-  /** A viewer of this title is told that it cannot be played. */
+  /** Reports a playback of this title that failed. */
   SeerrRig fails(String film, String name, String query, Failure failure) {
     Link link = link(film, name);
     Request request =
@@ -114,7 +114,7 @@ final class SeerrRig implements AutoCloseable {
             request,
             link,
             0,
-            Decided.MISS,
+            Optional.of(Decided.MISS),
             "-",
             0,
             0,
@@ -146,7 +146,7 @@ final class SeerrRig implements AutoCloseable {
     }
   }
 
-  /** Lets time pass, then makes a round. */
+  /** Advances the clock, then runs a round. */
   Duration round(Duration pause) {
     clock.advance(pause);
     return seerr.round();
@@ -156,7 +156,7 @@ final class SeerrRig implements AutoCloseable {
     return round(Duration.ZERO);
   }
 
-  /** Goes on from round to round for so long, as the thread does, but for looks at nothing new. */
+  /** Runs rounds for {@code time}, as the thread does, but skips idle polls. */
   SeerrRig rounds(Duration time) {
     Duration left = time;
     while (!left.isNegative()) {
@@ -174,7 +174,7 @@ final class SeerrRig implements AutoCloseable {
     return new SeerrBook(folder, clock);
   }
 
-  /** State and words of the only case. */
+  /** The state and message of the only entry. */
   String only() throws IOException {
     List<SeerrEntry> entries = book().entries();
     if (entries.size() != 1) {

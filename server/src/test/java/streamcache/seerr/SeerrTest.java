@@ -22,7 +22,7 @@ import streamcache.origin.Failure;
 import streamcache.testkit.seerr.FakeSeerr.Asked;
 import streamcache.testkit.seerr.FakeSeerr.Reported;
 
-/** Which titles are asked for, and as what. */
+/** Which titles are requested, and as what. */
 final class SeerrTest {
 
   private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -42,7 +42,7 @@ final class SeerrTest {
     rig.close();
   }
 
-  // What is done by the status of the work.
+  // Actions by the status of the work.
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 7})
@@ -99,7 +99,7 @@ final class SeerrTest {
     assertThat(rig.note("1.mkv")).isEqualTo(Optional.ofNullable(note));
   }
 
-  /** Without it, Seerr would not look for an older request. */
+  /** Without this field, Seerr would not look for an older request. */
   @Test
   void request_saysThatItIsNot4k() {
     rig.gone("1.mkv", MATRIX).round();
@@ -155,7 +155,7 @@ final class SeerrTest {
     assertThat(rig.fake.asked()).hasSize(1);
   }
 
-  /** The account, the provider, the way there: nobody could mend that by mending the title. */
+  /** Faults of the account, provider or network: a new copy of the title would not help. */
   @Test
   void otherFailures_neverCount() throws IOException {
     OptionalInt none = OptionalInt.empty();
@@ -176,7 +176,7 @@ final class SeerrTest {
     assertThat(rig.book().entries()).isEmpty();
   }
 
-  // Which work it is.
+  // How the work is identified.
 
   @Test
   void parameters_nameTheWork() {
@@ -232,7 +232,8 @@ final class SeerrTest {
   void search_originalTitle_counts() {
     rig.fake.movie(194, "Amelie", "Le Fabuleux Destin d'Amélie Poulain", 2001, "tt0211915");
     rig.gone("1.mkv", "Le fabuleux destin d’Amelie Poulain (2001).mkv").round();
-    // The fake searches by letters, as the real one would not: nothing is found, so nothing asked.
+    // The fake compares letters exactly, unlike a real Seerr: it finds nothing, so nothing is
+    // requested.
     assertThat(rig.fake.posts()).isEmpty();
     rig.fake.movie(195, "Amélie!", "Le fabuleux destin d’Amelie Poulain", 2001, "tt0211915");
     rig.rounds(HOUR);
@@ -273,7 +274,7 @@ final class SeerrTest {
     assertThat(rig.fake.posts()).isEmpty();
   }
 
-  /** Seerr finds nothing also when the catalogue behind it does not answer. */
+  /** Seerr also finds nothing when the catalogue behind it does not respond. */
   @Test
   void search_findsNothing_isTriedAgain() throws IOException {
     rig.fake.catalogueDown(true);
@@ -303,5 +304,5 @@ final class SeerrTest {
     assertThat(rig.fake.asked()).hasSize(1);
   }
 
-  // Our own issue.
+  // The issue that the server creates.
 }

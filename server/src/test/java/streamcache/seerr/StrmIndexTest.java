@@ -18,7 +18,7 @@ import streamcache.link.Links;
 import streamcache.link.TitleKey;
 import streamcache.testkit.FakeClock;
 
-/** Which files of the library hold a title, and how little is read to know it. */
+/** Which library files hold a title, and how little is read to find out. */
 final class StrmIndexTest {
 
   private static final String URL = "http://provider.example/movie/user7/pass7/4711.mkv";
@@ -84,7 +84,7 @@ final class StrmIndexTest {
     assertThat(index.names(key(URL))).containsExactlyInAnyOrder("a.strm", "b.strm");
   }
 
-  /** What it was is not what it is. */
+  /** Earlier content does not count as current content. */
   @Test
   void names_fileWrittenAnewOrGone_isNotBelieved() throws Exception {
     write("a.strm", URL);
@@ -119,7 +119,7 @@ final class StrmIndexTest {
     write("b.strm", OTHER);
     StrmIndex small = index(new StrmWalk.Bounds(1, Duration.ofMinutes(1)));
     assertThatThrownBy(() -> small.names(key(URL)))
-        .isInstanceOf(SnagException.class)
+        .isInstanceOf(SeerrException.class)
         .hasMessage("STRM_DIRS holds more than 1 .strm files");
   }
 
@@ -129,16 +129,16 @@ final class StrmIndexTest {
     StrmIndex hasty = index(new StrmWalk.Bounds(100, Duration.ofNanos(-1)));
     assertThatThrownBy(() -> hasty.names(key(URL)))
         .isInstanceOfSatisfying(
-            SnagException.class,
+            SeerrException.class,
             e ->
                 assertThat(e.snag())
                     .isEqualTo(
-                        new Snag.Later(
+                        new SeerrError.Later(
                             "the folders of STRM_DIRS are not read to their end yet",
                             StrmIndex.SOON)));
   }
 
-  /** A disk of the network that is not there holds perhaps what would disagree. */
+  /** A missing network disk may hold files that would disagree. */
   @Test
   void names_folderMissing_isForLater() throws Exception {
     Files.delete(folder);
@@ -154,7 +154,7 @@ final class StrmIndexTest {
   void names_closed_endsTheWalk() throws Exception {
     write("a.strm", URL);
     index.close();
-    assertThatThrownBy(() -> index.names(key(URL))).isInstanceOf(SnagException.class);
+    assertThatThrownBy(() -> index.names(key(URL))).isInstanceOf(SeerrException.class);
   }
 
   private void write(String name, String text) throws IOException {
@@ -163,7 +163,7 @@ final class StrmIndexTest {
     Files.writeString(file, text);
   }
 
-  /** So long ago that what comes within the same tick of the disk's clock is told apart. */
+  /** Old enough that a change within the same tick of the disk clock is detected. */
   private void age(String name) throws IOException {
     Files.setLastModifiedTime(
         folder.resolve(name), FileTime.from(Instant.parse("2020-01-01T00:00:00Z")));

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is understood of names, as a table: a minus sign stands for what a name does not tell. */
+/** How names are parsed, as a table: a minus sign stands for what a name does not state. */
 final class WorkNameTest {
 
   @ParameterizedTest
@@ -15,7 +15,7 @@ final class WorkNameTest {
       delimiter = '|',
       quoteCharacter = '~',
       value = {
-        // Films as media servers want them.
+        // Films as media servers expect them.
         "The Matrix (1999).mkv                           | The Matrix              | 1999 | -",
         "The Matrix (1999)                               | The Matrix              | 1999 | -",
         "The Matrix [1999].mp4                           | The Matrix              | 1999 | -",
@@ -75,12 +75,12 @@ final class WorkNameTest {
         "The.Matrix.1080p.mkv                            | The Matrix              | -    | -",
         "[GROUP] The Matrix (1999) [1080p][ABCD].mkv     | The Matrix              | 1999 | -",
         "The.Matrix.mkv                                  | The Matrix              | -    | -",
-        // What IPTV providers put before.
+        // Prefixes of IPTV providers.
         "EN - The Matrix (1999).mkv                      | The Matrix              | 1999 | -",
         "4K-DE - The Matrix (1999).mkv                   | The Matrix              | 1999 | -",
         "[EN] The Matrix (1999).mkv                      | The Matrix              | 1999 | -",
         "DE : The Matrix (1999).mkv                      | The Matrix              | 1999 | -",
-        // Nothing to be had.
+        // Names without usable metadata.
         "1234.mkv                                        | 1234                    | -    | -",
         "movie.mkv                                       | movie                   | -    | -",
         "The Daily Show 2024-01-15.mkv                   | The Daily Show 2024-01-15 | -  | -",
@@ -122,7 +122,7 @@ final class WorkNameTest {
         "Space 1999 S01E01.mkv                           | Space 1999 | -   | -    | 1 | 1",
         "The 100 - S01E02.mkv                            | The 100   | -    | -    | 1 | 2",
         "S01E02.mkv                                      | -         | -    | -    | 1 | 2",
-        // With the folders they lie in.
+        // With their folders.
         "Show (2019)/Season 01/Show - S01E02.mkv         | Show      | 2019 | -    | 1 | 2",
         "Show (2019) {tmdb-1399}/Season 1/S01E02.mkv     | Show      | 2019 | tmdb:1399 | 1 | 2",
         "TV/Show (2019)/Season 01/Episode 2.mkv          | Show      | 2019 | -    | 1 | 2",
@@ -155,7 +155,7 @@ final class WorkNameTest {
     assertThat(told(WorkName.read(name))).isEqualTo(title + "|" + year + "|" + id + "|-|-|-");
   }
 
-  /** Names come from outside: none may make the parser fail, or take long. */
+  /** Names come from outside: none may make the parser fail or run long. */
   @Test
   void read_anything_neitherFailsNorHangs() {
     long seed = new Random().nextLong();
@@ -177,7 +177,7 @@ final class WorkNameTest {
     assertThat(System.nanoTime() - begun).isLessThan(20_000_000_000L);
   }
 
-  private static String told(Work work) {
+  private static String told(MediaIdentity work) {
     return String.join(
         "|",
         work.title().isEmpty() ? "-" : work.title(),

@@ -97,7 +97,7 @@ final class ProviderBlocksTest {
     assertThat(settings.fill().verifiesTls("panel.example.org", HTTP)).isTrue();
   }
 
-  /** Key by key, whatever the order in the file. */
+  /** Applies key by key, whatever the order in the file. */
   @Test
   void rules_severalBlocks_theMoreSpecificWins() throws Exception {
     ProviderBlocks blocks =
@@ -211,7 +211,7 @@ final class ProviderBlocksTest {
     }
   }
 
-  /** What may be a secret is not repeated in a sentence that logs keep. */
+  /** A value that may be secret is not repeated in an error message that logs keep. */
   @Test
   void load_badSecret_isNotShown() {
     assertThat(problem("[provider x.org]", "PROXY = socks4://joe:canary@h:1"))

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Holds docs/settings.md to the table in the code; a failure shows the lines to paste. */
+/** Compares docs/settings.md with the table in the code; a failure shows the lines to paste. */
 final class SettingsPageTest {
 
   private static final Path PAGE = Path.of("..", "docs", "settings.md");

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every setting reaches the room it is for. */
+/** Every setting reaches the component it is for. */
 final class SettingsPlacesTest {
 
   private static final Folders WRITABLE_SYSTEM = new Folders(folder -> true);
@@ -37,10 +37,13 @@ final class SettingsPlacesTest {
     environment.put("RANGE_TEE_THRESHOLD", "40MiB");
     environment.put("FOLLOWER_WAIT_MAX", "4h");
     environment.put("ANSWER_WITHIN", "2500ms");
+    environment.put("FIRST_BYTE_WITHIN", "45s");
     environment.put("PLACE_WAIT_MAX", "30s");
     environment.put("RESOLVE_TTL", "1d");
+    environment.put("CACHE_REVALIDATE_INTERVAL", "2d");
     environment.put("PROVIDER_MAX_CONNECTIONS", "3");
     environment.put("COMPLETE_AFTER", "20%");
+    environment.put("COMPLETE_SCANS", "1");
     environment.put("ADMISSION", "share");
     environment.put("DISABLE_SSL_VERIFY", "1");
     environment.put("EGRESS_ALLOW", "10.0.0.0/8");
@@ -100,13 +103,16 @@ final class SettingsPlacesTest {
                 40 << 20,
                 Duration.ofHours(4),
                 Duration.ofMillis(2500),
+                Duration.ofSeconds(45),
                 Duration.ofSeconds(30),
                 Duration.ofDays(1),
                 OptionalInt.of(3),
                 /* verifyTls= */ false,
                 settings.fill().egress(),
                 /* completeAfter= */ 20,
+                /* completeScans= */ true,
                 FillSettings.Admission.SHARE,
+                /* revalidateAfter= */ Duration.ofDays(2),
                 ProviderBlocks.NONE));
     assertThat(settings.listen())
         .isEqualTo(

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who is told of what happens here: off unless set up, and never shown with its secrets. */
+/** Seerr and webhook settings: off by default, and never printed with their secrets. */
 final class TellingSettingsTest {
 
   private static final Map<String, String> SEERR =

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import streamcache.range.ByteRange;
 import streamcache.range.RangeSet;
 
-/** Films where files cannot be sparse; what all modes have in common is tested elsewhere. */
+/** Films where files cannot be sparse; other tests cover what all modes have in common. */
 final class ChunksTest {
   private static final String NAME = "Movie (2020) [abcdefgh].mkv";
   private static final int CHUNK = (int) Mode.CHUNK;
@@ -63,7 +63,7 @@ final class ChunksTest {
     try (Store store = open();
         Title title = store.title(KEY)) {
       Generation generation = film(title);
-      Stores.onKeeper(title, () -> {}); // Behind the checkpoint, which closes what it synced.
+      Stores.onKeeper(title, () -> {}); // Runs after the checkpoint, which closes what it synced.
       int before = stores.disk.stillOpen().size();
       try (Reader reader = generation.reader(0)) {
         for (long at = 0; at < MIB; ) {
@@ -95,7 +95,7 @@ final class ChunksTest {
     ByteRange second = new ByteRange(CHUNK, 2 * CHUNK);
     try (Store store = open();
         Title title = store.title(KEY)) {
-      // Not complete, so that the chunk is still open for writing.
+      // Incomplete, so that the chunk is still open for writing.
       Generation generation = title.begin(StoreRig.facts(64 * MIB));
       StoreRig.write(generation, 0, MIB);
       Files.delete(chunks().resolve("000001"));

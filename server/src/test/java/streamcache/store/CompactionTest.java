@@ -19,7 +19,7 @@ import streamcache.range.ByteRange;
 import streamcache.range.RangeSet;
 import streamcache.settings.StoreSettings;
 
-/** Sidecars stay short, and nothing that goes wrong while they are written anew loses a byte. */
+/** Sidecars stay short, and no failure while they are rewritten loses a byte. */
 final class CompactionTest {
   private static final int RECORD_BYTES = 4096;
   private static final RangeSet DURABLE = RangeSet.of(new ByteRange(0, 2 * MIB));
@@ -69,7 +69,7 @@ final class CompactionTest {
     try (Store store = stores.open(settings("copy"), Stores.BOOT);
         Title title = store.title(KEY)) {
       assertThat(title.generation().orElseThrow().present().size()).isGreaterThan(7 * MIB);
-      Stores.onKeeper(title, () -> {}); // Behind the checkpoint that the opening asked for.
+      Stores.onKeeper(title, () -> {}); // Runs after the checkpoint that opening requested.
       assertThat(Files.size(sidecar("copy"))).isLessThan(SidecarBlock.BYTES + 1000);
     }
   }
@@ -157,7 +157,7 @@ final class CompactionTest {
     }
   }
 
-  /** What is durable, and what only the page cache and the journal know. */
+  /** A film with durable bytes and with bytes that only the page cache and the journal hold. */
   private static Generation film(Title title) throws Exception {
     Generation generation = title.begin(StoreRig.facts(8 * MIB));
     StoreRig.write(generation, 0, 2 * MIB);
@@ -175,11 +175,11 @@ final class CompactionTest {
   }
 
   private static void shorten(Generation generation) throws IOException {
-    generation.title().pen().acquireUninterruptibly();
+    generation.title().writerLock().acquireUninterruptibly();
     try {
       Compaction.shorten(generation, generation.files().orElseThrow(), /* complete= */ false);
     } finally {
-      generation.title().pen().release();
+      generation.title().writerLock().release();
     }
   }
 
@@ -191,7 +191,7 @@ final class CompactionTest {
     return settings(temp.resolve(name));
   }
 
-  /** Each write is a record. */
+  /** Settings with which each write becomes one record. */
   private static StoreSettings settings(Path folder) {
     return new StoreSettings(
         folder,

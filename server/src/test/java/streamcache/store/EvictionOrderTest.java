@@ -53,7 +53,7 @@ class EvictionOrderTest {
 
     List<Victim> victims = choose(Eviction.HEADS, true, 1980 * MEBI);
 
-    // A head of 8 MiB and an index of 2 MiB stay of each.
+    // Each keeps a head of 8 MiB and an index of 2 MiB.
     assertThat(victims).extracting(Victim::key).containsExactly(first, second);
     assertThat(victims).noneMatch(Victim::whole);
     assertThat(victims.getFirst().ranges())
@@ -167,6 +167,42 @@ class EvictionOrderTest {
     assertThat(choose(Eviction.LRU, true, MEBI)).extracting(Victim::key).containsExactly(key);
   }
 
+  /** Films read within ten minutes filled the cache, and later films bypassed the store. */
+  @Test
+  void lru_allReadAMomentAgo_oldestGoes() {
+    full(1000 * MEBI, 20, 0);
+    TitleKey oldest = full(1000 * MEBI, 50, 3);
+
+    assertThat(choose(Eviction.LRU, true, MEBI)).extracting(Victim::key).containsExactly(oldest);
+  }
+
+  @Test
+  void heads_allReadAMomentAgo_bodyOfTheOldestGoesFromItsEnd() {
+    full(1000 * MEBI, 20, 0);
+    TitleKey oldest = full(1000 * MEBI, 50, 3);
+
+    assertThat(choose(Eviction.HEADS, true, 100 * MEBI))
+        .containsExactly(
+            new Victim(
+                oldest,
+                RangeSet.of(new ByteRange(898 * MEBI, 998 * MEBI)),
+                /* whole= */ false,
+                100 * MEBI));
+  }
+
+  @Test
+  void heads_readAMomentAgo_goesOnlyWhenNothingElseFreesEnough() {
+    TitleKey recent = full(1000 * MEBI, 50, 0);
+    TitleKey old = full(1000 * MEBI, DAY, 50);
+
+    assertThat(choose(Eviction.HEADS, true, 1000 * MEBI))
+        .extracting(Victim::key)
+        .containsExactly(old);
+    assertThat(choose(Eviction.HEADS, true, 1001 * MEBI))
+        .extracting(Victim::key)
+        .containsExactly(old, recent);
+  }
+
   @Test
   void choose_titleLargerThanTheCache_goesBehindItsReaders() {
     RangeSet all = RangeSet.of(new ByteRange(0, 9000 * MEBI));
@@ -250,16 +286,28 @@ class EvictionOrderTest {
     List<Victim> victims = choose(policy, punch, toFree);
     assertThat(asked).as(description).doesNotHaveDuplicates();
     long possible = 0;
+    long older = 0;
     Set<TitleKey> allowed = new HashSet<>();
     for (Candidate candidate : candidates) {
       TitleUse use = candidate.use();
-      boolean recent = use.lastAccess() > NOW - 600;
-      if (!candidate.open() && !use.pinned() && !recent) {
+      if (!candidate.open() && !use.pinned()) {
         allowed.add(use.key());
         possible += use.usedBytes();
+        older += use.isRecent(NOW) ? 0 : use.usedBytes();
       }
     }
-    // A chunk comes free only with its last byte, and two chunks hold parts that stay.
+    if (toFree <= older) {
+      assertThat(victims).as(description).noneMatch(victim -> uses(victim.key()).isRecent(NOW));
+    }
+    if (policy == Eviction.LRU) {
+      long latest = victims.stream().mapToLong(one -> uses(one.key()).lastAccess()).max().orElse(0);
+      assertThat(candidates)
+          .as(description)
+          .filteredOn(one -> allowed.contains(one.use().key()))
+          .filteredOn(one -> victims.stream().noneMatch(gone -> gone.key().equals(one.use().key())))
+          .allMatch(one -> one.use().lastAccess() >= latest);
+    }
+    // A chunk is freed only with its last byte, and two chunks hold parts that stay.
     long coarse = 2 * (footprint.unit() - Accounts.BLOCK);
     long freed = 0;
     long largest = 0;
@@ -289,6 +337,14 @@ class EvictionOrderTest {
     if (!victims.isEmpty() && victims.stream().noneMatch(Victim::whole)) {
       assertThat(freed).as(description).isLessThan(toFree + MEBI + 8192 + coarse);
     }
+  }
+
+  private TitleUse uses(TitleKey key) {
+    return candidates.stream()
+        .map(Candidate::use)
+        .filter(use -> use.key().equals(key))
+        .findFirst()
+        .orElseThrow();
   }
 
   private void randomTitle(Random random) {

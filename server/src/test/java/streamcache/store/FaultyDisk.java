@@ -18,7 +18,7 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** The real disk with faults on demand; knows which files are open. */
+/** The real disk with faults on demand; tracks which files are open. */
 final class FaultyDisk implements Disk {
   private final Disk real;
   private volatile UnaryOperator<FileSystemAbilities> abilities = UnaryOperator.identity();
@@ -32,12 +32,13 @@ final class FaultyDisk implements Disk {
   private final AtomicLong bytesWritten = new AtomicLong();
   private final AtomicInteger punches = new AtomicInteger();
   private final AtomicBoolean interrupts = new AtomicBoolean();
+  private final AtomicReference<@Nullable Error> nextReadFails = new AtomicReference<>();
 
   FaultyDisk(Disk real) {
     this.real = real;
   }
 
-  /** The steps at which somebody can be stopped. */
+  /** The steps at which a thread can be stopped. */
   enum Step {
     OPENING,
     WRITTEN,
@@ -51,7 +52,7 @@ final class FaultyDisk implements Disk {
 
   private final AtomicReference<@Nullable Stop> stop = new AtomicReference<>();
 
-  /** Stops the next one to come to the step with a matching file. */
+  /** Stops the next thread that reaches the step with a matching file. */
   Pause pause(Step step, Predicate<Path> files) {
     Pause pause = new Pause();
     stop.set(new Stop(step, files, pause));
@@ -63,22 +64,22 @@ final class FaultyDisk implements Disk {
     return bytesWritten.get();
   }
 
-  /** What happens before a step on the disk; the step fails when this does. */
+  /** Runs before a step on the disk; the step fails when this throws. */
   interface Before {
     void run() throws IOException;
   }
 
-  /** From now on {@code action} is run before each step but the opening for reading. */
+  /** From now on, runs {@code action} before each step except opening for reading. */
   void beforeEach(Before action) {
     before = action;
   }
 
-  /** Whoever probes from now on is told this. */
+  /** From now on, probes report the abilities that {@code pretended} returns. */
   void pretend(UnaryOperator<FileSystemAbilities> pretended) {
     abilities = pretended;
   }
 
-  /** From now on writes to matching files, and new ones, fail after half of the bytes. */
+  /** From now on, creating matching files fails, and a write to one fails after half its bytes. */
   void refuse(String message, Predicate<Path> files) {
     error = message;
     refuses = files;
@@ -97,12 +98,17 @@ final class FaultyDisk implements Disk {
     syncFails = _ -> false;
   }
 
+  /** The next opening of a file for reading throws {@code error}. */
+  void failNextRead(Error error) {
+    nextReadFails.set(error);
+  }
+
   /** The next write is interrupted, which closes its channel. */
   void interruptNextWrite() {
     interrupts.set(true);
   }
 
-  /** Files that were synced so far, by the names they had. */
+  /** Files synced so far, under the names they had then. */
   Set<Path> synced() {
     return synced;
   }
@@ -112,7 +118,7 @@ final class FaultyDisk implements Disk {
     return readers;
   }
 
-  /** How often space was asked back in the middle of a file. */
+  /** Number of times a hole was punched into a file. */
   int punches() {
     return punches.get();
   }
@@ -128,6 +134,10 @@ final class FaultyDisk implements Disk {
   public FileChannel open(Path file, OpenOption... options) throws IOException {
     if (List.of(options).equals(List.of(StandardOpenOption.READ))) {
       readers.add(Thread.currentThread());
+      Error due = nextReadFails.getAndSet(null);
+      if (due != null) {
+        throw due;
+      }
     } else {
       before.run();
     }

@@ -69,7 +69,7 @@ class FileSystemProbeTest {
 
   @Test
   void probe_leftoversOfACrash_areRemoved() throws IOException {
-    Files.writeString(folder.resolve(".probe-punch"), "old");
+    Files.writeString(folder.resolve(".probe-0123456789abcdef-punch"), "old");
 
     FileSystemProbe.probe(folder);
 

@@ -284,7 +284,7 @@ class IndexTest {
 
     System.out.println("IndexTest read 200000 titles in " + took.toMillis() + " ms");
     assertThat(read).isEqualTo(200_000);
-    // Ten times the aim: this only has to catch a wrong order of growth on a busy machine.
+    // Ten times the target: this only has to catch a wrong order of growth on a busy machine.
     assertThat(took).isLessThan(Duration.ofSeconds(10));
   }
 

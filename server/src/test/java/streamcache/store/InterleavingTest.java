@@ -7,6 +7,7 @@ import static streamcache.store.StoreRig.MIB;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -20,12 +21,12 @@ import streamcache.range.ByteRange;
 import streamcache.range.RangeSet;
 import streamcache.store.FaultyDisk.Step;
 
-/** Two at work on one title, the one stopped where it hurts most. */
+/** Two threads work on one title, and one of them is stopped at the worst moment. */
 @ParameterizedClass
 @EnumSource(names = {"SPARSE", "CHUNKED"})
 final class InterleavingTest {
 
-  /** Bytes of a newer generation. */
+  /** The shift of a newer generation's bytes. */
   private static final long NEWER = 1L << 40;
 
   @TempDir private Path temp;
@@ -232,7 +233,7 @@ final class InterleavingTest {
     try (Store store = open();
         Title title = store.title(KEY)) {
       Generation old = title.generation().orElseThrow();
-      Journal journal = old.files().orElseThrow().journal();
+      SidecarJournal journal = old.files().orElseThrow().journal();
       journal.written(new ByteRange(400_000, 500_000), /* dataCrc= */ 0);
       title.begin(StoreRig.facts(MIB));
       byte[] fresh = Files.readAllBytes(sidecar);
@@ -285,7 +286,7 @@ final class InterleavingTest {
       StoreRig.write(old, 0, 500_000);
       try (Reader reader = old.reader(0)) {
         title.begin(StoreRig.facts(MIB));
-        Sweep sweep = new Sweep(old.parts(), store::title);
+        Sweep sweep = new Sweep(old.parts(), store::title, Set.of(), /* hasEarlierNames= */ false);
         sweep.deleteOrphans();
         assertThat(reader.at(400_000, 10)).isPresent();
         assertThat(StoreRig.checkAll(old)).isEqualTo(500_000);
@@ -293,7 +294,7 @@ final class InterleavingTest {
     }
   }
 
-  /** Something done on a thread of its own. */
+  /** A task that runs on its own thread. */
   private record Call<T>(Thread thread, FutureTask<T> task) {
     T join() throws Exception {
       try {

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import streamcache.range.ByteRange;
 import streamcache.range.RangeSet;
 
-/** Films that somebody keeps by a second name. */
+/** Films that the owner keeps through a hard link. */
 @ParameterizedClass
 @EnumSource(names = {"SPARSE", "UNPUNCHED"})
 final class KeptTest {

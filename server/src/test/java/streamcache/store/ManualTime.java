@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A clock that the test turns. */
+/** A clock that the test advances. */
 final class ManualTime implements StoreTime {
   private static final long START = 1_800_000_000L;
   private final AtomicLong nanos = new AtomicLong();

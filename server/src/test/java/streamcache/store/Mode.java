@@ -2,7 +2,7 @@ package streamcache.store;
 
 import java.nio.file.Path;
 
-/** What a file system can do, as far as the store makes a difference; forced upon the real one. */
+/** The file system abilities that matter to the store, imposed on the real file system. */
 enum Mode {
   /** Holes take no space and can be punched. */
   SPARSE(true, true),
@@ -11,7 +11,7 @@ enum Mode {
   /** Holes are written as zeros. */
   CHUNKED(false, false);
 
-  /** Small, so that a test has many; no power of two. */
+  /** Small, so that a test has many chunks; not a power of two. */
   static final long CHUNK = 96 << 10;
 
   private final boolean sparse;
@@ -31,17 +31,17 @@ enum Mode {
     return sparse ? new Footprint.Sparse(punch) : new Footprint.Chunked(CHUNK, /* base= */ 0);
   }
 
-  /** What a reader is given at most of so many bytes at {@code offset}. */
+  /** The most that a reader gets at once of {@code length} bytes at {@code offset}. */
   long run(long offset, long length) {
     return sparse ? length : Math.min(length, CHUNK - offset % CHUNK);
   }
 
-  /** The name on disk of a film that lacks bytes. */
+  /** The name on disk of an incomplete film. */
   String partial(String name) {
     return sparse ? name + Layout.PART : name + Layout.CHUNKS;
   }
 
-  /** The name on disk of a film that is complete. */
+  /** The name on disk of a complete film. */
   String complete(String name) {
     return sparse ? name : name + Layout.CHUNKS;
   }
@@ -51,7 +51,7 @@ enum Mode {
     return sparse ? path : path.resolve("%06d".formatted(offset / CHUNK));
   }
 
-  /** Where in its file that byte is. */
+  /** The position of that byte in its file. */
   long at(long offset) {
     return sparse ? offset : offset % CHUNK;
   }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import streamcache.range.ByteRange;
 import streamcache.range.RangeSet;
 
-/** A cache folder that is moved to a file system of another kind keeps serving what it has. */
+/** A cache folder that is moved to a file system of another kind keeps serving its contents. */
 final class ModeChangeTest {
   private static final String NAME = "Movie (2020) [abcdefgh].mkv";
 
@@ -142,10 +142,11 @@ final class ModeChangeTest {
     return open(mode, 1L << 30);
   }
 
-  /** As on another device, where the abilities are asked for anew. */
+  /** Opens the store as on another device, where the abilities are probed again. */
   private Store open(Mode mode, long maxBytes) throws Exception {
     stores.disk.pretend(mode::of);
-    Files.deleteIfExists(temp.resolve("cache/STORE"));
+    Files.createDirectories(temp.resolve("cache"));
+    Files.write(temp.resolve("cache/STORE"), new byte[0]);
     return stores.open(StoreRig.settings(temp.resolve("cache"), maxBytes), Stores.BOOT);
   }
 

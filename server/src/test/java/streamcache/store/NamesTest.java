@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import streamcache.range.ByteRange;
 import streamcache.range.RangeSet;
 
-/** What the names on disk tell people, and that no two generations share one. */
+/** Names on disk are readable, and no two generations share one. */
 final class NamesTest {
   private static final String NAME = "Movie (2020) [abcdefgh].mkv";
 
@@ -52,6 +52,7 @@ final class NamesTest {
               ? Files.createDirectory(shard.resolve(leftover)).resolve("000000")
               : shard.resolve(leftover);
       Files.write(old, new byte[MIB]);
+      Files.write(new Layout(folder).storeFile(), new byte[0]);
       try (Store store = stores.open(folder);
           Title title = store.title(KEY)) {
         StoreRig.write(title.begin(StoreRig.facts(2 * MIB)), 0, 100_000);

@@ -4,18 +4,18 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** Stops whoever comes to a step on the disk until the test lets it go on. */
+/** Stops a thread at a step on the disk until the test lets it continue. */
 final class Pause {
   private final CountDownLatch arrived = new CountDownLatch(1);
   private final CountDownLatch over = new CountDownLatch(1);
 
-  /** Called by whoever is stopped. */
+  /** Called by the thread to be stopped. */
   void here() {
     arrived.countDown();
     await(over);
   }
 
-  /** Waits until somebody is stopped. */
+  /** Waits until a thread is stopped. */
   void awaitArrival() {
     await(arrived);
   }
@@ -24,7 +24,7 @@ final class Pause {
     over.countDown();
   }
 
-  /** Waits until the thread waits for something, or is through. */
+  /** Waits until the thread waits for something or has ended. */
   static void awaitStandstill(Thread thread) {
     awaitTrue(() ->
         switch (thread.getState()) {

@@ -22,8 +22,8 @@ import streamcache.range.ByteRange;
 import streamcache.range.RangeSet;
 
 /**
- * Whenever the power goes and whatever the disk made of it: no wrong byte is ever served, and what
- * a checkpoint promised is there. Prints its seed.
+ * Whenever the power fails and whatever the disk retains: no wrong byte is ever served, and what a
+ * checkpoint promised is there. Prints its seed.
  */
 @ParameterizedClass
 @EnumSource
@@ -32,7 +32,7 @@ final class PowerCutTest {
   private static final int BEFORE = 1;
   private static final int AFTER = 2;
 
-  /** Of the bytes of two generations: far enough from each other. */
+  /** Shift between the bytes of two generations; larger than either. */
   private static final long SHIFT = 1L << 40;
 
   @TempDir private Path temp;
@@ -44,12 +44,12 @@ final class PowerCutTest {
   private final AtomicInteger stepsToCut = new AtomicInteger();
   private final AtomicInteger folders = new AtomicInteger();
 
-  /** What the last checkpoint promised, less what was given up since, and of which generation. */
+  /** What the last checkpoint promised, less what was given up since, and for which generation. */
   private volatile RangeSet promised = RangeSet.EMPTY;
 
   private volatile String promisedTag = "";
 
-  /** What was left of the disk, and what must be found there at least. */
+  /** What was left of the disk, and the least that must be found there. */
   private record Cut(Path folder, RangeSet promised, String tag) {}
 
   PowerCutTest(Mode mode) {
@@ -76,7 +76,7 @@ final class PowerCutTest {
           cuts.clear();
           stepsToCut.set(left);
         }
-        stepsToCut.set(0); // A clean stop is believed.
+        stepsToCut.set(0); // The store trusts a clean stop.
       }
     }
   }
@@ -126,17 +126,17 @@ final class PowerCutTest {
   }
 
   private static void shorten(Generation generation) {
-    generation.title().pen().acquireUninterruptibly();
+    generation.title().writerLock().acquireUninterruptibly();
     try {
       Compaction.shorten(generation, generation.files().orElseThrow(), /* complete= */ false);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
-      generation.title().pen().release();
+      generation.title().writerLock().release();
     }
   }
 
-  /** On whatever thread is at the disk. */
+  /** Runs on whichever thread accesses the disk. */
   private void cutWhenDue(Path folder, long seed) throws IOException {
     if (stepsToCut.getAndUpdate(left -> Math.max(0, left - 1)) != 1) {
       return;

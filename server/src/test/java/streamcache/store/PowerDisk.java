@@ -20,10 +20,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The real disk with a memory of what a power cut would leave: of the bytes what was synced and,
- * sector by sector, perhaps what was written since; of the names what their folder's sync kept and
- * perhaps some changes since, in no order. Meaner than most: a file's sync keeps no name, and a
- * hole that was punched is there at once.
+ * The real disk, which also tracks what a power cut would leave. Each sector keeps its synced bytes
+ * or, perhaps, those written since. Names keep the state that their folder's sync made durable and
+ * perhaps some later changes, in no order. Harsher than most disks: syncing a file makes no name
+ * durable, and a punched hole is durable at once.
  */
 final class PowerDisk implements Disk {
   private static final int SECTOR = 512;
@@ -35,7 +35,7 @@ final class PowerDisk implements Disk {
   private final Map<Path, Node> durable = new TreeMap<>();
   private final List<Change> changes = new ArrayList<>();
 
-  /** A file or, without bytes, a folder. */
+  /** A file or a folder. */
   private static final class Node {
     private final boolean isFolder;
     private byte[] synced = new byte[0];
@@ -46,7 +46,7 @@ final class PowerDisk implements Disk {
     }
   }
 
-  /** Names that change together, if at all; without a node: deleted. */
+  /** Names that change together or not at all; a null node means deleted. */
   private record Change(Map<Path, @Nullable Node> names) {
     Set<Path> folders() {
       Set<Path> folders = new HashSet<>();
@@ -55,7 +55,7 @@ final class PowerDisk implements Disk {
     }
   }
 
-  /** What the disk holds when the power goes now, at its choice, in {@code target}. */
+  /** Writes to {@code target} what the disk might hold after a power cut now, chosen at random. */
   void cut(Path folder, Path target, Random random) throws IOException {
     lock.lock();
     try {
@@ -68,7 +68,7 @@ final class PowerDisk implements Disk {
       for (Path given : List.of(folder.resolve("media"), folder.resolve("trash"))) {
         Files.createDirectories(target.resolve(folder.relativize(given).toString()));
       }
-      // Written past this disk, and synced by name when the store was opened.
+      // Not written through this disk; its name was synced when the store was opened.
       Path log = folder.resolve("index.log");
       if (Files.exists(log)) {
         Files.copy(log, target.resolve("index.log"));
@@ -204,7 +204,7 @@ final class PowerDisk implements Disk {
     return real.probe(folder);
   }
 
-  /** The name is about to go; who has it open may write on, which nobody will find. */
+  /** Called before a name is removed; later writes through an open channel are not kept. */
   private void forget(Path file) throws IOException {
     Node node = live.get(file);
     if (node != null) {
@@ -240,7 +240,7 @@ final class PowerDisk implements Disk {
         });
   }
 
-  /** What lies in a folder that is lost is lost. */
+  /** The contents of a lost folder are lost too. */
   private void materialise(Node node, Path to, Random random) throws IOException {
     if (!Files.isDirectory(to.getParent())) {
       return;
@@ -249,7 +249,7 @@ final class PowerDisk implements Disk {
       Files.createDirectory(to);
     } else {
       Files.write(to, mixed(node.synced, content(node), random));
-      Files.setLastModifiedTime(to, FileTime.fromMillis(0)); // Before the next start for sure.
+      Files.setLastModifiedTime(to, FileTime.fromMillis(0)); // Certainly before the next start.
     }
   }
 

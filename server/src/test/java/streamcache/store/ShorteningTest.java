@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import streamcache.store.JournalRecord.Type;
@@ -21,16 +22,16 @@ final class ShorteningTest {
     Random random = new Random(seed);
     for (int round = 0; round < 2000; round++) {
       ByteBuffer journal = journal(random, random.nextInt(40));
-      ByteBuffer shorter = Shortening.of(journal, TAG, BOOT, false).orElseThrow();
+      ByteBuffer shorter = Shortening.of(journal, TAG, BOOT, OptionalLong.empty()).orElseThrow();
       for (int boot : new int[] {BOOT, OTHER_BOOT}) {
         assertSame(journal, shorter, boot, "seed " + seed + " round " + round);
       }
-      ByteBuffer again = Shortening.of(shorter, TAG, BOOT, false).orElseThrow();
+      ByteBuffer again = Shortening.of(shorter, TAG, BOOT, OptionalLong.empty()).orElseThrow();
       assertThat(again).as("once is enough").isEqualTo(shorter);
     }
   }
 
-  /** Records that follow mean the same behind either. */
+  /** Later records mean the same after either journal. */
   @Test
   void anyJournal_shortenedAndGoneOnWith_saysTheSame() {
     long seed = System.nanoTime();
@@ -39,7 +40,8 @@ final class ShorteningTest {
     for (int round = 0; round < 2000; round++) {
       ByteBuffer whole = journal(random, 40);
       int cut = random.nextInt(41) * JournalRecord.BYTES;
-      ByteBuffer shorter = Shortening.of(whole.slice(0, cut), TAG, BOOT, false).orElseThrow();
+      ByteBuffer shorter =
+          Shortening.of(whole.slice(0, cut), TAG, BOOT, OptionalLong.empty()).orElseThrow();
       ByteBuffer rest = whole.slice(cut, whole.limit() - cut);
       ByteBuffer gone =
           ByteBuffer.allocate(shorter.limit() + rest.limit()).put(shorter).put(rest).flip();
@@ -57,7 +59,8 @@ final class ShorteningTest {
     record(Type.DURABLE, 1001, 1000, 0).encode(journal);
     record(Type.WRITTEN, 1002, 500_000, 10).encode(journal);
 
-    ByteBuffer shorter = Shortening.of(journal.flip(), TAG, BOOT, false).orElseThrow();
+    ByteBuffer shorter =
+        Shortening.of(journal.flip(), TAG, BOOT, OptionalLong.empty()).orElseThrow();
 
     assertThat(shorter.remaining()).isEqualTo(3 * JournalRecord.BYTES);
   }
@@ -67,7 +70,7 @@ final class ShorteningTest {
     ByteBuffer journal = journal(new Random(1), 10);
     journal.put(5 * JournalRecord.BYTES + 9, (byte) ~journal.get(5 * JournalRecord.BYTES + 9));
 
-    assertThat(Shortening.of(journal, TAG, BOOT, false)).isEmpty();
+    assertThat(Shortening.of(journal, TAG, BOOT, OptionalLong.empty())).isEmpty();
   }
 
   private static void assertSame(ByteBuffer one, ByteBuffer other, int boot, String description) {
@@ -84,7 +87,7 @@ final class ShorteningTest {
         .toList();
   }
 
-  /** As a store would write it, of one boot; an ABSENT may overtake records that are queued. */
+  /** A journal as a store writes it within one boot; an ABSENT may overtake queued records. */
   private static ByteBuffer journal(Random random, int records) {
     ByteBuffer bytes = ByteBuffer.allocate(records * JournalRecord.BYTES);
     int sequence = 0;

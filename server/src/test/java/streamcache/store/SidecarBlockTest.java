@@ -57,7 +57,7 @@ final class SidecarBlockTest {
     assertThat(again(kept).original()).isEmpty();
   }
 
-  /** Found by hand: the media file was called after the key. */
+  /** Found by hand: the media file was named after the key. */
   @Test
   void name_tooLong_isCutAndKeepsItsExtension() {
     String name = "映画".repeat(100) + ".mkv";

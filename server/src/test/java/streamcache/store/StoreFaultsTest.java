@@ -87,7 +87,7 @@ final class StoreFaultsTest {
     assertThat(stores.ear.heard).containsExactly("trouble READ_ONLY", "healed");
   }
 
-  /** Its file stayed in the trash until the next start. */
+  /** The file of a failed probe stayed in the trash until the next start. */
   @Test
   void probe_failed_leavesNothingBehind() throws Exception {
     try (Store store = open();
@@ -184,7 +184,7 @@ final class StoreFaultsTest {
     assertThat(stores.ear.heard).isEmpty();
   }
 
-  /** Found by hand: {@code rm -rf} of all in the folder left the cache off until a restart. */
+  /** Found by hand: {@code rm -rf} of the folder's contents left the cache off until a restart. */
   @Test
   void folders_deletedMeanwhile_areMadeAgain() throws Exception {
     try (Store store = open();
@@ -279,7 +279,7 @@ final class StoreFaultsTest {
   }
 
   private static Executor keeper(Title title) {
-    return title.generation().orElseThrow().parts().chores().keeper();
+    return title.generation().orElseThrow().parts().threads().keeper();
   }
 
   private static RangeSet durable(Path folder) throws Exception {
@@ -290,9 +290,10 @@ final class StoreFaultsTest {
     return Replay.of(journal, block.generationTag(), /* bootTag= */ 0).durable();
   }
 
-  /** The keeper tries a file of its own. */
+  /** Waits until the keeper has synced its probe file. */
   private void awaitProbe() {
-    while (disk.synced().stream().noneMatch(file -> file.endsWith(".probe"))) {
+    while (disk.synced().stream()
+        .noneMatch(file -> file.getFileName().toString().startsWith(".probe-"))) {
       Thread.onSpinWait();
     }
   }

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import streamcache.range.ByteRange;
 import streamcache.range.RangeSet;
 
-/** Whatever happens in whatever order, a present byte is the right one. Prints its seed. */
+/** After any operations in any order, a present byte is the correct one. Prints its seed. */
 @ParameterizedClass
 @EnumSource
 final class StoreFuzzTest {
@@ -118,7 +118,7 @@ final class StoreFuzzTest {
     };
   }
 
-  /** A kill may lose what is not journaled and never gives a wrong or a given-up byte. */
+  /** A kill may lose bytes that are not journaled, but never yields a wrong or given-up byte. */
   private void checkKilled(Path folder, int bootTag, RangeSet oracle) throws Exception {
     Path copy = StoreRig.killed(folder, temp.resolve("copy" + copies++));
     try (Store store = open(copy, bootTag);
@@ -129,7 +129,7 @@ final class StoreFuzzTest {
         assertThat(oracle.covers(range)).as("%s of %s", range, oracle).isTrue();
       }
     }
-    // What was partly given up before a sync cannot be checked any more; that is no fault.
+    // A record partly given up before a sync can no longer be verified; that is no fault.
     stores.ear.heard.removeIf(what -> what.startsWith("distrusted"));
   }
 
@@ -146,7 +146,7 @@ final class StoreFuzzTest {
         ByteBuffer bytes = ByteBuffer.allocate((int) extent.length());
         while (bytes.hasRemaining()
             && extent.file().read(bytes, extent.from() + bytes.position()) > 0) {
-          // Until all is there.
+          // Until the buffer is full.
         }
         for (int j = 0; j < bytes.capacity(); j++) {
           if (bytes.get(j) != StoreRig.byteAt(at + j)) {

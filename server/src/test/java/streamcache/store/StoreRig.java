@@ -26,7 +26,7 @@ import streamcache.range.ByteRange;
 import streamcache.range.RangeSet;
 import streamcache.settings.StoreSettings;
 
-/** What tests of the store share: settings, keys, bytes that tell where they belong. */
+/** What tests of the store share: settings, keys, and bytes that depend on their offset. */
 final class StoreRig {
   static final TitleKey KEY = new TitleKey("abcdefghijklmnopqrstuvwxyz");
   static final Duration LONG = Duration.ofSeconds(30);
@@ -94,15 +94,15 @@ final class StoreRig {
     generation.write(offset, bytes(offset, length));
   }
 
-  /** Of four mebibytes, synced and sealed. */
+  /** A film of four mebibytes, synced and sealed. */
   static Generation completeFilm(Title title) throws Exception {
     Generation generation = title.begin(facts(4 * MIB));
     write(generation, 0, 4 * MIB);
-    Stores.onKeeper(title, () -> {}); // Behind the checkpoint that completes it.
+    Stores.onKeeper(title, () -> {}); // Runs after the checkpoint that completes it.
     return generation;
   }
 
-  /** Writes by the mebibyte from the start until the store takes no more; gives where that was. */
+  /** Writes one mebibyte at a time from the start until the store refuses; returns that offset. */
   static long writeUntilRefused(Generation generation) {
     for (long at = 0; ; at += MIB) {
       try {
@@ -133,12 +133,12 @@ final class StoreRig {
     return into.array();
   }
 
-  /** Each present byte is the right one; gives their number. */
+  /** Checks that each present byte is correct; returns their number. */
   static long checkAll(Generation generation) {
     return checkAll(generation, /* shift= */ 0);
   }
 
-  /** The same of a film that has the bytes of another place. */
+  /** The same for a film whose bytes are shifted by {@code shift}. */
   static long checkAll(Generation generation, long shift) {
     long checked = 0;
     for (ByteRange range : generation.present().ranges()) {
@@ -153,17 +153,17 @@ final class StoreRig {
     return checked;
   }
 
-  /** The file of a generation that lies in one. */
+  /** The file of a generation that is stored in a single file. */
   static Path file(Generation generation) {
     return ((MediaFile) generation.files().orElseThrow().media()).path();
   }
 
-  /** Gives bytes up on the thread that does so in the product. */
+  /** Gives bytes up on the thread that does so in production. */
   static long punch(Generation generation, RangeSet wanted) throws Exception {
     CompletableFuture<Long> freed = new CompletableFuture<>();
     generation
         .parts()
-        .chores()
+        .threads()
         .keeper()
         .execute(() -> {
           try {
@@ -175,13 +175,13 @@ final class StoreRig {
     return freed.get(30, TimeUnit.SECONDS);
   }
 
-  /** Waits until the listener has heard all that was published so far. */
+  /** Waits until the listener has received all events published so far. */
   static void published(Title title) throws Exception {
-    Executor publisher = title.generation().orElseThrow().parts().chores().publisher();
+    Executor publisher = title.generation().orElseThrow().parts().threads().publisher();
     CompletableFuture.runAsync(() -> {}, publisher).get(30, TimeUnit.SECONDS);
   }
 
-  /** The folder as a kill at this moment would leave it. */
+  /** Copies the folder as a kill at this moment would leave it. */
   static Path killed(Path folder, Path copy) throws IOException {
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path from : all.toList()) {
@@ -196,7 +196,7 @@ final class StoreRig {
     return copy;
   }
 
-  /** Leaves out blocks of zeros, as they were never written or given up. */
+  /** Leaves out blocks of zeros, which were never written or were given up. */
   private static void copy(Path from, Path to) throws IOException {
     byte[] bytes = Files.readAllBytes(from);
     try (FileChannel file = FileChannel.open(to, CREATE_NEW, WRITE, SPARSE)) {
@@ -209,7 +209,7 @@ final class StoreRig {
     }
   }
 
-  /** Notes what the store says. */
+  /** Records what the store reports. */
   static final class Ear implements StoreListener {
     final List<String> heard = new CopyOnWriteArrayList<>();
     final CountDownLatch troubled = new CountDownLatch(1);

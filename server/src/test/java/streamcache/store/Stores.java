@@ -18,8 +18,8 @@ import streamcache.range.RangeSet;
 import streamcache.settings.StoreSettings;
 
 /**
- * Opens the stores of one test and, when it is over, looks whether each kept its promises: nothing
- * held, nothing left open or behind, and accounts, sidecars and disk tell the same.
+ * Opens the stores of one test and afterwards checks that each kept its promises: nothing is held,
+ * left open or left behind, and accounts, sidecars and disk agree.
  */
 final class Stores implements AfterEachCallback {
   static final int BOOT = 1;
@@ -57,9 +57,9 @@ final class Stores implements AfterEachCallback {
     return store;
   }
 
-  /** Does it on the keeper thread of an open store. */
+  /** Runs the task on the keeper thread of an open store. */
   static void onKeeper(Title title, Runnable task) throws Exception {
-    CompletableFuture.runAsync(task, title.generation().orElseThrow().parts().chores().keeper())
+    CompletableFuture.runAsync(task, title.generation().orElseThrow().parts().threads().keeper())
         .get(30, TimeUnit.SECONDS);
   }
 
@@ -83,7 +83,9 @@ final class Stores implements AfterEachCallback {
       assertThat(idle.completeOnTimeout(false, 10, TimeUnit.SECONDS).join())
           .as("%s is free of holds, readers, claims and locks", title.key())
           .isTrue();
-      assertThat(title.pen().availablePermits()).as("pen of %s", title.key()).isEqualTo(1);
+      assertThat(title.writerLock().availablePermits())
+          .as("writer lock of %s", title.key())
+          .isEqualTo(1);
     }
   }
 
@@ -116,7 +118,7 @@ final class Stores implements AfterEachCallback {
     byte[] bytes = Files.readAllBytes(sidecar);
     SidecarBlock block = SidecarBlock.decode(bytes).orElse(null);
     if (block == null) {
-      return 0; // Put there by the test; nobody has asked for the title.
+      return 0; // Put there by the test; the title was never requested.
     }
     RangeSet present = present(bytes, block, bootTag);
     long base = size(sidecar.resolveSibling(block.media() + Layout.PART));
@@ -137,8 +139,8 @@ final class Stores implements AfterEachCallback {
   }
 
   /**
-   * What the disk may hold beyond what is accounted: blocks of its own, and what a power cut took
-   * from the accounts where nothing can be punched.
+   * The most that the disk may hold beyond the accounts: blocks of its own and, where holes cannot
+   * be punched, what a power cut removed from the accounts.
    */
   private long mostLost(Path media) throws IOException {
     return mode == Mode.UNPUNCHED ? Math.max(StoreRig.MIB, size(media)) : StoreRig.MIB;

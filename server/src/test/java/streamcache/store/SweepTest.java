@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is swept up after a kill, and what never is. */
+/** Which files are removed after a kill, and which never are. */
 @ParameterizedClass
 @EnumSource
 final class SweepTest {
@@ -47,13 +47,15 @@ final class SweepTest {
     shard = new Layout(folder).shard(KEY);
   }
 
+  /** A sidecar in the trash shows that its media was being deleted. */
   @Test
-  void reopen_afterKill_deletesWhatNobodySpeaksOf() throws Exception {
+  void reopen_afterKill_deletesWhatWasBeingDeleted() throws Exception {
+    speakOf(GONE);
     old(shard.resolve(GONE + ".part"));
     old(shard.resolve(GONE));
     old(shard.resolve("holiday.mkv"));
     old(shard.resolve(KEY + ".st.tmp"));
-    old(folder.resolve("trash/old"));
+    old(folder.resolve("trash").resolve(KEY + ".0123456789abcdef.media"));
     Path chunks = Files.createDirectory(shard.resolve(GONE + ".chunks"));
     old(chunks.resolve("000017"));
     old(chunks);
@@ -62,8 +64,30 @@ final class SweepTest {
     assertThat(folder.resolve("trash")).isEmptyDirectory();
   }
 
+  /** Earlier versions left no such record, so the key in the name must suffice. */
+  @Test
+  void reopen_storeOfAnEarlierVersion_deletesItsLeftoversOnce() throws Exception {
+    Path store = folder.resolve("STORE");
+    Files.writeString(store, Files.readString(store).replaceAll(",\\s*\"names\" : 2", ""));
+    old(shard.resolve(GONE + ".part"));
+    old(shard.resolve("Holiday [zzzzzzzz].mkv"));
+    old(folder.resolve("trash/0123456789abcdef"));
+    Files.write(folder.resolve("trash").resolve(KEY + ".st"), new byte[5000]);
+    open();
+    assertShard(KEY + ".st", mode.partial(NAME), "Holiday [zzzzzzzz].mkv");
+    assertThat(folder.resolve("trash")).isEmptyDirectory();
+    old(shard.resolve(GONE + ".part"));
+    old(folder.resolve("trash/0123456789abcdef"));
+    Files.write(folder.resolve("index.log"), new byte[0]); // As after a kill.
+    open();
+    assertThat(shard.resolve(GONE + ".part")).exists();
+    assertThat(folder.resolve("trash/0123456789abcdef")).exists();
+    Files.delete(folder.resolve("trash/0123456789abcdef"));
+  }
+
   @Test
   void reopen_afterKill_leavesWhatPeoplePutAmongChunks() throws Exception {
+    speakOf(GONE);
     Path chunks = Files.createDirectory(shard.resolve(GONE + ".chunks"));
     old(chunks.resolve("000017"));
     old(chunks.resolve("notes.txt"));
@@ -75,6 +99,7 @@ final class SweepTest {
 
   @Test
   void reopen_afterKill_leavesWhatIsNewerThanTheStart() throws Exception {
+    speakOf(GONE);
     Path file = Files.writeString(shard.resolve(GONE + ".part"), "");
     Files.setLastModifiedTime(file, FileTime.fromMillis(System.currentTimeMillis() + 60_000));
     open();
@@ -83,7 +108,8 @@ final class SweepTest {
 
   @Test
   void reopen_sidecarThatCannotBeRead_leavesMediaItMaySpeakOf() throws Exception {
-    Files.write(shard.resolve(StoreRig.key(7) + ".st"), new byte[5000]);
+    Files.write(shard.resolve("ab" + "c".repeat(24) + ".st"), new byte[5000]);
+    speakOf(GONE);
     Path file = old(shard.resolve(GONE + ".part"));
     open();
     assertThat(file).exists();
@@ -109,6 +135,14 @@ final class SweepTest {
     try (Store store = stores.open(folder)) {
       store.scanned().join();
     }
+  }
+
+  /** Puts a sidecar into the trash, as a kill in the middle of a deletion leaves it. */
+  private void speakOf(String media) throws IOException {
+    SidecarBlock block =
+        new SidecarBlock(KEY.value(), "0123456789abcdef", 1, media, StoreRig.facts(MIB));
+    Path place = new Layout(folder).trashed(KEY, block.generation(), Layout.SIDECAR);
+    Files.write(place, block.encode().array());
   }
 
   private static Path old(Path file) throws IOException {

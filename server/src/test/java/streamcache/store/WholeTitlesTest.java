@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import streamcache.range.ByteRange;
 import streamcache.range.RangeSet;
 
-/** Files that can be sparse, without holes that can be punched: titles go whole or not at all. */
+/** Files can be sparse, but holes cannot be punched: a title is evicted whole or not at all. */
 final class WholeTitlesTest {
   @TempDir private Path temp;
   private final ManualTime time = new ManualTime();

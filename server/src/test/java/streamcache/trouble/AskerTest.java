@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import streamcache.playback.Headers;
 
-/** Agents as they were recorded, see the facts about players. */
+/** Agents as recorded; see the facts about players. */
 final class AskerTest {
 
   @ParameterizedTest
@@ -70,7 +70,7 @@ final class AskerTest {
         .add("Sec-Fetch-Dest", destination);
   }
 
-  /** A media server's ffmpeg asks for radio names, too. */
+  /** The ffmpeg of a media server requests internet radio names, too. */
   @Test
   void of_radioNames_countForPlayersBuiltOnFfmpegOnly() {
     assertThat(Asker.of(radio("SomePlayer (ffmpeg 6.1)"))).isEqualTo(Asker.PLAYER);

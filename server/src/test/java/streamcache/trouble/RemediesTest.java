@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import streamcache.link.BadLink;
+import streamcache.link.Link;
 import streamcache.link.LinkCodec;
 import streamcache.origin.Failure;
 import streamcache.playback.ClientGone;
@@ -19,7 +20,7 @@ import streamcache.settings.ProviderBlocks;
 import streamcache.settings.TroubleSettings;
 import streamcache.testkit.FakeClock;
 
-/** What was done about a title is drawn on its clip. */
+/** The clip shows what was done about its title. */
 final class RemediesTest {
 
   private final FakeClock clock = new FakeClock();
@@ -34,7 +35,7 @@ final class RemediesTest {
     assertThat(etag(_ -> List.of("Reported in Seerr"))).isNotEqualTo(requested);
   }
 
-  /** The clip of the same failure at the same time, known by its tag. */
+  /** The entity tag of the clip, for the same failure at the same time. */
   private String etag(Remedies remedies) throws IOException, BadLink, ClientGone {
     TroubleSettings settings =
         new TroubleSettings(TroubleSettings.ErrorVideo.PLAYERS, Optional.empty());
@@ -51,10 +52,10 @@ final class RemediesTest {
     try (ErrorVideo errorVideo =
         ErrorVideo.open(
             settings, ProviderBlocks.NONE, (link, _) -> remedies.notes(link.key()), clock)) {
-      errorVideo.refuse(
-          exchange,
-          codec.decode(codec.encode("http://provider.example/film.mkv")),
-          new Failure.Gone(OptionalInt.of(404), ""));
+      Link link = codec.decode(codec.encode("http://provider.example/film.mkv"));
+      errorVideo
+          .viewing(exchange, link, request.peer())
+          .refuse(exchange, new Failure.Gone(OptionalInt.of(404), ""));
     }
     return exchange.headers().first("ETag").orElseThrow();
   }

@@ -28,7 +28,7 @@ import streamcache.link.Link;
 import streamcache.link.LinkCodec;
 import streamcache.origin.Failure;
 import streamcache.outbox.Caller;
-import streamcache.outbox.News;
+import streamcache.outbox.OutboxEvent;
 import streamcache.playback.Decided;
 import streamcache.playback.Ended;
 import streamcache.playback.Headers;
@@ -46,7 +46,7 @@ import streamcache.testkit.ScriptedOrigin;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Each event is posted once, signed, and outlives troubles and restarts. */
+/** Each event is posted once, signed, and survives failures and restarts. */
 final class WebhookTest {
 
   private static final OptionalInt NONE = OptionalInt.empty();
@@ -61,9 +61,10 @@ final class WebhookTest {
   @TempDir Path folder;
 
   private final FakeClock clock = new FakeClock();
-  private final ScriptedOrigin hook = ScriptedOrigin.start();
+  private final ScriptedOrigin hook =
+      ScriptedOrigin.start().allow(1_000, "days pass within a second on the test's clock");
   private final List<String> posted = new ArrayList<>();
-  private final List<News> news = new ArrayList<>();
+  private final List<OutboxEvent> news = new ArrayList<>();
   private final Caller caller = new Caller("Streamcache/1.0");
   private Script answer = Script.status(204);
   private long free = MIN_FREE;
@@ -143,7 +144,7 @@ final class WebhookTest {
     assertThat(request.header("Content-Type").orElseThrow()).startsWith("application/json");
   }
 
-  /** The example of the specification. */
+  /** The example from the specification. */
   @Test
   void signature_encodedSecret_isDecoded() {
     String signature =
@@ -243,7 +244,7 @@ final class WebhookTest {
     webhook.round();
     webhook.round();
     assertThat(posted).hasSize(1);
-    assertThat(news.stream().filter(each -> each.kind() == News.Kind.TROUBLE)).hasSize(1);
+    assertThat(news.stream().filter(each -> each.kind() == OutboxEvent.Kind.TROUBLE)).hasSize(1);
   }
 
   @Test
@@ -295,7 +296,10 @@ final class WebhookTest {
     answer = status == 301 ? Script.redirect("/elsewhere") : Script.status(status);
     gone("1.mkv", "Film.mkv");
     rounds(10);
-    assertThat(news.stream().filter(each -> each.kind() == News.Kind.TROUBLE).map(News::words))
+    assertThat(
+            news.stream()
+                .filter(each -> each.kind() == OutboxEvent.Kind.TROUBLE)
+                .map(OutboxEvent::words))
         .containsExactly(words);
     assertThat(hook.requests("/elsewhere")).isEmpty();
   }
@@ -346,7 +350,7 @@ final class WebhookTest {
             request,
             link(film, name),
             0,
-            Decided.MISS,
+            Optional.of(Decided.MISS),
             "-",
             0,
             0,

@@ -3,14 +3,14 @@ package streamcache.testkit;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** A whole answer as a client saw it. Immutable. */
+/** A complete response as a client received it. Immutable. */
 public final class Answer {
 
   private final AnswerHead head;
   private final byte[] body;
-  private final Ending ending;
+  private final BodyEnd ending;
 
-  Answer(AnswerHead head, byte[] body, Ending ending) {
+  Answer(AnswerHead head, byte[] body, BodyEnd ending) {
     this.head = head;
     this.body = body;
     this.ending = ending;
@@ -40,15 +40,15 @@ public final class Answer {
     return new String(body, StandardCharsets.UTF_8);
   }
 
-  public Ending ending() {
+  public BodyEnd ending() {
     return ending;
   }
 
   public boolean endedCleanly() {
-    return ending == Ending.CLEAN;
+    return ending == BodyEnd.CLEAN;
   }
 
-  /** Checks that the body is that part of the content. */
+  /** Checks that the body is the given range of the content. */
   public Answer check(Content content, long from, long to) {
     if (body.length != to - from) {
       throw new AssertionError("expected " + (to - from) + " bytes: " + this);

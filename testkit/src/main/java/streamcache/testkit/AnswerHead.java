@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Status line and fields of an answer.
+ * Status line and header fields of a response.
  *
  * @param statusLine as written
  * @param status 0 if the line has none
@@ -27,7 +27,7 @@ public record AnswerHead(String statusLine, int status, Fields headers) {
     return headers.says("Transfer-Encoding", "chunked");
   }
 
-  /** Offset of the first body byte in the file: from Content-Range, else 0. */
+  /** Returns the offset of the first body byte in the file: from Content-Range, otherwise 0. */
   public long firstOffset() {
     return headers
         .first("Content-Range")

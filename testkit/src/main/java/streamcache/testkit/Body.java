@@ -7,8 +7,8 @@ import java.net.SocketTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of one answer, taken out of its framing as it is read. Owned by the one thread that
- * reads the client; must be read to its end before the next answer of the connection.
+ * The body of one response, removed from its framing as it is read. Owned by the one thread that
+ * reads the client; must be read to its end before the next response on the connection.
  */
 final class Body {
 
@@ -17,7 +17,7 @@ final class Body {
   private final boolean delimitedByClose;
   private long left;
   private boolean started;
-  private @Nullable Ending ending;
+  private @Nullable BodyEnd ending;
 
   Body(InputStream in, AnswerHead head, boolean toHead) {
     this.in = in;
@@ -27,41 +27,41 @@ final class Body {
     left = empty || chunked || delimitedByClose ? 0 : head.contentLength().orElse(0);
   }
 
-  /** Reads at least a byte; -1 at the end, however it came. */
+  /** Reads at least one byte; returns -1 at the end, however the body ended. */
   int read(byte[] target, int from, int count) {
     if (ending != null) {
       return -1;
     }
     try {
       if (delimitedByClose) {
-        return orEnd(in.read(target, from, count), Ending.CLEAN);
+        return orEnd(in.read(target, from, count), BodyEnd.CLEAN);
       }
       if (left == 0 && !nextChunk()) {
-        ending = Ending.CLEAN;
+        ending = BodyEnd.CLEAN;
         return -1;
       }
-      int read = orEnd(in.read(target, from, (int) Math.min(count, left)), Ending.SHORT);
+      int read = orEnd(in.read(target, from, (int) Math.min(count, left)), BodyEnd.SHORT);
       left -= Math.max(0, read);
       return read;
     } catch (EOFException _) {
-      ending = Ending.SHORT;
+      ending = BodyEnd.SHORT;
     } catch (SocketTimeoutException e) {
       throw new AssertionError("no body byte came for " + Waiting.LIMIT, e);
     } catch (IOException _) {
-      ending = Ending.RESET;
+      ending = BodyEnd.RESET;
     }
     return -1;
   }
 
   /** Known once {@link #read} has returned -1. */
-  Ending ending() {
+  BodyEnd ending() {
     if (ending == null) {
       throw new IllegalStateException("the body is not at its end");
     }
     return ending;
   }
 
-  private int orEnd(int read, Ending atEnd) {
+  private int orEnd(int read, BodyEnd atEnd) {
     if (read < 0) {
       ending = atEnd;
     }
@@ -80,7 +80,7 @@ final class Body {
     left = Long.parseLong(size.replaceFirst(";.*", "").strip(), 16);
     if (left == 0) {
       while (!line().isEmpty()) {
-        // trailers
+        // Skips the trailers.
       }
     }
     return left > 0;

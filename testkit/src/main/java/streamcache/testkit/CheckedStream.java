@@ -11,8 +11,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One answer being read and checked against a content while it comes, by a virtual thread of its
- * own; for bodies of any size. The test awaits bytes and the end, pauses and resumes. Any thread.
+ * One response that a virtual thread of its own reads and checks against a content as it arrives;
+ * for bodies of any size. The test awaits bytes and the end, pauses and resumes. Any thread.
  */
 public final class CheckedStream implements AutoCloseable {
 
@@ -26,7 +26,7 @@ public final class CheckedStream implements AutoCloseable {
   private long firstByteNanos;
   private long bytes;
   private long pauseAt = Long.MAX_VALUE;
-  private @Nullable Ending ending;
+  private @Nullable BodyEnd ending;
   private @Nullable Throwable failure;
   private boolean closed;
 
@@ -49,7 +49,7 @@ public final class CheckedStream implements AutoCloseable {
     }
   }
 
-  /** The head; empty when the connection was reset before it came. */
+  /** Returns the head; empty if the connection was reset before it arrived. */
   public Optional<AnswerHead> headUnlessReset() {
     waiting.await(Waiting.LIMIT, head::isDone, this::toString);
     if (head.isCompletedExceptionally() && head.exceptionNow() instanceof SocketException) {
@@ -58,7 +58,7 @@ public final class CheckedStream implements AutoCloseable {
     return Optional.of(awaitHead());
   }
 
-  /** Whether a head came in that time: for tests that expect none. */
+  /** Whether a head arrived within the time: for tests that expect none. */
   public boolean isAnsweredWithin(Duration time) {
     try {
       var _ = head.get(time.toNanos(), TimeUnit.NANOSECONDS);
@@ -70,7 +70,10 @@ public final class CheckedStream implements AutoCloseable {
     }
   }
 
-  /** Waits for that many body bytes in all, right ones; fails if the body ends before. */
+  /**
+   * Waits until this many body bytes in total have arrived; fails on a wrong byte or if the body
+   * ends before.
+   */
   public CheckedStream awaitBytes(long count) {
     waiting.await(() -> bytes >= count || isOver(), () -> "expected " + count + ": " + this);
     failOnWrongBytes();
@@ -80,30 +83,32 @@ public final class CheckedStream implements AutoCloseable {
     return this;
   }
 
-  /** Whether that many bytes came in that time: for tests that expect silence. */
+  /** Whether this many bytes arrived within the time: for tests that expect silence. */
   public boolean hasBytesWithin(Duration time, long count) {
     return waiting.holds(time, () -> bytes >= count);
   }
 
   /** Reads to the end of the body; fails on a wrong byte. */
-  public Ending awaitEnd() {
+  public BodyEnd awaitEnd() {
     waiting.await(Duration.ofMinutes(5), this::isOver, this::toString);
     failOnWrongBytes();
-    return waiting.read(() -> ending == null ? Ending.CLOSED_BY_TEST : ending);
+    return waiting.read(() -> ending == null ? BodyEnd.CLOSED_BY_TEST : ending);
   }
 
-  /** Body bytes received so far. */
+  /** Returns the body bytes received so far. */
   public long bytes() {
     return waiting.read(() -> bytes);
   }
 
-  /** From the request to the first body byte. */
+  /** Returns the time from the request to the first body byte. */
   public Duration timeToFirstByte() {
     awaitBytes(1);
     return Duration.ofNanos(waiting.read(() -> firstByteNanos) - begun);
   }
 
-  /** Stops reading once at least so many body bytes are read, as a player with a full buffer. */
+  /**
+   * Stops reading once at least this many body bytes are read, like a player with a full buffer.
+   */
   public CheckedStream pauseAt(long bodyBytes) {
     waiting.change(() -> pauseAt = bodyBytes);
     return this;
@@ -113,7 +118,7 @@ public final class CheckedStream implements AutoCloseable {
     return pauseAt(Long.MAX_VALUE);
   }
 
-  /** Closes with a reset. */
+  /** Closes the connection with a reset. */
   public void reset() throws IOException {
     waiting.change(() -> closed = true);
     client.reset();
@@ -150,7 +155,7 @@ public final class CheckedStream implements AutoCloseable {
     while (mayRead()) {
       int read = body.read(block, 0, block.length);
       if (read < 0) {
-        waiting.change(() -> ending = closed ? Ending.CLOSED_BY_TEST : body.ending());
+        waiting.change(() -> ending = closed ? BodyEnd.CLOSED_BY_TEST : body.ending());
         return;
       }
       if (first.status() / 100 == 2) {
@@ -162,10 +167,10 @@ public final class CheckedStream implements AutoCloseable {
         bytes += read;
       });
     }
-    waiting.change(() -> ending = Ending.CLOSED_BY_TEST);
+    waiting.change(() -> ending = BodyEnd.CLOSED_BY_TEST);
   }
 
-  /** Waits while paused; false when the test closes the stream meanwhile. */
+  /** Waits while paused; returns false if the test closes the stream meanwhile. */
   private boolean mayRead() {
     var _ = waiting.holds(Duration.ofHours(1), () -> bytes < pauseAt || closed);
     return !waiting.read(() -> closed);

@@ -2,7 +2,7 @@ package streamcache.testkit;
 
 import java.nio.ByteBuffer;
 
-/** Content that somebody else computes. */
+/** Content computed by a given source. */
 final class ComputedContent implements Content {
 
   private final long length;

@@ -8,8 +8,8 @@ import java.util.List;
 import streamcache.testkit.RecordedRequest.End;
 
 /**
- * One client connection of a scripted origin, on a virtual thread of its own (a second one drains
- * what the client sends).
+ * One client connection of a scripted origin, on a virtual thread of its own (a second thread
+ * drains what the client sends).
  */
 final class Connection implements Runnable {
 
@@ -21,8 +21,8 @@ final class Connection implements Runnable {
   private volatile boolean cutByTest;
 
   /**
-   * @param raw what was accepted
-   * @param socket what is spoken to: the same, or TLS over it
+   * @param raw the accepted socket
+   * @param socket the socket to read and write: the same one, or TLS over it
    */
   Connection(ScriptedOrigin origin, long id, Socket raw, Socket socket) {
     this.origin = origin;
@@ -44,20 +44,20 @@ final class Connection implements Runnable {
       }
       socket.close();
     } catch (IOException _) {
-      // Recorded with the request; without one it is a connection that came to nothing.
+      // Recorded with the request; without a request the connection produced nothing.
     } finally {
       close(Cut.FIN);
       origin.closed(this);
     }
   }
 
-  /** Ends it from the test's thread: the answer that was running counts as cut. */
+  /** Ends the connection from the test's thread: a running response counts as cut. */
   void cut(Cut how) {
     cutByTest = true;
     close(how);
   }
 
-  /** From any thread; wakes whatever waits for the network here. */
+  /** From any thread; wakes every thread that waits for the network here. */
   private void close(Cut how) {
     try {
       if (how == Cut.RESET) {
@@ -65,7 +65,7 @@ final class Connection implements Runnable {
       }
       raw.close();
     } catch (IOException _) {
-      // It is closed all the same.
+      // It is closed in either case.
     }
     inbox.gone().complete(true);
   }

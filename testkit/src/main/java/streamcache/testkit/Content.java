@@ -13,33 +13,33 @@ import java.util.Arrays;
  */
 public sealed interface Content permits SeededContent, FileContent, BytesContent, ComputedContent {
 
-  /** How much of the expected bytes a check computes at a time. */
+  /** The number of bytes that a check computes at a time. */
   int CHECK_BLOCK = 16 * 1024;
 
   /**
-   * Computed content that is never stored. Two seeds that differ in their lowest byte give contents
-   * that differ at every single offset.
+   * Returns computed content that is never stored. Two seeds that differ in their lowest byte give
+   * contents that differ at every offset.
    */
   static Content of(long seed, long length) {
     return new SeededContent(seed, length);
   }
 
-  /** The bytes of a real file, which must not change while the content is used. */
+  /** Returns the bytes of a real file, which must not change while the content is used. */
   static Content ofFile(Path file) {
     return new FileContent(file);
   }
 
-  /** Given bytes, such as a page of HTML or a playlist. */
+  /** Returns the given bytes as content, such as an HTML page or a playlist. */
   static Content ofBytes(byte[] bytes) {
     return new BytesContent(bytes.clone());
   }
 
-  /** Bytes that {@code source} computes: any range of them, from any thread. */
+  /** Returns content whose bytes {@code source} computes: any range, from any thread. */
   static Content computed(long length, Source source) {
     return new ComputedContent(length, source);
   }
 
-  /** Fills what remains of a buffer from an offset on. */
+  /** Fills the remaining space of a buffer from an offset on. */
   @FunctionalInterface
   interface Source {
     void read(long offset, ByteBuffer into);
@@ -47,10 +47,10 @@ public sealed interface Content permits SeededContent, FileContent, BytesContent
 
   long length();
 
-  /** Puts {@code count} bytes from {@code offset} on into {@code target} at {@code from}. */
+  /** Writes {@code count} bytes from {@code offset} on into {@code target} at {@code from}. */
   void fill(long offset, byte[] target, int from, int count);
 
-  /** A guess where wrong bytes come from, for the message; empty when there is none. */
+  /** Returns a guess at where wrong bytes come from, for the message; empty if there is none. */
   String origin(byte[] actual, int from, int count);
 
   default byte at(long offset) {
@@ -59,7 +59,7 @@ public sealed interface Content permits SeededContent, FileContent, BytesContent
     return one[0];
   }
 
-  /** Fills what remains of the buffer. */
+  /** Fills the remaining space of the buffer. */
   default void fill(long offset, ByteBuffer target) {
     byte[] bytes = bytes(offset, target.remaining());
     target.put(bytes);
@@ -71,7 +71,7 @@ public sealed interface Content permits SeededContent, FileContent, BytesContent
     return bytes;
   }
 
-  /** The whole of a small content. */
+  /** Returns all bytes of a small content. */
   default byte[] bytes() {
     return bytes(0, Math.toIntExact(length()));
   }
@@ -80,7 +80,7 @@ public sealed interface Content permits SeededContent, FileContent, BytesContent
     check(offset, actual, 0, actual.length);
   }
 
-  /** Reads what remains of the buffer. */
+  /** Checks the remaining bytes of the buffer. */
   default void check(long offset, ByteBuffer actual) {
     byte[] bytes = new byte[actual.remaining()];
     actual.get(bytes);
@@ -88,7 +88,8 @@ public sealed interface Content permits SeededContent, FileContent, BytesContent
   }
 
   /**
-   * @throws AssertionError naming the first wrong byte, and where it belongs if that can be told
+   * @throws AssertionError naming the first wrong byte, and where it belongs if that can be
+   *     determined
    */
   default void check(long offset, byte[] actual, int from, int count) {
     if (offset + count > length()) {

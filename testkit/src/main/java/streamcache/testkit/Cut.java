@@ -1,8 +1,8 @@
 package streamcache.testkit;
 
-/** How a connection ends before its answer does. */
+/** How a connection ends before its response does. */
 public enum Cut {
-  /** An orderly close of the connection in the middle of an answer. */
+  /** An orderly close of the connection in the middle of a response. */
   FIN,
   /** A reset. */
   RESET

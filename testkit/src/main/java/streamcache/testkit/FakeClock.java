@@ -6,12 +6,12 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Time that moves only when a test says so: wall clock and monotonic nanoseconds go together, but
- * the wall clock can also be set wrong on its own. Any thread.
+ * Time that moves only when a test moves it: wall clock and monotonic nanoseconds advance together,
+ * but the wall clock can also be set wrong on its own. Any thread.
  */
 public final class FakeClock implements InstantSource {
 
-  /** Far from zero and near the overflow, where careless comparisons of nanoTime break. */
+  /** Far from zero and near the overflow, where careless comparisons of nanoTime fail. */
   private static final long FIRST_NANOS = Long.MAX_VALUE - Duration.ofSeconds(5).toNanos();
 
   private static final Instant FIRST_INSTANT = Instant.parse("2026-01-01T00:00:00Z");
@@ -24,18 +24,18 @@ public final class FakeClock implements InstantSource {
     return FIRST_INSTANT.plusNanos(elapsed.get() + wallShift.get());
   }
 
-  /** As {@link System#nanoTime}: only differences mean anything. */
+  /** As {@link System#nanoTime}: only differences are meaningful. */
   public long nanoTime() {
     return FIRST_NANOS + elapsed.get();
   }
 
-  /** Lets time pass. */
+  /** Advances the time. */
   public FakeClock advance(Duration time) {
     elapsed.addAndGet(time.toNanos());
     return this;
   }
 
-  /** Somebody sets the system's clock; monotonic time goes on untouched. */
+  /** Sets the system's wall clock; monotonic time is not affected. */
   public FakeClock setWall(Instant now) {
     wallShift.addAndGet(Duration.between(instant(), now).toNanos());
     return this;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Header fields as they stood on the wire, in order; names compare without regard to case. */
+/** Header fields as they were on the wire, in order; names are compared case-insensitively. */
 public record Fields(List<Field> all) {
 
   /** One field line. */
@@ -15,7 +15,9 @@ public record Fields(List<Field> all) {
     all = List.copyOf(all);
   }
 
-  /** Each line as {@code name: value}; a line without a colon becomes a name with no value. */
+  /**
+   * Parses each line as {@code name: value}; a line without a colon becomes a name with no value.
+   */
   static Fields parse(List<String> lines) {
     List<Field> fields = new ArrayList<>();
     for (String line : lines) {
@@ -43,7 +45,7 @@ public record Fields(List<Field> all) {
     return first(name).isPresent();
   }
 
-  /** Whether the comma separated list of that name holds the token. */
+  /** Whether the comma-separated list of that name contains the token. */
   public boolean says(String name, String token) {
     return values(name).stream()
         .flatMap(value -> List.of(value.split(",", -1)).stream())

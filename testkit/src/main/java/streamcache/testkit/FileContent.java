@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** The bytes of a real film, mapped: films of tests are a few dozen megabytes. */
+/** The bytes of a real film, memory-mapped: films of tests are a few dozen megabytes. */
 final class FileContent implements Content {
 
   private final ByteBuffer bytes;

@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Where a scripted answer stops until the test opens it: tests order events with gates instead of
- * sleeping. Opens once and stays open; may hold several answers. Any thread.
+ * Where a scripted response stops until the test opens it: tests order events with gates instead of
+ * sleeping. Opens once and stays open; may hold several responses. Any thread.
  */
 public final class Gate {
 
@@ -23,7 +23,10 @@ public final class Gate {
     return opened.isDone();
   }
 
-  /** Returns when an answer has come to the gate: everything before it is with the system. */
+  /**
+   * Returns when a response has reached the gate: everything before it has been passed to the
+   * system.
+   */
   public void awaitReached() {
     try {
       var _ = reached.get(Waiting.LIMIT.toMillis(), TimeUnit.MILLISECONDS);
@@ -38,13 +41,13 @@ public final class Gate {
     return reached.isDone();
   }
 
-  /** Waits for the opening or for {@code end}, whichever comes first. */
+  /** Waits until the gate opens or {@code end} completes, whichever comes first. */
   void pass(CompletableFuture<Boolean> end) {
     reached.complete(true);
     var _ = CompletableFuture.anyOf(opened, end).join();
   }
 
-  /** For tests that expect nothing to come: whether the gate was reached within the time. */
+  /** Whether the gate was reached within the time: for tests that expect nothing to arrive. */
   public boolean isReachedWithin(Duration time) {
     try {
       return reached.get(time.toNanos(), TimeUnit.NANOSECONDS);

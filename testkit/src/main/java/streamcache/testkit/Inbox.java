@@ -12,8 +12,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client sends, drained from the socket by a thread of its own: so the origin sees a client
- * leave even while its answer stands still at a gate. Read by the connection's thread.
+ * What a client sends, drained from the socket by a thread of its own, so that the origin notices
+ * that a client leaves even while its response waits at a gate. Read by the connection's thread.
  */
 final class Inbox {
 
@@ -37,18 +37,18 @@ final class Inbox {
         }
       }
     } catch (IOException _) {
-      // A reset is as good an end as a close.
+      // A reset ends the input as well as a close does.
     }
     gone.complete(true);
     pieces.add(END);
   }
 
-  /** Done when the client has closed or reset its side. */
+  /** Completes when the client has closed or reset its side. */
   CompletableFuture<Boolean> gone() {
     return gone;
   }
 
-  /** The lines of the next head, without their ends; null when the client has closed. */
+  /** Returns the lines of the next head, without their line ends; null if the client has closed. */
   @Nullable List<String> head() throws IOException {
     List<String> lines = new ArrayList<>();
     while (true) {

@@ -22,9 +22,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A small real proxy on the loopback: SOCKS 5, HTTP with CONNECT, and HTTP with whole URLs, told
- * apart by the first byte. Counts its connections and notes where they were to lead. Owned by a
- * test; a virtual thread accepts, each connection has its own two.
+ * A small real proxy on the loopback interface: SOCKS 5, HTTP with CONNECT, and HTTP with absolute
+ * URLs, distinguished by the first byte. Counts its connections and records their targets. Owned by
+ * a test; a virtual thread accepts, and each connection has two threads of its own.
  */
 public final class ProxyServer implements AutoCloseable {
 
@@ -54,7 +54,7 @@ public final class ProxyServer implements AutoCloseable {
   }
 
   /**
-   * @param user only this one is let through; empty text for everybody
+   * @param user the only user that is accepted; the empty string accepts everyone
    */
   public static ProxyServer start(String user, String password) {
     ProxyServer proxy = new ProxyServer(user, password);
@@ -66,7 +66,10 @@ public final class ProxyServer implements AutoCloseable {
     return listener.getLocalPort();
   }
 
-  /** What it was asked for: {@code SOCKS address:port}, {@code CONNECT ..} or {@code GET URL}. */
+  /**
+   * Returns what it was asked for: {@code SOCKS address:port}, {@code CONNECT ..} or {@code GET
+   * URL}.
+   */
   public List<String> asked() {
     return List.copyOf(asked);
   }
@@ -174,7 +177,7 @@ public final class ProxyServer implements AutoCloseable {
     }
   }
 
-  /** Both ways, until one of them ends. */
+  /** Relays in both directions until one of them ends. */
   private void relay(Socket client, Socket provider) throws IOException {
     sockets.add(provider);
     Thread.startVirtualThread(() -> copy(client, provider));
@@ -186,7 +189,7 @@ public final class ProxyServer implements AutoCloseable {
         to) {
       from.getInputStream().transferTo(to.getOutputStream());
     } catch (IOException _) {
-      // Gone, and with it the other side.
+      // The connection is closed, and with it the other side.
     }
   }
 

@@ -15,8 +15,9 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
 /**
- * A minimal HTTP/1.1 client over a plain socket: sends any bytes, reads answers in any framing, and
- * tells a clean end from a cut. Owned by one thread, except {@link #close} and {@link #reset}.
+ * A minimal HTTP/1.1 client over a plain socket: sends any bytes, reads responses in any framing,
+ * and distinguishes a clean end from a cut. Owned by one thread, except {@link #close} and {@link
+ * #reset}.
  */
 public final class RawClient implements AutoCloseable {
 
@@ -39,7 +40,7 @@ public final class RawClient implements AutoCloseable {
 
   /**
    * @param receiveBuffer SO_RCVBUF in bytes: small for a client that stops reading, so that the
-   *     server feels it soon; 0 for the system's own
+   *     server notices soon; 0 for the system's default
    */
   public static RawClient connect(InetSocketAddress address, int receiveBuffer) throws IOException {
     Socket socket = open(address, receiveBuffer);
@@ -59,7 +60,7 @@ public final class RawClient implements AutoCloseable {
   }
 
   /**
-   * One GET on a connection of its own, read to its end.
+   * Sends one GET on a connection of its own and reads the response to its end.
    *
    * @param headers lines such as {@code "Range: bytes=0-"}
    */
@@ -68,13 +69,13 @@ public final class RawClient implements AutoCloseable {
     return exchange(address, "GET", target, headers);
   }
 
-  /** One HEAD on a connection of its own. */
+  /** Sends one HEAD on a connection of its own. */
   public static Answer head(InetSocketAddress address, String target, String... headers)
       throws IOException {
     return exchange(address, "HEAD", target, headers);
   }
 
-  /** One request of any method on a connection of its own. */
+  /** Sends one request of any method on a connection of its own. */
   public static Answer exchange(
       InetSocketAddress address, String method, String target, String... headers)
       throws IOException {
@@ -86,31 +87,31 @@ public final class RawClient implements AutoCloseable {
     }
   }
 
-  /** A GET whose body is read and checked by a thread of its own. */
+  /** Sends a GET whose body is read and checked by a thread of its own. */
   public static CheckedStream stream(
       InetSocketAddress address, String target, Content content, String... headers)
       throws IOException {
     return connect(address).stream(target, content, headers);
   }
 
-  /** As the static form, on this connection, which the stream then owns. */
+  /** Like the static form, but on this connection, which the stream then owns. */
   public CheckedStream stream(String target, Content content, String... headers)
       throws IOException {
     request("GET", target, headers);
     return CheckedStream.begin(this, content);
   }
 
-  /** The header line for {@code [from, to)}. */
+  /** Returns the header line for {@code [from, to)}. */
   public static String range(long from, long to) {
     return "Range: bytes=" + from + "-" + (to - 1);
   }
 
-  /** The header line for everything from an offset on. */
+  /** Returns the header line for everything from an offset on. */
   public static String rangeFrom(long from) {
     return "Range: bytes=" + from + "-";
   }
 
-  /** Sends a request with Host and these lines; says nothing of Connection by itself. */
+  /** Sends a request with Host and these lines; adds no Connection field of its own. */
   public RawClient request(String method, String target, String... headers) throws IOException {
     StringBuilder head = new StringBuilder(method).append(' ').append(target);
     head.append(" HTTP/1.1\r\nHost: 127.0.0.1:").append(socket.getPort()).append("\r\n");
@@ -129,13 +130,13 @@ public final class RawClient implements AutoCloseable {
     return this;
   }
 
-  /** Says that nothing more will be sent, and goes on reading. */
+  /** Shuts down the sending side and continues to read. */
   public RawClient shutdownOutput() throws IOException {
     raw.shutdownOutput();
     return this;
   }
 
-  /** The next answer, its body read to the end; 1xx answers before it are skipped. */
+  /** Returns the next response, its body read to the end; 1xx responses before it are skipped. */
   public Answer answer() throws IOException {
     AnswerHead head = readHead();
     while (head.status() / 100 == 1 && head.status() != 101) {
@@ -144,14 +145,14 @@ public final class RawClient implements AutoCloseable {
     return read(head, body(head));
   }
 
-  /** The answer to a HEAD: whatever its Content-Length, no body follows. */
+  /** Returns the response to a HEAD: no body follows, whatever its Content-Length says. */
   public Answer answerToHead() throws IOException {
     AnswerHead head = readHead();
     return read(head, new Body(in, head, /* toHead= */ true));
   }
 
   /**
-   * The next head only; its body follows in the stream.
+   * Returns only the next head; its body follows in the stream.
    *
    * @throws EOFException if the connection ends before it
    */
@@ -167,23 +168,23 @@ public final class RawClient implements AutoCloseable {
     }
   }
 
-  /** Exactly so many bytes of what comes, whatever they are. */
+  /** Reads exactly this many bytes, whatever they are. */
   public byte[] readBytes(int count) throws IOException {
     return in.readNBytes(count);
   }
 
-  /** Whether the server has ended the connection; waits for the next byte or the end. */
-  public Ending awaitClose() {
+  /** Returns how the server has ended the connection; waits for the next byte or the end. */
+  public BodyEnd awaitClose() {
     try {
       int next = in.read();
       if (next >= 0) {
         throw new AssertionError("expected the end of the connection, got byte " + next);
       }
-      return Ending.CLEAN;
+      return BodyEnd.CLEAN;
     } catch (SocketTimeoutException e) {
       throw new AssertionError("still open after " + Waiting.LIMIT, e);
     } catch (IOException _) {
-      return Ending.RESET;
+      return BodyEnd.RESET;
     }
   }
 
@@ -191,7 +192,7 @@ public final class RawClient implements AutoCloseable {
     return new Body(in, head, /* toHead= */ false);
   }
 
-  /** Closes with a reset, as a player that is killed. */
+  /** Closes the connection with a reset, like a player that is killed. */
   public void reset() throws IOException {
     raw.setSoLinger(true, 0);
     raw.close();

@@ -4,15 +4,15 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One request as the scripted origin saw it, and what became of its answer. Live: counts grow while
- * the answer is sent. Any thread.
+ * One request as the scripted origin saw it, and the outcome of its response. Live: counts grow
+ * while the response is sent. Any thread.
  */
 public final class RecordedRequest {
 
-  /** How an answer ended. */
+  /** How a response ended. */
   public enum End {
     RUNNING,
-    /** Sent to its last byte. */
+    /** Sent completely. */
     COMPLETE,
     /** Cut by the script. */
     CUT,
@@ -42,12 +42,17 @@ public final class RecordedRequest {
     this.headers = headers;
   }
 
-  /** Counts the requests of the path that are no HEAD, from 1; a HEAD has the number to come. */
+  /**
+   * Returns the position among the requests of the path other than HEAD, from 1; a HEAD has the
+   * number of the next such request.
+   */
   public int number() {
     return number;
   }
 
-  /** Counts connections from 1: equal numbers mean a connection was used again. */
+  /**
+   * Returns the number of the connection, from 1: equal numbers mean that a connection was reused.
+   */
   public long connection() {
     return connection;
   }
@@ -64,7 +69,7 @@ public final class RecordedRequest {
     return word(2);
   }
 
-  /** The target without its query. */
+  /** Returns the target without its query. */
   public String path() {
     return pathOf(target());
   }
@@ -85,17 +90,17 @@ public final class RecordedRequest {
     return time;
   }
 
-  /** When the head had arrived, in {@link System#nanoTime}. */
+  /** Returns when the head had arrived, in {@link System#nanoTime}. */
   public long nanos() {
     return nanos;
   }
 
-  /** Status sent; 0 as long as no head was sent. */
+  /** Returns the status sent; 0 as long as no head was sent. */
   public int status() {
     return waiting.read(() -> status);
   }
 
-  /** Body bytes the system has taken from the origin. */
+  /** Returns the body bytes that the system has accepted from the origin. */
   public long bodyBytes() {
     return waiting.read(() -> bodyBytes);
   }

@@ -10,26 +10,26 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a provider answers for one title. Immutable: each method returns a changed copy, {@link
+ * How a provider answers for one title. Immutable: each method returns a changed copy; {@link
  * #onRequest} and {@link #fromRequest} change it for some requests only. Default: a healthy
  * provider with ranges, a strong ETag, a known length and keep-alive. Any thread.
  */
 public final class Script {
 
-  /** What becomes of a Range header. */
+  /** How a Range header field is treated. */
   public enum Ranges {
     HONOURED,
-    /** Says Accept-Ranges: bytes and sends the whole with 200. */
+    /** Sends Accept-Ranges: bytes but answers with the whole file and 200. */
     IGNORED,
-    /** Says nothing of ranges and sends the whole with 200. */
+    /** Sends no Accept-Ranges and answers with the whole file and 200. */
     UNKNOWN
   }
 
-  /** How the length of the body is told. */
+  /** How the length of the body is indicated. */
   public enum Framing {
     LENGTH,
     CHUNKED,
-    /** Ends with the connection. */
+    /** The body ends with the connection. */
     CLOSE
   }
 
@@ -49,6 +49,7 @@ public final class Script {
   Framing framing = Framing.LENGTH;
   boolean totalKnown = true;
   boolean headAllowed = true;
+  boolean conditional;
   boolean keepAlive = true;
   long pace;
   Duration headDelay = Duration.ZERO;
@@ -59,6 +60,7 @@ public final class Script {
   long stallAfter = -1;
   long lengthOff;
   long rangeOff;
+  long cap = Long.MAX_VALUE;
   @Nullable String authorization;
   UnaryOperator<String> rawHead = UnaryOperator.identity();
   List<HeaderEdit> headerEdits = List.of();
@@ -80,6 +82,7 @@ public final class Script {
     framing = other.framing;
     totalKnown = other.totalKnown;
     headAllowed = other.headAllowed;
+    conditional = other.conditional;
     keepAlive = other.keepAlive;
     pace = other.pace;
     headDelay = other.headDelay;
@@ -90,6 +93,7 @@ public final class Script {
     stallAfter = other.stallAfter;
     lengthOff = other.lengthOff;
     rangeOff = other.rangeOff;
+    cap = other.cap;
     authorization = other.authorization;
     rawHead = other.rawHead;
     headerEdits = other.headerEdits;
@@ -102,7 +106,7 @@ public final class Script {
     return new Script(content);
   }
 
-  /** A status with a small text body instead of a film. */
+  /** Answers with a status and a small text body instead of a film. */
   public static Script status(int status) {
     return status(status, "text/plain", "status " + status + "\n");
   }
@@ -116,7 +120,7 @@ public final class Script {
         .with(s -> s.status = status);
   }
 
-  /** {@code location} goes out as written: relative, with blanks, without a scheme, to itself. */
+  /** Sends {@code location} as written: relative, with spaces, without a scheme, or to itself. */
   public static Script redirect(int status, String location) {
     return status(status, "text/html", "<a>moved</a>").header("Location", location);
   }
@@ -129,7 +133,7 @@ public final class Script {
     return with(s -> s.content = value);
   }
 
-  /** Another status over the film's own head and body. */
+  /** Sends another status with the film's own header fields and body. */
   public Script statusLine(int value, String text) {
     return with(s -> {
       s.status = value;
@@ -141,7 +145,7 @@ public final class Script {
     return with(s -> s.type = value);
   }
 
-  /** With its quotes, and {@code W/} for a weak one; null for none. */
+  /** With its quotes, and {@code W/} for a weak one; null sends none. */
   public Script etag(@Nullable String value) {
     return with(s -> s.etag = value);
   }
@@ -158,47 +162,52 @@ public final class Script {
     return with(s -> s.framing = value);
   }
 
-  /** Content-Range without a total: {@code bytes a-b/*}. */
+  /** Sends a 206 without a total: {@code bytes a-b/*}; a 416 still includes it. */
   public Script totalUnknown() {
     return with(s -> s.totalKnown = false);
   }
 
-  /** HEAD is answered 405. */
+  /** Answers If-None-Match with its ETag with 304. */
+  public Script conditional() {
+    return with(s -> s.conditional = true);
+  }
+
+  /** Answers HEAD with 405. */
   public Script headRefused() {
     return with(s -> s.headAllowed = false);
   }
 
-  /** Every answer ends with Connection: close. */
+  /** Ends every response with Connection: close. */
   public Script closing() {
     return with(s -> s.keepAlive = false);
   }
 
-  /** Bytes a second of each answer; 0 for as fast as it goes. */
+  /** Bytes a second of each response; 0 for no limit. */
   public Script pace(long bytesPerSecond) {
     return with(s -> s.pace = bytesPerSecond);
   }
 
-  /** Silence before the head. */
+  /** Waits before the head. */
   public Script headDelay(Duration value) {
     return with(s -> s.headDelay = value);
   }
 
-  /** Silence between head and first body byte. */
+  /** Waits between the head and the first body byte. */
   public Script firstByteDelay(Duration value) {
     return with(s -> s.firstByteDelay = value);
   }
 
-  /** Nothing is answered until the gate opens. */
+  /** Sends nothing until the gate opens. */
   public Script headGate(Gate gate) {
     return with(s -> s.headGate = gate);
   }
 
-  /** A body that comes to this offset of the file stops before it until the gate opens. */
+  /** Stops a body before this offset of the file until the gate opens. */
   public Script gate(long offset, Gate gate) {
     return with(s -> s.holds = plus(s.holds, new Hold(offset, gate)));
   }
 
-  /** Ends the connection after so many body bytes of an answer (0: after the head). */
+  /** Ends the connection after this many body bytes of a response (0: after the head). */
   public Script cutAfter(long bodyBytes, Cut how) {
     return with(s -> {
       s.cutAfter = bodyBytes;
@@ -206,40 +215,49 @@ public final class Script {
     });
   }
 
-  /** Sends nothing more after so many body bytes, until the client goes. */
+  /** Sends nothing more after this many body bytes, until the client leaves. */
   public Script stallAfter(long bodyBytes) {
     return with(s -> s.stallAfter = bodyBytes);
   }
 
   /**
-   * Content-Length says so much more (the body is short, then the connection closes) or less (the
-   * body is longer than it) than is sent.
+   * Content-Length is greater than the body by this much (the connection closes early), or smaller
+   * if negative (the body is longer than announced).
    */
   public Script lengthOff(long delta) {
     return with(s -> s.lengthOff = delta);
   }
 
-  /** Answers ranges that start so far from the asked one, and says so in Content-Range. */
+  /**
+   * Answers with a range that starts this far from the requested one, and says so in Content-Range.
+   */
   public Script rangeOff(long delta) {
     return with(s -> s.rangeOff = delta);
   }
 
-  /** Replaces or adds a field: a wrong Content-Range, a Set-Cookie, a Content-Disposition. */
+  /** Answers a range with at most this many bytes, and says so in Content-Range. */
+  public Script cap(long bytes) {
+    return with(s -> s.cap = bytes);
+  }
+
+  /**
+   * Replaces or adds a header field: a wrong Content-Range, a Set-Cookie, a Content-Disposition.
+   */
   public Script header(String name, String value) {
     return with(s -> s.headerEdits = plus(s.headerEdits, new HeaderEdit(name, value)));
   }
 
-  /** Leaves a field out: a missing Content-Range, a missing Content-Type. */
+  /** Omits a header field: a missing Content-Range, a missing Content-Type. */
   public Script without(String name) {
     return with(s -> s.headerEdits = plus(s.headerEdits, new HeaderEdit(name, null)));
   }
 
-  /** Last word on the bytes of the head: an ICY status line, bare line feeds, odd blanks. */
+  /** Edits the bytes of the head last: an ICY status line, bare line feeds, unusual whitespace. */
   public Script rawHead(UnaryOperator<String> edit) {
     return with(s -> s.rawHead = edit);
   }
 
-  /** 401 for everybody who does not send these. */
+  /** Answers 401 to every request without these credentials. */
   public Script basicAuth(String user, String password) {
     byte[] pair = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
     return with(s -> s.authorization = "Basic " + Base64.getEncoder().encodeToString(pair));
@@ -255,7 +273,7 @@ public final class Script {
     return with(s -> s.edits = plus(s.edits, new Edit(k, Integer.MAX_VALUE, change)));
   }
 
-  /** The script as it stands for the k-th request. */
+  /** Returns the script as it applies to the k-th request. */
   Script at(int k) {
     Script script = this;
     for (Edit edit : edits) {

@@ -11,12 +11,12 @@ import streamcache.testkit.Script.HeaderEdit;
 import streamcache.testkit.Script.Hold;
 import streamcache.testkit.Script.Ranges;
 
-/** Sends one answer as its script says. Owned and run by the thread of its connection. */
+/** Sends one response according to its script. Owned and run by the thread of its connection. */
 final class ScriptPlayer {
 
   private static final int BLOCK = 32 * 1024;
 
-  /** Writes a second of a paced answer: small steps, so that the pace is even. */
+  /** Writes per second of a paced response: small steps, so that the pace is even. */
   private static final int STEPS_A_SECOND = 50;
 
   private final Script script;
@@ -49,17 +49,23 @@ final class ScriptPlayer {
       wire.closeAfter();
     }
     wire.head(script.rawHead.apply(head(span)));
-    if (!isHead && span.status != 416) {
+    if (!isHead && span.status != 416 && span.status != 304) {
       wire.pause(script.firstByteDelay);
       body(span);
     }
   }
 
-  /** What is sent: {@code [start, end)} of the content under this status. */
+  /** What is sent: {@code [start, end)} of the content with this status. */
   private record Span(int status, long start, long end) {}
 
   private Span span(boolean isHead) {
     long total = script.content.length();
+    boolean isUnchanged =
+        script.conditional
+            && request.header("If-None-Match").equals(Optional.ofNullable(script.etag));
+    if (isUnchanged && script.etag != null) {
+      return new Span(304, 0, 0);
+    }
     Optional<String> range = isHead ? Optional.empty() : request.range();
     if (script.ranges != Ranges.HONOURED || range.isEmpty() || !ifRangeHolds()) {
       return new Span(200, 0, total);
@@ -69,11 +75,14 @@ final class ScriptPlayer {
       return new Span(200, 0, total);
     }
     long start = Math.max(0, bounds.get()[0] + script.rangeOff);
-    long end = Math.min(total, bounds.get()[1]);
+    long asked = Math.min(total, bounds.get()[1]);
+    long end = Math.min(asked, start + Math.min(script.cap, total));
     return start >= end ? new Span(416, 0, 0) : new Span(206, start, end);
   }
 
-  /** A single range as {@code [start, end)}; empty for anything else, which is then ignored. */
+  /**
+   * Returns a single range as {@code [start, end)}; empty for anything else, which is then ignored.
+   */
   private static Optional<long[]> bounds(String range, long total) {
     if (!range.startsWith("bytes=") || range.contains(",")) {
       return Optional.empty();
@@ -128,7 +137,7 @@ final class ScriptPlayer {
               "Content-Range", "bytes " + span.start + "-" + (span.end - 1) + "/" + shownTotal));
     }
     if (span.status == 416) {
-      fields.add(new Field("Content-Range", "bytes */" + shownTotal));
+      fields.add(new Field("Content-Range", "bytes */" + total));
     }
     if (script.type != null) {
       fields.add(new Field("Content-Type", script.type));
@@ -141,6 +150,9 @@ final class ScriptPlayer {
     }
     if (script.ranges != Ranges.UNKNOWN) {
       fields.add(new Field("Accept-Ranges", "bytes"));
+    }
+    if (span.status == 304) {
+      return fields;
     }
     if (span.status == 416 || script.framing == Framing.LENGTH) {
       long length = span.end - span.start + (span.status == 416 ? 0 : script.lengthOff);
@@ -216,7 +228,10 @@ final class ScriptPlayer {
     return script.pace == 0 ? BLOCK : Math.clamp(script.pace / STEPS_A_SECOND, 1, BLOCK);
   }
 
-  /** How many body bytes may have been sent when the next gate, cut, stall or the end comes. */
+  /**
+   * Returns how many body bytes may have been sent when the next gate, cut, stall or the end is
+   * reached.
+   */
   private long nextStop(Span span, long sent) {
     long stop = span.end - span.start;
     if (script.cutAfter > sent) {

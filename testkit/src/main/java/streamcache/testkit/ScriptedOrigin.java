@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
 import streamcache.testkit.RecordedRequest.End;
 
 /**
- * A provider on a real loopback socket that answers as scripted and counts what it is asked and
- * what it sends. Owned by a test; one virtual thread accepts, each connection has its own. All
+ * A provider on a real loopback socket that answers according to scripts and counts requests and
+ * bytes sent. Owned by a test; one virtual thread accepts, and each connection has its own. All
  * methods may be called from any thread.
  */
 public final class ScriptedOrigin implements AutoCloseable {
 
-  /** Answers a request by hand. */
+  /** Answers a request in code. */
   @FunctionalInterface
   public interface Handler {
     void answer(Wire wire) throws IOException;
@@ -33,8 +33,8 @@ public final class ScriptedOrigin implements AutoCloseable {
   /**
    * How the origin listens.
    *
-   * @param sendBuffer SO_SNDBUF in bytes, small so that counts stay near what the client took; 0
-   *     for the system's own
+   * @param sendBuffer SO_SNDBUF in bytes, small so that counts stay near what the client has read;
+   *     0 for the system's default
    * @param certificate for https; empty for http
    */
   public record Options(int sendBuffer, Optional<TestCertificate> certificate) {
@@ -58,7 +58,8 @@ public final class ScriptedOrigin implements AutoCloseable {
   private ServerSocket listener;
   private Thread acceptor = Thread.ofVirtual().unstarted(() -> {});
   private Handler fallback = wire -> wire.play(Script.status(404));
-  private @Nullable Budget budget;
+  private final Frequency frequency = new Frequency();
+  private @Nullable StreamLimit budget;
   private long accepted;
   private int peakConnections;
   private int running;
@@ -84,12 +85,12 @@ public final class ScriptedOrigin implements AutoCloseable {
     return start(Options.PLAIN.tls(TestCertificate.shared()));
   }
 
-  /** Answers a path (without query) as scripted, from the next request on. */
+  /** Answers a path (without query) according to a script, from the next request on. */
   public ScriptedOrigin serve(String path, Script script) {
     return on(path, wire -> wire.play(script.at(wire.request().number())));
   }
 
-  /** Answers a path (without query) by hand. */
+  /** Answers a path (without query) with a handler. */
   public ScriptedOrigin on(String path, Handler handler) {
     waiting.change(() -> handlers.put(path, handler));
     return this;
@@ -102,8 +103,8 @@ public final class ScriptedOrigin implements AutoCloseable {
   }
 
   /**
-   * The path redirects to a new address each time; each address answers as scripted for so many
-   * requests and 403 after them. See {@link #tokenRequests}.
+   * The path redirects to a new address each time; each address answers according to the script for
+   * the given number of requests, and with 403 after that. See {@link #tokenRequests}.
    */
   public ScriptedOrigin serveBehindTokens(String path, int usesOfToken, Script target) {
     return on(
@@ -115,7 +116,7 @@ public final class ScriptedOrigin implements AutoCloseable {
         });
   }
 
-  /** Requests for the addresses a path behind tokens has redirected to. */
+  /** Returns the requests for the addresses to which a path behind tokens has redirected. */
   public List<RecordedRequest> tokenRequests(String path) {
     return requests().stream()
         .filter(request -> request.path().startsWith("/token/") && request.path().endsWith(path))
@@ -123,8 +124,19 @@ public final class ScriptedOrigin implements AutoCloseable {
   }
 
   /** Limits the streams of the whole origin; null for no limit. HEAD does not count. */
-  public ScriptedOrigin budget(@Nullable Budget value) {
+  public ScriptedOrigin budget(@Nullable StreamLimit value) {
     waiting.change(() -> budget = value);
+    return this;
+  }
+
+  /**
+   * Allows more requests for a path within a minute than the usual {@link Frequency#USUAL}; if
+   * there are still more, {@link #close} fails.
+   *
+   * @param reason why that many are correct
+   */
+  public ScriptedOrigin allow(int requestsAMinute, String reason) {
+    frequency.allow(requestsAMinute, reason);
     return this;
   }
 
@@ -136,13 +148,13 @@ public final class ScriptedOrigin implements AutoCloseable {
     return address().getPort();
   }
 
-  /** Absolute URL of a path that begins with a slash. */
+  /** Returns the absolute URL of a path that begins with a slash. */
   public String url(String path) {
     String scheme = options.certificate().isPresent() ? "https" : "http";
     return scheme + "://127.0.0.1:" + port() + path;
   }
 
-  /** All requests so far, in the order of their heads. */
+  /** Returns all requests so far, in the order of their heads. */
   public List<RecordedRequest> requests() {
     return waiting.read(() -> List.copyOf(requests));
   }
@@ -151,7 +163,7 @@ public final class ScriptedOrigin implements AutoCloseable {
     return requests().stream().filter(request -> request.path().equals(path)).toList();
   }
 
-  /** Body bytes of all answers for the path that the system has taken. */
+  /** Returns the body bytes of all responses for the path that the system has accepted. */
   public long bodyBytes(String path) {
     return requests(path).stream().mapToLong(RecordedRequest::bodyBytes).sum();
   }
@@ -172,7 +184,7 @@ public final class ScriptedOrigin implements AutoCloseable {
     return waiting.read(() -> accepted);
   }
 
-  /** Most answers that ran at the same time. */
+  /** Returns the most responses that ran at the same time. */
   public int peakExchanges() {
     return waiting.read(() -> peakRunning);
   }
@@ -183,12 +195,12 @@ public final class ScriptedOrigin implements AutoCloseable {
     return requests(path).get(count - 1);
   }
 
-  /** Whether the n-th request came in that time: for tests that expect none. */
+  /** Whether the n-th request came within the time: for tests that expect none. */
   public boolean isRequestedWithin(Duration time, String path, int count) {
     return waiting.holds(time, () -> requests(path).size() >= count);
   }
 
-  /** Waits until no answer is running. */
+  /** Waits until no response is running. */
   public void awaitIdle() {
     waiting.await(() -> running == 0, () -> "answers still running: " + this);
   }
@@ -202,12 +214,12 @@ public final class ScriptedOrigin implements AutoCloseable {
     waiting.read(() -> List.copyOf(connections)).forEach(connection -> connection.cut(how));
   }
 
-  /** New connections are refused until {@link #listenAgain}; open ones go on. */
+  /** Refuses new connections until {@link #listenAgain}; open ones continue. */
   public void refuseConnections() throws IOException {
     Thread accepting = waiting.read(() -> acceptor);
     waiting.read(() -> listener).close();
     try {
-      // The system goes on accepting until the thread has left its call: the port is still open.
+      // The system accepts connections until the thread has left its call: the port is still open.
       accepting.join();
     } catch (InterruptedException e) {
       throw new IOException(e);
@@ -230,6 +242,7 @@ public final class ScriptedOrigin implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     cutAll(Cut.RESET);
+    frequency.check(requests());
   }
 
   @Override
@@ -253,7 +266,7 @@ public final class ScriptedOrigin implements AutoCloseable {
 
   void answer(Wire wire) throws IOException {
     RecordedRequest request = wire.request();
-    Budget limit = waiting.read(() -> budget);
+    StreamLimit limit = waiting.read(() -> budget);
     if (limit == null || request.method().equals("HEAD")) {
       handler(request).answer(wire);
       return;
@@ -327,7 +340,7 @@ public final class ScriptedOrigin implements AutoCloseable {
       });
       Thread.ofVirtual().name("origin-connection").start(begun[0]);
     } catch (IOException _) {
-      raw.close(); // The client was gone before it was served: the next one must still be.
+      raw.close(); // The client was gone before it was served; serve the next one.
     }
   }
 

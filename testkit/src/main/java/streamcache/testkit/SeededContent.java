@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Content computed in words of eight bytes from (offset / 8, seed). The mix can be undone, so that
- * misplaced bytes tell the offset and the seed they belong to.
+ * Content computed in words of eight bytes from (offset / 8, seed). The mixing function is
+ * invertible, so that misplaced bytes reveal the offset and the seed to which they belong.
  */
 record SeededContent(long seed, long length) implements Content {
 
@@ -76,7 +76,10 @@ record SeededContent(long seed, long length) implements Content {
     return (byte) (word(offset >>> 3, seed) >>> ((offset & 7) * 8));
   }
 
-  /** The lowest byte of the seed flips every byte the same way: different everywhere. */
+  /**
+   * The lowest byte of the seed flips every byte in the same way, so that contents differ
+   * everywhere.
+   */
   private static long word(long index, long seed) {
     long mixed = (index + key(seed)) * MULTIPLIER_1;
     mixed ^= mixed >>> 32;
@@ -97,7 +100,7 @@ record SeededContent(long seed, long length) implements Content {
     return ((seed >>> 8) + 1) * 0xC2B2AE3D27D4EB4FL;
   }
 
-  /** Newton's iteration modulo 2^64; each step doubles the number of right bits. */
+  /** Newton's iteration modulo 2^64; each step doubles the number of correct bits. */
   private static long inverse(long odd) {
     long inverse = odd;
     for (int step = 0; step < 5; step++) {

@@ -17,12 +17,12 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * A self-signed certificate for localhost and 127.0.0.1, made at run time with the JDK's keytool.
- * Immutable; any thread.
+ * A self-signed certificate for localhost and 127.0.0.1, created at run time with the JDK's
+ * keytool. Immutable; any thread.
  *
  * @param keyStore PKCS12 file, also usable as a trust store; deleted with the process
  * @param password of the key store
- * @param context speaks as a server with the certificate and as a client that trusts it
+ * @param context acts as a server with the certificate and as a client that trusts it
  */
 public record TestCertificate(Path keyStore, String password, SSLContext context) {
 
@@ -30,12 +30,12 @@ public record TestCertificate(Path keyStore, String password, SSLContext context
     static final TestCertificate CERTIFICATE = make("CN=localhost", "dns:localhost,ip:127.0.0.1");
   }
 
-  /** One for all tests of the process: making it takes a second. */
+  /** Returns one certificate for all tests of the process: creating it takes a second. */
   public static TestCertificate shared() {
     return Shared.CERTIFICATE;
   }
 
-  /** For another name, such as one that does not match the host. */
+  /** Creates one for another name, such as one that does not match the host. */
   public static TestCertificate make(String distinguishedName, String alternativeNames) {
     try {
       Path folder = Files.createTempDirectory("streamcache-certificate");
@@ -50,7 +50,7 @@ public record TestCertificate(Path keyStore, String password, SSLContext context
     }
   }
 
-  /** Writes it and its key as servers take them. */
+  /** Writes the certificate and its key in the form that servers read. */
   public void writePem(Path certificate, Path key) {
     try (InputStream in = Files.newInputStream(keyStore)) {
       KeyStore keys = KeyStore.getInstance("PKCS12");
@@ -70,7 +70,7 @@ public record TestCertificate(Path keyStore, String password, SSLContext context
     return "-----BEGIN " + what + "-----\n" + lines + "\n-----END " + what + "-----\n";
   }
 
-  /** TLS as a server over an accepted connection. */
+  /** Wraps an accepted connection in TLS as a server. */
   Socket over(Socket raw) throws IOException {
     Socket socket = context.getSocketFactory().createSocket(raw, "127.0.0.1", raw.getPort(), true);
     ((SSLSocket) socket).setUseClientMode(false);

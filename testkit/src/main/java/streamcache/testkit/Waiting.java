@@ -7,12 +7,13 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * A monitor tests wait on: state changes under {@link #change}, a test waits for a claim about it.
- * A claim that does not come true within the limit fails the test with a description of the state.
+ * A monitor that tests wait on: state changes under {@link #change}, and a test waits for a
+ * condition on it. A condition that does not become true within the limit fails the test with a
+ * description of the state.
  */
 final class Waiting {
 
-  /** Generous, so that only a real hang ends in it. */
+  /** Generous, so that only a real hang exceeds it. */
   static final Duration LIMIT = Duration.ofSeconds(30);
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -47,7 +48,7 @@ final class Waiting {
     }
   }
 
-  /** Whether the claim came true within the limit. */
+  /** Whether the condition became true within the limit. */
   boolean holds(Duration limit, BooleanSupplier claim) {
     long left = limit.toNanos();
     lock.lock();

@@ -11,8 +11,8 @@ import java.util.concurrent.TimeoutException;
 import streamcache.testkit.RecordedRequest.End;
 
 /**
- * The answering side of one exchange, handed to handlers for whatever no {@link Script} can say.
- * Used by the connection's thread only.
+ * The answering side of one exchange, passed to handlers for anything that no {@link Script} can
+ * express. Used by the connection's thread only.
  */
 public final class Wire {
 
@@ -56,14 +56,14 @@ public final class Wire {
     return requestBody.clone();
   }
 
-  /** Sends the bytes of a head, or of several, as they are; notes the status of the first line. */
+  /** Sends the bytes of one or more heads as they are; records the status of the first line. */
   public void head(String bytes) throws IOException {
     out.write(bytes.getBytes(StandardCharsets.ISO_8859_1));
     out.flush();
     request.sentHead(statusOf(bytes));
   }
 
-  /** Sends framing, such as the size of a chunk, that counts as no body. */
+  /** Sends framing, such as the size of a chunk, that does not count as body. */
   public void framing(String bytes) throws IOException {
     out.write(bytes.getBytes(StandardCharsets.ISO_8859_1));
     out.flush();
@@ -80,12 +80,12 @@ public final class Wire {
     body(bytes, 0, bytes.length);
   }
 
-  /** Answers as a script says; such as one of several, chosen by the request. */
+  /** Answers according to a script, for example one of several, chosen by the request. */
   public void play(Script script) throws IOException {
     new ScriptPlayer(script, this).play();
   }
 
-  /** Waits for the gate; stops the exchange if the client goes first. */
+  /** Waits for the gate; stops the exchange if the client leaves first. */
   public void await(Gate gate) throws IOException {
     gate.pass(inbox.gone());
     if (!gate.isOpen()) {
@@ -93,7 +93,7 @@ public final class Wire {
     }
   }
 
-  /** A silence of the network; stops the exchange if the client goes meanwhile. */
+  /** Sends nothing for the given time; stops the exchange if the client leaves meanwhile. */
   public void pause(Duration time) throws IOException {
     pauseNanos(time.toNanos());
   }
@@ -112,7 +112,7 @@ public final class Wire {
     throw new Stopped(End.CLIENT_GONE);
   }
 
-  /** Silence until the client goes. */
+  /** Sends nothing until the client leaves. */
   public void stall() throws IOException {
     var _ = inbox.gone().join();
     throw new Stopped(End.CLIENT_GONE);

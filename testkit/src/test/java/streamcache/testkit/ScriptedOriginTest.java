@@ -40,6 +40,33 @@ final class ScriptedOriginTest {
   }
 
   @Test
+  void close_moreRequestsThanAFilmTakes_fails() throws IOException {
+    try (ScriptedOrigin asked = ScriptedOrigin.start()) {
+      ask(asked, Frequency.USUAL);
+    }
+    ScriptedOrigin stormed = ScriptedOrigin.start();
+    ask(stormed, Frequency.USUAL + 1);
+    assertThatThrownBy(stormed::close)
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("within a minute for " + PATH);
+  }
+
+  @Test
+  void close_moreRequestsAllowedForAReason_isFine() throws IOException {
+    try (ScriptedOrigin asked = ScriptedOrigin.start().allow(61, "the test asks by itself")) {
+      ask(asked, 61);
+    }
+    assertThatThrownBy(() -> origin.allow(61, " ")).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static void ask(ScriptedOrigin origin, int times) throws IOException {
+    origin.serve(PATH, Script.status(404));
+    for (int i = 0; i < times; i++) {
+      assertThat(RawClient.get(origin.address(), PATH).status()).isEqualTo(404);
+    }
+  }
+
+  @Test
   void serve_range_sends206() throws IOException {
     origin.serve(PATH, Script.of(FILM));
     Answer answer = get(RawClient.range(1000, 2000));
@@ -76,11 +103,11 @@ final class ScriptedOriginTest {
   void cutAfter_finAndReset_endTheBodyEarly() throws IOException {
     origin.serve(PATH, Script.of(FILM).onRequest(1, s -> s.cutAfter(100_001, Cut.FIN)));
     Answer first = get();
-    assertThat(first.ending()).isEqualTo(Ending.SHORT);
+    assertThat(first.ending()).isEqualTo(BodyEnd.SHORT);
     first.check(FILM, 0, 100_001);
     assertThat(get().endedCleanly()).isTrue();
     origin.serve(PATH, Script.of(FILM).framing(Framing.CHUNKED).cutAfter(0, Cut.RESET));
-    assertThat(get().ending()).isEqualTo(Ending.RESET);
+    assertThat(get().ending()).isEqualTo(BodyEnd.RESET);
     assertThat(origin.awaitRequests(PATH, 3).awaitEnd()).isEqualTo(End.CUT);
   }
 
@@ -88,7 +115,7 @@ final class ScriptedOriginTest {
   void lengthOff_shortBody_endsShort() throws IOException {
     origin.serve(PATH, Script.of(FILM).lengthOff(5));
     Answer answer = get();
-    assertThat(answer.ending()).isEqualTo(Ending.SHORT);
+    assertThat(answer.ending()).isEqualTo(BodyEnd.SHORT);
     answer.check(FILM, 0, FILM.length());
   }
 
@@ -101,7 +128,7 @@ final class ScriptedOriginTest {
       stream.awaitBytes(123_457);
       assertThat(origin.bodyBytes(PATH)).isEqualTo(123_457);
       gate.open();
-      assertThat(stream.awaitEnd()).isEqualTo(Ending.CLEAN);
+      assertThat(stream.awaitEnd()).isEqualTo(BodyEnd.CLEAN);
       assertThat(stream.bytes()).isEqualTo(FILM.length());
     }
   }
@@ -196,7 +223,8 @@ final class ScriptedOriginTest {
   @Test
   void budget_exceeded_refusesUntilCooledDown() throws IOException {
     FakeClock clock = new FakeClock();
-    Budget budget = Budget.of(1, 458).coolDown(Duration.ofSeconds(3)).clock(clock::nanoTime);
+    StreamLimit budget =
+        StreamLimit.of(1, 458).coolDown(Duration.ofSeconds(3)).clock(clock::nanoTime);
     Gate gate = new Gate();
     origin.budget(budget).serve(PATH, Script.of(FILM).onRequest(1, s -> s.gate(10, gate)));
     try (CheckedStream first = RawClient.stream(origin.address(), PATH, FILM)) {
@@ -229,7 +257,7 @@ final class ScriptedOriginTest {
     try (CheckedStream stream = RawClient.stream(origin.address(), PATH, FILM)) {
       stream.awaitBytes(50);
       origin.cutAll(Cut.RESET);
-      assertThat(stream.awaitEnd()).isEqualTo(Ending.RESET);
+      assertThat(stream.awaitEnd()).isEqualTo(BodyEnd.RESET);
     }
     assertThat(origin.awaitRequests(PATH, 1).awaitEnd()).isEqualTo(End.CUT);
   }
@@ -271,7 +299,7 @@ final class ScriptedOriginTest {
             PATH,
             huge,
             RawClient.range((5L << 30) + 3, (5L << 30) + 5_000_003))) {
-      assertThat(stream.awaitEnd()).isEqualTo(Ending.CLEAN);
+      assertThat(stream.awaitEnd()).isEqualTo(BodyEnd.CLEAN);
       assertThat(stream.bytes()).isEqualTo(5_000_000);
     }
   }
@@ -290,12 +318,12 @@ final class ScriptedOriginTest {
     origin.serve(PATH, Script.of(big));
     try (RawClient client = RawClient.connect(origin.address(), 16 * 1024);
         CheckedStream stream = client.stream(PATH, big).pauseAt(100_000)) {
-      // The reader may have run on before it heard of the pause.
+      // The reader may have read on before it noticed the pause.
       long held = stream.awaitBytes(100_000).bytes();
       assertThat(stream.hasBytesWithin(Duration.ofMillis(100), held + 1_000_000)).isFalse();
       assertThat(origin.bodyBytes(PATH)).isLessThan(held + 20_000_000);
       stream.resume();
-      assertThat(stream.awaitEnd()).isEqualTo(Ending.CLEAN);
+      assertThat(stream.awaitEnd()).isEqualTo(BodyEnd.CLEAN);
     }
   }
 

@@ -5,20 +5,21 @@ import ch.qos.logback.classic.LoggerContext;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import streamcache.bench.TemporaryFolder;
 import streamcache.settings.SettingsException;
 
 /**
- * Plays the beginnings of some traces before the real product and says what the simulator makes of
- * them, for docs/decisions/0006-scheduler.md. Started by {@code bench/agree}.
+ * Plays the beginnings of some traces against the real product and compares the result with the
+ * simulator, for docs/decisions/0006-scheduler.md. Started by {@code bench/agree}.
  */
 public final class Agree {
 
   private static final double SECONDS = 180;
 
-  private record Case(Terms terms, Audience audience, long seed) {
+  private record Case(Terms terms, Viewership audience, long seed) {
 
     Scene scene() {
       Scene drawn = Scene.drawn(audience, seed);
@@ -28,10 +29,10 @@ public final class Agree {
 
   private static final List<Case> CASES =
       List.of(
-          new Case(Terms.of(/* connections= */ 1, 5, /* coolDown= */ 0), Audience.of(2, 2), 1),
-          new Case(Terms.of(/* connections= */ 1, 2.5, /* coolDown= */ 0), Audience.of(2, 2), 2),
-          new Case(Terms.of(/* connections= */ 1, 2.5, /* coolDown= */ 3), Audience.of(2, 1), 3),
-          new Case(Terms.of(/* connections= */ 2, 2.5, /* coolDown= */ 3), Audience.of(2, 2), 4));
+          new Case(Terms.of(/* connections= */ 1, 5, /* coolDown= */ 0), Viewership.of(2, 2), 1),
+          new Case(Terms.of(/* connections= */ 1, 2.5, /* coolDown= */ 0), Viewership.of(2, 2), 2),
+          new Case(Terms.of(/* connections= */ 1, 2.5, /* coolDown= */ 3), Viewership.of(2, 1), 3),
+          new Case(Terms.of(/* connections= */ 2, 2.5, /* coolDown= */ 3), Viewership.of(2, 2), 4));
 
   private Agree() {}
 
@@ -45,7 +46,8 @@ public final class Agree {
         SECONDS);
     for (Case one : CASES) {
       try (TemporaryFolder folder = TemporaryFolder.named("streamcache-agree")) {
-        Reality.Seen real = Reality.of(one.terms(), one.scene(), folder.path());
+        Reality.Seen real =
+            Reality.of(one.terms(), one.scene(), UnaryOperator.identity(), folder.path());
         print(one, Rule.OURS.outcome(one.terms(), one.scene()), real);
       }
     }

@@ -1,9 +1,9 @@
 package streamcache.bench.sim;
 
-/** Virtual time goes in steps of this; nanoseconds, as the product's monotonic time. */
+/** Virtual time advances in steps of this size; nanoseconds, like the product's monotonic time. */
 final class Clock {
 
-  /** A fifth of the shortest time that any rule looks at. */
+  /** A fifth of the shortest time that any rule considers. */
   static final double STEP = 0.01;
 
   private static final double NANOS = 1e9;

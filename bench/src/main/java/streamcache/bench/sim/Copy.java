@@ -1,17 +1,17 @@
 package streamcache.bench.sim;
 
 import org.jspecify.annotations.Nullable;
-import streamcache.fill.Bitrate;
-import streamcache.link.TitleKey;
+import streamcache.link.BadLink;
+import streamcache.link.Link;
+import streamcache.link.LinkCodec;
 import streamcache.range.ByteRange;
 import streamcache.range.RangeSet;
+import streamcache.schedule.Bitrate;
 
-/** What the store holds of one film, and what was fetched of it, kept or not. */
+/** What the store holds of one film, and what was fetched of it, whether or not it was kept. */
 final class Copy {
 
-  private static final int KEY_LETTERS = 26;
-
-  private final TitleKey key;
+  private final Link link;
   private final @Nullable Copy whole;
   private final Bitrate bitrate = new Bitrate();
   private RangeSet present = RangeSet.EMPTY;
@@ -19,29 +19,34 @@ final class Copy {
   private long duplicates;
 
   /**
-   * @param number of the film, 0 to 25
+   * @param number of the film
    */
   Copy(int number) {
-    this.key = new TitleKey(String.valueOf((char) ('a' + number)).repeat(KEY_LETTERS));
+    LinkCodec codec = new LinkCodec();
+    try {
+      this.link = codec.decode(codec.encode("http://provider.example/" + number + ".mkv"));
+    } catch (BadLink e) {
+      throw new IllegalStateException(e);
+    }
     this.whole = null;
     bitrate.lasts(Terms.PLAYING_TIME);
   }
 
   private Copy(Copy whole) {
-    this.key = whole.key;
+    this.link = whole.link;
     this.whole = whole;
   }
 
-  /** Where bytes of the film go that the store does not keep. */
+  /** Returns a copy for the bytes of the film that the store does not keep. */
   Copy passing() {
     return new Copy(this);
   }
 
-  TitleKey key() {
-    return key;
+  Link link() {
+    return link;
   }
 
-  /** What the product has learned of it. */
+  /** Returns what the product has learned about its bitrate. */
   Bitrate bitrate() {
     return bitrate;
   }
@@ -58,7 +63,7 @@ final class Copy {
     return present.size() == end();
   }
 
-  /** Bytes came from the provider. */
+  /** Bytes arrived from the provider. */
   void fetched(ByteRange range) {
     if (whole != null) {
       whole.fetched(range);
@@ -74,12 +79,12 @@ final class Copy {
     present = present.plus(range);
   }
 
-  /** Bytes that came from the provider, duplicates included. */
+  /** Returns the bytes received from the provider, duplicates included. */
   long fetchedBytes() {
     return fetched.size() + duplicates;
   }
 
-  /** Bytes that were fetched although they had been before. */
+  /** Returns the bytes that were fetched more than once. */
   long duplicates() {
     return duplicates;
   }

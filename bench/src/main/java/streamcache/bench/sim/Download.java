@@ -3,10 +3,10 @@ package streamcache.bench.sim;
 import java.util.OptionalDouble;
 import streamcache.range.ByteRange;
 
-/** One connection to the provider that brings bytes of a film from an offset on. */
+/** One connection to the provider that fetches a film from an offset on. */
 final class Download {
 
-  /** How it stands. */
+  /** The state of the connection. */
   enum State {
     CONNECTING,
     RUNNING,
@@ -18,7 +18,7 @@ final class Download {
   private final long id;
   private final Copy copy;
   private final long start;
-  private final Provider.Opening opening;
+  private final SimulatedProvider.Opening opening;
   private final long readOver;
   private State state = State.CONNECTING;
   private long position;
@@ -27,13 +27,15 @@ final class Download {
   private final double openedAt;
   private double firstByteAt;
   private double credit;
+  private long stored;
+  private long number;
   private boolean closing;
 
   /**
-   * @param range what was asked for
-   * @param readOver present bytes that it reads over and drops before it ends by itself
+   * @param range the requested range
+   * @param readOver present bytes that it reads and discards before it ends by itself
    */
-  Download(long id, Copy copy, ByteRange range, Provider.Opening opening, long readOver) {
+  Download(long id, Copy copy, ByteRange range, SimulatedProvider.Opening opening, long readOver) {
     this.id = id;
     this.copy = copy;
     this.start = range.start();
@@ -44,7 +46,7 @@ final class Download {
     this.readOver = readOver;
   }
 
-  /** Brings what comes within one step. */
+  /** Receives the bytes of one step. */
   void advance(double now, double rate) {
     if (state == State.CONNECTING && now >= opening.answersAt()) {
       state = opening.refused() ? State.REFUSED : State.RUNNING;
@@ -69,8 +71,10 @@ final class Download {
     credit -= (long) credit;
     if (count > 0) {
       ByteRange range = ByteRange.ofLength(position, count);
+      long before = copy.present().size();
       copy.fetched(range);
       copy.stored(range);
+      stored += copy.present().size() - before;
       position += count;
     }
   }
@@ -80,17 +84,23 @@ final class Download {
     return position >= limit || presentUntil >= limit || presentUntil - position > readOver;
   }
 
-  /** Ends it; while it connects it cannot be, as in the product. */
+  /**
+   * Ends the connection; one that is still connecting ends only once it is answered, as in the
+   * product.
+   */
   void close() {
     closing = true;
   }
 
-  /** Another one brings what lies from {@code offset} on. */
+  /** Another connection fetches the bytes from {@code offset} on. */
   void limit(long offset) {
     limit = Math.min(limit, offset);
   }
 
-  /** Nobody reads on from it now: it stands still at {@code offset}, until that moves. */
+  /**
+   * No reader needs bytes beyond {@code offset} now: the connection pauses there until the bound
+   * moves.
+   */
   void bound(long offset) {
     bound = offset;
   }
@@ -120,6 +130,20 @@ final class Download {
 
   long id() {
     return id;
+  }
+
+  /** Sets the number by which its policy identifies it. */
+  void number(long as) {
+    number = as;
+  }
+
+  long number() {
+    return number;
+  }
+
+  /** Returns the bytes it received that were not stored before. */
+  long stored() {
+    return stored;
   }
 
   Copy copy() {

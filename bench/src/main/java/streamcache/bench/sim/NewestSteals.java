@@ -6,22 +6,22 @@ import java.util.Optional;
 import streamcache.range.ByteRange;
 
 /**
- * Each reader that comes to a hole has a connection of its own; when all places are taken the one
- * that was opened first ends for it. Keeps the limit.
+ * Each reader at a hole gets a connection of its own; when all slots are taken, the connection
+ * opened first is closed for it. Keeps within the limit.
  */
 final class NewestSteals implements Policy {
 
-  private final World world;
+  private final SceneWorld world;
 
   /** In the order of opening. */
-  private final Map<Request, Download> own = new LinkedHashMap<>();
+  private final Map<SimulatedRequest, Download> own = new LinkedHashMap<>();
 
-  NewestSteals(World world) {
+  NewestSteals(SceneWorld world) {
     this.world = world;
   }
 
   @Override
-  public void left(Request request) {
+  public void left(SimulatedRequest request) {
     Optional.ofNullable(own.remove(request)).ifPresent(Download::close);
   }
 
@@ -30,9 +30,9 @@ final class NewestSteals implements Policy {
     own.values().remove(download);
   }
 
-  /** A reader whose connection was taken gets the end of its answer when it comes to the hole. */
+  /** A reader whose connection was taken gets the end of its response when it reaches the hole. */
   @Override
-  public void blocked(Request request) {
+  public void blocked(SimulatedRequest request) {
     if (request.wasRobbed()) {
       request.fail();
     }
@@ -40,7 +40,7 @@ final class NewestSteals implements Policy {
 
   @Override
   public void step() {
-    for (Request request : world.requests()) {
+    for (SimulatedRequest request : world.requests()) {
       Download download = own.get(request);
       if (download != null) {
         download.bound(request.sent() + Rival.READ_AHEAD);
@@ -49,14 +49,14 @@ final class NewestSteals implements Policy {
     newest().ifPresent(this::provide);
   }
 
-  private Optional<Request> newest() {
+  private Optional<SimulatedRequest> newest() {
     return world.requests().stream()
         .filter(request -> request.waits(world.now()).isPresent() && !request.isFailed())
         .filter(request -> !own.containsKey(request))
         .reduce((_, later) -> later);
   }
 
-  private void provide(Request request) {
+  private void provide(SimulatedRequest request) {
     if (world.provider().free(world.now()) > 0) {
       ByteRange range = new ByteRange(request.position(), request.copy().end());
       own.put(request, world.open(request.copy(), range, Rival.READ_OVER));
@@ -70,7 +70,7 @@ final class NewestSteals implements Policy {
     }
   }
 
-  private void rob(Map.Entry<Request, Download> victim) {
+  private void rob(Map.Entry<SimulatedRequest, Download> victim) {
     victim.getKey().rob();
     victim.getValue().close();
     own.remove(victim.getKey());

@@ -1,211 +1,345 @@
 package streamcache.bench.sim;
 
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import streamcache.fill.AccountState.TitleState;
-import streamcache.fill.Action;
-import streamcache.fill.Decision;
-import streamcache.link.TitleKey;
-import streamcache.range.ByteRange;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import streamcache.origin.Failure;
+import streamcache.range.RangeSet;
+import streamcache.schedule.AccountEvent;
+import streamcache.schedule.AccountMachine;
+import streamcache.schedule.AccountRules;
+import streamcache.schedule.Brought;
+import streamcache.schedule.ConnectionEnd;
+import streamcache.schedule.DemandTerms;
+import streamcache.schedule.Effect;
+import streamcache.schedule.Learned;
+import streamcache.schedule.ObservedReader;
+import streamcache.schedule.ObservedTitle;
+import streamcache.schedule.ObservedTransfer;
 
-/**
- * The product: its decision, asked at the same events as {@code fill.Account} asks it, about what
- * {@link Knowledge} says.
- */
+/** The product: its own account machine, driven by the events of a simulated world. */
 final class Ours implements Policy {
 
-  private static final long RANGE_TEE_THRESHOLD = 20L << 20;
-
-  /** As {@code fill.Connection} reads over. */
+  /** The limit up to which a connection of the product reads over present bytes. */
   private static final long READ_OVER_BYTES = 512 << 10;
 
-  private static final double TICK = 0.25;
-  private static final double DEBOUNCE = Decision.DEBOUNCE.toMillis() / 1e3 + Clock.STEP;
+  /**
+   * As in a connection of the product: before this time a rate says more about buffers than about
+   * bandwidth.
+   */
+  private static final double RATE_AFTER = 0.3;
 
-  /** A player without a first byte is told so after this, one that waits in mid-play later. */
+  private static final double TICK = 0.25;
+
+  /**
+   * Seconds after which a player without a first byte gets an error; a player that waits during
+   * playback gets it later.
+   */
   private static final double ANSWER_WITHIN = 8;
 
   private static final double FOLLOWER_WAIT_MAX = 60;
 
-  /** A few writes of a connection. */
-  private static final long NEXT_BYTES = 1 << 20;
+  private static final Failure TOO_MANY =
+      new Failure.Limit(OptionalInt.of(429), "too many connections", Optional.empty());
 
-  /** More rounds than this at one moment are a decision that does not settle. */
-  private static final int MOST_ROUNDS = 20;
-
-  private final World world;
-  private final Knowledge knowledge;
-  private final boolean sharesLine;
-  private final Decision decision = new Decision(RANGE_TEE_THRESHOLD);
-  private final Map<TitleKey, Copy> titles = new LinkedHashMap<>();
-  private final Map<TitleKey, Double> watchedSince = new HashMap<>();
-  private final Set<TitleKey> admitted = new HashSet<>();
+  private final SceneWorld world;
+  private final AccountMachine machine;
+  private final Map<SimulatedRequest, Long> requests = new LinkedHashMap<>();
+  private final Map<Long, Download> downloads = new HashMap<>();
+  private final Map<Copy, ObservedTitle> stored = new HashMap<>();
   private final List<Double> alarms = new ArrayList<>();
-  private boolean due;
+
+  /** Events that the machine has not seen yet. */
+  private final Deque<AccountEvent> next = new ArrayDeque<>();
+
+  private long nextRequest;
   private double nextTick;
 
-  private Ours(World world, Knowledge knowledge, boolean sharesLine) {
+  private Ours(SceneWorld world, boolean sharesBandwidth) {
     this.world = world;
-    this.knowledge = knowledge;
-    this.sharesLine = sharesLine;
+    AccountRules rules =
+        new AccountRules(
+            world.provider().terms().connections(),
+            /* coolDown= */ Optional.empty(),
+            /* hasRanges= */ true,
+            /* namesAgent= */ false,
+            /* completeAfter= */ 0,
+            sharesBandwidth,
+            /* rangeTeeThreshold= */ 20 << 20,
+            /* seed= */ 1);
+    this.machine =
+        new AccountMachine(rules, new Unhindered(), Learned.NONE, Optional.empty(), now());
   }
 
-  /** Whoever comes when the line carries no further film is held. */
-  static Ours holding(World world, Knowledge knowledge) {
-    return new Ours(world, knowledge, /* sharesLine= */ false);
+  /** With admission: a new viewer waits if the bandwidth does not suffice for a further film. */
+  static Ours holding(SceneWorld world) {
+    return new Ours(world, /* sharesBandwidth= */ false);
   }
 
-  /** Everybody begins at once. */
-  static Ours sharing(World world, Knowledge knowledge) {
-    return new Ours(world, knowledge, /* sharesLine= */ true);
+  /** Without admission: every viewer starts at once. */
+  static Ours sharing(SceneWorld world) {
+    return new Ours(world, /* sharesBandwidth= */ true);
   }
 
   @Override
-  public void asked(Request request) {
-    titles.putIfAbsent(request.copy().key(), request.copy());
-    watchedSince.putIfAbsent(request.copy().key(), world.now());
-    if (!isAdmitted(request.copy())) {
-      request.hold();
+  public void asked(SimulatedRequest request) {
+    long number = nextRequest++;
+    requests.put(request, number);
+    DemandTerms terms =
+        new DemandTerms(
+            request.copy().link(),
+            /* factsOnly= */ false,
+            "player",
+            /* isTrusted= */ true,
+            Optional.of(new Watching()));
+    ObservedTitle title = stored.computeIfAbsent(request.copy(), Ours::observed);
+    on(
+        new AccountEvent.DemandCame(
+            number, request.copy().link().key(), title, observed(request), terms));
+    on(new AccountEvent.TimePassed());
+  }
+
+  @Override
+  public void left(SimulatedRequest request) {
+    Long number = requests.remove(request);
+    if (number != null) {
+      on(new AccountEvent.DemandLeft(number));
     }
-    blocked(request);
-    due = true;
   }
 
   @Override
-  public void left(Request request) {
-    due = true;
-  }
-
-  @Override
-  public void blocked(Request request) {
-    boolean comes =
-        world.downloads().stream()
-            .filter(download -> download.copy() == request.copy() && !download.isClosing())
-            .anyMatch(download -> comes(download, request.position()));
-    if (!comes) {
-      due = true;
-      alarms.add(world.now() + DEBOUNCE);
+  public void blocked(SimulatedRequest request) {
+    Long number = requests.get(request);
+    if (number != null) {
+      on(new AccountEvent.DemandBlocked(number));
     }
   }
 
-  private static boolean comes(Download download, long position) {
-    return download.state() == Download.State.RUNNING
-        && download.position() <= position
-        && position < download.limit()
-        && position - download.position() <= NEXT_BYTES;
+  @Override
+  public void unblocked(SimulatedRequest request) {
+    Long number = requests.get(request);
+    if (number != null) {
+      on(new AccountEvent.DemandUnblocked(number));
+    }
   }
 
   @Override
   public void answered(Download download) {
-    for (Download other : world.downloads()) {
-      if (other.copy() == download.copy()
-          && other != download
-          && other.position() <= download.start()) {
-        other.limit(download.start());
-      }
-    }
-    knowledge.answered(download);
-    due = true;
+    double firstByte = world.now() - download.openedAt();
+    on(
+        new AccountEvent.ConnectionAnswered(
+            download.number(), Duration.ofNanos(Clock.nanos(firstByte))));
+    on(new AccountEvent.ConnectionProgressed(download.number()));
   }
 
   @Override
   public void ended(Download download) {
-    knowledge.ended(download).ifPresent(pause -> alarms.add(world.now() + pause));
-    due = true;
+    downloads.remove(download.number());
+    ConnectionEnd end =
+        switch (download.state()) {
+          case REFUSED -> new ConnectionEnd.Failed(TOO_MANY);
+          case CLOSED -> new ConnectionEnd.Closed();
+          case CONNECTING, RUNNING, FINISHED -> new ConnectionEnd.Finished();
+        };
+    long brought = download.stored();
+    on(
+        new AccountEvent.ConnectionEnded(
+            download.number(),
+            /* hasStarted= */ true,
+            end,
+            new Brought(
+                brought,
+                /* hasProgress= */ brought > 0,
+                /* isWhole= */ false,
+                /* isSpent= */ false,
+                OptionalLong.empty(),
+                /* hasChangedTitle= */ brought > 0)));
   }
 
   @Override
   public void step() {
     double now = world.now();
+    answerInTime(now);
     if (now >= nextTick) {
       nextTick = now + TICK;
-      knowledge.tick();
-      due = true;
+      on(new AccountEvent.Ticked());
     }
-    due |= alarms.removeIf(at -> at <= now);
-    if (due) {
-      due = false;
-      answerInTime(now);
-      decide();
+    if (alarms.removeIf(at -> at <= now)) {
+      on(new AccountEvent.TimePassed());
     }
+    requests.forEach((request, number) -> {
+      if (machine.questions().isHeld(number)) {
+        request.hold();
+      } else {
+        request.admit();
+      }
+    });
   }
 
   private void answerInTime(double now) {
-    for (Request request : List.copyOf(world.requests())) {
-      boolean first = request.isUnanswered() && !isServed(request);
-      double most = first ? ANSWER_WITHIN : FOLLOWER_WAIT_MAX;
+    for (Map.Entry<SimulatedRequest, Long> each : List.copyOf(requests.entrySet())) {
+      SimulatedRequest request = each.getKey();
+      boolean isFirst = request.isUnanswered() && !machine.questions().isServed(each.getValue());
+      double most = isFirst ? ANSWER_WITHIN : FOLLOWER_WAIT_MAX;
       if (request.waits(now).orElse(0) > most) {
         request.fail();
       }
     }
   }
 
-  private boolean isServed(Request request) {
-    return world.downloads().stream()
-        .filter(download -> download.copy() == request.copy())
-        .anyMatch(download ->
-            download.state() == Download.State.RUNNING
-                && download.position() <= request.position());
-  }
-
-  private void decide() {
-    titles.values().removeIf(copy -> copy.isComplete() && !isUsed(copy));
-    for (int round = 0; round < MOST_ROUNDS; round++) {
-      List<TitleState> states = titles.values().stream().map(this::state).toList();
-      List<Action> actions = decision.decide(knowledge.state(states));
-      if (actions.isEmpty()) {
-        return;
-      }
-      actions.forEach(this::apply);
+  private void on(AccountEvent event) {
+    next.add(event);
+    if (next.size() > 1) {
+      return;
     }
-    throw new IllegalStateException("the decision does not settle");
-  }
-
-  private boolean isUsed(Copy copy) {
-    return world.requests().stream().anyMatch(request -> request.copy() == copy)
-        || world.downloads().stream().anyMatch(download -> download.copy() == copy);
-  }
-
-  private boolean isAdmitted(Copy copy) {
-    return sharesLine || admitted.contains(copy.key());
-  }
-
-  private TitleState state(Copy copy) {
-    return knowledge.state(
-        copy,
-        world.now() - watchedSince.getOrDefault(copy.key(), world.now()),
-        isAdmitted(copy),
-        world.requests().stream()
-            .filter(request -> request.copy() == copy && !request.isFailed())
-            .toList(),
-        world.downloads().stream().filter(download -> download.copy() == copy).toList());
-  }
-
-  private void apply(Action action) {
-    switch (action) {
-      case Action.Open open -> {
-        Copy copy = titles.get(open.title());
-        if (copy == null) {
-          throw new IllegalStateException("decided about a title that is not there");
-        }
-        knowledge.opened();
-        world.open(copy, new ByteRange(open.start(), open.end()), READ_OVER_BYTES);
-      }
-      case Action.Admit(TitleKey title) -> {
-        admitted.add(title);
-        world.requests().stream()
-            .filter(request -> request.copy().key().equals(title))
-            .forEach(Request::admit);
-      }
-      case Action.Close close ->
-          world.downloads().stream()
-              .filter(download -> download.id() == close.connection())
-              .forEach(Download::close);
+    while (!next.isEmpty()) {
+      machine.on(next.element(), now()).forEach(this::follow);
+      next.remove();
     }
+  }
+
+  private void follow(Effect effect) {
+    switch (effect) {
+      case Effect.Open open -> open(open);
+      case Effect.Close(long number) -> download(number).close();
+      case Effect.Limit(long number, long end) -> download(number).limit(end);
+      case Effect.FailDemand(long number, Failure _) ->
+          requests.forEach((request, own) -> {
+            if (own == number) {
+              request.fail();
+            }
+          });
+      case Effect.WakeAfter(Duration time) -> alarms.add(world.now() + time.toNanos() / 1e9);
+      case Effect.Mark _,
+          Effect.Release _,
+          Effect.TitleCompleted _,
+          Effect.TitleFailed _,
+          Effect.LearnAgent _,
+          Effect.Learn _,
+          Effect.Spend _ -> {}
+      case Effect.PassStore _,
+          Effect.ClosePass _,
+          Effect.OpenPass _,
+          Effect.RetryPass _,
+          Effect.FailPass _,
+          Effect.CancelSideQuery _ ->
+          throw new IllegalStateException("nothing here passes the store: " + effect);
+    }
+  }
+
+  private void open(Effect.Open open) {
+    Copy copy =
+        stored.keySet().stream()
+            .filter(each -> each.link().key().equals(open.title()))
+            .findFirst()
+            .orElseThrow();
+    Download download = world.open(copy, open.range(), READ_OVER_BYTES);
+    download.number(open.connection());
+    downloads.put(open.connection(), download);
+    machine.on(new AccountEvent.ConnectionMade(open.connection(), observed(download)), now());
+  }
+
+  private Download download(long number) {
+    Download download = downloads.get(number);
+    if (download == null) {
+      throw new IllegalStateException("no such connection: " + number);
+    }
+    return download;
+  }
+
+  private long now() {
+    return Clock.nanos(world.now());
+  }
+
+  private static ObservedTitle observed(Copy copy) {
+    return new ObservedTitle() {
+      @Override
+      public boolean isKnown() {
+        return true;
+      }
+
+      @Override
+      public OptionalLong total() {
+        return OptionalLong.of(copy.end());
+      }
+
+      @Override
+      public RangeSet present() {
+        return copy.present();
+      }
+    };
+  }
+
+  private ObservedReader observed(SimulatedRequest request) {
+    return new ObservedReader() {
+      @Override
+      public long position() {
+        return request.position();
+      }
+
+      @Override
+      public long end() {
+        return Long.MAX_VALUE;
+      }
+
+      @Override
+      public long watched() {
+        return request.watched();
+      }
+
+      @Override
+      public double rate() {
+        return request.rate();
+      }
+
+      @Override
+      public double claims(long now) {
+        return request.claims(world.now());
+      }
+
+      @Override
+      public double buffered(long now) {
+        return request.buffered(world.now());
+      }
+    };
+  }
+
+  private ObservedTransfer observed(Download download) {
+    return new ObservedTransfer() {
+      @Override
+      public long position() {
+        return download.position();
+      }
+
+      @Override
+      public double rate(long now) {
+        double ran = ran(now).orElse(0);
+        return ran < RATE_AFTER ? 0 : (download.position() - download.start()) / ran;
+      }
+
+      @Override
+      public double bandwidth(long now) {
+        return rate(now);
+      }
+
+      @Override
+      public OptionalDouble ran(long now) {
+        return download.ran(world.now());
+      }
+
+      @Override
+      public boolean isAccepted() {
+        return true;
+      }
+    };
   }
 }

@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What came of one run, or of several on the average.
+ * The result of one run, or the average of several.
  *
  * @param stall seconds that pictures stood still, of all viewers, start-up left out
- * @param firstStall of the viewer who came first
+ * @param firstStall of the viewer who arrived first
  * @param opens connections opened
  * @param startUp seconds from the request to the first picture, of one viewer
  * @param refusals by the provider
- * @param exceeded refusals while all places were really in use
+ * @param exceeded refusals while all slots were really in use
  * @param duplicates bytes fetched more than once
- * @param delivered bytes that players took
+ * @param delivered bytes that players received
  * @param fetched bytes from the provider
  */
 record Outcome(
@@ -27,7 +27,7 @@ record Outcome(
     double delivered,
     double fetched) {
 
-  /** As parts of a hundred. */
+  /** Returns the duplicates as a percentage of the bytes delivered. */
   double duplicateShare() {
     return delivered == 0 ? 0 : 100 * duplicates / delivered;
   }

@@ -5,26 +5,26 @@ import java.util.Map;
 import java.util.Optional;
 import streamcache.range.ByteRange;
 
-/** Each reader that comes to a hole has a connection of its own; the provider says how many. */
+/** Each reader at a hole gets a connection of its own; only the provider limits how many. */
 final class PerReader implements Policy {
 
-  private final World world;
-  private final Map<Request, Download> own = new HashMap<>();
+  private final SceneWorld world;
+  private final Map<SimulatedRequest, Download> own = new HashMap<>();
   private double closedAt;
 
-  PerReader(World world) {
+  PerReader(SceneWorld world) {
     this.world = world;
   }
 
   @Override
-  public void left(Request request) {
+  public void left(SimulatedRequest request) {
     Optional.ofNullable(own.remove(request)).ifPresent(Download::close);
   }
 
   @Override
   public void ended(Download download) {
     closedAt = world.now();
-    for (Request request : world.requests()) {
+    for (SimulatedRequest request : world.requests()) {
       if (own.remove(request, download) && download.state() == Download.State.REFUSED) {
         request.fail();
       }
@@ -33,7 +33,7 @@ final class PerReader implements Policy {
 
   @Override
   public void step() {
-    for (Request request : world.requests()) {
+    for (SimulatedRequest request : world.requests()) {
       Download download = own.get(request);
       if (download != null) {
         download.bound(request.sent() + Rival.READ_AHEAD);
@@ -44,7 +44,7 @@ final class PerReader implements Policy {
     }
   }
 
-  private boolean isInNeed(Request request) {
+  private boolean isInNeed(SimulatedRequest request) {
     return request.waits(world.now()).isPresent() && !request.isFailed();
   }
 }

@@ -5,21 +5,21 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A player in front of a viewer: opens the film, looks at its tail, comes back, plays with a buffer
- * of its own, and asks anew at every seek.
+ * A viewer's player: it opens the film, reads its tail, returns to the start, plays with a buffer
+ * of its own, and sends a new request at every seek.
  */
-final class Player implements Client {
+final class Player implements SimulatedClient {
 
-  /** What it reads of the head before it looks at the tail, and of the tail. */
+  /** Bytes it reads of the head before it reads the tail, and bytes of the tail. */
   private static final long PROBE = 1_000_000;
 
-  /** It plays when it has this much. */
+  /** Seconds in the buffer at which it starts to play. */
   private static final double ENOUGH = 1;
 
-  /** A player's network, bytes a second. */
+  /** The bandwidth of a player's network, bytes a second. */
   private static final double NETWORK = 50e6;
 
-  /** After an error it asks again this much later. */
+  /** Seconds after an error until it sends the request again. */
   private static final double RETRY = 1;
 
   private enum Phase {
@@ -28,10 +28,10 @@ final class Player implements Client {
     PLAY
   }
 
-  private final Film film;
-  private final Trace trace;
-  private final Deque<Wish> wishes;
-  private final Tally tally = new Tally();
+  private final SimulatedFilm film;
+  private final SceneTrace trace;
+  private final Deque<PlayerWish> wishes;
+  private final SceneTally tally = new SceneTally();
 
   private Phase phase = Phase.HEAD;
   private @Nullable Reading reading;
@@ -42,7 +42,7 @@ final class Player implements Client {
   private double pausedUntil;
   private boolean dry = true;
 
-  Player(Film film, Trace trace) {
+  Player(SimulatedFilm film, SceneTrace trace) {
     this.film = film;
     this.trace = trace;
     this.wishes = new ArrayDeque<>(trace.wishes());
@@ -80,8 +80,8 @@ final class Player implements Client {
   private void obey(double now) {
     while (shownAt >= 0 && !wishes.isEmpty() && wishes.element().at() <= now - shownAt) {
       switch (wishes.remove()) {
-        case Wish.Seek seek -> ask(Phase.PLAY, seek.position(), now);
-        case Wish.Pause pause -> pausedUntil = now + pause.seconds();
+        case PlayerWish.Seek seek -> ask(Phase.PLAY, seek.position(), now);
+        case PlayerWish.Pause pause -> pausedUntil = now + pause.seconds();
       }
     }
   }
@@ -146,12 +146,12 @@ final class Player implements Client {
     }
   }
 
-  /** What the viewer went through so far. */
-  Tally tally() {
+  /** Returns what the viewer has experienced so far. */
+  SceneTally tally() {
     return tally;
   }
 
-  /** Nobody sees the end. */
+  /** The scene ends; no viewer reaches the end of the film. */
   void finish(double now) {
     if (shownAt < 0 && now > trace.arrives()) {
       tally.shown(now - trace.arrives());

@@ -1,23 +1,26 @@
 package streamcache.bench.sim;
 
-/** How connections are spent: told what happens, asked at every step. */
+/** Decides how connections are used: it is notified of events and called at every step. */
 interface Policy {
 
-  /** A client has asked for bytes. */
-  default void asked(Request request) {}
+  /** A client has sent a request. */
+  default void asked(SimulatedRequest request) {}
 
-  /** It has gone, or has got an error. */
-  default void left(Request request) {}
+  /** The client has left, or has received an error. */
+  default void left(SimulatedRequest request) {}
 
-  /** It has come to a hole. */
-  default void blocked(Request request) {}
+  /** The request has reached a hole. */
+  default void blocked(SimulatedRequest request) {}
 
-  /** The provider sends. */
+  /** The request continues. */
+  default void unblocked(SimulatedRequest request) {}
+
+  /** The provider starts to send. */
   default void answered(Download download) {}
 
-  /** A connection is over. */
+  /** A connection has ended. */
   default void ended(Download download) {}
 
-  /** Everything of this step has happened. */
+  /** Called after everything else in this step has happened. */
   void step();
 }

@@ -8,22 +8,23 @@ import java.util.Optional;
 import streamcache.range.ByteRange;
 
 /**
- * The rules of rclone's VFS cache: a reader's hole goes to a download of its film that began before
- * it and is at most a window away, else to a new one; a download stands still when it is a window
- * ahead of its readers, and ends after five seconds of that. What rclone lacks is added in its
- * favour: it keeps the limit, cooling connections included, and serves standing readers first.
+ * The rules of rclone's VFS cache: a reader's hole is assigned to a download of its film that began
+ * before it and is at most a window away, otherwise to a new one; a download pauses when it is a
+ * window ahead of its readers, and ends after a pause of five seconds. What rclone lacks is added
+ * in its favour: it keeps within the limit, cooling connections included, and serves waiting
+ * readers first.
  */
 final class RcloneLike implements Policy {
 
-  /** Its default --buffer-size. */
+  /** The default of rclone's --buffer-size. */
   private static final long WINDOW = 16 << 20;
 
   private static final double IDLE = 5;
 
-  private final World world;
+  private final SceneWorld world;
   private final Map<Download, Double> idleSince = new HashMap<>();
 
-  RcloneLike(World world) {
+  RcloneLike(SceneWorld world) {
     this.world = world;
   }
 
@@ -34,7 +35,7 @@ final class RcloneLike implements Policy {
 
   @Override
   public void step() {
-    List<Request> standingFirst =
+    List<SimulatedRequest> standingFirst =
         world.requests().stream()
             .sorted(Comparator.comparing(request -> request.waits(world.now()).isEmpty()))
             .toList();
@@ -48,7 +49,7 @@ final class RcloneLike implements Policy {
     }
   }
 
-  private void ensure(Request request) {
+  private void ensure(SimulatedRequest request) {
     long hole = request.copy().present().presentUntil(request.sent());
     boolean stands = request.waits(world.now()).isPresent();
     long ahead = hole - request.sent();

@@ -1,22 +1,22 @@
 package streamcache.bench.sim;
 
-/** One open-ended answer that a client reads. */
+/** One open-ended response that a client reads. */
 interface Reading {
 
   /**
-   * The client takes bytes.
+   * The client reads bytes.
    *
    * @param most as many as it has room for, or its network carries
-   * @return how many
+   * @return how many were read
    */
   long take(long most, double now);
 
   /** Whether nothing more will come. */
   boolean isFailed();
 
-  /** The next byte that the client has not got. */
+  /** Returns the offset of the next byte that the client has not received. */
   long sent();
 
-  /** The client goes. */
+  /** The client leaves. */
   void leave();
 }

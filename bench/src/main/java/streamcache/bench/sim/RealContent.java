@@ -5,8 +5,8 @@ import java.util.HexFormat;
 import streamcache.testkit.Content;
 
 /**
- * The films that the real product gets: computed bytes behind a Matroska head that says how long
- * they play, as the simulator takes it to be known.
+ * The films served through the real product: computed bytes behind a Matroska head that states the
+ * playing time, which the simulator assumes to be known.
  */
 final class RealContent {
 

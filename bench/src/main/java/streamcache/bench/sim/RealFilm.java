@@ -6,13 +6,14 @@ import java.net.InetSocketAddress;
 import streamcache.testkit.Content;
 
 /**
- * A film behind the real product.
+ * A film served by the real product.
  *
- * @param product where it listens
+ * @param product the address on which it listens
  * @param target the link
- * @param content what every byte of it has to be
+ * @param content the expected content
  */
-record RealFilm(InetSocketAddress product, String target, Content content) implements Film {
+record RealFilm(InetSocketAddress product, String target, Content content)
+    implements SimulatedFilm {
 
   @Override
   public long end() {
@@ -20,7 +21,7 @@ record RealFilm(InetSocketAddress product, String target, Content content) imple
   }
 
   @Override
-  public Reading open(Client client, long position, double now) {
+  public Reading open(SimulatedClient client, long position, double now) {
     try {
       return RealReading.open(this, position);
     } catch (IOException e) {

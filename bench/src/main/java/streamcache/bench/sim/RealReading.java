@@ -7,10 +7,10 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import streamcache.testkit.Content;
 
-/** One answer of the real product, taken without ever waiting for it. */
+/** One response of the real product, read without blocking. */
 final class RealReading implements Reading {
 
-  /** Small, as a player's that has its own buffer: what lies in the system's is not counted. */
+  /** Small, because the player has its own buffer: bytes in the system's buffer are not counted. */
   private static final int RECEIVE_BUFFER = 256 << 10;
 
   private static final String HEAD_END = "\r\n\r\n";
@@ -30,7 +30,7 @@ final class RealReading implements Reading {
   }
 
   /**
-   * @throws IOException when the product cannot be reached
+   * @throws IOException if the product cannot be reached
    */
   static RealReading open(RealFilm film, long position) throws IOException {
     SocketChannel channel = SocketChannel.open();
@@ -57,7 +57,7 @@ final class RealReading implements Reading {
     }
   }
 
-  /** Byte by byte, so that none of the body is taken with it. */
+  /** Reads byte by byte, so that none of the body is consumed. */
   private void readHead() throws IOException {
     ByteBuffer one = ByteBuffer.allocate(1);
     while (head.indexOf(HEAD_END) < 0) {
@@ -103,7 +103,7 @@ final class RealReading implements Reading {
     try {
       channel.close();
     } catch (IOException _) {
-      // It is gone either way.
+      // The connection is gone in either case.
     }
   }
 }

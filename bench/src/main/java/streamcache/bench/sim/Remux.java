@@ -2,22 +2,22 @@ package streamcache.bench.sim;
 
 import org.jspecify.annotations.Nullable;
 
-/** Reads a film from one end to the other as fast as it comes: subtitle extraction, a remux. */
-final class Remux implements Client {
+/** Reads a film from end to end as fast as possible: subtitle extraction, a remux. */
+final class Remux implements SimulatedClient {
 
   private static final double NETWORK = 50e6;
 
-  /** After an error it asks again this much later. */
+  /** Seconds after an error until it sends the request again. */
   private static final double RETRY = 10;
 
   private static final double PLENTY = 3600;
 
-  private final Film film;
+  private final SimulatedFilm film;
   private final double begins;
   private @Nullable Reading reading;
   private double retryAt;
 
-  Remux(Film film, double begins) {
+  Remux(SimulatedFilm film, double begins) {
     this.film = film;
     this.begins = begins;
   }
@@ -40,7 +40,7 @@ final class Remux implements Client {
     }
   }
 
-  /** Nobody waits for it: it counts as one that has plenty. */
+  /** No viewer waits for it, so it counts as having plenty. */
   @Override
   public double ahead() {
     return PLENTY;

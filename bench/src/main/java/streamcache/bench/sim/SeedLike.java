@@ -7,35 +7,35 @@ import java.util.Map;
 import streamcache.range.ByteRange;
 
 /**
- * The nginx + Lua streamcache: one download a film from its start, everybody near it follows, and
- * whoever is far from it is passed through uncached. Knows of no limit.
+ * The nginx + Lua streamcache: one download a film from its start, which every reader near it
+ * follows; a reader far from it is passed through uncached. It has no connection limit.
  */
 final class SeedLike implements Policy {
 
-  /** Beyond this a range is not waited for. */
+  /** A range farther ahead than this is not waited for. */
   private static final long FOLLOWS = 20L << 20;
 
-  private final World world;
+  private final SceneWorld world;
   private final List<Copy> titles = new ArrayList<>();
   private final Map<Copy, Download> fills = new HashMap<>();
   private final Map<Copy, Double> retryAt = new HashMap<>();
-  private final Map<Request, Own> passing = new HashMap<>();
+  private final Map<SimulatedRequest, Own> passing = new HashMap<>();
 
   private record Own(Copy copy, Download download) {}
 
-  SeedLike(World world) {
+  SeedLike(SceneWorld world) {
     this.world = world;
   }
 
   @Override
-  public void asked(Request request) {
+  public void asked(SimulatedRequest request) {
     if (!titles.contains(request.copy())) {
       titles.add(request.copy());
     }
   }
 
   @Override
-  public void left(Request request) {
+  public void left(SimulatedRequest request) {
     Own own = passing.remove(request);
     if (own != null) {
       own.download().close();
@@ -64,7 +64,7 @@ final class SeedLike implements Policy {
         fills.put(title, world.open(title, new ByteRange(start, title.end()), Rival.READ_OVER));
       }
     }
-    for (Request request : world.requests()) {
+    for (SimulatedRequest request : world.requests()) {
       Own own = passing.get(request);
       if (own != null) {
         own.download().bound(request.sent() + Rival.READ_AHEAD);
@@ -77,7 +77,7 @@ final class SeedLike implements Policy {
     }
   }
 
-  private boolean isFar(Request request) {
+  private boolean isFar(SimulatedRequest request) {
     Download fill = fills.get(request.copy());
     long frontier = fill == null ? 0 : fill.position();
     return request.position() < frontier || request.position() > frontier + FOLLOWS;

@@ -14,7 +14,7 @@ public final class Simulate {
 
   private static final double[] COOL_DOWNS = {0, 3};
 
-  /** Of one connection, in times the bitrate of a film. */
+  /** The bandwidth of one connection, in multiples of a film's bitrate. */
   private static final double EASY_LINE = 5;
 
   private static final double TIGHT_LINE = 2.5;
@@ -29,9 +29,10 @@ public final class Simulate {
             + " first picture / connections opened.%n"
             + "Of ours also: bytes fetched twice (parts of a hundred of what was delivered),"
             + " refusals, attempts beyond the limit.%n",
-        TRACES, Trace.LENGTH / 60);
+        TRACES, SceneTrace.LENGTH / 60);
     for (int connections : new int[] {1, 2}) {
-      for (Audience audience : List.of(Audience.of(1, 1), Audience.of(2, 1), Audience.of(2, 2))) {
+      for (Viewership audience :
+          List.of(Viewership.of(1, 1), Viewership.of(2, 1), Viewership.of(2, 2))) {
         begin("K = %d, %s".formatted(connections, audience));
         for (double coolDown : COOL_DOWNS) {
           for (double line : LINES) {
@@ -44,21 +45,21 @@ public final class Simulate {
     special();
   }
 
-  /** What the questions of the table leave out. */
+  /** Prints the cases that the main table leaves out. */
   private static void special() {
     begin("K = 1, others");
-    Audience two = Audience.of(2, 2);
+    Viewership two = Viewership.of(2, 2);
     row("C = 0, B = 2.5, " + two.withoutWishes(), Terms.of(1, TIGHT_LINE, 0), two.withoutWishes());
     row("C = 3, B = 2.5, " + two.withoutWishes(), Terms.of(1, TIGHT_LINE, 3), two.withoutWishes());
-    Audience remux = Audience.of(1, 1).withRemux();
+    Viewership remux = Viewership.of(1, 1).withRemux();
     row("C = 0, B = 5.0, " + remux, Terms.of(1, EASY_LINE, 0), remux);
-    Audience three = Audience.of(3, 3);
+    Viewership three = Viewership.of(3, 3);
     row("C = 0, B = 5.0, " + three, Terms.of(1, EASY_LINE, 0), three);
     admission(two);
   }
 
-  /** What it means to begin or not to begin where the line carries one film. */
-  private static void admission(Audience two) {
+  /** Compares admission with sharing where the bandwidth suffices for one film. */
+  private static void admission(Viewership two) {
     List<Rule> rules = List.of(Rule.RCLONE_LIKE, Rule.OURS, Rule.OURS_SHARING);
     begin("K = 1, %s, of which the first viewer stood still".formatted(two), rules, List.of());
     for (double coolDown : COOL_DOWNS) {
@@ -83,7 +84,7 @@ public final class Simulate {
     System.out.printf("%n### %s%n%s%n%s%n", title, line(heads), "|---".repeat(heads.size()) + "|");
   }
 
-  private static void row(String name, Terms terms, Audience audience) {
+  private static void row(String name, Terms terms, Viewership audience) {
     List<String> cells = new ArrayList<>(List.of(name));
     for (Rule rule : Rule.ALL) {
       cells.add(cell(rule.outcome(terms, audience, TRACES)));

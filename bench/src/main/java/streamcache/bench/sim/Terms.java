@@ -14,14 +14,14 @@ record Terms(int connections, double firstByte, double rate, double coolDown) {
 
   static final double MEGABYTE = 1e6;
 
-  /** What every film here plays at. */
+  /** The bitrate of every film here. */
   static final double BITRATE = MEGABYTE;
 
   /** Seconds, as usual for a provider behind a redirect. */
   private static final double FIRST_BYTE = 0.8;
 
   /**
-   * @param line how many times the bitrate a connection brings
+   * @param line bandwidth of a connection in multiples of the bitrate
    */
   static Terms of(int connections, double line, double coolDown) {
     return new Terms(connections, FIRST_BYTE, line * BITRATE, coolDown);
@@ -29,6 +29,6 @@ record Terms(int connections, double firstByte, double rate, double coolDown) {
 
   static final long TOTAL = 3_000_000_000L;
 
-  /** As the heads of the films say. */
+  /** The playing time in the heads of the films. */
   static final Duration PLAYING_TIME = Duration.ofSeconds((long) (TOTAL / BITRATE));
 }

@@ -7,18 +7,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the scheduler promises, over some traces of {@code bench/simulate}; always the same. */
+/**
+ * What the scheduler guarantees, over some traces of {@code bench/simulate}; always the same ones.
+ */
 final class PromiseTest {
 
-  private static final Audience TWO_TITLES = Audience.of(2, 2);
+  private static final Viewership TWO_TITLES = Viewership.of(2, 2);
 
-  /** Of the twelve, to be quick. */
+  /** Fewer than the twelve of {@code bench/simulate}, to save time. */
   private static final int TRACES = 4;
 
-  /** For two films, in times the bitrate. */
+  /** Not enough for two films, in multiples of the bitrate. */
   private static final double TOO_THIN = 1.6;
 
-  /** Parts of a hundred of what was delivered. */
+  /** Per cent of the bytes delivered. */
   private static final double DUPLICATES = 0.5;
 
   @ParameterizedTest
@@ -34,8 +36,8 @@ final class PromiseTest {
   }
 
   /**
-   * With 1.6 times the bitrate no rule lets two films play: the second viewer is told so, and
-   * whoever plays does.
+   * With 1.6 times the bitrate no rule lets two films play: the second viewer gets an error, and
+   * the viewer who already plays continues.
    */
   @ParameterizedTest
   @ValueSource(doubles = {0, 3})
@@ -47,7 +49,7 @@ final class PromiseTest {
     assertThat(ours.duplicateShare()).isLessThanOrEqualTo(DUPLICATES);
   }
 
-  /** Who shares begins soon, at the price of standing still; the first comes first even so. */
+  /** With sharing, playback starts sooner but stalls; the first viewer still has priority. */
   @Test
   void oneConnectionForTwoTitles_lineCarriesOneAndIsShared_theFirstViewerHasIt() {
     Terms terms = Terms.of(/* connections= */ 1, TOO_THIN, /* coolDown= */ 0);
@@ -60,7 +62,7 @@ final class PromiseTest {
   }
 
   /**
-   * A refusal beside the other connection is about the closed one, and must not halve the budget.
+   * A refusal beside the other connection is about the closed one and must not halve the budget.
    */
   @ParameterizedTest
   @ValueSource(doubles = {2.5, 1.6})
@@ -75,19 +77,19 @@ final class PromiseTest {
   @ParameterizedTest
   @CsvSource({"1, 2, 1", "1, 2, 2", "2, 2, 2"})
   void anyAudience_connectionsNeverExceedTheLimit(int connections, int viewers, int titles) {
-    Audience audience = Audience.of(viewers, titles).withRemux();
+    Viewership audience = Viewership.of(viewers, titles).withRemux();
     Terms terms = Terms.of(connections, /* line= */ 2.5, /* coolDown= */ 3);
     Outcome ours = Rule.OURS.outcome(terms, audience, TRACES);
     assertThat(ours.exceeded()).isZero();
     assertThat(ours.duplicateShare()).isLessThanOrEqualTo(DUPLICATES);
   }
 
-  /** It takes a moment until a reader shows that it is no player. */
+  /** It takes a moment until a reader shows that it is not a player. */
   @Test
   void remuxBesideAPlayer_costsThePlayerNextToNothing() {
     Terms terms = Terms.of(/* connections= */ 1, /* line= */ 5, /* coolDown= */ 0);
-    Outcome alone = Rule.OURS.outcome(terms, Audience.of(1, 1), TRACES);
-    Outcome beside = Rule.OURS.outcome(terms, Audience.of(1, 1).withRemux(), TRACES);
+    Outcome alone = Rule.OURS.outcome(terms, Viewership.of(1, 1), TRACES);
+    Outcome beside = Rule.OURS.outcome(terms, Viewership.of(1, 1).withRemux(), TRACES);
     assertThat(beside.stall()).isLessThan(alone.stall() + 5);
   }
 

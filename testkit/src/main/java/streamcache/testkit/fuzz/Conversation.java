@@ -12,7 +12,10 @@ import java.util.Random;
  */
 public record Conversation(String bytes, List<String> pieces) {
 
-  /** Whoever is still listened to at the end of a conversation gets one more answer, the last. */
+  /**
+   * A client whose connection is still open at the end of a conversation gets one more response,
+   * the last.
+   */
   static final String FAREWELL = "OPTIONS * HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n";
 
   static Conversation of(String bytes, Random random) {
@@ -21,7 +24,7 @@ public record Conversation(String bytes, List<String> pieces) {
     int most = random.nextInt(4) == 0 ? 1 + random.nextInt(20) : all.length();
     for (int at = 0; at < all.length(); ) {
       int end = Math.min(all.length(), at + 1 + random.nextInt(most));
-      // Many tiny pieces of a long head cost time and show nothing new.
+      // Many tiny pieces of a long head cost time and reveal nothing new.
       end = pieces.size() > 50 ? all.length() : end;
       pieces.add(all.substring(at, end));
       at = end;
@@ -29,7 +32,7 @@ public record Conversation(String bytes, List<String> pieces) {
     return new Conversation(all, pieces);
   }
 
-  /** In one line, for a message. */
+  /** Returns the bytes in one line, for a message. */
   @Override
   public String toString() {
     StringBuilder shown = new StringBuilder();

@@ -3,33 +3,36 @@ package streamcache.testkit.fuzz;
 import java.util.List;
 
 /**
- * What a provider sends for one request, and what may come of it.
+ * What a provider sends for one request, and what a client must make of it.
  *
  * @param seed it was made from
- * @param pieces as they are handed to the system, Latin-1
+ * @param pieces as they are passed to the system, Latin-1
  * @param end what follows them
- * @param truth what the answer is worth
+ * @param truth how a client must treat the response
  */
 public record HostileAnswer(long seed, List<String> pieces, End end, Truth truth) {
 
-  /** How the provider goes on. */
+  /** What the provider does after the response. */
   public enum End {
     KEEP,
     CLOSE,
     RESET,
-    /** Says nothing more and keeps the connection. */
+    /** Sends nothing more and keeps the connection open. */
     STALL
   }
 
-  /** What a client must make of an answer. */
+  /** How a client must treat a response. */
   public enum Truth {
-    /** Shabby perhaps, but clear: every byte has to be there. */
+    /** Possibly sloppy, but unambiguous: every byte must arrive. */
     COMPLETE,
-    /** Wrong or cut: it must not come to a clean end, and what comes before has to be right. */
+    /** Wrong or cut: it must not end cleanly, and the bytes before that must be correct. */
     BROKEN,
-    /** Framing counted among the bytes of the file: nobody can tell, but it must come to an end. */
+    /**
+     * Framing counted among the bytes of the file: no client can detect it, but the response must
+     * end.
+     */
     LIE,
-    /** What comes has to be right as far as it goes; whether it comes to an end is open. */
+    /** The bytes that arrive must be correct; whether the response is complete is open. */
     OPEN
   }
 

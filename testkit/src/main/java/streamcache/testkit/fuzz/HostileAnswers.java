@@ -8,8 +8,9 @@ import streamcache.testkit.fuzz.HostileAnswer.End;
 import streamcache.testkit.fuzz.HostileAnswer.Truth;
 
 /**
- * Makes answers of providers out of a grammar: heads from right to shabby to wrong, bodies in every
- * framing from right to cut to contradicting, and says of each what it is worth. One an answer.
+ * Generates provider responses from a grammar: heads from correct to sloppy to wrong, bodies in
+ * every framing from correct to cut to contradictory, and states how a client must treat each. One
+ * instance a response.
  */
 final class HostileAnswers {
 
@@ -70,7 +71,10 @@ final class HostileAnswers {
     "Content-Length: 99999999999999999999999"
   };
 
-  /** Last chunk and trailers: whoever leaves them out has said everything. */
+  /**
+   * The length of last chunk and trailers: a response that lacks only these has delivered the whole
+   * body.
+   */
   private static final int LONGEST_FAREWELL = 50;
 
   private final long seed;
@@ -90,8 +94,8 @@ final class HostileAnswers {
   }
 
   /**
-   * @param from first byte asked for
-   * @param mayStall whether answers may stop in silence, which costs a client its time-out
+   * @param from first byte requested
+   * @param mayStall whether responses may stop in silence, which costs a client its time-out
    */
   static HostileAnswer of(long seed, int from, boolean mayStall) {
     return new HostileAnswers(seed, from, mayStall).make();
@@ -182,7 +186,7 @@ final class HostileAnswers {
       line("Content-Type: " + any("audio/x-mpegurl", "multipart/byteranges; boundary=x"));
       return;
     }
-    // What is labelled as a page has to show the mark of a film, which stands at its beginning.
+    // A response labelled as a page must show the signature of a film, which is at its beginning.
     String silly = start == 0 ? "text/html" : "video/mp4";
     line("Content-Type: " + any("video/x-matroska", "application/octet-stream", silly, "nonsense"));
   }
@@ -212,7 +216,7 @@ final class HostileAnswers {
         line("Content-Length: " + (length + 1 + one(1000)));
       }
       case 2 -> {
-        // Less than there is: a shorter file, unless the range says better.
+        // Less than the body: a shorter file, unless the range says otherwise.
         if (isPartial) {
           wrong();
         } else {
@@ -278,14 +282,14 @@ final class HostileAnswers {
     return done(body, End.CLOSE);
   }
 
-  /** Somewhere within, with everything that came before still right. */
+  /** Cuts at some point within the body; everything before it is correct. */
   private HostileAnswer cut(String body) {
     unlessAllIsThere();
     End end = mayStall && one(6) == 0 ? End.STALL : any(End.CLOSE, End.RESET);
     return done(body.substring(0, one(Math.max(1, body.length() - LONGEST_FAREWELL))), end);
   }
 
-  /** With a range the client knows when it has everything, and need not mind how it ends. */
+  /** With a range the client knows when it has everything, and may ignore how the response ends. */
   private void unlessAllIsThere() {
     if (isPartial) {
       atMost(Truth.OPEN);
@@ -297,7 +301,7 @@ final class HostileAnswers {
   private HostileAnswer done(String body, End end) {
     head.append(one(6) == 0 ? "\n" : "\r\n");
     String all = head + body;
-    // A head that nobody reads to its end is no reason to wait for more.
+    // A client need not wait for more after a head that it does not read to the end.
     boolean isClear = truth == Truth.COMPLETE || truth == Truth.OPEN;
     End sure = end == End.KEEP && !isClear ? End.CLOSE : end;
     List<String> pieces = new ArrayList<>();

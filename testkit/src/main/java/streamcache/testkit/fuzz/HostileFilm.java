@@ -1,8 +1,9 @@
 package streamcache.testkit.fuzz;
 
 /**
- * The file a hostile provider has: a container's mark and then bytes that tell their offset and are
- * never letters, line ends or digits, so that no part of it can be read as framing. Pure.
+ * The file of a hostile provider: a container's signature followed by bytes that reveal their
+ * offset and are never letters, line ends or digits, so that no part of it can be read as framing.
+ * Pure.
  */
 public final class HostileFilm {
 
@@ -20,7 +21,7 @@ public final class HostileFilm {
     return (byte) (0x80 | mixed >>> 57);
   }
 
-  /** Bytes of {@code [from, to)}, one a character. */
+  /** Returns the bytes of {@code [from, to)}, one a character. */
   static String text(int from, int to) {
     StringBuilder text = new StringBuilder(to - from);
     for (int at = from; at < to; at++) {

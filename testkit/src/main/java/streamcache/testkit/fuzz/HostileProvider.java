@@ -14,8 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A provider that answers {@code /<seed>} as {@link HostileAnswers} has it, on as many connections
- * as there are. Owned by a test; a virtual thread a connection.
+ * A provider that answers {@code /<seed>} as {@link HostileAnswers} determines, on any number of
+ * connections. Owned by a test; one virtual thread a connection.
  */
 public final class HostileProvider implements AutoCloseable {
 
@@ -26,7 +26,7 @@ public final class HostileProvider implements AutoCloseable {
   private final boolean mayStall;
 
   /**
-   * @param mayStall whether answers may stop in silence
+   * @param mayStall whether responses may stop in silence
    */
   public HostileProvider(boolean mayStall) {
     this.mayStall = mayStall;
@@ -42,7 +42,7 @@ public final class HostileProvider implements AutoCloseable {
     return "http://127.0.0.1:" + listener.getLocalPort() + "/" + seed;
   }
 
-  /** What {@link #url} answers when asked from this byte on. */
+  /** Returns the response of {@link #url} to a request from this byte on. */
   public HostileAnswer answer(long seed, int from) {
     return HostileAnswers.of(seed, from, mayStall);
   }
@@ -73,7 +73,7 @@ public final class HostileProvider implements AutoCloseable {
         again = answerNext(in, socket);
       }
     } catch (IOException _) {
-      // The client left, as it may at any time.
+      // The client left, which it may do at any time.
     }
   }
 

@@ -7,19 +7,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import streamcache.testkit.Answer;
-import streamcache.testkit.Ending;
+import streamcache.testkit.BodyEnd;
 import streamcache.testkit.RawClient;
 
 /**
- * Has conversations with a listener and holds every answer against the {@link RequestJudge}:
- * exactly one for each head, in order, well-formed, and then the end where it has to be.
+ * Holds conversations with a listener and checks every response against the {@link RequestJudge}:
+ * exactly one for each head, in order, well-formed, and then the end of the connection where it is
+ * required.
  */
 public final class ListenerFuzz {
 
   private static final Set<Integer> REFUSALS = Set.of(204, 400, 405, 413, 414, 431, 501, 505);
 
   /**
-   * What came of one request that was served.
+   * One request that was served, and its response.
    *
    * @param target as judged
    */
@@ -28,7 +29,7 @@ public final class ListenerFuzz {
   private ListenerFuzz() {}
 
   /**
-   * @return the requests that were served, for whoever knows what their answers have to be
+   * @return the requests that were served, for callers that know the expected responses
    * @throws AssertionError on any difference, with the bytes that were sent
    */
   public static List<Served> have(Conversation conversation, InetSocketAddress address)
@@ -47,7 +48,7 @@ public final class ListenerFuzz {
       if (verdicts.isEmpty() || verdicts.getLast().keepsAlive()) {
         client.shutdownOutput();
       }
-      if (client.awaitClose() != Ending.CLEAN) {
+      if (client.awaitClose() != BodyEnd.CLEAN) {
         throw wrong("the connection was reset", verdicts, conversation);
       }
     } catch (EOFException | AssertionError e) {

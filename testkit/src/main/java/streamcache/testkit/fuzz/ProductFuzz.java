@@ -19,8 +19,8 @@ import streamcache.testkit.ScriptedOrigin;
 
 /**
  * Hostile conversations with the whole product, each about titles of its own: a provider is asked
- * for a title only if a request for it was right, and what it is asked is what we say and nothing
- * that a client wrote between the lines. One a provider; used by one thread.
+ * for a title only if a request for it was valid, and the upstream request contains only what the
+ * product sends and nothing that a client injected. One instance a provider; used by one thread.
  */
 public final class ProductFuzz {
 
@@ -45,10 +45,10 @@ public final class ProductFuzz {
   }
 
   /**
-   * One conversation.
+   * Holds one conversation.
    *
-   * @return how many requests of it were served
-   * @throws AssertionError when anything is not as it has to be
+   * @return how many of its requests were served
+   * @throws AssertionError if anything is not as required
    */
   public int next() throws IOException {
     List<String> paths = new ArrayList<>();
@@ -70,8 +70,8 @@ public final class ProductFuzz {
   }
 
   /**
-   * What shows that a target means this title, also after a letter of it was changed before: the
-   * last letter of base64 has several spellings.
+   * Returns the part of a link that identifies its title, even if an earlier letter was changed.
+   * Leaves out the end, since the last letter of base64 has several spellings.
    */
   private static String mark(String link) {
     return link.substring(link.length() - 12, link.length() - 2);

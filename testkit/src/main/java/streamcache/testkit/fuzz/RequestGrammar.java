@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Makes conversations out of a grammar of requests: most of a head is right, so that what is wrong
- * in it gets far. Knows the tricks by which two servers see two different requests in the same
- * bytes. One a seed; used by one thread.
+ * Generates conversations from a grammar of requests: most of a head is valid, so that its faults
+ * reach deep into the parser. Knows the techniques that make two servers see two different requests
+ * in the same bytes. One instance a seed; used by one thread.
  */
 public final class RequestGrammar {
 
@@ -191,7 +191,7 @@ public final class RequestGrammar {
   }
 
   /**
-   * @param odds one in so many of each part is a wrong one, of those that have wrong forms
+   * @param odds one in this many of each part is wrong, among parts that have wrong forms
    */
   private String composed(int odds) {
     StringBuilder head = new StringBuilder();
@@ -216,7 +216,9 @@ public final class RequestGrammar {
     return random.nextInt(odds) == 0 ? head + body() : head.toString();
   }
 
-  /** One request whose end two servers may see at two places, and a second one in the gap. */
+  /**
+   * One request whose end two servers may see at different positions, and a second one in the gap.
+   */
   private String smuggling() {
     String hidden = "GET " + target() + " HTTP/1.1\r\nHost: h\r\n\r\n";
     String length =
@@ -242,7 +244,7 @@ public final class RequestGrammar {
     return method + " " + target() + " HTTP/1.1\r\nHost: h\r\n" + framing + "\r\n" + body;
   }
 
-  /** At the limits of what is read. */
+  /** Requests at the size limits of the parser. */
   private String large() {
     return switch (random.nextInt(5)) {
       case 0 ->
@@ -274,7 +276,7 @@ public final class RequestGrammar {
     return changed.toString();
   }
 
-  /** Those that mean something more often than the others. */
+  /** Returns a letter; letters with a meaning in HTTP are more frequent. */
   private char letter() {
     String telling = "\r\n\t\0 :,;/?#%@[]\u007f\u0080\u00ff";
     return random.nextBoolean()

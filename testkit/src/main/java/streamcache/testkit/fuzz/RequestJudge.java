@@ -8,8 +8,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says what has to come of the bytes a client sends: RFC 9112 and the contract, as patterns over
- * text. Slow and simple on purpose, so that it can be held beside the listener, which is neither.
+ * States what must result from the bytes a client sends: RFC 9112 and the contract, as patterns
+ * over text. Deliberately slow and simple, so that it can be compared with the listener, which is
+ * neither.
  */
 public final class RequestJudge {
 
@@ -38,7 +39,7 @@ public final class RequestJudge {
 
   /**
    * @param latin1 everything the client sends on one connection
-   * @return one verdict for each answer that has to come; the last one that does not keep the
+   * @return one verdict for each required response; the first verdict that does not keep the
    *     connection alive ends the list
    */
   public static List<Verdict> judge(String latin1) {
@@ -54,7 +55,10 @@ public final class RequestJudge {
     return verdicts;
   }
 
-  /** The next verdict; null when what is left is no whole head and nothing is wrong with it yet. */
+  /**
+   * Returns the next verdict; null if the rest is not a whole head and nothing is wrong with it
+   * yet.
+   */
   private @Nullable Verdict next() {
     for (int empty = 0; bytes.startsWith("\r\n", at); empty++) {
       if (empty == MOST_EMPTY_LINES) {

@@ -1,12 +1,12 @@
 package streamcache.testkit.fuzz;
 
 /**
- * What has to come of one request.
+ * The required outcome of one request.
  *
  * @param isServed whether it is passed on to be answered; refused by the listener otherwise
- * @param method as written, empty when it cannot be told
+ * @param method as written, empty if it cannot be determined
  * @param target path and query of a request that is served, empty otherwise
- * @param keepsAlive whether the connection is good for another one
+ * @param keepsAlive whether the connection can be used for another request
  */
 public record Verdict(boolean isServed, String method, String target, boolean keepsAlive) {
 

@@ -1,7 +1,7 @@
 /**
- * Wrong and hostile HTTP from both sides, made from a seed, and what has to come of it. Used by the
- * tests of the server and, for longer, by bench/fuzz. Imports nothing of the product: what is right
- * is said here a second time, in other words.
+ * Wrong and hostile HTTP from both sides, generated from a seed, and its required outcome. Used by
+ * the tests of the server and, for longer runs, by bench/fuzz. Imports nothing of the product: the
+ * rules are stated here a second time, independently.
  */
 @NullMarked
 package streamcache.testkit.fuzz;

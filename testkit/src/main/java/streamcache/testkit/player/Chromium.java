@@ -19,15 +19,15 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Chromium without a screen, with one page that scripts are run in. Owned by one thread; each has a
- * profile of its own that goes with it.
+ * Headless Chromium with one page in which scripts are run. Owned by one thread; each instance has
+ * a profile of its own, which is deleted with it.
  */
 public final class Chromium implements AutoCloseable {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final Pattern LISTENS = Pattern.compile("DevTools listening on (ws://\\S+)");
 
-  /** Without the last of them it tries to reach the world outside at every start. */
+  /** Without the last flag it tries to reach the Internet at every start. */
   private static final List<String> FLAGS =
       List.of(
           "--headless",
@@ -75,7 +75,7 @@ public final class Chromium implements AutoCloseable {
     }
   }
 
-  /** Goes to an address; returns when the page with all it names is loaded. */
+  /** Opens an address; returns when the page and all its resources are loaded. */
   public void open(String url) {
     CompletableFuture<JsonNode> loaded = tools.expect("Page.loadEventFired");
     JsonNode answer = tools.call("Page.navigate", Map.of("url", url));
@@ -85,7 +85,7 @@ public final class Chromium implements AutoCloseable {
     DevTools.await(loaded, "load of " + url);
   }
 
-  /** Shows a page of this text, with the origin of the one before. */
+  /** Shows a page of this text, with the origin of the previous page. */
   public void show(String html) {
     String frame = tools.call("Page.getFrameTree", Map.of()).at("/frameTree/frame/id").asString();
     CompletableFuture<JsonNode> loaded = tools.expect("Page.loadEventFired");
@@ -94,10 +94,10 @@ public final class Chromium implements AutoCloseable {
   }
 
   /**
-   * Runs a script in the page and waits for its value, of a promise as well.
+   * Runs a script in the page and waits for its value; a promise is awaited.
    *
    * @return the value as text
-   * @throws AssertionError the script throws
+   * @throws AssertionError if the script throws
    */
   public String evaluate(String script) {
     JsonNode answer =
@@ -111,7 +111,7 @@ public final class Chromium implements AutoCloseable {
     return value.isString() ? value.asString() : value.toString();
   }
 
-  /** What the page looks like, as PNG. */
+  /** Returns a screenshot of the page, as PNG. */
   public byte[] screenshot() {
     JsonNode answer = tools.call("Page.captureScreenshot", Map.of("format", "png"));
     return Base64.getDecoder().decode(answer.get("data").asString());
@@ -152,7 +152,7 @@ public final class Chromium implements AutoCloseable {
         }
       }
     } catch (IOException | UncheckedIOException _) {
-      // It has been ended.
+      // The process was terminated.
     }
     address.completeExceptionally(new AssertionError("Chromium did not start:\n" + said));
   }

@@ -20,8 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One connection of the DevTools protocol: commands with their answers, and events one waits for.
- * Commands come from one thread; answers from the client's own.
+ * One connection of the DevTools protocol: commands with their responses, and awaited events.
+ * Commands come from one thread; responses from the client's own.
  */
 final class DevTools implements AutoCloseable {
 
@@ -36,14 +36,14 @@ final class DevTools implements AutoCloseable {
       new ConcurrentHashMap<>();
   private final WebSocket socket;
 
-  /** Empty before {@link #attach}: commands are for the browser, then for its page. */
+  /** Empty before {@link #attach}: commands go to the browser, and after it to its page. */
   private String session = "";
 
   DevTools(String address) {
     socket = client.newWebSocketBuilder().buildAsync(URI.create(address), new Reader()).join();
   }
 
-  /** From now on commands are for a page. */
+  /** Sends all further commands to a page. */
   void attach(String target) {
     Map<String, Object> parameters = Map.of("targetId", target, "flatten", true);
     session = call("Target.attachToTarget", parameters).get("sessionId").asString();
@@ -52,7 +52,7 @@ final class DevTools implements AutoCloseable {
   /**
    * Sends a command and waits for its result.
    *
-   * @throws AssertionError the browser refuses it, or says nothing for a minute
+   * @throws AssertionError if the browser refuses it, or does not respond for a minute
    */
   JsonNode call(String method, Map<String, ?> parameters) {
     int id = lastId.incrementAndGet();
@@ -71,7 +71,7 @@ final class DevTools implements AutoCloseable {
     return result.get("result");
   }
 
-  /** Expects an event; to be called before what causes it. */
+  /** Expects an event; must be called before what causes it. */
   CompletableFuture<JsonNode> expect(String event) {
     CompletableFuture<JsonNode> coming = new CompletableFuture<>();
     events.put(event, coming);
@@ -102,7 +102,7 @@ final class DevTools implements AutoCloseable {
     client.shutdownNow();
   }
 
-  /** Puts the pieces of messages together. */
+  /** Assembles messages from their parts. */
   private final class Reader implements WebSocket.Listener {
 
     private final Queue<CharSequence> pieces = new ArrayDeque<>();

@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import streamcache.testkit.process.Run;
 
-/** ffmpeg as a player, and as the judge of whether two sources hold the same film. */
+/** ffmpeg as a player, and to judge whether two sources hold the same film. */
 public enum Ffmpeg {
-  /** Whatever the machine has, on Debian some years old. */
+  /** The installed version, which on Debian is some years old. */
   INSTALLED {
     @Override
     public boolean isPresent() {
@@ -20,7 +20,7 @@ public enum Ffmpeg {
       return new ProcessBuilder(Tool.FFMPEG.program());
     }
   },
-  /** A recent one out of a Maven artefact, near what new media servers bring. */
+  /** A recent version from a Maven artefact, close to what new media servers ship. */
   RECENT {
     @Override
     public boolean isPresent() {
@@ -33,24 +33,24 @@ public enum Ffmpeg {
     }
   };
 
-  /** Whether it can be run here; says so on standard error if not. */
+  /** Whether it can be run here; if not, says so on standard error. */
   public abstract boolean isPresent();
 
   abstract ProcessBuilder program();
 
-  /** Decodes all of it; every decoding or network error is in {@link Run#err}. */
+  /** Decodes the whole film; every decoding or network error is in {@link Run#err}. */
   public Run play(String url) {
     return run("-i", url, "-f", "null", "-");
   }
 
-  /** Decodes a stretch after a seek. */
+  /** Decodes a range after a seek. */
   public Run play(String url, Duration from, Duration length) {
     return run("-ss", seconds(from), "-i", url, "-t", seconds(length), "-f", "null", "-");
   }
 
   /**
-   * Digests of each decoded frame from a position on, on standard output: equal for a film and its
-   * file.
+   * Writes digests of each decoded frame from a position on to standard output: equal for a film
+   * and its file.
    */
   public Run frames(String url, Duration from, Duration length) {
     return run(
@@ -69,22 +69,24 @@ public enum Ffmpeg {
         "-");
   }
 
-  /** Digests of each packet without decoding: cheap, for the whole film. */
+  /** Writes digests of each packet without decoding: cheap, for the whole film. */
   public Run packets(String url) {
     return run("-i", url, "-map", "0", "-c", "copy", "-f", "framemd5", "-");
   }
 
-  /** Decodes a stretch from the beginning and stops at the first thing to complain about. */
+  /** Decodes a range from the beginning and stops at the first error or warning. */
   public Run playStrictly(String url, Duration length) {
     return warned("-xerror", "-i", url, "-t", seconds(length), "-f", "null", "-");
   }
 
-  /** Decodes only the frames that decoding may begin at, as trick play does. */
+  /** Decodes only the frames at which decoding may begin, as trick play does. */
   public Run playRefreshes(String url, Duration length) {
     return warned("-skip_frame", "nokey", "-i", url, "-t", seconds(length), "-f", "null", "-");
   }
 
-  /** Writes decoded frames from a position on to a file: planes of 8 bits, chroma halved. */
+  /**
+   * Writes decoded frames from a position on to a file: 8-bit planes, chroma at half resolution.
+   */
   public Run rawFrames(String url, Duration from, int count, Path file) {
     return warned(
         "-ss",
@@ -101,12 +103,12 @@ public enum Ffmpeg {
         file.toString());
   }
 
-  /** Writes decoded sound to a file: 16 bits a sample, channels in turn. */
+  /** Writes decoded sound to a file: 16 bits a sample, channels interleaved. */
   public Run rawSound(String url, Duration length, Path file) {
     return warned("-i", url, "-t", seconds(length), "-vn", "-f", "s16le", "-y", file.toString());
   }
 
-  /** Jellyfin's HLS remux into a folder, from a position on; pulls the film at line speed. */
+  /** Runs Jellyfin's HLS remux into a folder, from a position on; reads the film at full speed. */
   public Run jellyfinRemux(String url, Duration from, Path folder) {
     List<String> arguments =
         new ArrayList<>(List.of("-analyzeduration", "200M", "-probesize", "1G"));
@@ -165,7 +167,7 @@ public enum Ffmpeg {
     return run("error", arguments);
   }
 
-  /** Not even a warning is good here. */
+  /** Runs ffmpeg so that it reports warnings, too. */
   private Run warned(String... arguments) {
     return run("warning", arguments);
   }

@@ -8,7 +8,7 @@ public final class Ffprobe {
 
   private Ffprobe() {}
 
-  /** Jellyfin's own arguments; the answer is JSON on standard output. */
+  /** Uses Jellyfin's own arguments; the result is JSON on standard output. */
   public static Run jellyfin(String url) {
     return Run.of(
         List.of(
@@ -30,7 +30,7 @@ public final class Ffprobe {
             "-show_format"));
   }
 
-  /** The plainest question; exit code 1 when the film cannot be opened. */
+  /** Asks for the duration only; exit code 1 if the film cannot be opened. */
   public static Run duration(String url) {
     return Run.of(
         List.of(

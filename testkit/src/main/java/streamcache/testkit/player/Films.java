@@ -11,16 +11,16 @@ import java.util.concurrent.locks.ReentrantLock;
 import streamcache.testkit.process.Run;
 
 /**
- * Real films made with ffmpeg once and kept in a folder of the build: picture with noise, so that
- * they weigh what a film weighs, and a tone. All containers hold the same streams. Any thread.
+ * Real films made with ffmpeg once and kept in a folder of the build: video with noise, so that
+ * their size is that of a film, and a tone. All containers hold the same streams. Any thread.
  */
 public final class Films {
 
-  /** The containers players treat differently. */
+  /** The containers that players treat differently. */
   public enum Container {
-    /** Index at the front: one request plays it. */
+    /** Index at the front: one request is enough to play it. */
     MP4_FAST_START("mp4", "mp4", "+faststart"),
-    /** Index at the end: every player jumps there first. */
+    /** Index at the end: every player seeks there first. */
     MP4_INDEX_AT_END("mp4", "mp4", ""),
     MKV("mkv", "matroska", ""),
     TS("ts", "mpegts", "");
@@ -48,7 +48,7 @@ public final class Films {
     }
   }
 
-  /** Picture and sound together, so that two minutes weigh about 42 MB. */
+  /** Video and audio together, so that two minutes take about 42 MB. */
   private static final int KILOBITS_A_SECOND = 2800;
 
   private final Path folder;
@@ -58,7 +58,7 @@ public final class Films {
     this.folder = folder;
   }
 
-  /** Films of this build, under {@code target/films} of the module. */
+  /** Returns the films of this build, under {@code target/films} of the module. */
   public static Films ofBuild() {
     return in(Path.of("target", "films"));
   }
@@ -72,7 +72,7 @@ public final class Films {
     return film(container, Duration.ofMinutes(2), KILOBITS_A_SECOND);
   }
 
-  /** About 350 kB a second of film at 2800 kbit/s. Makes it if it is not there yet. */
+  /** About 350 kB per second of film at 2800 kbit/s. Creates the film if it does not exist yet. */
   public Path film(Container container, Duration length, int kilobitsASecond) {
     String stem = "film-%ds-%dk".formatted(length.toSeconds(), kilobitsASecond);
     making.lock();
@@ -97,7 +97,7 @@ public final class Films {
     }
   }
 
-  /** Appears under its name only when whole: builds may share the folder. */
+  /** The file appears under its name only when complete: builds may share the folder. */
   private void make(Path film, List<String> arguments) throws IOException {
     Path partial = Files.createTempFile(folder, "making", ".part");
     try {

@@ -9,12 +9,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** GStreamer's player without a screen: it decodes in real time and says where it is. */
+/** GStreamer's player without a screen: it decodes in real time and reports its position. */
 public final class GstPlay {
 
   private static final long LIMIT_SECONDS = 60;
 
-  /** How far it plays on after a seek until that counts as played. */
+  /** How far it must play after a seek for the seek to count as successful. */
   private static final Duration ENOUGH = Duration.ofSeconds(2);
 
   private static final Pattern POSITION =
@@ -23,9 +23,9 @@ public final class GstPlay {
   private GstPlay() {}
 
   /**
-   * Opens a film and plays on from a position; returns when it has done so for a moment.
+   * Opens a film and plays from a position; returns when it has played for a moment.
    *
-   * @throws AssertionError with what it said instead
+   * @throws AssertionError with its output otherwise
    */
   public static void playOn(String url, Duration from) throws IOException {
     Process process =
@@ -58,7 +58,7 @@ public final class GstPlay {
     throw new AssertionError("GStreamer does not play at " + from + " but says: " + said);
   }
 
-  /** It writes {@code position / duration} again and again over the same line. */
+  /** It writes {@code position / duration} repeatedly over the same line. */
   private static boolean isBeyond(CharSequence said, Duration wanted) {
     int length = said.length();
     Matcher position = POSITION.matcher(said.subSequence(Math.max(0, length - 12), length));

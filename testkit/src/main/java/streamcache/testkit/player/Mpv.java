@@ -23,8 +23,8 @@ import java.util.concurrent.TimeoutException;
 import streamcache.testkit.process.Run;
 
 /**
- * mpv without a screen: one-shot plays with an exit code (0 good, 2 cannot open, 3 a file failed),
- * and a session steered through its socket for seeks and opening again. Owned by one thread.
+ * mpv without a screen: one-shot runs with an exit code (0 good, 2 cannot open, 3 a file failed),
+ * and a session controlled through its socket for seeks and reopening. Owned by one thread.
  */
 public final class Mpv implements AutoCloseable {
 
@@ -43,7 +43,7 @@ public final class Mpv implements AutoCloseable {
     this.socket = socket;
   }
 
-  /** Plays a stretch in real time. */
+  /** Plays a range in real time. */
   public static Run play(String url, Duration start, Duration length) {
     List<String> command = new ArrayList<>(HEADLESS);
     command.add("--no-terminal");
@@ -53,7 +53,7 @@ public final class Mpv implements AutoCloseable {
     return Run.of(LIMIT.plus(length), command);
   }
 
-  /** An idle player waiting for {@link #open}. */
+  /** Starts an idle player that waits for {@link #open}. */
   public static Mpv session() throws IOException {
     Path folder = Files.createTempDirectory("mpv");
     Path path = folder.resolve("ipc");
@@ -82,21 +82,21 @@ public final class Mpv implements AutoCloseable {
     awaitEvent("playback-restart");
   }
 
-  /** Seeks; returns when it plays there. */
+  /** Seeks; returns when it plays from there. */
   public void seek(Duration to) throws IOException {
     lines.clear();
     send("{\"command\":[\"seek\"," + to.toMillis() / 1000.0 + ",\"absolute\"]}");
     awaitEvent("playback-restart");
   }
 
-  /** Stops the film, which closes its connections; the player stays. */
+  /** Stops the film, which closes its connections; the player keeps running. */
   public void stop() throws IOException {
     lines.clear();
     send("{\"command\":[\"stop\"]}");
     awaitEvent("end-file");
   }
 
-  /** Where it plays, in seconds. */
+  /** Returns the playback position in seconds. */
   public double position() throws IOException {
     lines.clear();
     send("{\"command\":[\"get_property\",\"time-pos\"],\"request_id\":77}");
@@ -147,11 +147,11 @@ public final class Mpv implements AutoCloseable {
         lines.add(line);
       }
     } catch (IOException _) {
-      // The player is gone; who waits for a line finds out by its time-out.
+      // The player is gone; a caller that waits for a line fails by its time-out.
     }
   }
 
-  /** Waits for the line that says so, then goes on draining in the background. */
+  /** Waits for the line that reports it, then continues to drain in the background. */
   private static void awaitListening(Process process) throws IOException {
     CompletableFuture<Boolean> listening = new CompletableFuture<>();
     BufferedReader output = process.inputReader();

@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * ffmpeg and its libraries out of a jar on the class path, unpacked once for this process. There is
- * one for each kind of machine; where none fits, {@link #isPresent} says so.
+ * ffmpeg and its libraries from a jar on the class path, unpacked once for this process. There is
+ * one for each platform; {@link #isPresent} returns false where none fits.
  */
 final class RecentFfmpeg {
 
@@ -19,7 +19,7 @@ final class RecentFfmpeg {
   private static final Map<String, String> MACHINES =
       Map.of("amd64", "linux-x86_64", "aarch64", "linux-arm64");
 
-  /** Of this very version; some are missing for some machines. */
+  /** The libraries of exactly this version; some do not exist for some platforms. */
   private static final List<String> LIBRARIES =
       List.of(
           "libavcodec.so.62",

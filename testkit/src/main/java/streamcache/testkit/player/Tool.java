@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import streamcache.testkit.process.Run;
 
 /**
- * Programs tests drive. A test that lacks one is left out aloud: assume {@link #isPresent} with
- * {@link #missing} as the message.
+ * Programs that tests drive. A test that lacks one is skipped with a message: assume {@link
+ * #isPresent} with {@link #missing} as the message.
  */
 public enum Tool {
   FFMPEG("ffmpeg", "ffmpeg", "-version"),
@@ -24,7 +24,10 @@ public enum Tool {
       "gst-play-1.0",
       "gstreamer1.0-plugins-base-apps gstreamer1.0-plugins-good gstreamer1.0-libav",
       "--version"),
-  CURL("curl", "curl", "--version");
+  KODI("kodi", "kodi", "--version"),
+  XVFB("Xvfb", "xvfb", "-version"),
+  CURL("curl", "curl", "--version"),
+  PROMTOOL("promtool", "prometheus", "--version");
 
   private static final ConcurrentMap<Tool, Optional<String>> VERSIONS = new ConcurrentHashMap<>();
 
@@ -53,13 +56,13 @@ public enum Tool {
     return present;
   }
 
-  /** The sentence for whoever reads the test log. */
+  /** Returns the message for the test log. */
   public String missing() {
     return "LEFT OUT: no %s here, so nothing is known of how it plays (Debian: apt-get install %s)"
         .formatted(program, debianPackage);
   }
 
-  /** First line of what the program says of itself; empty if it is not there. */
+  /** Returns the first line of the program's version output; empty if it is not installed. */
   public Optional<String> version() {
     return VERSIONS.computeIfAbsent(this, Tool::askVersion);
   }

@@ -5,7 +5,7 @@ import java.time.Duration;
 /** The video element of a page in Chromium, muted, playing one film. Owned by one thread. */
 public final class VideoElement {
 
-  /** Resolves at one event, is rejected with the media error or after half a minute. */
+  /** Resolves at one event; rejects with the media error or after half a minute. */
   private static final String AWAIT =
       """
       function awaitEvent(video, name) {
@@ -32,7 +32,7 @@ public final class VideoElement {
   /**
    * Opens a film in a page of its own; returns when it plays.
    *
-   * @throws AssertionError it cannot be played; the message has the media error
+   * @throws AssertionError if it cannot be played; the message has the media error
    */
   public static VideoElement play(Chromium chromium, String url) {
     chromium.show("<body style='margin:0'><video muted style='width:100vw;height:100vh'></video>");
@@ -51,7 +51,7 @@ public final class VideoElement {
     return new VideoElement(chromium);
   }
 
-  /** Jumps; returns when it has moved on by a little from there. */
+  /** Seeks; returns when it has played on a little from there. */
   public void seek(Duration to) {
     chromium.evaluate(
         """
@@ -69,24 +69,24 @@ public final class VideoElement {
             .formatted(to.toMillis() / 1000.0));
   }
 
-  /** Where it plays, in seconds. */
+  /** Returns the playback position in seconds. */
   public double position() {
     return number("currentTime");
   }
 
-  /** Length of the film, in seconds. */
+  /** Returns the length of the film in seconds. */
   public double duration() {
     return number("duration");
   }
 
-  /** Width of the picture, in pixels. */
+  /** Returns the width of the picture in pixels. */
   public int width() {
     return (int) number("videoWidth");
   }
 
   /**
-   * Colour of a pixel of the frame it shows, as 0xRRGGBB. Only for a film of the same origin as the
-   * page that was open before.
+   * Returns the colour of a pixel of the current frame, as 0xRRGGBB. Only for a film of the same
+   * origin as the page that was open before.
    */
   public int pixel(int x, int y) {
     String colour =

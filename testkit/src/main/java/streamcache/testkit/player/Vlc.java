@@ -17,7 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * VLC without a screen, steered through its remote control on standard input. It decodes and
+ * VLC without a screen, controlled through its remote control on standard input. It decodes and
  * displays as it would with one. Owned by one thread.
  */
 public final class Vlc implements AutoCloseable {
@@ -27,7 +27,7 @@ public final class Vlc implements AutoCloseable {
   private static final Pattern NUMBER = Pattern.compile("[0-9]+");
   private static final Pattern DISPLAYED = Pattern.compile(".*frames displayed : +([0-9]+)");
 
-  /** It refuses to run as root: then it runs as nobody. */
+  /** It refuses to run as root, so it then runs as nobody. */
   private static final List<String> AS_NOBODY =
       List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
 
@@ -66,7 +66,7 @@ public final class Vlc implements AutoCloseable {
     return vlc;
   }
 
-  /** It says nothing by itself of what it does, except when it fails. */
+  /** It reports nothing by itself, except when it fails. */
   private void awaitPlaying() throws IOException {
     long end = System.nanoTime() + LIMIT.toNanos();
     while (seconds() == 0) {
@@ -76,7 +76,7 @@ public final class Vlc implements AutoCloseable {
     }
   }
 
-  /** Seeks; returns when it has displayed pictures and played on there. */
+  /** Seeks; returns when it has displayed pictures and played on from there. */
   public void seek(Duration to) throws IOException {
     long before = displayed();
     send("seek " + to.toSeconds());
@@ -89,13 +89,13 @@ public final class Vlc implements AutoCloseable {
     }
   }
 
-  /** Where it plays. */
+  /** Returns the playback position in seconds. */
   public long seconds() throws IOException {
     send("get_time");
     return Long.parseLong(await(line -> NUMBER.matcher(line).matches(), "the time"));
   }
 
-  /** Pictures displayed since the film was opened. */
+  /** Returns the pictures displayed since the film was opened. */
   private long displayed() throws IOException {
     send("stats");
     String line = await(each -> DISPLAYED.matcher(each).matches(), "what it has displayed");
@@ -103,7 +103,7 @@ public final class Vlc implements AutoCloseable {
     return found.matches() ? Long.parseLong(found.group(1)) : 0;
   }
 
-  /** Within a moment, so that it is not kept busy with questions. */
+  /** Waits a moment, so that it is not kept busy with queries. */
   private boolean hasEnded() {
     try {
       return process.waitFor(BETWEEN_QUESTIONS);
@@ -152,7 +152,7 @@ public final class Vlc implements AutoCloseable {
     try (BufferedReader reader = process.inputReader()) {
       reader.lines().map(String::strip).forEach(this::heard);
     } catch (IOException | UncheckedIOException _) {
-      // Closed with the player; who waits for a line finds out by its time-out.
+      // Closed with the player; a caller that waits for a line fails by its time-out.
     }
   }
 }

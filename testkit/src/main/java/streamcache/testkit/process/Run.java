@@ -10,11 +10,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What became of one run of a tool.
+ * The result of one run of a tool.
  *
  * @param command as started
  * @param exitCode of the process; -1 if it had to be killed
- * @param killed whether it ran into the limit
+ * @param killed whether it exceeded the time limit
  */
 public record Run(
     List<String> command, int exitCode, boolean killed, String out, String err, Duration time) {
@@ -22,7 +22,7 @@ public record Run(
   /** Long enough for two minutes of film on a busy machine. */
   public static final Duration LIMIT = Duration.ofMinutes(3);
 
-  /** Runs to the end; the process never outlives the call. */
+  /** Runs the command to its end; the process never outlives the call. */
   public static Run of(List<String> command) {
     return of(LIMIT, command);
   }
@@ -31,7 +31,7 @@ public record Run(
     return of(limit, new ProcessBuilder(command));
   }
 
-  /** With an environment or a folder of its own. */
+  /** Runs a program with an environment or a folder of its own. */
   public static Run of(ProcessBuilder program) {
     return of(LIMIT, program);
   }
@@ -45,7 +45,7 @@ public record Run(
       CompletableFuture<String> err = text(process.getErrorStream());
       boolean ended = process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS);
       if (!ended) {
-        // Not after an end of its own: this closes the streams, and with them what is still unread.
+        // Not after a normal exit: this closes the streams, and with them the output not yet read.
         process.destroyForcibly().waitFor();
       }
       Duration time = Duration.ofNanos(System.nanoTime() - begun);
@@ -58,12 +58,12 @@ public record Run(
     }
   }
 
-  /** Exit code 0 and nothing to complain about. */
+  /** Whether the exit code is 0 and there are no complaints. */
   public boolean isGood() {
     return exitCode == 0 && err.isBlank();
   }
 
-  /** Fails unless the tool ended well and silently. */
+  /** Fails unless the tool ended successfully and without complaints. */
   public Run expectGood() {
     if (!isGood()) {
       throw new AssertionError(toString());

@@ -19,14 +19,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A server as a real process: its lines of output are events to wait for, it can be killed as by a
- * power cut or asked to end, and the system is asked what it uses. Owned by a test.
+ * A server as a real process: its output lines are events to wait for, it can be killed as by a
+ * power failure or asked to terminate, and the system is queried for the resources it uses. Owned
+ * by a test.
  */
 public final class ServerProcess implements AutoCloseable {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
-  /** All that a server finds in its environment unless the test adds to it. */
+  /** The whole environment of a server, unless the test adds to it. */
   private static final List<String> KEPT = List.of("PATH", "HOME", "JAVA_HOME", "LANG", "TMPDIR");
 
   private final Process process;
@@ -39,7 +40,7 @@ public final class ServerProcess implements AutoCloseable {
     this.process = process;
   }
 
-  /** Standard output and standard error come as one stream of lines. */
+  /** Standard output and standard error are merged into one stream of lines. */
   public static ServerProcess start(List<String> command, Map<String, String> environment) {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().keySet().retainAll(KEPT);
@@ -55,7 +56,7 @@ public final class ServerProcess implements AutoCloseable {
     }
   }
 
-  /** Waits for the first line, from the start on, in which the pattern is found. */
+  /** Waits for the first line since the start in which the pattern is found. */
   public MatchResult awaitLine(Pattern pattern) {
     return awaitLine(pattern, 1);
   }
@@ -108,13 +109,13 @@ public final class ServerProcess implements AutoCloseable {
     return process.isAlive();
   }
 
-  /** SIGKILL: nothing is flushed, no hook runs. Returns when the process is gone. */
+  /** Sends SIGKILL: nothing is flushed, no hook runs. Returns when the process is gone. */
   public void kill9() {
     process.destroyForcibly();
     awaitExit();
   }
 
-  /** SIGTERM, and the exit code it leads to. What it says while it ends is still heard. */
+  /** Sends SIGTERM and returns the exit code. Output during the shutdown is still read. */
   public int terminate() {
     // Not Process.destroy: that closes our end of its output first.
     boolean _ = process.toHandle().destroy();
@@ -132,12 +133,12 @@ public final class ServerProcess implements AutoCloseable {
     }
   }
 
-  /** Resident memory in bytes. */
+  /** Returns the resident memory in bytes. */
   public long residentBytes() {
     return status("VmRSS") * 1024;
   }
 
-  /** Largest resident memory so far, in bytes. */
+  /** Returns the largest resident memory so far, in bytes. */
   public long peakResidentBytes() {
     return status("VmHWM") * 1024;
   }
@@ -150,7 +151,7 @@ public final class ServerProcess implements AutoCloseable {
     return descriptors().size();
   }
 
-  /** What each open descriptor points to, such as a path or a socket. */
+  /** Returns what each open descriptor refers to, such as a path or a socket. */
   public List<String> descriptors() {
     try (Stream<Path> links = Files.list(proc("fd"))) {
       return links.map(ServerProcess::target).toList();
@@ -189,7 +190,7 @@ public final class ServerProcess implements AutoCloseable {
         add(line);
       }
     } catch (IOException _) {
-      // The stream breaks when the process is killed.
+      // The stream fails when the process is killed.
     }
     lock.lock();
     try {

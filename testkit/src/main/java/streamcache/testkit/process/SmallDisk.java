@@ -54,7 +54,7 @@ public final class SmallDisk implements AutoCloseable {
     return new SmallDisk(folder);
   }
 
-  /** Where it is mounted. */
+  /** Returns where it is mounted. */
   public Path folder() {
     return folder;
   }
@@ -69,8 +69,8 @@ public final class SmallDisk implements AutoCloseable {
   }
 
   /**
-   * Takes all free space but so many bytes, rounded to pages; {@link #free} gives it back. Others
-   * may write meanwhile.
+   * Takes all free space except the given number of bytes, rounded to pages; {@link #free} gives it
+   * back. Other programs may write meanwhile.
    */
   public void fillUpTo(long bytesLeft) throws IOException {
     free();
@@ -92,7 +92,7 @@ public final class SmallDisk implements AutoCloseable {
     Files.deleteIfExists(filler());
   }
 
-  /** Fails while a file is open for writing, as the system wants it. */
+  /** Fails while a file is open for writing, as the system requires. */
   public void makeReadOnly() {
     remount("ro");
   }
@@ -101,7 +101,7 @@ public final class SmallDisk implements AutoCloseable {
     remount("rw");
   }
 
-  /** Goes even if files on it are still open. */
+  /** Unmounts even if files on it are still open. */
   @Override
   public void close() throws IOException {
     Run run = run("umount", "-l", folder.toString());

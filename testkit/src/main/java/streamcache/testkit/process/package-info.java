@@ -1,6 +1,6 @@
 /**
- * The product as a real process, disks that run full, and what else needs the operating system.
- * Knows nothing of the product's classes.
+ * The product as a real process, disks that run full, and other tests that need the operating
+ * system. Knows nothing of the product's classes.
  */
 @NullMarked
 package streamcache.testkit.process;

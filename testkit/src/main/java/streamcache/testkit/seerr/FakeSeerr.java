@@ -21,7 +21,7 @@ import streamcache.testkit.seerr.SeerrShelf.Work;
 
 /**
  * A Seerr on a real loopback socket: keys, users, CSRF protection, quotas, block list, requests and
- * issues as the real one has them, and faults on demand. Owned by a test; any thread.
+ * issues like the real one, and faults on demand. Owned by a test; any thread.
  */
 public final class FakeSeerr implements AutoCloseable {
 
@@ -34,10 +34,10 @@ public final class FakeSeerr implements AutoCloseable {
     MANAGE
   }
 
-  /** As seen from outside: what was asked for. */
+  /** A request for media, as seen from outside. */
   public record Asked(String type, long tmdb, List<Integer> seasons, int user) {}
 
-  /** As seen from outside: what was reported. */
+  /** A reported issue, as seen from outside. */
   public record Reported(
       int id,
       long tmdb,
@@ -47,7 +47,8 @@ public final class FakeSeerr implements AutoCloseable {
       int user,
       List<String> messages) {}
 
-  private final ScriptedOrigin origin = ScriptedOrigin.start();
+  private final ScriptedOrigin origin =
+      ScriptedOrigin.start().allow(10_000, "days pass within a second on the test's clock");
   private final ReentrantLock lock = new ReentrantLock();
   final SeerrShelf shelf;
   final Map<Integer, List<Right>> users = new HashMap<>();
@@ -69,23 +70,23 @@ public final class FakeSeerr implements AutoCloseable {
   }
 
   /**
-   * @param clock stamps comments
+   * @param clock for the time stamps of comments
    */
   public static FakeSeerr start(InstantSource clock) {
     return new FakeSeerr(clock);
   }
 
-  /** For SEERR_URL. */
+  /** Returns the value for SEERR_URL. */
   public String url() {
     return "http://127.0.0.1:" + origin.port();
   }
 
-  /** The socket it answers on: connections to be refused or cut. */
+  /** Returns the socket's origin, to refuse or cut connections. */
   public ScriptedOrigin origin() {
     return origin;
   }
 
-  /** Nothing answers there any more, until {@link #back}. */
+  /** Stops answering until {@link #back}. */
   public FakeSeerr away() {
     try {
       origin.refuseConnections();
@@ -129,7 +130,7 @@ public final class FakeSeerr implements AutoCloseable {
     return locked(() -> users.put(id, List.of(rights)));
   }
 
-  /** From now on the user may ask for so many films more. */
+  /** Allows the user to request this many more films. */
   public FakeSeerr movieQuota(int user, int left) {
     return locked(() -> movieQuotas.put(user, left));
   }
@@ -138,22 +139,22 @@ public final class FakeSeerr implements AutoCloseable {
     return locked(() -> isCsrfOn = isOn);
   }
 
-  /** The catalogue behind it (TMDB) does not answer. */
+  /** Makes the catalogue behind it (TMDB) stop answering, or answer again. */
   public FakeSeerr catalogueDown(boolean isDown) {
     return locked(() -> isCatalogueDown = isDown);
   }
 
-  /** The next requests, whichever they are, are answered so. */
+  /** Answers the next requests, whichever they are, with these responses. */
   public FakeSeerr failNext(Script... answers) {
     return locked(() -> faults.addAll(List.of(answers)));
   }
 
-  /** What is posted takes effect at once, but is answered only when the gate opens. */
+  /** A POST takes effect at once, but is answered only when the gate opens. */
   public FakeSeerr holdAnswers(Gate gate) {
     return locked(() -> writes = gate);
   }
 
-  /** Somebody else reports something. */
+  /** Another user reports an issue. */
   public FakeSeerr reportBy(int user, String type, long tmdb, String message) {
     return locked(() -> {
       Issue issue = shelf.report(shelf.work(type, tmdb).orElseThrow(), 1, 0, 0, user);
@@ -161,7 +162,7 @@ public final class FakeSeerr implements AutoCloseable {
     });
   }
 
-  /** Somebody resolves an issue. */
+  /** Another user resolves an issue. */
   public FakeSeerr resolve(int issue) {
     return locked(() -> shelf.issue(issue).orElseThrow().isOpen = false);
   }
@@ -174,12 +175,12 @@ public final class FakeSeerr implements AutoCloseable {
     return read(() -> shelf.issues.stream().map(FakeSeerr::seen).toList());
   }
 
-  /** All calls that may change something, in their order. */
+  /** Returns all calls that may change something, in order. */
   public List<RecordedRequest> posts() {
     return origin.requests().stream().filter(request -> request.method().equals("POST")).toList();
   }
 
-  /** All calls of one path below {@code /api/v1}, without its query. */
+  /** Returns all calls of one path below {@code /api/v1}, without its query. */
   public List<RecordedRequest> calls(String path) {
     return origin.requests("/api/v1" + path);
   }

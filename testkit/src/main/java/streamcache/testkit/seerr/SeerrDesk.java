@@ -23,7 +23,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Answers one call to a fake Seerr, as the measured table says. Under the lock of its owner. */
+/**
+ * Answers one call to a fake Seerr according to the measured table. Under the lock of its owner.
+ */
 final class SeerrDesk {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -32,7 +34,7 @@ final class SeerrDesk {
   private static final Pattern YEAR = Pattern.compile("year:([0-9]{4})");
   private static final Pattern PATH = Pattern.compile("/api/v1/(\\w+)(?:/(\\w+))?(?:/(\\w+))?");
 
-  /** Ends a call with a status and a sentence. */
+  /** Ends a call with a status and a message. */
   private static final class Refused extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final transient Script answer;
@@ -96,7 +98,7 @@ final class SeerrDesk {
     };
   }
 
-  /** Reads pass; what changes something needs both cookies and the field. */
+  /** Reads are allowed; a change needs both cookies and the header field. */
   private void checkCsrf(RecordedRequest request) {
     String cookies = request.header("Cookie").orElse("");
     boolean isGood =
@@ -217,7 +219,7 @@ final class SeerrDesk {
     seerr.movieQuotas.put(user, left - 1);
   }
 
-  /** Those not asked for yet; without any the real one fails. */
+  /** Returns the seasons not requested yet; without a list of seasons the real one fails. */
   private List<Integer> seasons(Work work, JsonNode body) {
     if (!body.path("seasons").isArray()) {
       throw new Refused(500, "Cannot read properties of undefined (reading 'filter')");

@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a fake Seerr knows: works of its catalogue, which of them it manages, requests and issues.
+ * The state of a fake Seerr: works of its catalogue, which of them it manages, requests and issues.
  * Guarded by its owner.
  */
 final class SeerrShelf {
@@ -22,7 +22,7 @@ final class SeerrShelf {
   static final int PROCESSING = 3;
   static final int BLOCKLISTED = 6;
 
-  /** A work in the catalogue that Seerr itself asks (TMDB). */
+  /** A work in the catalogue that Seerr itself queries (TMDB). */
   record Work(String type, long tmdb, String title, String original, int year, String imdb) {
     boolean isTv() {
       return type.equals("tv");
@@ -48,10 +48,10 @@ final class SeerrShelf {
     }
   }
 
-  /** What somebody has asked for. */
+  /** A request by a user. */
   record Request(int id, Work work, boolean is4kSaid, List<Integer> seasons, int user) {}
 
-  /** What somebody has complained about. */
+  /** A problem that a user has reported. */
   static final class Issue {
     final int id;
     final Work work;

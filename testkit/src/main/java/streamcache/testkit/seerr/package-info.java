@@ -1,6 +1,6 @@
 /**
- * A Seerr to play against, written from what the real server was measured to answer: its statuses,
- * its words, and the odd ones among them.
+ * A fake Seerr, written from the measured responses of the real server: its statuses, its messages,
+ * and its peculiarities.
  */
 @NullMarked
 package streamcache.testkit.seerr;

@@ -8,21 +8,21 @@ import java.util.Optional;
 import java.util.Random;
 import streamcache.testkit.Answer;
 import streamcache.testkit.AnswerHead;
+import streamcache.testkit.BodyEnd;
 import streamcache.testkit.CheckedStream;
-import streamcache.testkit.Ending;
 import streamcache.testkit.RawClient;
 
-/** Plays, seeks, probes, dawdles and leaves by a seed. Used by one thread. */
+/** Plays, seeks, probes, pauses and leaves at random from a seed. Used by one thread. */
 final class RandomPlayer {
 
   private static final int MIB = 1 << 20;
 
   private final InetSocketAddress product;
   private final List<Soak.Title> titles;
-  private final Tally tally;
+  private final SoakTally tally;
   private final Random random;
 
-  RandomPlayer(InetSocketAddress product, List<Soak.Title> titles, Tally tally, long seed) {
+  RandomPlayer(InetSocketAddress product, List<Soak.Title> titles, SoakTally tally, long seed) {
     this.product = product;
     this.titles = titles;
     this.tally = tally;
@@ -30,9 +30,9 @@ final class RandomPlayer {
   }
 
   /**
-   * One play.
+   * Plays once.
    *
-   * @throws AssertionError a byte was wrong, or an answer came to no end
+   * @throws AssertionError if a byte was wrong, or a response did not end
    */
   void play() throws IOException {
     Soak.Title title = titles.get(random.nextInt(titles.size()));
@@ -54,7 +54,7 @@ final class RandomPlayer {
     }
   }
 
-  /** Reads so many bytes, or to the end, now and then with a pause, and leaves. */
+  /** Reads this many bytes, or to the end, with occasional pauses, and leaves. */
   private void watch(Soak.Title title, String header, long most) throws IOException {
     String[] headers = header.isEmpty() ? new String[0] : new String[] {header};
     try (CheckedStream stream = RawClient.stream(product, title.link(), title.content(), headers)) {
@@ -72,8 +72,8 @@ final class RandomPlayer {
         boolean _ = stream.hasBytesWithin(Duration.ofSeconds(20), most);
         stream.reset();
       }
-      Ending ending = stream.awaitEnd();
-      tally.ended(ending == Ending.CLEAN ? "clean" : ending.toString(), stream.bytes());
+      BodyEnd ending = stream.awaitEnd();
+      tally.ended(ending == BodyEnd.CLEAN ? "clean" : ending.toString(), stream.bytes());
     }
   }
 }

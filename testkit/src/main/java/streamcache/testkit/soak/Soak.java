@@ -11,43 +11,54 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
 import streamcache.testkit.Answer;
-import streamcache.testkit.Budget;
 import streamcache.testkit.Content;
+import streamcache.testkit.Cut;
 import streamcache.testkit.RawClient;
 import streamcache.testkit.Script;
+import streamcache.testkit.Script.Ranges;
 import streamcache.testkit.ScriptedOrigin;
+import streamcache.testkit.StreamLimit;
 import streamcache.testkit.process.ServerProcess;
 
 /**
- * Random players on a few titles of one account, whose provider has random troubles and bans
- * whoever opens one connection more than it allows. At the end every byte of every title is right
- * and the process holds no more threads and descriptors than before. Used by one thread.
+ * Random players on a few titles of one account, whose provider has random faults and bans the
+ * account when it exceeds its connection limit by one. At the end every byte of every title is
+ * correct and the process holds no more threads and descriptors than before. Used by one thread.
  */
 public final class Soak implements AutoCloseable {
 
-  /** What the account may hold open; the product has to be told. */
+  /** The connection limit of the account, which the product must be configured with. */
   public static final int CONNECTIONS = 2;
 
-  /** Together more than {@link #CACHE_BYTES}, so that titles are given up, too. */
+  /** Together more than {@link #CACHE_BYTES}, so that titles are evicted, too. */
   private static final int TITLES = 5;
 
   private static final long MIB = 1 << 20;
 
-  /** What the cache may hold. */
+  /**
+   * The most requests for one title to the faulty provider: each fault costs a request, and so does
+   * a seek.
+   */
+  private static final int MOST_REQUESTS = 900;
+
+  /** The maximum size of the cache. */
   public static final String CACHE_BYTES = "64MiB";
 
   private static final int PLAYERS = 8;
 
-  /** A rest after a failure ends within half a minute; each try waits for a while by itself. */
+  /**
+   * The back-off after a failure ends within half a minute; each attempt itself also waits for a
+   * while.
+   */
   private static final int TRIES = 30;
 
-  /** Threads and descriptors that come and go by themselves. */
+  /** Threads and descriptors that come and go independently of the test. */
   private static final int SLACK = 8;
 
-  /** A film and how to ask for it. */
+  /** A film and the link to request it. */
   record Title(String path, Content content, String link) {}
 
-  /** What the process holds. */
+  /** The resources that the process holds. */
   private record Held(int threads, int descriptors) {
     static Held of(ServerProcess process) {
       return new Held(process.threads(), process.openDescriptors());
@@ -59,14 +70,20 @@ public final class Soak implements AutoCloseable {
   }
 
   private final long seed;
-  private final ScriptedOrigin provider = ScriptedOrigin.start();
-  private final Budget budget = Budget.of(CONNECTIONS, 458).banAfter(1);
+  private final ScriptedOrigin provider =
+      ScriptedOrigin.start().allow(MOST_REQUESTS, "eight players and random troubles");
+
+  /** Is asked no more often than any other provider, although it makes no progress. */
+  private final ScriptedOrigin wild = ScriptedOrigin.start();
+
+  private final StreamLimit budget = StreamLimit.of(CONNECTIONS, 458).banAfter(1);
   private final Troubles troubles;
   private final List<Title> titles = new ArrayList<>();
-  private final Tally tally = new Tally();
+  private final List<Title> wildTitles = new ArrayList<>();
+  private final SoakTally tally = new SoakTally();
 
   /**
-   * @param link makes the target of a link from a URL
+   * @param link creates the target of a link from a URL
    */
   public Soak(long seed, UnaryOperator<String> link) {
     this.seed = seed;
@@ -76,9 +93,17 @@ public final class Soak implements AutoCloseable {
       String path = "/movie/joe/secret/" + i + ".mkv";
       Content content = Content.of(seed + i, 16 * MIB + 1000L * i + 7);
       Script film = Script.of(content).pace(24 * MIB);
-      Script plain = i % 2 == 0 ? film : film.etag(null).lastModified(null);
+      Script bare = film.etag(null).lastModified(null);
+      Script plain = i % 2 == 0 ? film : i == 1 ? bare : bare.cap(2 * MIB);
       provider.on(path, wire -> wire.play(troubles.next(plain)));
       titles.add(new Title(path, content, link.apply(provider.url(path))));
+    }
+    Content content = Content.of(seed + TITLES, 4 * MIB + 7);
+    Script bare = Script.of(content).etag(null).lastModified(null);
+    wild.serve("/short.mkv", bare.ranges(Ranges.IGNORED).cutAfter(2 * MIB, Cut.FIN));
+    wild.serve("/endless.mkv", bare.totalUnknown());
+    for (String path : List.of("/short.mkv", "/endless.mkv")) {
+      wildTitles.add(new Title(path, content, link.apply(wild.url(path))));
     }
   }
 
@@ -86,7 +111,7 @@ public final class Soak implements AutoCloseable {
    * Runs it.
    *
    * @return what happened, in words
-   * @throws AssertionError when a promise was broken
+   * @throws AssertionError if a guarantee was broken
    */
   public String run(InetSocketAddress product, ServerProcess process, Duration time)
       throws IOException, InterruptedException {
@@ -99,8 +124,16 @@ public final class Soak implements AutoCloseable {
     Held after = settled(process, before);
     String story =
         "seed %d: %s, %d requests and %d MiB upstream, held before %s and after %s"
-            .formatted(
-                seed, tally, provider.requests().size(), provider.bodyBytes() >> 20, before, after);
+                .formatted(
+                    seed,
+                    tally,
+                    provider.requests().size(),
+                    provider.bodyBytes() >> 20,
+                    before,
+                    after)
+            + ", %d and %d for wild titles"
+                .formatted(
+                    wild.requests("/short.mkv").size(), wild.requests("/endless.mkv").size());
     if (budget.refusals() > 0) {
       throw new AssertionError("one connection too many was opened; " + story);
     }
@@ -114,8 +147,10 @@ public final class Soak implements AutoCloseable {
     long end = System.nanoTime() + time.toNanos();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> players = new ArrayList<>();
+      List<Title> all = new ArrayList<>(titles);
+      all.addAll(wildTitles);
       for (int i = 0; i < PLAYERS; i++) {
-        RandomPlayer player = new RandomPlayer(product, titles, tally, seed * 31 + i);
+        RandomPlayer player = new RandomPlayer(product, all, tally, seed * 31 + i);
         players.add(threads.submit(() -> playUntil(player, end)));
       }
       for (Future<?> player : players) {
@@ -133,7 +168,9 @@ public final class Soak implements AutoCloseable {
     return player;
   }
 
-  /** Every byte of every title, with as many tries as rests after failures may take. */
+  /**
+   * Reads every byte of every title, with as many attempts as back-off after failures may require.
+   */
   private void readAll(InetSocketAddress product) throws IOException {
     for (Title title : titles) {
       Answer answer = RawClient.get(product, title.link());
@@ -149,7 +186,7 @@ public final class Soak implements AutoCloseable {
     return answer.status() == 200 && answer.endedCleanly();
   }
 
-  /** What the process holds once it holds as little as before, or after a while. */
+  /** Returns what the process holds once it is as little as before, or after a while. */
   private Held settled(ServerProcess process, Held before) {
     provider.awaitIdle();
     Held held = Held.of(process);
@@ -166,6 +203,8 @@ public final class Soak implements AutoCloseable {
 
   @Override
   public void close() {
-    provider.close();
+    try (wild) {
+      provider.close();
+    }
   }
 }

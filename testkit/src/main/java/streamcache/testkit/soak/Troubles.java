@@ -7,12 +7,12 @@ import streamcache.testkit.Script;
 import streamcache.testkit.Script.Framing;
 import streamcache.testkit.Script.Ranges;
 
-/** What a provider does next to an answer: mostly nothing. Seeded; any thread. */
+/** What a provider does next with a response: usually nothing unusual. Seeded; any thread. */
 final class Troubles {
 
   private static final int MIB = 1 << 20;
 
-  /** Of a hundred answers so many are well. */
+  /** The percentage of responses without a fault. */
   private static final int WELL = 60;
 
   private final Random random;
@@ -26,7 +26,7 @@ final class Troubles {
     raging = true;
   }
 
-  /** From now on every answer is well, as before {@link #begin}. */
+  /** From now on every response is without a fault, as before {@link #begin}. */
   void end() {
     raging = false;
   }

@@ -1,4 +1,7 @@
-/** Random players and random troubles for as long as one likes, and the proof that all is well. */
+/**
+ * Random players and random faults for any length of time, and the check that everything is still
+ * correct at the end.
+ */
 @NullMarked
 package streamcache.testkit.soak;
 

@@ -1,0 +1,97 @@
+package streamcache.bench.explore;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Checks what a provider and a viewer see of a well-behaved account. The account's own invariants
+ * are checked in addition.
+ */
+final class Checks {
+
+  /** The most requests within a minute to a provider that sends nothing new. */
+  private static final int MOST_A_MINUTE = 30;
+
+  /**
+   * Attempts without new bytes while nobody waits: three, each after four refusals that may have
+   * been about the number of connections.
+   */
+  private static final int MOST_UNAWAITED = 15;
+
+  /**
+   * The most connections within a minute that exceed the provider's limit, where the provider
+   * reports it.
+   */
+  private static final int MOST_REFUSED = 20;
+
+  /** The most connections for the same range within a second. */
+  private static final int MOST_OF_ONE_RANGE = 3;
+
+  /** Attempts at one title. */
+  private static final class Attempts {
+    private final Deque<Double> withoutProgress = new ArrayDeque<>();
+    private final Deque<Opened> lately = new ArrayDeque<>();
+    private int unawaited;
+  }
+
+  private record Opened(long start, double at) {}
+
+  private final Map<Stored, Attempts> attempts = new HashMap<>();
+  private final Deque<Double> refused = new ArrayDeque<>();
+
+  private Attempts of(Stored film) {
+    return Objects.requireNonNull(attempts.computeIfAbsent(film, _ -> new Attempts()));
+  }
+
+  /** New bytes have arrived. */
+  void progress(Stored film) {
+    Attempts all = of(film);
+    all.withoutProgress.clear();
+    all.unawaited = 0;
+  }
+
+  /** The store refused the bytes: it is retried at growing intervals, without end. */
+  void storeRefused(Stored film) {
+    of(film).unawaited = 0;
+  }
+
+  /** A connection exceeded the provider's limit. */
+  void refused(double now) {
+    refused.removeIf(at -> at < now - 60);
+    refused.add(now);
+    if (refused.size() > MOST_REFUSED) {
+      throw new AssertionError("one too many again and again: " + refused);
+    }
+  }
+
+  /** A player has arrived or resumed. */
+  void wanted(Stored film) {
+    of(film).unawaited = 0;
+    of(film).lately.clear();
+  }
+
+  /**
+   * @param isAwaited whether any player waits for the film
+   */
+  void opens(Fetching fetching, boolean isAwaited, double now) {
+    Attempts all = of(fetching.film());
+    all.withoutProgress.removeIf(at -> at < now - 60);
+    all.withoutProgress.add(now);
+    if (all.withoutProgress.size() > MOST_A_MINUTE) {
+      throw new AssertionError("asked for nothing too often: " + all.withoutProgress);
+    }
+    all.unawaited = isAwaited ? 0 : all.unawaited + 1;
+    if (all.unawaited > MOST_UNAWAITED) {
+      throw new AssertionError("asked again and again though nobody waits");
+    }
+    all.lately.removeIf(opened -> opened.at() < now - 1);
+    all.lately.add(new Opened(fetching.start(), now));
+    long same = all.lately.stream().filter(opened -> opened.start() == fetching.start()).count();
+    if (same > MOST_OF_ONE_RANGE) {
+      throw new AssertionError("opened at %d again and again".formatted(fetching.start()));
+    }
+  }
+}

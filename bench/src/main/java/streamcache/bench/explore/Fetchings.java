@@ -1,0 +1,175 @@
+package streamcache.bench.explore;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import streamcache.origin.Failure;
+import streamcache.range.ByteRange;
+import streamcache.schedule.AccountEvent;
+import streamcache.schedule.Brought;
+import streamcache.schedule.ConnectionEnd;
+import streamcache.schedule.Whole;
+
+/** The connections for titles: what the provider sends on them, and what the account is told. */
+final class Fetchings {
+
+  /** The limit up to which a connection of the product reads over present bytes. */
+  private static final long READ_OVER_BYTES = 512 << 10;
+
+  static final Failure BROKEN = new Failure.Broken(OptionalInt.empty(), "cut");
+  private static final Failure CHANGED = new Failure.Changed(OptionalInt.empty(), "another file");
+
+  private final AccountWorld world;
+  private final Map<Long, Fetching> connections = new LinkedHashMap<>();
+
+  Fetchings(AccountWorld world) {
+    this.world = world;
+  }
+
+  void opens(Fetching fetching) {
+    connections.put(fetching.number(), fetching);
+  }
+
+  /** Advances by one step of time. */
+  void step() {
+    List.copyOf(connections.values()).forEach(this::brings);
+  }
+
+  /** The process is killed. */
+  void killed() {
+    connections
+        .values()
+        .forEach(fetching -> {
+          world.provider().closed(fetching, world.now());
+          world.givesSlot();
+        });
+    connections.clear();
+  }
+
+  Fetching connection(long number) {
+    Fetching fetching = connections.get(number);
+    if (fetching == null) {
+      throw new IllegalStateException("no such connection: " + number);
+    }
+    return fetching;
+  }
+
+  private void brings(Fetching fetching) {
+    if (fetching.isClosing()) {
+      ends(fetching, new ConnectionEnd.Closed(), false, false);
+    } else if (fetching.isCut()) {
+      ends(fetching, new ConnectionEnd.Failed(BROKEN), fetching.hasAnswered(), false);
+    } else if (fetching.hasAnswered()) {
+      stores(fetching);
+    } else if (world.now() >= fetching.answer().at()) {
+      answers(fetching);
+    }
+  }
+
+  private void answers(Fetching fetching) {
+    ExploredProvider.Answer answer = fetching.answer();
+    if (answer.failure().isPresent()) {
+      world.mark(Mark.REFUSED);
+      if (answer.isOneTooMany() && answer.failure().get() instanceof Failure.Limit) {
+        world.checks().refused(world.now());
+      }
+      ends(fetching, new ConnectionEnd.Failed(answer.failure().get()), false, false);
+      return;
+    }
+    boolean hasRanges = world.provider().panel().ranges();
+    boolean isIgnored = !hasRanges && (fetching.start() > 0 || fetching.limit() < Long.MAX_VALUE);
+    if (isIgnored) {
+      world.mark(Mark.WITHOUT_RANGES);
+      Whole whole = world.machine().withoutRanges(fetching.number());
+      if (whole == Whole.SUPERFLUOUS) {
+        ends(fetching, new ConnectionEnd.Closed(), false, false);
+        return;
+      }
+      fetching.isWhole(whole == Whole.TO_THE_END);
+    }
+    Stored film = fetching.film();
+    long from = hasRanges ? fetching.start() : 0;
+    if (from == 0 && !fetching.mayEndEarly()) {
+      fetching.isWhole(/* toTheEnd= */ false);
+    }
+    boolean isNew = !film.isKnown() || answer.isOther();
+    if (isNew && !world.machine().mayBegin(fetching.number())) {
+      ends(fetching, new ConnectionEnd.Failed(CHANGED), false, false);
+      return;
+    }
+    if (isNew && from > 0) {
+      world.on(new AccountEvent.FileDoubted(fetching.number()));
+      ends(fetching, new ConnectionEnd.Failed(CHANGED), false, false);
+      return;
+    }
+    if (isNew) {
+      if (film.isKnown()) {
+        world.mark(Mark.ANOTHER_FILE);
+        film.forget();
+        fetching.isNoProgress();
+      }
+      film.isKnown(true);
+      world.on(new AccountEvent.FileBegun(fetching.number()));
+    }
+    fetching.begins(from, world.now());
+    Duration took = Duration.ofNanos((long) ((world.now() - fetching.openedAt()) * 1e9));
+    world.on(new AccountEvent.ConnectionAnswered(fetching.number(), took));
+  }
+
+  private void stores(Fetching fetching) {
+    Stored film = fetching.film();
+    ProviderTraits panel = world.provider().panel();
+    long end = Math.min(fetching.limit(), film.length());
+    long position = fetching.position();
+    long count = Math.min((long) (panel.rate() * History.STEP), Math.max(0, end - position));
+    boolean isCut = panel.cutAt() > position && position + count >= panel.cutAt();
+    count = isCut ? panel.cutAt() - position : count;
+    boolean isCapped = panel.cap() > 0 && fetching.received() + count >= panel.cap();
+    count = isCapped ? panel.cap() - fetching.received() : count;
+    if (world.isStoreFull()) {
+      world.checks().storeRefused(film);
+      ends(fetching, new ConnectionEnd.StoreRefused(), false, false);
+      return;
+    }
+    if (count > 0) {
+      long fresh = film.store(ByteRange.ofLength(position, count), /* isKept= */ true);
+      boolean isFirst = fresh > 0 && !fetching.hasProgress();
+      fetching.brings(count, fresh);
+      if (isFirst && fetching.hasProgress()) {
+        world.checks().progress(film);
+        world.on(new AccountEvent.ConnectionProgressed(fetching.number()));
+      }
+    }
+    end = Math.min(fetching.limit(), film.length());
+    long presentUntil = film.present().presentUntil(fetching.position());
+    boolean isFar = fetching.mayEndEarly() && presentUntil - fetching.position() > READ_OVER_BYTES;
+    if (isCut) {
+      ends(fetching, new ConnectionEnd.Failed(BROKEN), true, false);
+    } else if (presentUntil >= end || isFar) {
+      ends(fetching, new ConnectionEnd.Finished(), false, fetching.position() >= end);
+    } else if (isCapped) {
+      ends(fetching, new ConnectionEnd.Finished(), true, true);
+    }
+  }
+
+  private void ends(Fetching fetching, ConnectionEnd end, boolean isShort, boolean isSpent) {
+    connections.remove(fetching.number());
+    world.provider().closed(fetching, world.now());
+    world.givesSlot();
+    world.on(
+        new AccountEvent.ConnectionEnded(
+            fetching.number(),
+            /* hasStarted= */ true,
+            end,
+            new Brought(
+                fetching.stored(),
+                fetching.hasProgress(),
+                fetching.wasWhole(),
+                isSpent,
+                isShort ? OptionalLong.of(fetching.received()) : OptionalLong.empty(),
+                /* hasChangedTitle= */ fetching.stored() > 0)));
+  }
+}

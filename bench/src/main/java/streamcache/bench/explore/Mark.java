@@ -1,0 +1,20 @@
+package streamcache.bench.explore;
+
+/** Branches that are rare but must be reached by a good number of histories. */
+enum Mark {
+  REFUSED,
+  COOL_DOWN_LEARNED,
+  LIMIT_LEARNED,
+  GIVEN_UP,
+  HANDED_OVER,
+  PAST_THE_STORE,
+  PAST_ENDED_FOR_ANOTHER,
+  WITHOUT_RANGES,
+  ANOTHER_FILE,
+  WITHOUT_SLOT,
+  CROWDED,
+  NO_THREAD,
+  RESTARTED,
+  SLEPT,
+  COMPLETED
+}

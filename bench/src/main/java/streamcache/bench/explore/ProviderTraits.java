@@ -1,0 +1,90 @@
+package streamcache.bench.explore;
+
+import java.util.Random;
+
+/**
+ * How a provider behaves.
+ *
+ * @param connections it allows at once
+ * @param linger seconds for which it counts a closed connection
+ * @param killsOlder whether a connection over the limit ends the oldest one instead of being
+ *     refused
+ * @param refusal its response to a connection over the limit
+ * @param ranges whether it supports ranges
+ * @param cutAt offset at which each response that reaches it is cut; 0: none
+ * @param cap bytes after which a response ends; 0: none
+ * @param busyShare of its responses that are 503, without a reason
+ * @param silentShare of its responses that never begin
+ * @param differsShare of its responses that are of another file than the stored one
+ * @param firstByte seconds to the first byte
+ * @param rate bytes a second of one connection
+ */
+record ProviderTraits(
+    int connections,
+    double linger,
+    boolean killsOlder,
+    int refusal,
+    boolean ranges,
+    long cutAt,
+    long cap,
+    double busyShare,
+    double silentShare,
+    double differsShare,
+    double firstByte,
+    double rate) {
+
+  /**
+   * Seconds. When a player waits for less time than it takes to swap connections, a second film
+   * does not start beside a playing one on a single connection (decision 0019).
+   */
+  private static final double LONGEST_LINGER = 6;
+
+  private static final int[] REFUSALS = {429, 458, 509, 403, 503, 200, 404};
+
+  /** Each fault is drawn independently, so several faults rarely occur together. */
+  static ProviderTraits drawn(Random random, long film) {
+    return new ProviderTraits(
+        1 + random.nextInt(3),
+        oneIn(random, 2) ? 0 : random.nextDouble() * LONGEST_LINGER,
+        oneIn(random, 6),
+        REFUSALS[random.nextInt(REFUSALS.length)],
+        !oneIn(random, 6),
+        oneIn(random, 8) ? 1 + random.nextLong(film) : 0,
+        oneIn(random, 8) ? 32_768L << random.nextInt(8) : 0,
+        oneIn(random, 5) ? 0.3 * random.nextDouble() : 0,
+        oneIn(random, 8) ? 0.2 * random.nextDouble() : 0,
+        oneIn(random, 8) ? 0.2 * random.nextDouble() : 0,
+        oneIn(random, 8) ? 13 : 0.05 + random.nextDouble(),
+        5e5 * (1 + random.nextInt(20)));
+  }
+
+  private static boolean oneIn(Random random, int count) {
+    return random.nextInt(count) == 0;
+  }
+
+  /** Returns the same provider, sending nothing. */
+  ProviderTraits down() {
+    return new ProviderTraits(
+        connections,
+        linger,
+        killsOlder,
+        refusal,
+        ranges,
+        cutAt,
+        cap,
+        /* busyShare= */ 1,
+        silentShare,
+        differsShare,
+        firstByte,
+        rate);
+  }
+
+  /**
+   * Returns the same provider without faults: it allows as many connections as before and sends
+   * what is requested.
+   */
+  ProviderTraits well() {
+    return new ProviderTraits(
+        connections, linger, false, 429, ranges, 0, 0, 0, 0, 0, Math.min(1, firstByte), 20e6);
+  }
+}

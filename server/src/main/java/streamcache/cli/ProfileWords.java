@@ -1,0 +1,103 @@
+package streamcache.cli;
+
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import streamcache.link.SafeText;
+import streamcache.origin.ProviderProfile;
+import streamcache.settings.ProviderRules;
+
+/**
+ * What was learned about a provider, in words, and which of it a setting overrides.
+ *
+ * @param rules the settings of the provider
+ */
+record ProfileWords(ProviderProfile profile, ProviderRules rules) {
+
+  /**
+   * @param today the day whose daily counts are shown
+   */
+  List<String> lines(LocalDate today) {
+    List<String> lines = new ArrayList<>();
+    if (!profile.refusals().isEmpty()) {
+      lines.add(
+          "has refused with "
+              + profile.refusals().stream().map(String::valueOf).collect(Collectors.joining(", ")));
+    }
+    int limit = profile.limit().connections();
+    if (limit > 0) {
+      lines.add(
+          "allows "
+              + limit
+              + (limit == 1 ? " connection" : " connections")
+              + " at once"
+              + (rules.maxConnections().isPresent()
+                  ? "; MAX_CONNECTIONS is set and counts instead"
+                  : ""));
+    }
+    if (profile.coolDown().time().isPositive()) {
+      lines.add(
+          "counts a connection for another "
+              + seconds(profile.coolDown().time())
+              + " after it was closed"
+              + (rules.coolDown().isPresent() ? "; COOL_DOWN is set and counts instead" : ""));
+    }
+    profile
+        .ranges()
+        .ifPresent(gives ->
+            lines.add(
+                (gives ? "gives ranges" : "ignores ranges: seeking waits for the download")
+                    + (rules.request().hasRanges() ? "" : "; NO_RANGE is set and counts instead")));
+    profile
+        .agent()
+        .filter(agent -> !agent.isEmpty())
+        .ifPresent(agent ->
+            lines.add(
+                "accepts the agent "
+                    + SafeText.of(agent)
+                    + (rules.request().namesAgent() ? "; AGENT is set and counts instead" : "")));
+    redirects(lines);
+    line(lines);
+    spent(lines, today);
+    return lines;
+  }
+
+  private void redirects(List<String> lines) {
+    ProviderProfile.Redirects redirects = profile.redirects();
+    if (redirects.isOneTime()) {
+      lines.add("redirects to addresses that work once");
+    }
+    redirects
+        .life()
+        .ifPresent(life -> lines.add("redirects to addresses that died after " + seconds(life)));
+  }
+
+  private void line(List<String> lines) {
+    if (profile.line().firstByte() > 0) {
+      long millis = Math.round(profile.line().firstByte() * 1000);
+      lines.add("first byte after " + millis + " ms");
+    }
+    if (profile.line().rate() > 0) {
+      lines.add(
+          String.format(
+              Locale.ROOT, "%.1f MB a second and connection", profile.line().rate() / 1e6));
+    }
+  }
+
+  private void spent(List<String> lines, LocalDate today) {
+    if (profile.spent().day().equals(today) && rules.fills().quota().isPresent()) {
+      lines.add(
+          "%s of %s fetched in the background today"
+              .formatted(
+                  Serve.gigabytes(profile.spent().bytes()),
+                  Serve.gigabytes(rules.fills().quota().getAsLong())));
+    }
+  }
+
+  private static String seconds(Duration time) {
+    return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1e3);
+  }
+}

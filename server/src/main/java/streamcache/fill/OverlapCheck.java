@@ -1,0 +1,115 @@
+package streamcache.fill;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import streamcache.range.ByteRange;
+import streamcache.range.RangeSet;
+import streamcache.store.Generation;
+
+/**
+ * Compares the bytes of one connection with stored ones where they overlap, unless a strong
+ * validator vouches for both. Records the bytes that were added, so that they can be withdrawn.
+ * Used by the connection's thread alone.
+ */
+final class OverlapCheck {
+
+  private final Generation generation;
+  private final boolean isVouched;
+  private final long overlap;
+
+  /** The bytes that this connection has added, unless they are vouched for. */
+  private RangeSet added = RangeSet.EMPTY;
+
+  /** How many of the most recent bytes in a row were compared. */
+  private long compared;
+
+  /**
+   * @param isVouched whether a strong validator says that the connection delivers the stored file
+   * @param overlap bytes that must be equal
+   */
+  OverlapCheck(Generation generation, boolean isVouched, long overlap) {
+    this.generation = generation;
+    this.isVouched = isVouched;
+    this.overlap = overlap;
+  }
+
+  /** Where to start, so that the bytes before {@code start} can be compared. Pure. */
+  static long begin(Generation generation, long start, long overlap) {
+    if (generation.facts().strongValidator().isPresent()) {
+      return start;
+    }
+    ByteRange before = new ByteRange(Math.max(0, start - overlap), start);
+    return start - tail(before, stored(generation, before));
+  }
+
+  /** How far to request, so that the bytes from {@code end} on can be compared. Pure. */
+  static long end(Generation generation, long end, long overlap) {
+    boolean isWhole = end >= generation.total().orElse(Long.MAX_VALUE);
+    return isWhole || generation.facts().strongValidator().isPresent() ? end : end + overlap;
+  }
+
+  /**
+   * Whether {@code data}, which belongs at {@code position}, equals the bytes stored there, if any.
+   */
+  boolean fits(long position, ByteBuffer data) {
+    if (isVouched) {
+      return true;
+    }
+    ByteRange range = ByteRange.ofLength(position, data.remaining());
+    List<ByteRange> stored = stored(generation, range);
+    for (ByteRange part : stored) {
+      int from = data.position() + (int) (part.start() - position);
+      if (!generation.agrees(part.start(), data.slice(from, (int) part.length()))) {
+        return false;
+      }
+    }
+    long tail = tail(range, stored);
+    compared = tail == range.length() ? compared + tail : tail;
+    return true;
+  }
+
+  /** Records bytes that will be written; returns how many of them are new. */
+  long add(long position, int count) {
+    ByteRange range = ByteRange.ofLength(position, count);
+    RangeSet holes = RangeSet.of(range);
+    for (ByteRange part : stored(generation, range)) {
+      holes = holes.minus(part);
+    }
+    added = isVouched ? added : added.plus(holes);
+    return holes.size();
+  }
+
+  /** How far a connection with the given limit may read. */
+  long reach(long limit) {
+    return isVouched || limit > Long.MAX_VALUE - overlap ? limit : limit + overlap;
+  }
+
+  /** Whether enough bytes were compared for the connection to end where it meets stored ones. */
+  boolean isSure() {
+    return isVouched || compared >= overlap;
+  }
+
+  /** Withdraws the bytes that were added before the mismatch showed. */
+  void undo() {
+    generation.withdraw(added, "the provider gives other bytes now");
+  }
+
+  private static List<ByteRange> stored(Generation generation, ByteRange within) {
+    RangeSet present = generation.present();
+    List<ByteRange> stored = new ArrayList<>();
+    long offset = present.nextPresent(within.start());
+    while (offset < within.end()) {
+      long until = Math.min(within.end(), present.presentUntil(offset));
+      stored.add(new ByteRange(offset, until));
+      offset = present.nextPresent(until);
+    }
+    return stored;
+  }
+
+  /** How many bytes before the end of {@code range} are stored without a hole. */
+  private static long tail(ByteRange range, List<ByteRange> stored) {
+    boolean reaches = !stored.isEmpty() && stored.getLast().end() == range.end();
+    return reaches ? stored.getLast().length() : 0;
+  }
+}

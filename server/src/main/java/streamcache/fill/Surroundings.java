@@ -1,0 +1,19 @@
+package streamcache.fill;
+
+import java.util.concurrent.ThreadFactory;
+import streamcache.schedule.GlobalConnectionLimit;
+
+/**
+ * What all accounts share.
+ *
+ * @param limit the limit of all accounts together
+ * @param threads makes one thread per connection
+ * @param timer the timer for everything but scan detection
+ */
+record Surroundings(
+    GlobalConnectionLimit limit,
+    ThreadFactory threads,
+    Timer timer,
+    Source source,
+    FillListener listener,
+    ScanDetector scans) {}

@@ -1,0 +1,398 @@
+package streamcache.fill;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import streamcache.origin.Call;
+import streamcache.origin.Facts;
+import streamcache.origin.Failure;
+import streamcache.origin.Fetch;
+import streamcache.origin.OriginException;
+import streamcache.origin.Upstream;
+import streamcache.schedule.AccountEvent;
+import streamcache.schedule.Effect;
+import streamcache.schedule.ObservedTransfer;
+import streamcache.schedule.RangeSupport;
+import streamcache.store.Generation;
+import streamcache.store.StoreException;
+
+/**
+ * One upstream exchange that appends bytes to a generation from an offset on. Runs on its own
+ * platform thread, since it writes files; its account opens and closes it.
+ */
+final class UpstreamConnection implements ObservedTransfer, Runnable {
+
+  /**
+   * The size of one read and one write: a larger buffer would not fill, a smaller one costs
+   * wake-ups.
+   */
+  private static final int BUFFER_BYTES = Upstream.MOST_A_READ;
+
+  /** Up to this many present bytes are read over and dropped; beyond, reconnecting costs less. */
+  private static final long READ_OVER_BYTES = 512 * 1024;
+
+  private static final Failure FAULT =
+      new Failure.Broken(OptionalInt.empty(), "a fault of this server");
+
+  private final long number;
+  private final Driver driver;
+  private final Fill fill;
+  private final Source source;
+  private final RangeSupport support;
+  private final Fetch fetch;
+
+  /** The start of the range that it is opened for; the fetch may begin earlier, to compare. */
+  private final long start;
+
+  /** How many stored bytes are compared where it meets them. */
+  private final long overlap;
+
+  private volatile long position;
+  private volatile long limit;
+  private volatile boolean closing;
+  private volatile boolean started;
+  private volatile boolean answered;
+  private final Call call = new Call();
+  private volatile @Nullable Upstream upstream;
+
+  /** Whether nobody needs its bytes soon. */
+  private volatile boolean isFill;
+
+  private final Flow flow = new Flow();
+  private final Yield brought = new Yield();
+  private final long begun;
+
+  UpstreamConnection(Driver driver, Effect.Open open, Fill fill, Source source) {
+    this.number = open.connection();
+    this.driver = driver;
+    this.begun = driver.now();
+    this.fill = fill;
+    this.source = source;
+    this.support = open.support();
+    this.fetch = fill.fetch(open);
+    this.start = open.range().start();
+    this.position = fetch.start();
+    this.limit = open.range().end();
+    this.overlap = open.overlap();
+  }
+
+  @Override
+  public void run() {
+    started = true;
+    // Any other exception is a fault of this server; its thread's handler logs it.
+    Ending ending = new Ending.Failed(FAULT);
+    try {
+      ending = transfer();
+    } catch (OriginException e) {
+      ending = ending(e.failure());
+    } catch (StoreException e) {
+      ending = new Ending.Refused(e.kind());
+    } finally {
+      boolean isOurs = closing && ending instanceof Ending.Failed;
+      driver.ended(this, isOurs ? new Ending.Closed() : ending);
+    }
+  }
+
+  private Ending ending(Failure failure) {
+    if (answered && (failure instanceof Failure.Broken || failure instanceof Failure.Slow)) {
+      brought.isCutShort();
+    }
+    OptionalLong end = fill.openEnd().toldBy(failure, fill.generation(), fetch.start());
+    if (end.isEmpty()) {
+      return new Ending.Failed(failure);
+    }
+    end(fill.generation().orElseThrow(), end.getAsLong());
+    return new Ending.Finished();
+  }
+
+  private Ending transfer() throws OriginException, StoreException {
+    try (Upstream answer = source.open(fetch, call)) {
+      upstream = answer;
+      if (closing) {
+        return new Ending.Closed();
+      }
+      position = answer.start();
+      if (position == 0 && (ignoresRanges(answer) || !support.hasRanges())) {
+        brought.isWhole();
+      }
+      if (ignoresRanges(answer)) {
+        switch (driver.ask(machine -> machine.withoutRanges(number))) {
+          case SUPERFLUOUS -> {
+            return new Ending.Closed();
+          }
+          case TO_THE_END -> limit = Long.MAX_VALUE;
+          case FACTS -> {}
+        }
+      }
+      ByteBuffer buffer = Buffers.take(BUFFER_BYTES);
+      try {
+        return pump(answer, buffer);
+      } finally {
+        brought.isSpent(answer.isSpent());
+        Buffers.give(buffer);
+      }
+    }
+  }
+
+  /** Whether the response is the whole file although a range was requested. */
+  private boolean ignoresRanges(Upstream answer) {
+    boolean isLonger = answer.length().orElse(Long.MAX_VALUE) > fetch.end().orElse(Long.MAX_VALUE);
+    return answer.start() == 0 && (fetch.start() > 0 || isLonger);
+  }
+
+  private Ending pump(Upstream answer, ByteBuffer buffer) throws OriginException, StoreException {
+    int count = first(answer, buffer);
+    flow.begins(driver.now());
+    Generation generation = adopt(answer.facts(), buffer);
+    OverlapCheck seam =
+        new OverlapCheck(generation, SpliceGuard.isVouched(generation, answer.facts()), overlap);
+    answered = true;
+    driver.answered(this, Duration.ofNanos(driver.now() - begun));
+    while (count >= 0) {
+      buffer.flip();
+      store(generation, seam, buffer);
+      if (closing) {
+        return new Ending.Closed();
+      }
+      if (isDone(generation, seam)) {
+        return new Ending.Finished();
+      }
+      pace(count);
+      buffer.clear();
+      int most = driver.throttle().portion(buffer.capacity(), isFill);
+      buffer.limit((int) Math.min(most, seam.reach(limit) - position));
+      count = read(answer, buffer);
+    }
+    return cleanEnd(answer, generation);
+  }
+
+  /** Waits as long as the rate limits require. */
+  private void pace(int count) {
+    boolean isHeldBack = isFill && driver.throttle().isForFills();
+    driver.throttle().pace(count, this::isFill, this::isClosing);
+    if (isHeldBack) {
+      flow.waited(position - fetch.start(), driver.now());
+    }
+  }
+
+  private void store(Generation generation, OverlapCheck seam, ByteBuffer buffer)
+      throws OriginException, StoreException {
+    long from = position;
+    int count = buffer.remaining();
+    if (!seam.fits(from, buffer)) {
+      driver.on(new AccountEvent.ConnectionMismatched(number));
+      seam.undo();
+      brought.isNoProgress();
+      throw new OriginException(new Failure.Changed(OptionalInt.empty(), "the bytes differ"));
+    }
+    long added = seam.add(from, count);
+    generation.write(from, buffer);
+    if (brought.stored(added)) {
+      driver.on(new AccountEvent.ConnectionProgressed(number));
+    }
+    position = from + count;
+  }
+
+  /**
+   * Reads enough to compare the bytes fetched again before the start, so that a mismatch shows at
+   * once.
+   */
+  private int first(Upstream answer, ByteBuffer buffer) throws OriginException {
+    int count = read(answer, buffer);
+    // A whole file in response to a range request begins elsewhere.
+    long compared = position == fetch.start() ? start - position : 0;
+    while (count >= 0 && buffer.position() < compared) {
+      count = read(answer, buffer);
+    }
+    return buffer.position() > 0 ? buffer.position() : count;
+  }
+
+  private int read(Upstream answer, ByteBuffer buffer) throws OriginException {
+    int count = answer.read(buffer);
+    brought.received(Math.max(0, count));
+    return count;
+  }
+
+  /**
+   * The provider ended the body; it may have announced less than was requested (RFC 9110 15.3.7).
+   */
+  private Ending cleanEnd(Upstream answer, Generation generation) throws OriginException {
+    if (generation.total().isEmpty() && isEndOfFile(answer)) {
+      end(generation, position);
+    }
+    long end = Math.min(limit, generation.total().orElse(position));
+    if (position < end || generation.total().isEmpty()) {
+      brought.isCutShort();
+    }
+    if (position < end && answer.length().isEmpty()) {
+      throw new OriginException(
+          new Failure.Broken(OptionalInt.empty(), "the body ended before its time"));
+    }
+    return new Ending.Finished();
+  }
+
+  /** Whether the file ends here, although no length is known. */
+  private boolean isEndOfFile(Upstream answer) {
+    return answer.length().isEmpty()
+        || answer.facts().total().equals(OptionalLong.of(position))
+        || (fetch.end().isEmpty() && fill.openEnd().isConfirmed(answer.start(), position));
+  }
+
+  private void end(Generation generation, long total) {
+    generation.ended(total);
+    brought.tellsLength();
+  }
+
+  private boolean isDone(Generation generation, OverlapCheck seam) {
+    long end = Math.min(limit, generation.total().orElse(Long.MAX_VALUE));
+    long presentUntil = generation.present().presentUntil(position);
+    boolean comesToAnEnd =
+        presentUntil >= end || (support.hasRanges() && presentUntil - position > READ_OVER_BYTES);
+    return comesToAnEnd && (presentUntil == position || seam.isSure());
+  }
+
+  /** The generation that the response belongs to: the current one, or a new one. */
+  private Generation adopt(Facts facts, ByteBuffer first) throws OriginException {
+    Optional<Generation> current = fill.generation();
+    Optional<String> objection =
+        current.flatMap(generation -> objection(generation, facts, first.duplicate().flip()));
+    if (current.isPresent() && objection.isEmpty()) {
+      return current.get();
+    }
+    if (current.isPresent() && SpliceGuard.isStub(current.get().total(), facts.total())) {
+      throw new OriginException(
+          new Failure.Fake(OptionalInt.empty(), "far too short for what is known of the title"));
+    }
+    if (!driver.<Boolean>ask(machine -> machine.mayBegin(number))) {
+      throw new OriginException(
+          new Failure.Changed(OptionalInt.empty(), objection.orElse("another answer came first")));
+    }
+    if (position > 0) {
+      // Only the beginning of a file shows whether it is media; slices of other files must not be
+      // served.
+      driver.on(new AccountEvent.FileDoubted(number));
+      throw new OriginException(new Failure.Changed(OptionalInt.empty(), objection.orElse("")));
+    }
+    Generation generation =
+        fill.title().begin(source.facts(facts, fetch.link(), first.duplicate().flip()));
+    if (current.isPresent()) {
+      brought.isNoProgress();
+    }
+    fill.headLook().atFirst(first.duplicate().flip());
+    driver.on(new AccountEvent.FileBegun(number));
+    current.ifPresent(Generation::wake);
+    return generation;
+  }
+
+  private Optional<String> objection(Generation generation, Facts facts, ByteBuffer first) {
+    Optional<String> told = SpliceGuard.objection(generation, facts);
+    if (told.isPresent()) {
+      return told;
+    }
+    OverlapCheck seam =
+        new OverlapCheck(generation, SpliceGuard.isVouched(generation, facts), overlap);
+    if (!seam.fits(position, first)) {
+      driver.on(new AccountEvent.ConnectionMismatched(number));
+      return Optional.of("the bytes differ");
+    }
+    return support.isMixed() ? Optional.of("the bytes differed") : Optional.empty();
+  }
+
+  /**
+   * Ends the connection from another thread, also during the look-up, the connect or the wait for
+   * the response headers. It counts until {@link Driver#ended}.
+   */
+  void close() {
+    closing = true;
+    driver.throttle().wake();
+    call.cancel();
+    Upstream open = upstream;
+    if (open != null) {
+      open.close();
+    }
+  }
+
+  /** Whether nobody needs its bytes soon. */
+  boolean isFill() {
+    return isFill;
+  }
+
+  void isFill(boolean now) {
+    isFill = now;
+  }
+
+  /** Another connection delivers the bytes from {@code offset} on. */
+  void limit(long offset) {
+    limit = Math.min(limit, offset);
+  }
+
+  /** Whether its thread is running or has run. */
+  boolean hasStarted() {
+    return started;
+  }
+
+  boolean isClosing() {
+    return closing;
+  }
+
+  long number() {
+    return number;
+  }
+
+  Fill fill() {
+    return fill;
+  }
+
+  /** Tells a listener how it ended; once it has. */
+  void report(FillListener listener, Ending ending) {
+    listener.closed(
+        fill.title().key(),
+        fetch.link().account(),
+        brought.received(),
+        brought.stored(),
+        answered,
+        ending);
+  }
+
+  Fetch fetch() {
+    return fetch;
+  }
+
+  long start() {
+    return start;
+  }
+
+  /** What it has delivered; valid once it has ended. */
+  Yield brought() {
+    return brought;
+  }
+
+  @Override
+  public boolean isAccepted() {
+    return call.isConnected();
+  }
+
+  @Override
+  public long position() {
+    return position;
+  }
+
+  @Override
+  public OptionalDouble ran(long now) {
+    return flow.ran(now);
+  }
+
+  @Override
+  public double bandwidth(long now) {
+    return flow.bandwidth(position - fetch.start(), now);
+  }
+
+  @Override
+  public double rate(long now) {
+    return flow.rate(position - fetch.start(), now);
+  }
+}

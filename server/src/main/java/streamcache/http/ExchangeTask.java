@@ -1,0 +1,54 @@
+package streamcache.http;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import streamcache.playback.ClientGone;
+import streamcache.playback.Handler;
+import streamcache.playback.Unreadable;
+
+/**
+ * The work of one virtual thread: one handler, one exchange. Ensures that every exchange ends in
+ * exactly one way, whatever the handler does.
+ */
+record ExchangeTask(Handler handler, NettyExchange exchange, ClientConnection connection)
+    implements Runnable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ExchangeTask.class);
+
+  @Override
+  public void run() {
+    try {
+      serve();
+    } finally {
+      connection.finished(exchange);
+    }
+  }
+
+  private void serve() {
+    try {
+      handler.handle(exchange);
+      if (!exchange.isEnded() && !exchange.isAborted()) {
+        throw new IllegalStateException("the handler left an exchange open");
+      }
+    } catch (ClientGone | Unreadable e) {
+      exchange.abort();
+    } catch (Throwable e) {
+      LOG.error("event=request.failed request={}", exchange.request().id(), e);
+      apologize();
+    }
+  }
+
+  private void apologize() {
+    if (!exchange.startOver()) {
+      exchange.abort();
+      return;
+    }
+    String id = exchange.request().id();
+    String sentence = "Something went wrong in Streamcache; its log tells more under " + id + ".";
+    try {
+      TextAnswer.sentence(500, sentence).send(exchange);
+    } catch (ClientGone e) {
+      exchange.abort();
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package streamcache.origin;
+
+import java.time.Duration;
+import java.util.Optional;
+import streamcache.link.AccountId;
+
+/** Learns about providers from their responses. Any thread; no I/O. */
+final class ProfileUpdates {
+
+  /**
+   * A redirect target is reused for this fraction of the age at which an earlier one was refused.
+   */
+  private static final double SAFE_PART = 0.75;
+
+  private final ProviderProfiles profiles;
+
+  ProfileUpdates(ProviderProfiles profiles) {
+    this.profiles = profiles;
+  }
+
+  /**
+   * Learns from the head of a response that is not a redirect.
+   *
+   * @param failure what the response means, if it is not a success
+   */
+  void answered(Fetch fetch, int status, Optional<Failure> failure) {
+    AccountId account = fetch.link().account();
+    ProviderProfile known = profiles.of(account);
+    if (failure.isEmpty()) {
+      // A 200 to a range from offset 0 proves nothing; to a later one it shows that ranges do not
+      // work.
+      boolean isTold = status == 206 || fetch.start() > 0;
+      boolean gives = status == 206;
+      if (isTold && known.ranges().orElse(!gives) != gives) {
+        profiles.learn(account, before -> before.giving(gives));
+      }
+    } else if (isRefusal(failure.get()) && !known.refusals().contains(status)) {
+      profiles.learn(account, before -> before.refusing(status));
+    }
+  }
+
+  /** Records that a redirect target was refused at its second use. */
+  void handedOutOnce(AccountId account) {
+    ProviderProfile.Redirects oneTime =
+        new ProviderProfile.Redirects(/* isOneTime= */ true, Optional.empty());
+    profiles.learn(account, before -> before.redirecting(oneTime));
+  }
+
+  /** Records that a redirect target that had worked repeatedly was refused at this age. */
+  void redirectDied(AccountId account, Duration age) {
+    ProviderProfile.Redirects mortal =
+        new ProviderProfile.Redirects(/* isOneTime= */ false, Optional.of(age));
+    profiles.learn(account, before -> before.redirecting(mortal));
+  }
+
+  /** How long a redirect target is reused: as learned, but no longer than configured. */
+  static Duration lifeOfRedirects(ProviderProfile.Redirects known, Duration most) {
+    return known
+        .life()
+        .map(life -> Duration.ofMillis((long) (life.toMillis() * SAFE_PART)))
+        .filter(life -> life.compareTo(most) < 0)
+        .orElse(most);
+  }
+
+  private static boolean isRefusal(Failure failure) {
+    return switch (failure) {
+      case Failure.Denied _, Failure.Limit _, Failure.Busy _ -> true;
+      case Failure.Gone _,
+          Failure.Broken _,
+          Failure.Unreachable _,
+          Failure.Slow _,
+          Failure.Fake _,
+          Failure.Forbidden _,
+          Failure.Changed _,
+          Failure.OutOfRange _ ->
+          false;
+    };
+  }
+}

@@ -1,0 +1,140 @@
+package streamcache.origin;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * What was observed of one account of a provider. A pure value; the settings take precedence over
+ * it. Nothing in it names a user.
+ *
+ * @param seen when something was last learned
+ * @param refusals statuses with which it refused requests
+ * @param ranges whether it supports ranges; empty while unknown
+ * @param redirects how it redirects to other hosts
+ * @param line latency and bandwidth of the path to it
+ * @param coolDown how long it goes on counting a closed connection
+ * @param limit how many connections it allows
+ * @param spent how much was fetched in the background on the latest day
+ * @param agent User-Agent of the last request it accepted, blank for this server's own; empty while
+ *     unknown
+ */
+public record ProviderProfile(
+    Instant seen,
+    SortedSet<Integer> refusals,
+    Optional<Boolean> ranges,
+    Redirects redirects,
+    Line line,
+    CoolDown coolDown,
+    Limit limit,
+    Spent spent,
+    Optional<String> agent) {
+
+  /** The profile of an account that was never contacted. */
+  public static final ProviderProfile NONE =
+      new ProviderProfile(
+          Instant.EPOCH,
+          new TreeSet<>(),
+          Optional.empty(),
+          new Redirects(/* isOneTime= */ false, Optional.empty()),
+          new Line(0, 0),
+          new CoolDown(Duration.ZERO, Instant.EPOCH),
+          new Limit(0, Duration.ZERO, Instant.EPOCH),
+          new Spent(LocalDate.EPOCH, 0),
+          Optional.empty());
+
+  public ProviderProfile {
+    refusals = Collections.unmodifiableSortedSet(new TreeSet<>(refusals));
+  }
+
+  /**
+   * How it redirects.
+   *
+   * @param isOneTime whether each target works only once
+   * @param life age at which a target that had worked was refused; empty while unknown
+   */
+  public record Redirects(boolean isOneTime, Optional<Duration> life) {}
+
+  /**
+   * The path to it, as moving averages.
+   *
+   * @param firstByte seconds to the first byte; 0 while unknown
+   * @param rate bytes per second of one connection; 0 while unknown
+   */
+  public record Line(double firstByte, double rate) {}
+
+  /**
+   * @param time the cool-down; zero while none was observed
+   * @param learned when it was learned
+   */
+  public record CoolDown(Duration time, Instant learned) {}
+
+  /**
+   * @param connections how many are allowed; 0 unless fewer were observed to be allowed than are
+   *     configured
+   * @param patience how long to wait before one more is tried
+   * @param learned when it was learned
+   */
+  public record Limit(int connections, Duration patience, Instant learned) {}
+
+  /**
+   * @param day the date by this machine's clock
+   * @param bytes fetched on that day
+   */
+  public record Spent(LocalDate day, long bytes) {}
+
+  ProviderProfile seen(Instant now) {
+    return new ProviderProfile(
+        now, refusals, ranges, redirects, line, coolDown, limit, spent, agent);
+  }
+
+  ProviderProfile refusing(int status) {
+    SortedSet<Integer> more = new TreeSet<>(refusals);
+    more.add(status);
+    return new ProviderProfile(seen, more, ranges, redirects, line, coolDown, limit, spent, agent);
+  }
+
+  ProviderProfile giving(boolean rangesWork) {
+    return new ProviderProfile(
+        seen, refusals, Optional.of(rangesWork), redirects, line, coolDown, limit, spent, agent);
+  }
+
+  ProviderProfile redirecting(Redirects how) {
+    return new ProviderProfile(seen, refusals, ranges, how, line, coolDown, limit, spent, agent);
+  }
+
+  /** A copy with the given path to the provider. */
+  public ProviderProfile over(Line now) {
+    return new ProviderProfile(
+        seen, refusals, ranges, redirects, now, coolDown, limit, spent, agent);
+  }
+
+  /** A copy with the given cool-down. */
+  public ProviderProfile counting(CoolDown now) {
+    return new ProviderProfile(seen, refusals, ranges, redirects, line, now, limit, spent, agent);
+  }
+
+  /** A copy with the given connection limit. */
+  public ProviderProfile allowing(Limit now) {
+    return new ProviderProfile(
+        seen, refusals, ranges, redirects, line, coolDown, now, spent, agent);
+  }
+
+  /** A copy with the given User-Agent as the accepted one. */
+  public ProviderProfile accepting(String now) {
+    return new ProviderProfile(
+        seen, refusals, ranges, redirects, line, coolDown, limit, spent, Optional.of(now));
+  }
+
+  /** A copy with {@code bytes} more fetched in the background on {@code day}. */
+  public ProviderProfile spending(LocalDate day, long bytes) {
+    long before = spent.day().equals(day) ? spent.bytes() : 0;
+    Spent more = new Spent(day, before + bytes);
+    return new ProviderProfile(
+        seen, refusals, ranges, redirects, line, coolDown, limit, more, agent);
+  }
+}

@@ -1,0 +1,141 @@
+package streamcache.origin;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.apache.hc.core5.util.Timeout;
+
+/** Follows redirects from one URL to the first other response. One per fetch, on one thread. */
+final class RedirectFollower {
+
+  private static final int MOST_REDIRECTS = 10;
+
+  /**
+   * In bytes. A redirect carries a short HTML text at most; draining more is not worth a
+   * connection.
+   */
+  private static final int SMALL_BODY = 8 * 1024;
+
+  /** Such a text arrives with the head or not at all. */
+  private static final Duration DRAIN = Duration.ofMillis(250);
+
+  private final UpstreamTransport transport;
+  private final HopHeaders headers;
+  private final InstantSource clock;
+  private final CookieJar jar;
+  private final Call call;
+  private final Set<String> seen = new HashSet<>();
+
+  RedirectFollower(
+      UpstreamTransport transport,
+      HopHeaders headers,
+      InstantSource clock,
+      List<Cookie> cookies,
+      Call call) {
+    this.transport = transport;
+    this.headers = headers;
+    this.clock = clock;
+    this.jar = new CookieJar(cookies);
+    this.call = call;
+  }
+
+  /** The first response that is not a redirect, whatever its status. */
+  HopResponse follow(Target start) throws OriginException {
+    Target hop = start;
+    for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
+      // The same URL with another cookie is a provider's cookie check, not a loop.
+      if (!seen.add(
+          hop.scheme() + hop.authority() + hop.path() + jar.header(hop, Optional.empty()))) {
+        throw broken(OptionalInt.empty(), "redirect loop");
+      }
+      HopResponse answer = transport.send(hop(hop));
+      for (String line : answer.headers("Set-Cookie")) {
+        jar.take(line, hop, clock.instant());
+      }
+      if (!isRedirect(answer.status())) {
+        return answer;
+      }
+      Target next = next(answer);
+      dismiss(answer, next);
+      hop = next;
+    }
+    throw broken(OptionalInt.empty(), "too many redirects");
+  }
+
+  private Hop hop(Target to) {
+    return new Hop(
+        to,
+        destination(to),
+        headers.forHop(to, jar),
+        headers.fetch().link().account(),
+        headers.rules().proxy(),
+        call);
+  }
+
+  List<Cookie> cookies() {
+    return jar.cookies();
+  }
+
+  /** A remembered target also counts as named by a provider. */
+  private Destination destination(Target hop) {
+    boolean isRedirected = !hop.equals(headers.first());
+    return new Destination(hop.host(), hop.port(), isRedirected, headers.fetch().isTrusted());
+  }
+
+  private static boolean isRedirect(int status) {
+    return switch (status) {
+      case 301, 302, 303, 307, 308 -> true;
+      default -> false;
+    };
+  }
+
+  private static Target next(HopResponse answer) throws OriginException {
+    Optional<String> location = answer.header("Location");
+    try {
+      if (location.isPresent()) {
+        return answer.from().resolve(location.get());
+      }
+    } catch (BadTarget e) {
+      answer.connection().cut();
+      throw broken(answer.statusFact(), e.reason());
+    }
+    answer.connection().cut();
+    throw broken(answer.statusFact(), "redirect to nowhere");
+  }
+
+  /**
+   * Keeps the connection if the next hop goes to the same origin; otherwise cuts it, since the
+   * provider would count it in addition to the next one.
+   */
+  private static void dismiss(HopResponse answer, Target next) {
+    boolean isWanted = answer.isReusable() && next.hasOriginOf(answer.from());
+    if (isWanted && answer.length().orElse(Long.MAX_VALUE) <= SMALL_BODY && isDrained(answer)) {
+      answer.connection().giveBack();
+    } else {
+      answer.connection().cut();
+    }
+  }
+
+  private static boolean isDrained(HopResponse answer) {
+    if (answer.length().orElse(1) == 0) {
+      return true;
+    }
+    answer.connection().endpoint().setSocketTimeout(Timeout.of(DRAIN));
+    try (InputStream body = answer.body()) {
+      body.skipNBytes(answer.length().orElse(0));
+      return true;
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  private static OriginException broken(OptionalInt status, String detail) {
+    return new OriginException(new Failure.Broken(status, detail));
+  }
+}

@@ -1,0 +1,99 @@
+package streamcache.playback;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.OptionalLong;
+import streamcache.range.ByteRange;
+import streamcache.store.Generation;
+
+/**
+ * The header fields of a response: the same for GET, HEAD, 206 and 304 (RFC 9110 section 15.4.5).
+ */
+final class TitleHeaders {
+
+  private final Generation generation;
+  private final Decided decided;
+  private final InstantSource clock;
+
+  TitleHeaders(Generation generation, Decided decided, InstantSource clock) {
+    this.generation = generation;
+    this.decided = decided;
+    this.clock = clock;
+  }
+
+  /** All fields that do not depend on a range. */
+  Headers common() {
+    Headers headers = new Headers();
+    headers.add("Accept-Ranges", "bytes");
+    headers.add("ETag", generation.etag());
+    generation.facts().lastModified().ifPresent(date -> headers.add("Last-Modified", date));
+    generation
+        .facts()
+        .contentDisposition()
+        .ifPresent(disposition -> headers.add("Content-Disposition", disposition));
+    headers.add("Cache-Control", "private, no-cache");
+    headers.add("Age", Long.toString(Math.max(0, now() - generation.begun())));
+    headers.add("X-Cache", decided.name());
+    headers.add("Cache-Status", cacheStatus());
+    return headers;
+  }
+
+  Headers whole() {
+    Headers headers = common().add("Content-Type", generation.facts().contentType());
+    OptionalLong total = generation.total();
+    if (total.isPresent()) {
+      headers.add("Content-Length", Long.toString(total.getAsLong()));
+    }
+    return headers;
+  }
+
+  Headers part(ByteRange range) {
+    return common()
+        .add("Content-Type", generation.facts().contentType())
+        .add("Content-Range", contentRange(range))
+        .add("Content-Length", Long.toString(range.length()));
+  }
+
+  Headers parts(Multipart multipart) {
+    return common()
+        .add("Content-Type", multipart.contentType())
+        .add("Content-Length", Long.toString(multipart.length()));
+  }
+
+  Headers preconditionFailed() {
+    return common().add("Content-Length", "0");
+  }
+
+  Headers unsatisfiable(long total) {
+    return common().add("Content-Range", "bytes */" + total).add("Content-Length", "0");
+  }
+
+  Multipart multipart(List<ByteRange> ranges) {
+    return new Multipart(
+        ranges, generation.facts().contentType(), generation.total().orElseThrow());
+  }
+
+  private String contentRange(ByteRange range) {
+    OptionalLong total = generation.total();
+    return "bytes "
+        + range.start()
+        + "-"
+        + (range.end() - 1)
+        + "/"
+        + (total.isPresent() ? Long.toString(total.getAsLong()) : "*");
+  }
+
+  /** RFC 9211; without the key, which would identify the title to anyone who sees the response. */
+  private String cacheStatus() {
+    return switch (decided) {
+      case HIT -> "Streamcache; hit";
+      case FOLLOW -> "Streamcache; fwd=partial; collapsed; stored";
+      case MISS -> "Streamcache; fwd=uri-miss; stored";
+      case PASS -> "Streamcache; fwd=bypass";
+    };
+  }
+
+  private long now() {
+    return clock.instant().getEpochSecond();
+  }
+}

@@ -1,0 +1,121 @@
+package streamcache.schedule;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import streamcache.link.TitleKey;
+import streamcache.origin.Failure;
+
+/** Queries of waiting playbacks to an account. The results reflect the current moment only. */
+public final class Questions {
+
+  private final AccountMachine machine;
+
+  Questions(AccountMachine machine) {
+    this.machine = machine;
+  }
+
+  /** Whether a connection of the title is open. */
+  public boolean isFetched(TitleKey key) {
+    return machine.titles().stream()
+        .anyMatch(title -> title.key().equals(key) && !title.connections().isEmpty());
+  }
+
+  /** The number of titles that are wanted, fetched, resting, or waiting to be completed. */
+  public int titles() {
+    return machine.titles().size();
+  }
+
+  /** Whether a connection that already delivers bytes will deliver the one at the position. */
+  public boolean isServed(long demand) {
+    TrackedDemand asked = machine.demand(demand);
+    return Supply.comes(asked.title(), asked.position());
+  }
+
+  /**
+   * Whether the bytes that the demand waits for were requested from a provider that has not yet
+   * sent one.
+   */
+  public boolean isProviderSilent(long demand) {
+    TrackedDemand asked = machine.demand(demand);
+    return !asked.isOut() && Supply.isSilent(asked.title(), asked.position());
+  }
+
+  /**
+   * Whether the demand is held because the bandwidth does not suffice for it and those that are
+   * already playing.
+   */
+  public boolean isHeld(long demand) {
+    TrackedDemand asked = machine.demand(demand);
+    return !asked.title().isAdmitted() && asked.isMissing();
+  }
+
+  /**
+   * Whether a connection for the demand will come within {@code within} without further action: one
+   * is open, the provider has said when to retry, or one of our own slots becomes free. A provider
+   * that refuses while none of our connections is open or counted has another reason, which waiting
+   * does not change.
+   */
+  public boolean isInSight(long demand, Duration within, long now) {
+    TrackedDemand asked = machine.demand(demand);
+    TrackedTitle title = asked.title();
+    if (asked.isOut()) {
+      return false;
+    }
+    boolean isAboutToOpen = machine.hasFreeSlot(now) && !title.isPaused(now);
+    if (title.isBrought() || isAboutToOpen) {
+      return true;
+    }
+    if (title.isPaused(now + within.toNanos())) {
+      return false;
+    }
+    return title.retry().isAskedToWait(now) || isSlotInSight(within, now);
+  }
+
+  private boolean isSlotInSight(Duration within, long now) {
+    Budget budget = machine.budget();
+    boolean isOurs =
+        budget.cooling(now) > 0 || machine.titles().stream().anyMatch(TrackedTitle::isBrought);
+    double seconds = within.toNanos() / 1e9;
+    return isOurs
+        && (budget.isFreeWithin(within.toNanos(), now)
+            || machine.titles().stream()
+                .flatMap(title -> title.connections().stream())
+                .anyMatch(connection -> connection.isOverWithin(seconds, now)));
+  }
+
+  /** Why the demand has waited without result, as far as known here. */
+  public Failure excuse(long demand, long now) {
+    if (isHeld(demand)) {
+      return new Failure.Limit(
+          OptionalInt.empty(), "the line carries no further film now", Optional.empty());
+    }
+    TrackedTitle title = machine.demand(demand).title();
+    boolean noSlot = title.connections().isEmpty() && !machine.budget().hasSlot(now);
+    return title.refusal().map(Refusal::failure).orElseGet(() -> noSlot ? allInUse() : noAnswer());
+  }
+
+  private static Failure allInUse() {
+    return new Failure.Limit(
+        OptionalInt.empty(), "all connections of the account are in use", Optional.empty());
+  }
+
+  private static Failure noAnswer() {
+    return new Failure.Slow(OptionalInt.empty(), "no answer within the time a player waits");
+  }
+
+  /**
+   * The name of the oldest title other than {@code butThis} that players wait for, or else of one
+   * that is being fetched.
+   */
+  public Optional<String> firstInLine(TitleKey butThis) {
+    List<TrackedTitle> others =
+        machine.titles().stream().filter(title -> !title.key().equals(butThis)).toList();
+    return others.stream()
+        .filter(title -> !title.demands().isEmpty())
+        .findFirst()
+        .or(() -> others.stream().filter(TrackedTitle::isBrought).findFirst())
+        .map(title -> title.context().name());
+  }
+}

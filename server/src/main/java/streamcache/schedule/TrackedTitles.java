@@ -1,0 +1,98 @@
+package streamcache.schedule;
+
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import streamcache.link.TitleKey;
+
+/** The titles that are wanted from an account, or wait to be completed. Part of the account. */
+final class TrackedTitles {
+
+  /**
+   * The most titles that wait for their hours or for a new day. Of any more, the oldest are left
+   * incomplete.
+   */
+  private static final int MOST_WAITING = 16;
+
+  /**
+   * The most titles that have no players and wait to be completed; each holds open files. Beyond
+   * this number, the oldest are completed when they are played again.
+   */
+  private static final int MOST_LEFT = 32;
+
+  private final AccountRules rules;
+  private final ObservedProvider provider;
+  private final AccountAgent agent;
+  private final Effects effects;
+  private final GivenUp givenUp = new GivenUp();
+
+  /** Oldest first. */
+  private final Map<TitleKey, TrackedTitle> titles = new LinkedHashMap<>();
+
+  TrackedTitles(
+      AccountRules rules, ObservedProvider provider, AccountAgent agent, Effects effects) {
+    this.rules = rules;
+    this.provider = provider;
+    this.agent = agent;
+    this.effects = effects;
+  }
+
+  /** Returns the title of the demand, which is tracked from now on. */
+  TrackedTitle of(AccountEvent.DemandCame came, long now) {
+    return titles.computeIfAbsent(
+        came.title(),
+        key -> new TrackedTitle(came, rules, agent, givenUp.take(key, now), effects, now));
+  }
+
+  TrackedTitle get(TitleKey key) {
+    @Nullable TrackedTitle title = titles.get(key);
+    if (title == null) {
+      throw new IllegalStateException("no such title: " + key);
+    }
+    return title;
+  }
+
+  boolean isEmpty() {
+    return titles.isEmpty();
+  }
+
+  Collection<TrackedTitle> all() {
+    return titles.values();
+  }
+
+  Stream<TrackedTitle> stream() {
+    return titles.values().stream();
+  }
+
+  /**
+   * Releases the titles that are finished, and the oldest of those that nobody waits for when there
+   * are too many.
+   */
+  void retire(boolean isStopped, long now) {
+    long tooMany = stream().filter(title -> title.isLeft(now)).count() - mostLeft();
+    Iterator<TrackedTitle> each = titles.values().iterator();
+    while (each.hasNext()) {
+      TrackedTitle title = each.next();
+      boolean isOneTooMany = tooMany > 0 && title.isLeft(now);
+      boolean isStoppedNow = isStopped && title.connections().isEmpty();
+      if (isOneTooMany || title.isOver(now) || isStoppedNow) {
+        tooMany -= isOneTooMany ? 1 : 0;
+        each.remove();
+        givenUp.remember(title);
+        effects.add(new Effect.Release(title.key()));
+      }
+    }
+  }
+
+  /** Titles that wait for hours that never come are not held open, so that they can be evicted. */
+  private int mostLeft() {
+    int most = provider.isCrowded() ? 0 : MOST_LEFT;
+    if (provider.mayFill()) {
+      return most;
+    }
+    return provider.mayFillAgain() ? Math.min(most, MOST_WAITING) : 0;
+  }
+}

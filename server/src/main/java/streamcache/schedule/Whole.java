@@ -1,0 +1,11 @@
+package streamcache.schedule;
+
+/** What to do with a whole file that arrives in response to a range request. */
+public enum Whole {
+  /** Only its metadata is wanted. */
+  FACTS,
+  /** Its connection delivers the title to every reader. */
+  TO_THE_END,
+  /** Another connection already delivers the title. */
+  SUPERFLUOUS
+}

@@ -1,0 +1,137 @@
+package streamcache.store;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import streamcache.link.TitleKey;
+
+/**
+ * Copies the counts of open titles into the index, and gives the janitor an up-to-date index. A
+ * title is recorded soon after its first change since a snapshot, so that it is read again after an
+ * unclean stop, and from then on once a minute while it changes. On the keeper thread.
+ */
+final class AccessIndex {
+  private static final Logger LOG = LoggerFactory.getLogger(AccessIndex.class);
+
+  private static final long EVERY_NANOS = TimeUnit.MINUTES.toNanos(1);
+  private static final long SAVE_NANOS = TimeUnit.MINUTES.toNanos(15);
+
+  /**
+   * @param open the title, if it is open
+   */
+  record Known(TitleUse use, Optional<Title> open) {}
+
+  private final StoreParts parts;
+  private final Index index;
+  private final Function<TitleKey, Optional<Title>> open;
+  private final Set<TitleKey> noted = new HashSet<>();
+  private long notedAt;
+  private long savedAt;
+
+  AccessIndex(StoreParts parts, Index index, Function<TitleKey, Optional<Title>> open) {
+    this.parts = parts;
+    this.index = index;
+    this.open = open;
+    this.notedAt = parts.time().nanos();
+    this.savedAt = notedAt;
+    for (TitleUse use : index.uses()) {
+      parts.accounts().guess(use.key(), use.usedBytes());
+    }
+  }
+
+  /** Records what is due; called about once a second. */
+  void tick() {
+    long now = parts.time().nanos();
+    boolean all = now - notedAt >= EVERY_NANOS;
+    notedAt = all ? now : notedAt;
+    for (Title title : parts.threads().changed()) {
+      if (all || !noted.contains(title.key())) {
+        note(title);
+      }
+    }
+    if (now - savedAt >= SAVE_NANOS) {
+      savedAt = now;
+      save();
+    }
+  }
+
+  void note(Title title) {
+    parts.threads().changed().remove(title);
+    note(title, wasPinned(title));
+  }
+
+  void pin(Title title) {
+    note(title, /* pinned= */ true);
+  }
+
+  void unpin(Title title) {
+    note(title, /* pinned= */ false);
+  }
+
+  /** All titles, open ones in their current state. */
+  List<Known> all() {
+    noteAll();
+    List<Known> all = new ArrayList<>();
+    for (TitleUse use : index.uses()) {
+      all.add(new Known(use, open.apply(use.key())));
+    }
+    return all;
+  }
+
+  private void noteAll() {
+    parts.threads().changed().forEach(this::note);
+  }
+
+  private void save() {
+    noteAll();
+    noted.clear();
+    try {
+      index.save();
+    } catch (IOException e) {
+      LOG.warn("event=index-not-saved", e);
+    }
+  }
+
+  void close() {
+    noteAll();
+    try {
+      index.close();
+    } catch (IOException e) {
+      LOG.warn("event=index-not-saved", e);
+    }
+  }
+
+  private boolean wasPinned(Title title) {
+    return index.use(title.key()).map(TitleUse::pinned).orElse(false);
+  }
+
+  private void note(Title title, boolean pinned) {
+    noted.add(title.key());
+    Generation generation = title.generation().orElse(null);
+    if (generation == null || generation.files().isEmpty()) {
+      index.forget(title.key());
+      return;
+    }
+    TitleUse before = index.use(title.key()).orElse(null);
+    UseMeter meter = title.meter();
+    long read = TimeUnit.MILLISECONDS.toSeconds(meter.lastAccess());
+    long lastAccess = Math.max(read, generation.begun());
+    index.touch(
+        new TitleUse(
+            title.key(),
+            title.account().bytes(),
+            generation.total().orElse(TitleUse.UNKNOWN_TOTAL),
+            before == null ? lastAccess : Math.max(before.lastAccess(), read),
+            (before == null ? 0 : before.hits()) + meter.takeHits(),
+            Math.max(before == null ? 0 : before.watchedUntil(), meter.watchedUntil()),
+            generation.isComplete(),
+            pinned));
+  }
+}

@@ -1,0 +1,106 @@
+package streamcache.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import streamcache.fill.Ending;
+import streamcache.link.BadLink;
+import streamcache.link.Link;
+import streamcache.link.LinkCodec;
+import streamcache.origin.Failure;
+import streamcache.outbox.OutboxEvent;
+import streamcache.playback.Decided;
+import streamcache.playback.Ended;
+import streamcache.playback.Headers;
+import streamcache.playback.PlaybackRecord;
+import streamcache.playback.Request;
+import streamcache.store.StoreException;
+import streamcache.store.StoreUsage;
+import streamcache.trouble.Rejection;
+
+/** The metrics that Prometheus reads. */
+final class MetersTest {
+
+  private static final InetAddress HERE = InetAddress.getLoopbackAddress();
+  private static final Failure GONE = new Failure.Gone(OptionalInt.of(404), "status 404");
+
+  private final Meters meters = new Meters();
+
+  @Test
+  void scrape_afterEveryEvent_explainsEachMeter() throws Exception {
+    everythingHappens();
+
+    List<String> lines = meters.scrape().lines().toList();
+    List<String> named =
+        lines.stream().filter(line -> line.startsWith("# TYPE ")).map(MetersTest::name).toList();
+    List<String> explained =
+        lines.stream()
+            .filter(line -> line.matches("# HELP \\S+ \\S.*"))
+            .map(MetersTest::name)
+            .toList();
+    assertThat(named).hasSizeGreaterThan(20).allMatch(name -> name.startsWith("streamcache_"));
+    assertThat(explained).containsExactlyInAnyOrderElementsOf(named);
+  }
+
+  private static String name(String line) {
+    return line.split(" ", -1)[2];
+  }
+
+  private void everythingHappens() throws Exception {
+    Link link = new LinkCodec().decode(new LinkCodec().encode("http://host.example/film.mkv"));
+    Request request = new Request("r1", "GET", "/u/x", new Headers(), /* http11= */ true, HERE);
+    meters.watch(() -> new StoreUsage(1, 2, 3, 4, /* takesBytes= */ true));
+    for (Ended ended : List.of(new Ended.Done(), new Ended.Cut("x"), new Ended.Refused(GONE))) {
+      meters.started();
+      meters.ended(
+          new PlaybackRecord(
+              request,
+              link,
+              200,
+              Optional.of(Decided.HIT),
+              "-",
+              5,
+              5,
+              Duration.ZERO,
+              Duration.ZERO,
+              ended));
+    }
+    meters.turnedAway(request, HERE, Rejection.EXPIRED);
+    meters.opened(link.key(), link.account(), 0, Duration.ZERO);
+    meters.closed(link.key(), link.account(), 5, 5, /* answered= */ true, new Ending.Finished());
+    meters.completed(link.key(), 5);
+    meters.failed(link.key(), link.account(), GONE);
+    meters.evicted(link.key(), 5);
+    Arrays.stream(StoreException.Cause.values()).forEach(cause -> meters.trouble(cause, "x"));
+    meters.healed();
+    meters.atLimit();
+    meters.distrusted(link.key(), 5, "x");
+    meters.news(new OutboxEvent("seerr", OutboxEvent.Kind.DONE, "id", "about", "words"));
+  }
+
+  @Test
+  void ended_playbackThatMightNotBegin_countsAsRefusedAndNotAsHit() throws BadLink {
+    meters.started();
+
+    meters.ended(record(new Ended.NotBegun()));
+
+    assertThat(meters.scrape())
+        .contains("streamcache_requests_total{decision=\"REFUSED\"} 1.0")
+        .contains("streamcache_requests_total{decision=\"HIT\"} 0.0")
+        .contains("streamcache_playbacks 0.0");
+  }
+
+  private static PlaybackRecord record(Ended ended) throws BadLink {
+    Request request =
+        new Request("r1", "GET", "/u/x", new Headers(), true, InetAddress.getLoopbackAddress());
+    Link link = new LinkCodec().decode(new LinkCodec().encode("http://host.example/film.mkv"));
+    return new PlaybackRecord(
+        request, link, 0, Optional.empty(), "-", 0, 0, Duration.ZERO, Duration.ZERO, ended);
+  }
+}

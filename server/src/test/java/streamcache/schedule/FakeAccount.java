@@ -1,0 +1,52 @@
+package streamcache.schedule;
+
+import java.util.Optional;
+
+/** An account configured by a test. */
+final class FakeAccount implements ObservedProvider {
+
+  boolean mayFill = true;
+  boolean isCrowded;
+
+  /** Rules that set only the number of connections. */
+  static AccountRules rules(int connections) {
+    return new AccountRules(
+        connections,
+        Optional.empty(),
+        /* hasRanges= */ true,
+        /* namesAgent= */ false,
+        /* completeAfter= */ 0,
+        /* sharesBandwidth= */ false,
+        /* rangeTeeThreshold= */ 20 << 20,
+        /* seed= */ 1);
+  }
+
+  AccountMachine machine(int connections, long now) {
+    return new AccountMachine(rules(connections), this, Learned.NONE, Optional.empty(), now);
+  }
+
+  @Override
+  public boolean ignoresRanges() {
+    return false;
+  }
+
+  @Override
+  public Optional<String> agent() {
+    return Optional.empty();
+  }
+
+  @Override
+  public boolean mayFill() {
+    return mayFill;
+  }
+
+  @Override
+  public boolean mayFillAgain() {
+    return true;
+  }
+
+  @Override
+  public boolean isCrowded() {
+    return isCrowded;
+  }
+}

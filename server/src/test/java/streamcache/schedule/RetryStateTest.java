@@ -1,0 +1,124 @@
+package streamcache.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import streamcache.origin.Failure;
+
+/** How long a title rests after the store refuses its bytes or its connections fail. */
+final class RetryStateTest {
+
+  /** Starts seven seconds before the nanosecond counter wraps around. */
+  private long now = Long.MAX_VALUE - Duration.ofSeconds(7).toNanos();
+
+  private final RetryState retry = new RetryState(now);
+
+  /** Found by hand: while the disk was full, each title was fetched every five seconds. */
+  @Test
+  void storeRefused_againAndAgain_restsTwiceAsLongEachTime() {
+    List<Long> rests = new ArrayList<>();
+    for (int i = 0; i < 9; i++) {
+      Duration rest = retry.storeRefused(/* atOnce= */ true, now);
+      rests.add(rest.toSeconds());
+      pass(rest.minusNanos(1));
+      assertThat(retry.isFillAtRest(now)).isTrue();
+      pass(Duration.ofNanos(1));
+      assertThat(retry.isFillAtRest(now)).isFalse();
+    }
+    assertThat(rests).containsExactly(5L, 10L, 20L, 40L, 80L, 160L, 320L, 320L, 320L);
+  }
+
+  /** A title that a player waits for is tried again sooner. */
+  @Test
+  void storeRefused_againAndAgain_playersWaitNoLonger() {
+    retry.storeRefused(/* atOnce= */ true, now);
+    retry.storeRefused(/* atOnce= */ true, now);
+    assertThat(retry.storeRefuses(now)).isTrue();
+    pass(RetryState.FILL_REST);
+    assertThat(retry.storeRefuses(now)).isFalse();
+    assertThat(retry.isFillAtRest(now)).isTrue();
+  }
+
+  @Test
+  void storeRefused_afterItTookBytes_restsShortly() {
+    retry.storeRefused(/* atOnce= */ true, now);
+    retry.storeRefused(/* atOnce= */ true, now);
+    retry.storeTook();
+    assertThat(retry.storeRefused(/* atOnce= */ false, now)).isEqualTo(RetryState.FILL_REST);
+    assertThat(retry.storeRefused(/* atOnce= */ true, now)).isEqualTo(RetryState.FILL_REST);
+  }
+
+  /** While the provider is down, none of the minute that a viewer waits is lost. */
+  @Test
+  void failed_whileAViewerWaits_isTriedAgainEveryFewSeconds() {
+    assertThat(pauses(attempt(/* hasAnswered= */ false, false, Audience.VIEWER), 8))
+        .containsExactly(500L, 1000L, 2000L, -4000L, -4000L, -4000L, -4000L, -4000L);
+  }
+
+  /** A connection that sends only stored bytes costs both sides as much as a useful one. */
+  @Test
+  void failed_nothingNewWhileAViewerWaits_pausesDoubleToHalfAMinute() {
+    assertThat(pauses(attempt(/* hasAnswered= */ true, false, Audience.VIEWER), 9))
+        .containsExactly(500L, 1000L, 2000L, -4000L, -8000L, -16000L, -30000L, -30000L, -30000L);
+  }
+
+  @Test
+  void failed_newcomersWait_eachBurstOfTriesIsFollowedByALongerRest() {
+    assertThat(pauses(attempt(/* hasAnswered= */ false, false, Audience.NEWCOMER), 8))
+        .containsExactly(500L, 1000L, 2000L, -1500L, 500L, 1000L, 2000L, -3000L);
+  }
+
+  @Test
+  void failed_nobodyWaits_threeAttemptsThenLongerAndLongerRests() {
+    assertThat(pauses(attempt(/* hasAnswered= */ false, false, Audience.NOBODY), 8))
+        .containsExactly(500L, 1000L, -1500L, -3000L, -6000L, -12000L, -24000L, -30000L);
+  }
+
+  @Test
+  void failed_readFromItsStartInVain_isGivenUpByAllAfterThreeTimes() {
+    assertThat(pauses(attempt(/* hasAnswered= */ true, /* isWhole= */ true, Audience.VIEWER), 5))
+        .containsExactly(500L, 1000L, -1500L, -3000L, -6000L);
+    assertThat(retry.isExhausted()).isTrue();
+    retry.progress();
+    assertThat(retry.isExhausted()).isFalse();
+  }
+
+  /** A request for a title that rests because nobody waited ends that rest. */
+  @Test
+  void asked_afterNobodyWaited_endsTheRest() {
+    pauses(attempt(/* hasAnswered= */ false, false, Audience.NOBODY), 6);
+    assertThat(retry.isPaused(now)).isTrue();
+    retry.asked(now);
+    assertThat(retry.isPaused(now)).isFalse();
+    pauses(attempt(/* hasAnswered= */ false, false, Audience.NEWCOMER), 4);
+    retry.asked(now);
+    assertThat(retry.resting(now)).as("a burst is one attempt").isPresent();
+  }
+
+  private static Attempt attempt(boolean hasAnswered, boolean isWhole, Audience audience) {
+    Failure failure = new Failure.Unreachable(OptionalInt.empty(), "no connection");
+    return new Attempt(
+        failure, /* hasBrought= */ false, hasAnswered, isWhole, /* isKnown= */ true, audience);
+  }
+
+  /** Pauses in milliseconds; negative when a player that may not wait gets the failure. */
+  private List<Long> pauses(Attempt attempt, int times) {
+    List<Long> pauses = new ArrayList<>();
+    for (int i = 0; i < times; i++) {
+      pauses.add(
+          switch (retry.failed(attempt, now)) {
+            case RetryDecision.Pause(Duration pause) -> pause.toMillis();
+            case RetryDecision.GiveUp(Duration rest) -> -rest.toMillis();
+          });
+    }
+    return pauses;
+  }
+
+  private void pass(Duration time) {
+    now += time.toNanos();
+  }
+}

@@ -1,0 +1,28 @@
+package streamcache.testkit.soak;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/** How the playbacks of a soak ended. Thread-safe. */
+final class SoakTally {
+
+  private final Map<String, LongAdder> ends = new ConcurrentHashMap<>();
+  private final LongAdder bytes = new LongAdder();
+
+  void ended(String how, long received) {
+    ends.computeIfAbsent(how, _ -> new LongAdder()).increment();
+    bytes.add(received);
+  }
+
+  long plays() {
+    return ends.values().stream().mapToLong(LongAdder::sum).sum();
+  }
+
+  @Override
+  public String toString() {
+    return "%d plays, %d MiB right, ended %s"
+        .formatted(plays(), bytes.sum() >> 20, new TreeMap<>(ends));
+  }
+}
