@@ -36,7 +36,7 @@ install_archive() (
     printf '%s does not hold what its name says.\n' "$archive" >&2
     exit 1
   fi
-  # What stood there before was of no use and leaves with the rest.
+  # What stood there before was unusable; the trap removes it with the work folder.
   if [[ -e $folder ]]; then
     mv "$folder" "$work/before" || exit 1
   fi

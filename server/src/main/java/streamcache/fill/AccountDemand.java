@@ -38,7 +38,7 @@ final class AccountDemand implements Demand, ObservedReader {
 
   /**
    * @param number its number in the account's machine
-   * @param visit the visit that it is part of; empty when only the metadata is wanted
+   * @param visit the visit that it is part of; empty when only the facts are wanted
    * @param joined whether the title was already being fetched
    */
   AccountDemand(

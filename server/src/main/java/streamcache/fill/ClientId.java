@@ -4,8 +4,8 @@ import java.net.InetAddress;
 import java.util.Optional;
 
 /**
- * Identifies a client, as far as clients can be told apart: by the address and the program that a
- * request comes from. A media server and a player on one machine are two clients.
+ * Identifies a client by what distinguishes clients: the address and the program that a request
+ * comes from. A media server and a player on one machine are two clients.
  *
  * @param address the same for all devices of an IPv6 line
  * @param agent hash of the User-Agent, which may be long and is not kept

@@ -67,7 +67,7 @@ final class FileCheck {
     return told.isEmpty() || isVouched(told.get()) ? new Finding.Same() : compared();
   }
 
-  /** The metadata from a request for a single byte; empty for "unchanged". */
+  /** The facts from a request for a single byte; empty for "unchanged". */
   private Optional<Facts> told() throws OriginException {
     Optional<Upstream> answer =
         source.openIfChanged(fetch(0, 1, stored.facts().strongValidator()), call);

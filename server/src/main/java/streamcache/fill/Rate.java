@@ -9,7 +9,7 @@ import java.time.Duration;
  */
 final class Rate {
 
-  /** The share of the limit that one read may take, so that the limit is kept evenly. */
+  /** One read takes at most this share of a second's bytes, so that the rate stays even. */
   static final Duration GRAIN = Duration.ofMillis(250);
 
   /** Smaller reads would cost more than they smooth out. */

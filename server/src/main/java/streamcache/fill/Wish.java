@@ -9,7 +9,7 @@ import streamcache.link.Link;
  * @param link the title to fetch
  * @param start offset of the first byte wanted
  * @param end offset after the last byte wanted; Long.MAX_VALUE for the end of the file
- * @param factsOnly whether the metadata of the title is enough (HEAD)
+ * @param factsOnly whether the facts of the title are enough (HEAD)
  * @param playerHeaders the header fields of the player's request that are sent upstream, names in
  *     lower case
  * @param client the client that makes the request

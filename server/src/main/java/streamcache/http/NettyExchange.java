@@ -22,8 +22,8 @@ import streamcache.playback.Unreadable;
 final class NettyExchange implements Exchange {
 
   /**
-   * One file region: the unit of waiting, and the most that one reader may keep an event loop busy
-   * with.
+   * One file region: the unit of waiting, and the maximum for which one reader may keep an event
+   * loop busy.
    */
   private static final long REGION_MAX = 4 << 20;
 

@@ -36,8 +36,8 @@ public final class Router implements Handler {
           <p>Links are made with <code>streamcache link URL</code>. At home a link may also be
           this address, <code>/u/</code>, and the base64 of the film's address:</p>
           <pre>echo -n 'https://example.org/film.mkv' | base64 -w0 | tr '+/' '-_'</pre>
-          <p>Put <code>/film.mkv</code> behind it to give players a name. Whether the server is
-          well is told at <a href="healthz">/healthz</a>.</p>
+          <p>Put <code>/film.mkv</code> behind it to give players a name. <a href="healthz">/healthz</a>
+          says whether the server is well.</p>
           </html>
           """);
 

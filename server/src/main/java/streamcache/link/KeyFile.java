@@ -96,7 +96,7 @@ public final class KeyFile {
   }
 
   /**
-   * Uses a random free letter, so that a link made with another server's key can be told from a
+   * Uses a random free letter, so that a link made with another server's key does not look like a
    * damaged one.
    */
   private byte[] newLine(List<Character> taken) throws KeyFileException {

@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 public final class Links {
 
-  private static final String AGAIN = " make it anew with 'streamcache link URL'.";
+  private static final String AGAIN = " make a new one with 'streamcache link URL'.";
 
   private final KeyRing keys;
   private final KeyRules rules;

@@ -259,7 +259,7 @@ public final class Meters
     String what = event.kind().name().toLowerCase(Locale.ROOT);
     counter(
             "streamcache_outbox",
-            "What became of what others were to be told",
+            "Deliveries to Seerr and the webhook, by result",
             "outbox",
             event.outbox(),
             "what",

@@ -88,7 +88,7 @@ public final class EgressPolicy implements AddressPolicy {
     }
     AddressClass kind = AddressClass.of(address);
     if (!isFetchable(kind, to.isTrusted(), allowing)) {
-      String who = kind == PRIVATE ? " and whoever asks is not trusted" : "";
+      String who = kind == PRIVATE ? " and the client is not trusted" : "";
       return Optional.of(" is a " + kind.words() + " address" + who + advice(to, address));
     }
     return isListed(to, address, kind == PUBLIC || !allowing.isEmpty())

@@ -97,7 +97,10 @@ record Target(String scheme, String host, int port, String path, Optional<String
     return scheme + "://" + authority() + "/~";
   }
 
-  /** A password that arrived over TLS is never sent in clear text, whoever put it there. */
+  /**
+   * A password that arrived over TLS is never sent in clear text, not even when a redirect holds
+   * it.
+   */
   private Target notInClear(Target next) throws BadTarget {
     if (isSecure() && !next.isSecure() && next.userinfo().isPresent()) {
       throw new BadTarget("redirect that would send a password in clear");

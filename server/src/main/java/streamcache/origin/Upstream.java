@@ -9,7 +9,7 @@ import java.util.OptionalLong;
  */
 public interface Upstream extends AutoCloseable {
 
-  /** The most bytes that one read returns; buffers need not be larger. */
+  /** The maximum number of bytes that a read returns; buffers need not be larger. */
   int MOST_A_READ = 128 * 1024;
 
   Facts facts();

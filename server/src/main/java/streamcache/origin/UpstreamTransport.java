@@ -233,7 +233,7 @@ final class UpstreamTransport implements AutoCloseable {
       if (to.isTrusted()) {
         throw e;
       }
-      String detail = to.host() + " not found, and whoever asks is not trusted to be told so";
+      String detail = to.host() + " not found, which an untrusted client must not learn";
       throw new OriginException(new Failure.Forbidden(OptionalInt.empty(), detail), e);
     }
   }

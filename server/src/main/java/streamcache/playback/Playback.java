@@ -283,7 +283,7 @@ final class Playback {
     return decided == null ? Decided.HIT : decided;
   }
 
-  /** A complete title needs no connection; any other title is to be completed, whoever plays it. */
+  /** A complete title needs no connection; any other title is to be completed. */
   private Transfer transfer(Generation generation, ByteRange wanted) {
     RangeSet presentBefore = isFirst ? RangeSet.EMPTY : generation.present();
     Transfer body = new Transfer(exchange, generation, patience, tally, wanted, presentBefore);

@@ -10,8 +10,8 @@ public interface PlaybackListener {
   void ended(PlaybackRecord playback);
 
   /**
-   * The client of a playback that ended {@link Ended.Unanswered} was told the cause. Called after
-   * {@link #ended}, when that response begins.
+   * An error response for a playback that ended {@link Ended.Unanswered} begins. Called after
+   * {@link #ended}.
    *
    * @param playback with the status that was sent; 0 when the client left before
    */

@@ -76,7 +76,7 @@ final class Waits {
         .since();
   }
 
-  /** The player gets the title: the wait for its next request starts anew. */
+  /** The player gets the title: the wait for its next request starts from zero. */
   void answered(Viewer viewer) {
     waits.remove(viewer);
   }

@@ -15,9 +15,8 @@ import streamcache.range.RangeSet;
  * @param budget connections that the provider allows at once, at least 1
  * @param free how many connections may be opened now: those that are active or cooling down are
  *     subtracted, and none is free while the account is on hold
- * @param settling whether a slot is about to become free: a connection was told to end, the
- *     provider may still count one, or the account is on hold. Closing another would then be
- *     pointless.
+ * @param settling whether a slot is about to become free: a connection is closing, the provider may
+ *     still count one, or the account is on hold. Closing another would then be pointless.
  * @param titles the titles wanted from this account, oldest first
  */
 record AccountState(
@@ -41,8 +40,8 @@ record AccountState(
   /**
    * One title.
    *
-   * @param known whether a generation exists, and with it the metadata, and the provider is not
-   *     known to have another file
+   * @param known whether a generation exists, and with it the facts, and the provider is not known
+   *     to have another file
    * @param total its length in bytes; empty while unknown
    * @param ranges whether the provider supports ranges for the title, as far as known
    * @param most connections the title may have at once
@@ -109,7 +108,7 @@ record AccountState(
    * @param waited how long the reader has waited at a hole; empty while it does not wait
    * @param rate how fast the player consumes
    * @param buffered how many seconds of playback the player has buffered
-   * @param factsOnly whether it wants only the metadata (HEAD)
+   * @param factsOnly whether it wants only the facts (HEAD)
    */
   record DemandState(
       long position,
@@ -126,7 +125,7 @@ record AccountState(
    * @param limit the offset at which it stops
    * @param rate rate since its first byte; 0 while unknown
    * @param ran seconds since its first byte; empty before that
-   * @param closing whether it was told to end; it still counts
+   * @param closing whether it was closed but has not ended; it still counts
    */
   record ConnectionState(
       long id, long position, long limit, double rate, OptionalDouble ran, boolean closing) {}

@@ -10,7 +10,7 @@ import streamcache.origin.Failure;
  * @param hasBrought whether it has made progress
  * @param hasAnswered whether the provider sent any bytes, new or not
  * @param isWhole whether it read the file from the start because the provider supports no ranges
- * @param isKnown whether the title already has bytes or metadata
+ * @param isKnown whether the title already has bytes or facts
  * @param audience who waits for the title
  */
 record Attempt(

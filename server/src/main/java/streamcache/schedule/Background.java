@@ -39,7 +39,7 @@ final class Background {
     return bytes;
   }
 
-  /** The remainder of a metadata request is already in flight. */
+  /** The remainder of a request for facts is already in flight. */
   private static boolean isWorthClosing(TrackedConnection connection) {
     return connection.hasAnswered()
         && !connection.isClosing()

@@ -278,7 +278,7 @@ final class Budget {
 
   /**
    * The provider refused one of the active connections, saying that it was one too many; it never
-   * counted that one.
+   * counted the refused connection.
    *
    * @param jitter 0 to 1, so that several instances do not retry at the same moment
    * @return how long the account is on hold

@@ -36,7 +36,7 @@ final class Completion {
     this.after = after;
   }
 
-  /** A client wants more than the metadata. */
+  /** A client wants more than the facts. */
   void want(ObservedVisit visit) {
     wanted = true;
     visits.add(visit);

@@ -16,7 +16,7 @@ import streamcache.schedule.AccountState.TitleState;
  * @param urgency of the demand behind it
  * @param slack seconds until the player stalls; infinite for the fill of a title
  * @param waited seconds for which the player has already waited; 0 when it does not wait
- * @param rate bytes per second that the player consumes; 0 for a fill, and for metadata
+ * @param rate bytes per second that the player consumes; 0 for a fill, and for facts
  */
 record Need(
     TitleState title, long start, Urgency urgency, double slack, double waited, double rate) {
@@ -55,8 +55,7 @@ record Need(
   }
 
   /**
-   * A player that is not admitted gets nothing but the metadata, which decides whether it is
-   * admitted.
+   * A player that is not admitted gets nothing but the facts, which decide whether it is admitted.
    */
   private static boolean isHeld(TitleState title, DemandState demand) {
     return title.known() && !title.claim().isAdmitted() && !demand.factsOnly();
@@ -70,7 +69,7 @@ record Need(
     }
     double ahead = title.known() ? (start.get() - demand.position()) / demand.rate() : 0;
     double slack = trusted(ahead + demand.buffered(), demand);
-    // A client that requests only metadata is scanning a library: no player may suffer from that.
+    // A client that requests only facts is scanning a library: no player may suffer from that.
     Urgency urgency =
         demand.factsOnly() ? Urgency.LOW : Urgency.of(slack, demand.waited().isPresent(), swap);
     return Optional.of(

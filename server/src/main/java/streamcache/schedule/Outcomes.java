@@ -33,8 +33,8 @@ final class Outcomes {
 
   /**
    * A title is accepted, which shows why a request was refused before: one for this title, or else
-   * the last one refused for the connection limit. That one may not have been requested again: its
-   * player had waited for longer than players do.
+   * the last one refused for the connection limit, which may not have been requested again because
+   * its player had waited for longer than players do.
    */
   void accepted(TrackedTitle title, long now) {
     title.refusal().or(() -> said).ifPresent(refusal -> refusal.teach(budget, now));
@@ -72,7 +72,7 @@ final class Outcomes {
    * <ol>
    *   <li>A refusal that may be due to the number of our connections fails no player: the title or
    *       the account waits and is retried.
-   *   <li>If the title has another connection, it continues with that one alone.
+   *   <li>If the title has another connection, it continues with that connection alone.
    *   <li>A refusal that may be due to the User-Agent is retried with another one.
    *   <li>A player that requested bytes beyond the end of an unknown title is refused; the title
    *       itself is not failed.

@@ -51,7 +51,7 @@ final class OverloadPriority {
     share = bandwidth <= 0 ? 0 : Math.min(Admission.FEASIBLE, rates / bandwidth);
   }
 
-  /** Always true for metadata, which takes next to no time. */
+  /** Always true for facts, which take next to no time. */
   boolean includes(Need need) {
     return need.rate() == 0 || admitted.stream().anyMatch(stream -> stream.of().equals(need));
   }

@@ -12,7 +12,7 @@ public final class RangeSupport {
    */
   private boolean doubted;
 
-  /** The metadata of the provider's file matches the stored file, but its bytes do not. */
+  /** The facts of the provider's file match those of the stored file, but its bytes do not. */
   private volatile boolean mixed;
 
   /**
@@ -42,9 +42,7 @@ public final class RangeSupport {
     return doubted;
   }
 
-  /**
-   * Whether the next response begins a new generation, whatever its metadata. Any thread, no lock.
-   */
+  /** Whether the next response begins a new generation, whatever its facts. Any thread, no lock. */
   public boolean isMixed() {
     return mixed;
   }

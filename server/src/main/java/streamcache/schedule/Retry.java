@@ -53,7 +53,7 @@ final class Retry {
    *
    * @param attempts attempts in a row without a new byte, this one included; 0 when the connection
    *     was cut after it had delivered some
-   * @param known whether the title already has bytes or metadata
+   * @param known whether the title already has bytes or facts
    * @param audience who waits for the title
    */
   static Optional<Duration> after(Failure failure, int attempts, boolean known, Audience audience) {

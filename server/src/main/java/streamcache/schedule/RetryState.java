@@ -230,8 +230,8 @@ final class RetryState {
   /**
    * A connection was refused, possibly only because of other connections.
    *
-   * @param isPatient whether the title already has bytes or metadata, or closed connections are
-   *     most likely to blame
+   * @param isPatient whether the title already has bytes or facts, or closed connections are most
+   *     likely to blame
    * @return how long the title is paused; empty when it has been refused so often that there must
    *     be another cause
    */

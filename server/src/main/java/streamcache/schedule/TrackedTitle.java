@@ -211,7 +211,7 @@ final class TrackedTitle {
 
   /**
    * The connection's bytes differ from the stored ones where they overlap. If another connection is
-   * running, that one stays the only source; otherwise the title starts over.
+   * running, it stays the only source; otherwise the title starts over.
    */
   void mismatched(TrackedConnection connection) {
     support.mismatched(isAlone());

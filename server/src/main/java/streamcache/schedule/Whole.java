@@ -2,7 +2,7 @@ package streamcache.schedule;
 
 /** What to do with a whole file that arrives in response to a range request. */
 public enum Whole {
-  /** Only its metadata is wanted. */
+  /** Only its facts are wanted. */
   FACTS,
   /** Its connection delivers the title to every reader. */
   TO_THE_END,

@@ -69,7 +69,7 @@ record CaseRules(int afterFailures, Duration within, boolean dryRun) {
     Instant cool = fails.posted().map(at -> at.plus(Case.AGAIN_AFTER)).orElse(settled);
     return fails.with(progress ->
         progress
-            .to(State.REPORTING, "to be told", now)
+            .to(State.REPORTING, "to be reported", now)
             .dueAt(settled.isAfter(cool) ? settled : cool));
   }
 

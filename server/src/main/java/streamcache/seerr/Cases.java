@@ -22,7 +22,7 @@ import streamcache.outbox.Journal;
  */
 final class Cases {
 
-  /** A thousand dead titles mean a dead provider; more cases would be of no use. */
+  /** A thousand dead titles mean a dead provider; more cases would say nothing new. */
   static final int MOST = 2000;
 
   private final Journal journal;

@@ -169,7 +169,7 @@ public final class Seerr implements PlaybackListener, FillListener, Remedies, Au
     if (!isDiskTold) {
       isDiskTold = true;
       String words =
-          "the disk does not keep what is to be told (" + cause.getClass().getSimpleName() + ")";
+          "the queued reports cannot be saved on disk (" + cause.getClass().getSimpleName() + ")";
       listener.news(new OutboxEvent(SeerrWork.OUTBOX, OutboxEvent.Kind.TROUBLE, "", "", words));
     }
   }

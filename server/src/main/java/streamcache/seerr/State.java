@@ -5,7 +5,7 @@ enum State {
   /** The title has failed, but not often enough. */
   FAILING("failing", /* isQueued= */ false),
   /** To be reported or requested. */
-  REPORTING("to be told", /* isQueued= */ true),
+  REPORTING("to be reported", /* isQueued= */ true),
   /** The title plays again; its issue is to be resolved. */
   RESOLVING("to be resolved", /* isQueued= */ true),
   /** The title was reported or requested, by this server or by somebody else. */

@@ -21,7 +21,7 @@ public record BaseUrl(String origin, String path) {
               + "((?:/[a-z0-9_.~!$&'()*+,;=:%-]+)*)/*",
           Pattern.CASE_INSENSITIVE);
 
-  /** Paths not allowed, because a link without the base path could not be told from one with it. */
+  /** Paths not allowed, because links with and without the base path would look alike. */
   private static final Pattern LIKE_A_LINK = Pattern.compile("/[use](?:/.*)?");
 
   /** Empty if the text is not a valid base URL. */

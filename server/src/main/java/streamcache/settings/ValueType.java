@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The type of value that a setting takes: how it is parsed, and how people are told what is
- * allowed. Pure.
+ * The type of value that a setting takes: how it is parsed, and how messages say what is allowed.
+ * Pure.
  *
  * @param <T> the parsed value
  */

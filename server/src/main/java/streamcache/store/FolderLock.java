@@ -24,9 +24,9 @@ final class FolderLock implements AutoCloseable {
     channel.close();
     throw new StoreException(
         StoreException.Cause.IN_USE,
-        "The cache folder %s is in use by another Streamcache. Stop that one, or give this one a"
+        "The cache folder %s is in use by another Streamcache. Stop the other one, or give this one"
                 .formatted(layout.root())
-            + " folder of its own.",
+            + " a folder of its own.",
         null);
   }
 

@@ -28,7 +28,8 @@ import streamcache.settings.StoreSettings;
  * <em>generation</em> is one version of its bytes; bytes of two generations never mix. The
  * <em>range set</em> of a generation records which bytes are present; a <em>hole</em> is a range
  * that is missing. A <em>reader</em> is a playback's hold on a generation: while it is open,
- * nothing at or ahead of its position is evicted.
+ * nothing at or ahead of its position is evicted. The <em>facts</em> of a generation are its
+ * length, type and validators (RFC 9110 calls them representation metadata).
  */
 public final class Store implements AutoCloseable {
 

@@ -20,8 +20,8 @@ final class Advice {
           "streamcache doctor LINK asks the provider once more. With SEERR_URL set, Seerr is asked"
               + " for another copy; streamcache seerr lists what it was asked.";
       case Failure.Denied _ ->
-          "streamcache doctor LINK shows what the provider says to this account. Links with a new"
-              + " password have to be made anew.";
+          "streamcache doctor LINK shows what the provider says to this account. A new password needs"
+              + " new links.";
       case Failure.Limit _ ->
           "PROVIDER_MAX_CONNECTIONS is how many connections this server may use; lower it when"
               + " other programs use the same account.";

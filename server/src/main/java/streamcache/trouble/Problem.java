@@ -8,8 +8,8 @@ import streamcache.link.Link;
 import streamcache.origin.Failure;
 
 /**
- * All that a client is told about an error, in whichever form. Texts come from outside and may
- * contain anything but secrets.
+ * All that a response says about an error, in every form. Texts come from outside and may contain
+ * anything but secrets.
  *
  * @param advice what the owner of this server can do; may be empty
  * @param about the title it is about, if any

@@ -34,7 +34,10 @@ public enum Rejection {
     return hint;
   }
 
-  /** What the client is told; reveals neither the exact rule nor how this server is set up. */
+  /**
+   * The cause that the response states; reveals neither the exact rule nor how this server is set
+   * up.
+   */
   public Cause cause() {
     return switch (this) {
       case PUBLIC_CLIENT, HIDDEN_CLIENT, ALWAYS_SIGNED ->

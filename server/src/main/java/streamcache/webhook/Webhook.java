@@ -188,7 +188,7 @@ public final class Webhook implements PlaybackListener, FillListener, StoreListe
     if (!isDiskTold) {
       isDiskTold = true;
       String words =
-          "the disk does not keep what is to be told (" + cause.getClass().getSimpleName() + ")";
+          "the queued events cannot be saved on disk (" + cause.getClass().getSimpleName() + ")";
       listener.news(new OutboxEvent(WebhookWork.OUTBOX, OutboxEvent.Kind.TROUBLE, "", "", words));
     }
   }

@@ -50,7 +50,7 @@ final class BackgroundTest {
       rig.restart();
       glance(rig, content);
       assertThat(rig.origin().isRequestedWithin(A_WHILE, FILM, 3))
-          .as("the day's quota is spent, whoever counts it")
+          .as("the day's quota is spent")
           .isFalse();
       clock.advance(Duration.ofDays(1));
       rig.origin().awaitRequests(FILM, 3).awaitEnd();

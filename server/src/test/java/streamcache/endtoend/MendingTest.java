@@ -245,7 +245,7 @@ final class MendingTest {
   private static void awaitNote(Rig rig, String note) throws IOException {
     Instant limit = Instant.now().plus(Duration.ofSeconds(30));
     while (!get(rig, "/gone.mkv", JSON).text().contains("\"notes\":[\"" + note + "\"]")) {
-      assertThat(Instant.now()).as("viewers are told").isBefore(limit);
+      assertThat(Instant.now()).as("viewers get an answer").isBefore(limit);
     }
   }
 

@@ -141,7 +141,7 @@ final class OutboxKillIT {
       assertThat(Product.run(folder, settings(), "seerr", "drop", key).out()).contains("dropped");
       fake.status("movie", 1000, 1);
       assertThat(Product.run(folder, settings(), "seerr", "retry", key).out())
-          .contains("to be told");
+          .contains("to be reported");
       product.process().awaitLine(DONE);
       assertThat(fake.asked()).hasSize(1);
       assertThat(Product.run(folder, settings(), "seerr", "retry", "nosuchke").exitCode())

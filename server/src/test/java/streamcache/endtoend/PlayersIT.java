@@ -130,7 +130,7 @@ final class PlayersIT {
     }
   }
 
-  /** Compares decoded frames with those of the file on disk, so that one wrong byte shows. */
+  /** Compares decoded frames with those of the file on disk, so that a single wrong byte shows. */
   private static void expectSameFrames(String url, Path film, Duration from) {
     Run through = Ffmpeg.INSTALLED.frames(url, from, SHORT);
     Run direct = Ffmpeg.INSTALLED.frames(film.toString(), from, SHORT);

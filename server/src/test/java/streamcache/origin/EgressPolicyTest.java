@@ -257,7 +257,7 @@ final class EgressPolicyTest {
                 + " allow it");
     assertThat(verdict(policy, "10.0.0.1", 80, true, false, "10.0.0.1"))
         .isEqualTo(
-            "redirect to 10.0.0.1:80 is a private address and whoever asks is not trusted;"
+            "redirect to 10.0.0.1:80 is a private address and the client is not trusted;"
                 + " EGRESS_ALLOW=10.0.0.1:80 would allow it");
     assertThat(verdict(policy, "fe80::1", 80, false, true, "fe80::1"))
         .isEqualTo(

@@ -229,7 +229,7 @@ final class HttpOriginEgressTest {
       assertThat(failure.upstreamStatus()).isEmpty();
     }
     assertThat(Fetches.failure(origin, Fetches.whole("http://missing.internal/f")))
-        .as("who is trusted is told")
+        .as("a trusted client learns it")
         .isInstanceOf(Failure.Unreachable.class);
   }
 

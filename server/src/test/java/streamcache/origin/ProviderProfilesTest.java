@@ -81,9 +81,9 @@ final class ProviderProfilesTest {
       Files.write(file, bytes);
       assertThat(open().all()).as(new String(bytes, StandardCharsets.ISO_8859_1)).isEmpty();
     }
-    ProviderProfiles anew = open();
-    anew.learn(NAS, before -> before.giving(true));
-    anew.save();
+    ProviderProfiles reopened = open();
+    reopened.learn(NAS, before -> before.giving(true));
+    reopened.save();
     assertThat(open().all()).containsOnlyKeys(NAS);
   }
 

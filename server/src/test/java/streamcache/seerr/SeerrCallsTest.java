@@ -124,7 +124,7 @@ final class SeerrCallsTest {
     rig.fake.user(7, Right.REQUEST).movieQuota(7, 0);
     rig.restart(old -> SeerrRig.with(old, OptionalInt.of(7), false, 10));
     rig.gone("1.mkv", MATRIX).rounds(HOUR);
-    assertThat(rig.only()).isEqualTo("to be told: the quota of the Seerr user is used up");
+    assertThat(rig.only()).isEqualTo("to be reported: the quota of the Seerr user is used up");
     assertThat(rig.fake.posts()).hasSize(1);
     rig.fake.movieQuota(7, 1);
     rig.rounds(DAY);
@@ -145,8 +145,8 @@ final class SeerrCallsTest {
   @CsvSource({
     "400, refused: Seerr answers with status 400",
     "404, refused: Seerr answers with status 404",
-    "500, to be told: Seerr answers with status 500",
-    "418, to be told: Seerr answers with status 418"
+    "500, to be reported: Seerr answers with status 500",
+    "418, to be reported: Seerr answers with status 418"
   })
   void post_failsWithStatus(int status, String state) throws IOException {
     rig.round();
@@ -177,7 +177,7 @@ final class SeerrCallsTest {
     rig.fake.origin().cutAll(streamcache.testkit.Cut.RESET);
     join(round);
     gate.open();
-    assertThat(rig.only()).startsWith("to be told");
+    assertThat(rig.only()).startsWith("to be reported");
     rig.restart().rounds(HOUR);
     assertThat(rig.fake.reported()).hasSize(1);
     assertThat(rig.only()).startsWith("done: issue ");
@@ -271,7 +271,7 @@ final class SeerrCallsTest {
     rig.gone("1.mkv", MATRIX).rounds(Duration.ofDays(3));
     assertThat(rig.fake.posts()).isEmpty();
     assertThat(rig.only()).isEqualTo("dropped: dropped by the operator");
-    assertThat(rig.book().retry(id).orElseThrow().state()).isEqualTo("to be told");
+    assertThat(rig.book().retry(id).orElseThrow().state()).isEqualTo("to be reported");
     rig.rounds(MINUTE);
     assertThat(rig.fake.asked()).hasSize(1);
   }
@@ -306,7 +306,7 @@ final class SeerrCallsTest {
     rig.gone("1.mkv", MATRIX).round();
     rig.round(MINUTE);
     assertThat(rig.told())
-        .containsExactly("TROUBLE the disk does not keep what is to be told (IOException)");
+        .containsExactly("TROUBLE the queued reports cannot be saved on disk (IOException)");
     assertThat(rig.fake.origin().requests()).isEmpty();
     Files.delete(file);
     rig.round(MINUTE);

@@ -280,7 +280,7 @@ final class SeerrTest {
     rig.fake.catalogueDown(true);
     rig.gone("1.mkv", MATRIX).rounds(HOUR);
     assertThat(rig.only())
-        .isEqualTo("to be told: Seerr's search finds nothing for The Matrix (1999)");
+        .isEqualTo("to be reported: Seerr's search finds nothing for The Matrix (1999)");
     rig.fake.catalogueDown(false);
     rig.rounds(HOUR.multipliedBy(2));
     assertThat(rig.fake.asked()).hasSize(1);

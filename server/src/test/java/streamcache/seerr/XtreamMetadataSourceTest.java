@@ -96,7 +96,8 @@ final class XtreamMetadataSourceTest {
     rig.panel = (_, _) -> Optional.empty();
     rig.gone("4711.mkv", "4711.mkv").round();
     assertThat(rig.only())
-        .isEqualTo("to be told: the provider is asked which film it is when its account is free");
+        .isEqualTo(
+            "to be reported: the provider is asked which film it is when its account is free");
     answers(KNOWN);
     rig.rounds(Duration.ofMinutes(5));
     assertThat(rig.fake.asked()).hasSize(1);

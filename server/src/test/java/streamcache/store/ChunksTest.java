@@ -164,7 +164,7 @@ final class ChunksTest {
         Title title = store.title(KEY)) {
       assertThat(title.generation().orElseThrow().isComplete()).isTrue();
     }
-    assertThat(stores.disk.synced()).as("nothing was written anew").isEmpty();
+    assertThat(stores.disk.synced()).as("nothing was written again").isEmpty();
     assertThat(new Layout(temp.resolve("cache")).sidecar(KEY)).hasBinaryContent(sidecar);
   }
 

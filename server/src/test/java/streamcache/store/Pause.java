@@ -37,7 +37,7 @@ final class Pause {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
-        throw new AssertionError("waited in vain");
+        throw new AssertionError("waited too long");
       }
       Thread.onSpinWait();
     }
@@ -46,7 +46,7 @@ final class Pause {
   private static void await(CountDownLatch latch) {
     try {
       if (!latch.await(30, TimeUnit.SECONDS)) {
-        throw new AssertionError("waited in vain");
+        throw new AssertionError("waited too long");
       }
     } catch (InterruptedException e) {
       throw new AssertionError(e);

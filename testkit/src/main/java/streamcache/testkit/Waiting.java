@@ -44,7 +44,7 @@ final class Waiting {
 
   void await(Duration limit, BooleanSupplier claim, Supplier<String> state) {
     if (!holds(limit, claim)) {
-      throw new AssertionError("waited " + limit + " in vain: " + read(state));
+      throw new AssertionError("not true within " + limit + ": " + read(state));
     }
   }
 

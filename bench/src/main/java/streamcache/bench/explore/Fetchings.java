@@ -13,7 +13,9 @@ import streamcache.schedule.Brought;
 import streamcache.schedule.ConnectionEnd;
 import streamcache.schedule.Whole;
 
-/** The connections for titles: what the provider sends on them, and what the account is told. */
+/**
+ * The connections for titles: what the provider sends on them, and which events the account gets.
+ */
 final class Fetchings {
 
   /** The limit up to which a connection of the product reads over present bytes. */

@@ -31,7 +31,7 @@ public final class SmallCases {
   /** Returns all possible first moves; each such beginning is one task. */
   private static List<List<Move>> beginnings(int depth) {
     List<List<Move>> beginnings = List.of(List.of());
-    for (int length = 0; length < depth; length++) {
+    for (int moves = 0; moves < depth; moves++) {
       beginnings = beginnings.stream().flatMap(SmallCases::longer).toList();
     }
     return beginnings;

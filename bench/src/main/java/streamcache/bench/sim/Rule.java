@@ -8,7 +8,7 @@ import java.util.stream.LongStream;
  * A rule for using connections.
  *
  * @param name as it appears in the tables
- * @param policy created anew for each run
+ * @param policy creates the policy of one run
  */
 record Rule(String name, Function<SceneWorld, Policy> policy) {
 
