@@ -8,12 +8,18 @@ import com.tngtech.archunit.core.domain.JavaAnnotation;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.library.Architectures;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +31,9 @@ final class ArchitectureTest {
       ArchitectureTest.class.getProtectionDomain().getCodeSource().getLocation().getPath();
 
   private static final int MOST_IN_A_KNOT = 6;
+
+  private static final Set<String> TO_RENAME_OR_DRAFT =
+      Set.of("move", "createTempFile", "createTempDirectory");
 
   /** A title, its generations and their storage on disk: to be split up, and never to grow. */
   private static final int MOST_IN_THE_KNOT_OF_THE_STORE = 14;
@@ -45,6 +54,8 @@ final class ArchitectureTest {
         .consideringOnlyDependenciesInLayers()
         .layer("range")
         .definedBy("streamcache.range..")
+        .layer("durable")
+        .definedBy("streamcache.durable..")
         .layer("link")
         .definedBy("streamcache.link..")
         .layer("settings")
@@ -79,16 +90,18 @@ final class ArchitectureTest {
         .definedBy("streamcache.cli..")
         .whereLayer("range")
         .mayNotAccessAnyLayer()
+        .whereLayer("durable")
+        .mayOnlyAccessLayers("range")
         .whereLayer("link")
-        .mayNotAccessAnyLayer()
+        .mayOnlyAccessLayers("durable")
         .whereLayer("settings")
         .mayNotAccessAnyLayer()
         .whereLayer("media")
         .mayNotAccessAnyLayer()
         .whereLayer("origin")
-        .mayOnlyAccessLayers("media", "link", "settings", "range")
+        .mayOnlyAccessLayers("media", "durable", "link", "settings", "range")
         .whereLayer("store")
-        .mayOnlyAccessLayers("range", "link", "settings")
+        .mayOnlyAccessLayers("durable", "range", "link", "settings")
         .whereLayer("schedule")
         .mayOnlyAccessLayers("origin", "range", "link")
         .whereLayer("fill")
@@ -104,10 +117,19 @@ final class ArchitectureTest {
         .whereLayer("outbox")
         .mayNotAccessAnyLayer()
         .whereLayer("seerr")
-        .mayOnlyAccessLayers("outbox", "trouble", "playback", "fill", "origin", "link", "settings")
+        .mayOnlyAccessLayers(
+            "outbox", "trouble", "playback", "fill", "origin", "durable", "link", "settings")
         .whereLayer("webhook")
         .mayOnlyAccessLayers(
-            "outbox", "trouble", "playback", "fill", "store", "origin", "link", "settings")
+            "outbox",
+            "trouble",
+            "playback",
+            "fill",
+            "store",
+            "origin",
+            "durable",
+            "link",
+            "settings")
         .whereLayer("http")
         .mayOnlyAccessLayers("trouble", "playback", "link", "settings")
         .whereLayer("cli")
@@ -117,16 +139,37 @@ final class ArchitectureTest {
 
   /** A class name has one meaning, so a reader need not look up its package. */
   @Test
-  void product_simpleNameOfAClass_isUnique() {
-    Map<String, Long> times =
-        PRODUCT.stream()
-            .filter(JavaClass::isTopLevelClass)
-            .filter(type -> !isOfTestkit(type))
-            .filter(type -> !type.getSimpleName().equals("package-info"))
-            .map(JavaClass::getSimpleName)
-            .collect(Collectors.groupingBy(name -> name, Collectors.counting()));
-    assertThat(times.values()).hasSizeGreaterThan(400);
+  void sources_simpleNameOfAClass_isUnique() throws IOException {
+    Map<String, Long> times = new HashMap<>();
+    for (String module : List.of("server", "testkit", "bench", "dist")) {
+      try (Stream<Path> files = Files.walk(Path.of("..", module, "src"))) {
+        files
+            .map(file -> file.getFileName().toString())
+            .filter(name -> name.endsWith(".java") && !name.endsWith("-info.java"))
+            .forEach(name -> times.merge(name, 1L, Long::sum));
+      }
+    }
+    assertThat(times).hasSizeGreaterThan(900);
     assertThat(times).allSatisfy((name, count) -> assertThat(count).as(name).isEqualTo(1));
+  }
+
+  /** The power-cut tests of durable hold for every file that is replaced or made durable. */
+  @Test
+  void product_onlyDurable_syncsRenamesAndWritesTemporaryFiles() {
+    DescribedPredicate<JavaMethodCall> ofDurable =
+        DescribedPredicate.describe(
+            "sync, rename or create a temporary file",
+            call ->
+                (call.getTargetOwner().isAssignableTo(FileChannel.class)
+                        && call.getName().equals("force"))
+                    || (call.getTargetOwner().isEquivalentTo(Files.class)
+                        && TO_RENAME_OR_DRAFT.contains(call.getName())));
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("streamcache.durable..", "streamcache.testkit..")
+        .should()
+        .callMethodWhere(ofDurable)
+        .check(PRODUCT);
   }
 
   /** Reading one class of a dependency cycle means reading all of them. */

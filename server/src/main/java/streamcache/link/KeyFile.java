@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import streamcache.durable.PrivateFile;
 
 /**
  * The file with the master keys: the first key makes new links, and every key opens links. Created
@@ -24,11 +25,11 @@ public final class KeyFile {
   /** In bytes, about a thousand lines; a longer file is some other file. */
   private static final int MOST_BYTES = 64 * 1024;
 
-  private final OwnersFile file;
+  private final PrivateFile file;
   private final List<String> warnings = new ArrayList<>();
 
   public KeyFile(Path path) {
-    this.file = new OwnersFile(path);
+    this.file = new PrivateFile(path);
   }
 
   public Path path() {

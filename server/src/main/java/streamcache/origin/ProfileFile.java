@@ -3,17 +3,14 @@ package streamcache.origin;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.CRC32;
+import streamcache.durable.AtomicFile;
 import streamcache.link.AccountId;
 
 /**
@@ -76,39 +73,12 @@ final class ProfileFile {
    * @throws IOException also if a file of another program has the name
    */
   void write(Map<AccountId, ProviderProfile> profiles) throws IOException {
-    refuseForeign();
+    AtomicFile.refuseForeign(path, OURS.getBytes(UTF_8));
     StringBuilder lines = new StringBuilder();
     profiles.forEach((account, known) ->
         lines.append(account.value()).append(ProfileLine.of(known)).append('\n'));
-    Path draft = path.resolveSibling(path.getFileName() + ".tmp");
-    try (FileChannel channel =
-        FileChannel.open(
-            draft,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      ByteBuffer rest = ByteBuffer.wrap((head(lines.toString()) + lines).getBytes(UTF_8));
-      while (rest.hasRemaining()) {
-        channel.write(rest);
-      }
-      channel.force(true);
-    }
-    Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-  }
-
-  /**
-   * Throws unless the file is ours, of any version. All zeros pass: a power failure leaves them.
-   */
-  private void refuseForeign() throws IOException {
-    try (InputStream in = Files.newInputStream(path)) {
-      byte[] start = in.readNBytes(OURS.length());
-      boolean isBlank = new String(start, UTF_8).chars().allMatch(c -> c == 0);
-      if (!isBlank && !new String(start, UTF_8).equals(OURS)) {
-        throw new IOException("made by somebody else");
-      }
-    } catch (NoSuchFileException _) {
-      // The name is free.
-    }
+    byte[] content = (head(lines.toString()) + lines).getBytes(UTF_8);
+    AtomicFile.replace(path, ByteBuffer.wrap(content));
   }
 
   private static String head(String lines) {

@@ -1,8 +1,7 @@
 /**
- * Messages to other programs, kept until they are delivered: a {@code Journal} that survives a
- * kill, a thread that runs the {@code WorkerLoop}, a {@code Caller} over HTTP, and {@code
- * OutboxEvent} for what became of each. Does not depend on what the messages say. Imports no other
- * package of ours.
+ * Messages to other programs, kept until they are delivered: a thread that runs the {@code
+ * WorkerLoop}, a {@code Caller} over HTTP, and {@code OutboxEvent} for what became of each. Does
+ * not depend on what the messages say. Imports no other package of ours.
  */
 @NullMarked
 package streamcache.outbox;

@@ -12,8 +12,8 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import streamcache.durable.Journal;
 import streamcache.link.TitleKey;
-import streamcache.outbox.Journal;
 
 /**
  * All cases, in memory and in their journal. Changed by one thread, which blocks for disk I/O; the

@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import streamcache.outbox.Journal;
+import streamcache.durable.Journal;
 
 /**
  * The cases as the command of the operator sees them. Reads the journal without its lock, and

@@ -1,6 +1,7 @@
 package streamcache.store;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import streamcache.durable.ReopeningFile;
 
 /**
  * A chunk file that is open for writing. Writers hold it for one write; the keeper closes it when

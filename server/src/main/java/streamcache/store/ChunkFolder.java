@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import streamcache.durable.Disk;
 
 /**
  * The chunk files in the folder of one film, named {@code 000000} and so on. Blocks on the disk.

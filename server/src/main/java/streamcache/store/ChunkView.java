@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
+import streamcache.durable.Disk;
 import streamcache.store.Footprint.Chunked;
 
 /** One reader's view of chunks: keeps its current chunk open in a channel of its own. */

@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import streamcache.durable.Disk;
+import streamcache.durable.ReopeningFile;
 import streamcache.store.Footprint.Chunked;
 
 /**

@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import streamcache.durable.AtomicFile;
+import streamcache.durable.ReopeningFile;
 
 /**
  * Replaces a sidecar by one with fewer records: when a film is complete, which then gets its final
@@ -78,7 +80,7 @@ final class Compaction {
             .flip();
     Path place = generation.parts().layout().sidecar(generation.title().key());
     ReopeningFile sidecar =
-        ReopeningFile.draft(generation.parts().disk(), Layout.draft(place), bytes);
+        ReopeningFile.draft(generation.parts().disk(), AtomicFile.draftOf(place), bytes);
     sidecar.syncAndMove(place);
     files.journal().moveTo(sidecar, bytes.limit());
   }

@@ -2,6 +2,7 @@ package streamcache.store;
 
 import java.util.Set;
 import java.util.TreeSet;
+import streamcache.durable.FileSystemAbilities;
 import streamcache.range.ByteRange;
 import streamcache.range.RangeSet;
 
@@ -10,6 +11,13 @@ import streamcache.range.RangeSet;
  * computed in blocks of 4 KiB, not measured. An immutable value, for any thread.
  */
 sealed interface Footprint {
+
+  /** The footprint of new media files. */
+  static Footprint of(FileSystemAbilities abilities) {
+    return abilities.sparse()
+        ? new Sparse(abilities.punch())
+        : new Chunked(abilities.chunkBytes(), /* base= */ 0);
+  }
 
   /** Bytes on disk of the file or files in which {@code present} was written. */
   long bytes(RangeSet present);

@@ -41,7 +41,7 @@ public final class Generation {
     this.id = id;
     this.begun = begun;
     this.facts = facts;
-    this.tracker = new RangeTracker(parts.time(), title.account(), parts.abilities().footprint());
+    this.tracker = new RangeTracker(parts.time(), title.account(), Footprint.of(parts.abilities()));
     this.waiters = new Waiters(parts.time());
     this.freshness = new Freshness(begun);
   }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import streamcache.durable.Disk;
 import streamcache.link.TitleKey;
 
 /**
@@ -43,12 +44,14 @@ final class Index {
    */
   private final Map<String, TitleUse> uses;
 
+  private final Disk disk;
   private final Path folder;
 
   /** Null after a disk error, until the next snapshot: the index is then in memory only. */
   private @Nullable IndexLog log;
 
-  private Index(Path folder, Map<String, TitleUse> uses) {
+  private Index(Disk disk, Path folder, Map<String, TitleUse> uses) {
+    this.disk = disk;
     this.folder = folder;
     this.uses = uses;
   }
@@ -56,7 +59,7 @@ final class Index {
   /**
    * @param folder the cache folder; its sidecars are at {@code media/??/<key>.st}
    */
-  static Opened open(Path folder) {
+  static Opened open(Disk disk, Path folder) {
     Map<String, TitleUse> uses = new HashMap<>();
     for (TitleUse use : IndexSnapshot.read(folder.resolve(SNAPSHOT))) {
       uses.put(use.key().value(), use);
@@ -71,7 +74,7 @@ final class Index {
       valid++;
     }
     match(folder.resolve(MEDIA), uses, reread, lost);
-    Index index = new Index(folder, uses);
+    Index index = new Index(disk, folder, uses);
     index.startLog(valid);
     return new Opened(index, reread, lost, clean);
   }
@@ -107,7 +110,7 @@ final class Index {
    * @throws IOException if that fails; the old snapshot and the log still hold everything
    */
   void save() throws IOException {
-    IndexSnapshot.write(folder.resolve(SNAPSHOT), uses.values());
+    IndexSnapshot.write(disk, folder.resolve(SNAPSHOT), uses.values());
     if (log == null) {
       startLog(0);
     } else {
@@ -215,7 +218,7 @@ final class Index {
 
   private void startLog(int valid) {
     try {
-      log = IndexLog.open(folder.resolve(LOG), valid);
+      log = IndexLog.open(disk, folder.resolve(LOG), valid);
     } catch (IOException e) {
       log = null;
     }

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import streamcache.durable.AtomicFile;
+import streamcache.durable.Disk;
 
 /**
  * {@code index.log}: the changes since the snapshot. Magic number of 8 bytes, then records with a
@@ -20,13 +22,17 @@ final class IndexLog implements AutoCloseable {
   private static final long MAGIC = 0x53434958_4C4F4731L; // "SCIXLOG1"
   private static final int ENTRY = IndexRecord.SIZE + IndexRecord.CRC_SIZE;
 
+  private final Disk disk;
   private final Path file;
   private final FileChannel channel;
   private final ByteBuffer entry = ByteBuffer.allocate(ENTRY);
+  private long end;
 
-  private IndexLog(Path file, FileChannel channel) {
+  private IndexLog(Disk disk, Path file, FileChannel channel, int valid) {
+    this.disk = disk;
     this.file = file;
     this.channel = channel;
+    this.end = Long.BYTES + (long) valid * ENTRY;
   }
 
   static boolean exists(Path file) {
@@ -61,14 +67,13 @@ final class IndexLog implements AutoCloseable {
    *
    * @throws IOException also if a foreign file has the name
    */
-  static IndexLog open(Path file, int valid) throws IOException {
-    IndexRecord.refuseForeign(file, MAGIC);
-    FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    IndexLog log = new IndexLog(file, channel);
-    try (FileChannel folder = FileChannel.open(file.resolveSibling("."), StandardOpenOption.READ)) {
-      log.start(valid);
-      folder.force(true);
+  static IndexLog open(Disk disk, Path file, int valid) throws IOException {
+    AtomicFile.refuseForeign(file, IndexRecord.signature(MAGIC));
+    FileChannel channel = disk.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    IndexLog log = new IndexLog(disk, file, channel, valid);
+    try {
+      log.start();
+      disk.syncFolder(file.resolveSibling("."));
     } catch (IOException e) {
       channel.close();
       throw e;
@@ -76,27 +81,24 @@ final class IndexLog implements AutoCloseable {
     return log;
   }
 
-  private void start(int valid) throws IOException {
-    ByteBuffer magic = ByteBuffer.allocate(Long.BYTES).putLong(0, MAGIC);
-    channel.write(magic, 0);
-    channel.truncate(Long.BYTES + (long) valid * ENTRY);
-    channel.position(channel.size());
-    channel.force(true);
+  private void start() throws IOException {
+    disk.write(channel, ByteBuffer.wrap(IndexRecord.signature(MAGIC)), 0);
+    disk.truncate(channel, end);
+    disk.sync(channel);
   }
 
   void append(IndexRecord record) throws IOException {
     entry.clear();
     record.put(entry);
     entry.putInt(IndexRecord.crc(entry, 0, IndexRecord.SIZE)).flip();
-    while (entry.hasRemaining()) {
-      channel.write(entry);
-    }
+    disk.write(channel, entry, end);
+    end += ENTRY;
   }
 
   /** Empties the log, since a snapshot now holds everything. */
   void restart() throws IOException {
-    channel.truncate(Long.BYTES);
-    channel.position(Long.BYTES);
+    disk.truncate(channel, Long.BYTES);
+    end = Long.BYTES;
   }
 
   /** Closes the file but does not delete it, as a crash would. */
@@ -107,6 +109,6 @@ final class IndexLog implements AutoCloseable {
 
   void delete() throws IOException {
     channel.close();
-    Files.deleteIfExists(file);
+    disk.delete(file);
   }
 }

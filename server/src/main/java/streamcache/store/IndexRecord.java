@@ -1,13 +1,7 @@
 package streamcache.store;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.zip.CRC32C;
 import streamcache.link.TitleKey;
 
@@ -61,19 +55,9 @@ record IndexRecord(TitleUse use, boolean gone) {
         (flags & GONE) != 0);
   }
 
-  /**
-   * Refuses a file that does not begin like one of ours or, as after a power cut, with zeros, so
-   * that no foreign file is overwritten.
-   */
-  static void refuseForeign(Path file, long magic) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      ByteBuffer start = ByteBuffer.wrap(Arrays.copyOf(in.readNBytes(Long.BYTES), Long.BYTES));
-      if (start.getLong(0) != magic && start.getLong(0) != 0) {
-        throw new IOException(file.getFileName() + " was made by somebody else and is left alone");
-      }
-    } catch (NoSuchFileException _) {
-      // The name is free.
-    }
+  /** The first bytes of a file with this magic number. */
+  static byte[] signature(long magic) {
+    return ByteBuffer.allocate(Long.BYTES).putLong(magic).array();
   }
 
   /** The checksum of {@code length} bytes at {@code from}; does not move the buffer. */

@@ -2,14 +2,13 @@ package streamcache.store;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import streamcache.durable.AtomicFile;
+import streamcache.durable.Disk;
 
 /**
  * {@code index.snap}: all titles at one moment. In bytes: magic number 8, count 8, records, CRC32C
@@ -38,8 +37,8 @@ final class IndexSnapshot {
    *
    * @throws IOException also if a foreign file has the name
    */
-  static void write(Path file, Collection<TitleUse> uses) throws IOException {
-    IndexRecord.refuseForeign(file, MAGIC);
+  static void write(Disk disk, Path file, Collection<TitleUse> uses) throws IOException {
+    AtomicFile.refuseForeign(file, IndexRecord.signature(MAGIC));
     long size = HEAD + (long) uses.size() * IndexRecord.SIZE + IndexRecord.CRC_SIZE;
     ByteBuffer buffer = ByteBuffer.allocate(Math.toIntExact(size));
     buffer.putLong(MAGIC).putLong(uses.size());
@@ -47,19 +46,7 @@ final class IndexSnapshot {
       new IndexRecord(use, false).put(buffer);
     }
     buffer.putInt(IndexRecord.crc(buffer, 0, buffer.position())).flip();
-    Path fresh = file.resolveSibling(file.getFileName() + ".tmp");
-    try (FileChannel channel =
-        FileChannel.open(
-            fresh,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
-      }
-      channel.force(true);
-    }
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+    AtomicFile.replace(disk, file, buffer);
   }
 
   private static boolean isWhole(ByteBuffer buffer) {

@@ -95,7 +95,7 @@ final class Janitor {
       EvictionOrder.Need order =
           new EvictionOrder.Need(
               parts.settings().eviction(),
-              parts.abilities().shrinks(),
+              Footprint.of(parts.abilities()).shrinks(),
               parts.quota().maxBytes(),
               need,
               parts.time().now().getEpochSecond());

@@ -12,9 +12,6 @@ record Layout(Path root) {
 
   static final String SIDECAR = ".st";
 
-  /** Suffix of a file that is to replace another. */
-  static final String DRAFT = ".tmp";
-
   /** Suffix of a media file that is not complete; removed by a rename when it is. */
   static final String PART = ".part";
 
@@ -23,11 +20,6 @@ record Layout(Path root) {
 
   /** Suffix of a media file in the trash. */
   static final String MEDIA = ".media";
-
-  /** Where a file is written before it is renamed to {@code place}. */
-  static Path draft(Path place) {
-    return place.resolveSibling(place.getFileName() + DRAFT);
-  }
 
   Path storeFile() {
     return root.resolve("STORE");

@@ -2,6 +2,8 @@ package streamcache.store;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import streamcache.durable.FileSystemAbilities;
+import streamcache.durable.NativeFiles;
 import streamcache.range.ByteRange;
 import streamcache.range.RangeSet;
 

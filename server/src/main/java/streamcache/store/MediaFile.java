@@ -11,6 +11,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.OptionalLong;
+import streamcache.durable.Disk;
+import streamcache.durable.FileSystemAbilities;
+import streamcache.durable.NativeFiles;
+import streamcache.durable.ReopeningFile;
 import streamcache.range.ByteRange;
 import streamcache.range.RangeSet;
 

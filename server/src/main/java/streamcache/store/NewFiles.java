@@ -5,6 +5,8 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import streamcache.durable.AtomicFile;
+import streamcache.durable.ReopeningFile;
 import streamcache.link.TitleKey;
 import streamcache.range.RangeSet;
 
@@ -93,7 +95,8 @@ final class NewFiles {
           "A file of somebody else has the name of a sidecar; the title is played past the cache.",
           null);
     }
-    ReopeningFile sidecar = ReopeningFile.draft(parts.disk(), Layout.draft(place), block.encode());
+    ReopeningFile sidecar =
+        ReopeningFile.draft(parts.disk(), AtomicFile.draftOf(place), block.encode());
     sidecar.move(place);
     if (inPlaceOfAnother) {
       // The old one, back after a power cut, could describe the media file of the new one.

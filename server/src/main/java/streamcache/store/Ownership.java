@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import streamcache.durable.AtomicFile;
+import streamcache.durable.FileSystemProbe;
 
 /**
  * Checks that a folder may be used as the cache: it is empty, or it is ours, as the file STORE
@@ -108,7 +110,7 @@ final class Ownership {
     }
     return entry.equals(layout.lockFile())
         ? Files.size(entry) == 0
-        : entry.equals(Layout.draft(layout.storeFile()))
+        : entry.equals(AtomicFile.draftOf(layout.storeFile()))
             || CONFIGURATION.contains(entry.getFileName().toString())
             || FileSystemProbe.mayBeOurs(entry);
   }

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
+import streamcache.durable.ReopeningFile;
 import streamcache.range.ByteRange;
 import streamcache.range.RangeSet;
 

@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import streamcache.durable.Disk;
 import streamcache.link.TitleKey;
 import streamcache.settings.StoreSettings;
 
@@ -61,7 +62,7 @@ public final class Store implements AutoCloseable {
     this.parts = parts;
     this.folderLock = folderLock;
     this.loader = new TitleLoader(parts);
-    Index.Opened index = Index.open(parts.layout().root());
+    Index.Opened index = Index.open(parts.disk(), parts.layout().root());
     this.unread = index.reread();
     this.stoppedCleanly = index.clean();
     this.sweep = new Sweep(parts, this::title, index.lost(), file.hasEarlierNames());
@@ -78,7 +79,7 @@ public final class Store implements AutoCloseable {
    *     operator
    */
   public static Store open(StoreSettings settings, StoreListener listener) throws StoreException {
-    return open(settings, listener, new Disk.Real(), StoreTime.SYSTEM);
+    return open(settings, listener, Disk.system(), StoreTime.SYSTEM);
   }
 
   static Store open(StoreSettings settings, StoreListener listener, Disk disk, StoreTime time)

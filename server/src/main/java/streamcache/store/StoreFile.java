@@ -7,13 +7,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import streamcache.durable.AtomicFile;
+import streamcache.durable.Disk;
+import streamcache.durable.FileSystemAbilities;
+import streamcache.durable.FileSystemProbe;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -54,7 +57,7 @@ record StoreFile(int format, String id, long maxBytes, Map<String, Object> fileS
   /** Reads the file, or writes a new one; also if the folder is on another device now. */
   static StoreFile open(Disk disk, Layout layout) throws IOException {
     Optional<StoreFile> found = read(layout);
-    disk.delete(Layout.draft(layout.storeFile()));
+    disk.delete(AtomicFile.draftOf(layout.storeFile()));
     if (found.isPresent() && found.get().isOf(FileSystemProbe.device(layout.root()))) {
       return found.get();
     }
@@ -132,10 +135,6 @@ record StoreFile(int format, String id, long maxBytes, Map<String, Object> fileS
 
   private static void write(Disk disk, Layout layout, StoreFile fresh) throws IOException {
     byte[] json = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(fresh);
-    Path draft = Layout.draft(layout.storeFile());
-    try (ReopeningFile file = ReopeningFile.draft(disk, draft, ByteBuffer.wrap(json))) {
-      file.syncAndMove(layout.storeFile());
-      file.syncName();
-    }
+    AtomicFile.replace(disk, layout.storeFile(), ByteBuffer.wrap(json));
   }
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import streamcache.durable.Disk;
 
 /**
  * Tracks whether writes succeed. A full disk affects every write; any other failure may concern one

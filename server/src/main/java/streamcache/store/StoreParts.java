@@ -1,6 +1,8 @@
 package streamcache.store;
 
 import java.util.concurrent.ExecutorService;
+import streamcache.durable.Disk;
+import streamcache.durable.FileSystemAbilities;
 import streamcache.link.TitleKey;
 import streamcache.settings.StoreSettings;
 

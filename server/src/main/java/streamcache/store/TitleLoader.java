@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import streamcache.durable.ReopeningFile;
 import streamcache.link.TitleKey;
 import streamcache.range.ByteRange;
 import streamcache.range.RangeSet;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import streamcache.outbox.Journal;
+import streamcache.durable.Journal;
 
 /**
  * All alerts, in memory and in their journal. Used by one thread, which blocks for disk I/O. A

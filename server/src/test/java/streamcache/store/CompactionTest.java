@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import streamcache.durable.AtomicFile;
 import streamcache.range.ByteRange;
 import streamcache.range.RangeSet;
 import streamcache.settings.StoreSettings;
@@ -96,7 +97,7 @@ final class CompactionTest {
           assertThat(StoreRig.checkAll(generation)).isEqualTo(ALL.size());
           store.scanned().join();
         }
-        Files.deleteIfExists(Layout.draft(sidecar(copy)));
+        Files.deleteIfExists(AtomicFile.draftOf(sidecar(copy)));
       }
     }
     assertThat(stores.ear.heard).isEmpty();
@@ -119,7 +120,7 @@ final class CompactionTest {
           failed = true;
         }
         stores.disk.beforeEach(() -> {});
-        assertThat(Layout.draft(sidecar(folder))).doesNotExist();
+        assertThat(AtomicFile.draftOf(sidecar(folder))).doesNotExist();
         assertThat(StoreRig.checkAll(generation)).isEqualTo(ALL.size());
         StoreRig.write(generation, 0, 4 * MIB);
         checkpoint(title);

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import streamcache.durable.Disk;
 import streamcache.link.TitleKey;
 import streamcache.store.Index.Opened;
 
@@ -28,7 +29,7 @@ class IndexTest {
 
   @Test
   void open_emptyFolder_isEmptyAndClean() {
-    Opened opened = Index.open(folder);
+    Opened opened = Index.open(Disk.system(), folder);
 
     assertThat(opened.index().uses()).isEmpty();
     assertThat(opened.reread()).isEmpty();
@@ -37,12 +38,12 @@ class IndexTest {
 
   @Test
   void open_afterACleanClose_knowsAllAndRereadsNothing() throws IOException {
-    Index index = Index.open(folder).index();
+    Index index = Index.open(Disk.system(), folder).index();
     touch(index, FIRST);
     touch(index, SECOND);
     index.close();
 
-    Opened opened = Index.open(folder);
+    Opened opened = Index.open(Disk.system(), folder);
 
     assertThat(opened.index().uses()).containsExactlyInAnyOrder(FIRST, SECOND);
     assertThat(opened.index().use(FIRST.key())).contains(FIRST);
@@ -52,13 +53,13 @@ class IndexTest {
 
   @Test
   void open_afterACrash_rereadsWhatWasTouchedSinceTheSnapshot() throws IOException {
-    Index index = Index.open(folder).index();
+    Index index = Index.open(Disk.system(), folder).index();
     touch(index, FIRST);
     index.save();
     touch(index, SECOND);
     index.abandon();
 
-    Opened opened = Index.open(folder);
+    Opened opened = Index.open(Disk.system(), folder);
 
     assertThat(opened.index().uses()).containsExactlyInAnyOrder(FIRST, SECOND);
     assertThat(opened.reread()).containsExactly(SECOND.key());
@@ -67,14 +68,14 @@ class IndexTest {
 
   @Test
   void open_afterTwoCrashes_stillRereadsBoth() throws IOException {
-    Index first = Index.open(folder).index();
+    Index first = Index.open(Disk.system(), folder).index();
     touch(first, FIRST);
     first.abandon();
-    Index second = Index.open(folder).index();
+    Index second = Index.open(Disk.system(), folder).index();
     touch(second, SECOND);
     second.abandon();
 
-    Opened opened = Index.open(folder);
+    Opened opened = Index.open(Disk.system(), folder);
 
     assertThat(opened.index().uses()).containsExactlyInAnyOrder(FIRST, SECOND);
     assertThat(opened.reread()).containsExactlyInAnyOrder(FIRST.key(), SECOND.key());
@@ -82,18 +83,18 @@ class IndexTest {
 
   @Test
   void open_lastRecordOfATitle_wins() throws IOException {
-    Index index = Index.open(folder).index();
+    Index index = Index.open(Disk.system(), folder).index();
     touch(index, SECOND);
     TitleUse later = new TitleUse(SECOND.key(), 8192, 9000, 6, 1, 2, false, false);
     touch(index, later);
     index.abandon();
 
-    assertThat(Index.open(folder).index().uses()).containsExactly(later);
+    assertThat(Index.open(Disk.system(), folder).index().uses()).containsExactly(later);
   }
 
   @Test
   void open_forgottenTitle_isGone() throws IOException {
-    Index index = Index.open(folder).index();
+    Index index = Index.open(Disk.system(), folder).index();
     touch(index, FIRST);
     touch(index, SECOND);
     index.save();
@@ -101,7 +102,7 @@ class IndexTest {
     index.forget(FIRST.key());
     index.abandon();
 
-    Opened opened = Index.open(folder);
+    Opened opened = Index.open(Disk.system(), folder);
 
     assertThat(opened.index().uses()).containsExactly(SECOND);
     assertThat(opened.reread()).isEmpty();
@@ -109,14 +110,14 @@ class IndexTest {
 
   @Test
   void open_sidecarUnknownToTheIndex_isReread() throws IOException {
-    Index index = Index.open(folder).index();
+    Index index = Index.open(Disk.system(), folder).index();
     touch(index, FIRST);
     index.close();
     makeSidecar(SECOND.key());
     Files.writeString(sidecar(FIRST.key()).resolveSibling("strange.st"), "");
     Files.writeString(sidecar(FIRST.key()).resolveSibling("Film [aaaaaaaa].mkv"), "");
 
-    Opened opened = Index.open(folder);
+    Opened opened = Index.open(Disk.system(), folder);
 
     assertThat(opened.index().uses()).containsExactly(FIRST);
     assertThat(opened.reread()).containsExactly(SECOND.key());
@@ -124,7 +125,7 @@ class IndexTest {
 
   @Test
   void open_titleWithoutSidecar_isDropped() throws IOException {
-    Index index = Index.open(folder).index();
+    Index index = Index.open(Disk.system(), folder).index();
     touch(index, FIRST);
     touch(index, SECOND);
     index.save();
@@ -132,7 +133,7 @@ class IndexTest {
     index.abandon();
     Files.delete(sidecar(FIRST.key()));
 
-    Opened opened = Index.open(folder);
+    Opened opened = Index.open(Disk.system(), folder);
 
     assertThat(opened.index().uses()).containsExactly(SECOND);
     assertThat(opened.reread()).isEmpty();
@@ -140,7 +141,7 @@ class IndexTest {
 
   @Test
   void open_anyByteOfTheSnapshotDamaged_rereadsAll() throws IOException {
-    Index index = Index.open(folder).index();
+    Index index = Index.open(Disk.system(), folder).index();
     touch(index, FIRST);
     touch(index, SECOND);
     index.close();
@@ -150,7 +151,7 @@ class IndexTest {
       byte[] bad = good.clone();
       bad[i] ^= 0x20;
       Files.write(snapshot, bad);
-      Opened opened = Index.open(folder);
+      Opened opened = Index.open(Disk.system(), folder);
       assertThat(opened.index().uses()).as("byte " + i).isEmpty();
       assertThat(opened.reread())
           .as("byte " + i)
@@ -161,14 +162,14 @@ class IndexTest {
 
   @Test
   void open_snapshotCutAnywhere_isIgnored() throws IOException {
-    Index index = Index.open(folder).index();
+    Index index = Index.open(Disk.system(), folder).index();
     touch(index, FIRST);
     index.close();
     Path snapshot = folder.resolve("index.snap");
     byte[] good = Files.readAllBytes(snapshot);
     for (int length = 0; length < good.length; length++) {
       Files.write(snapshot, Arrays.copyOf(good, length));
-      Opened opened = Index.open(folder);
+      Opened opened = Index.open(Disk.system(), folder);
       assertThat(opened.reread()).as("length " + length).containsExactly(FIRST.key());
       opened.index().abandon();
     }
@@ -176,7 +177,7 @@ class IndexTest {
 
   @Test
   void open_logTornInItsLastRecord_keepsThoseBeforeAndGoesOn() throws IOException {
-    Index index = Index.open(folder).index();
+    Index index = Index.open(Disk.system(), folder).index();
     touch(index, FIRST);
     touch(index, SECOND);
     index.abandon();
@@ -186,40 +187,41 @@ class IndexTest {
       channel.write(ByteBuffer.allocate(20), size - 20);
     }
 
-    Opened torn = Index.open(folder);
+    Opened torn = Index.open(Disk.system(), folder);
     assertThat(torn.index().uses()).containsExactly(FIRST);
     assertThat(torn.reread()).containsExactlyInAnyOrder(FIRST.key(), SECOND.key());
     torn.index().touch(SECOND);
     torn.index().abandon();
 
-    assertThat(Index.open(folder).index().uses()).containsExactlyInAnyOrder(FIRST, SECOND);
+    assertThat(Index.open(Disk.system(), folder).index().uses())
+        .containsExactlyInAnyOrder(FIRST, SECOND);
   }
 
   @Test
   void open_logOfZeroes_isAnUncleanStopAndNoMore() throws IOException {
-    Index index = Index.open(folder).index();
+    Index index = Index.open(Disk.system(), folder).index();
     touch(index, FIRST);
     index.close();
     Files.write(folder.resolve("index.log"), new byte[5000]);
 
-    Opened opened = Index.open(folder);
+    Opened opened = Index.open(Disk.system(), folder);
 
     assertThat(opened.clean()).isFalse();
     assertThat(opened.index().uses()).containsExactly(FIRST);
     opened.index().close();
-    assertThat(Index.open(folder).clean()).isTrue();
+    assertThat(Index.open(Disk.system(), folder).clean()).isTrue();
   }
 
   @Test
   void open_folderThatTakesNoLog_worksInMemory() throws IOException {
     Files.createDirectory(folder.resolve("index.log"));
-    Opened opened = Index.open(folder);
+    Opened opened = Index.open(Disk.system(), folder);
 
     touch(opened.index(), FIRST);
     opened.index().save();
     opened.index().abandon();
 
-    assertThat(Index.open(folder).index().uses()).containsExactly(FIRST);
+    assertThat(Index.open(Disk.system(), folder).index().uses()).containsExactly(FIRST);
   }
 
   @Test
@@ -228,20 +230,20 @@ class IndexTest {
     System.out.println("IndexTest seed " + seed);
     Random random = new Random(seed);
     Map<TitleKey, TitleUse> expected = new HashMap<>();
-    Index index = Index.open(folder).index();
+    Index index = Index.open(Disk.system(), folder).index();
     for (int step = 0; step < 400; step++) {
       TitleKey key = key(random.nextInt(50));
       switch (random.nextInt(20)) {
         case 0 -> index.save();
         case 1 -> {
           index.close();
-          Opened opened = Index.open(folder);
+          Opened opened = Index.open(Disk.system(), folder);
           assertThat(opened.reread()).as("seed " + seed).isEmpty();
           index = opened.index();
         }
         case 2 -> {
           index.abandon();
-          index = Index.open(folder).index();
+          index = Index.open(Disk.system(), folder).index();
         }
         case 3, 4, 5 -> {
           Files.deleteIfExists(sidecar(key));
@@ -276,7 +278,7 @@ class IndexTest {
       uses.put(key(i), new TitleUse(key(i), i, 2L * i, i, i, i, false, false));
     }
     Path file = folder.resolve("index.snap");
-    IndexSnapshot.write(file, uses.values());
+    IndexSnapshot.write(Disk.system(), file, uses.values());
 
     long start = System.nanoTime();
     int read = IndexSnapshot.read(file).size();

@@ -17,9 +17,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import streamcache.durable.FaultyDisk;
+import streamcache.durable.FaultyDisk.Step;
+import streamcache.durable.Pause;
 import streamcache.range.ByteRange;
 import streamcache.range.RangeSet;
-import streamcache.store.FaultyDisk.Step;
 
 /** Two threads work on one title, and one of them is stopped at the worst moment. */
 @ParameterizedClass

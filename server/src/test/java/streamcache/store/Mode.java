@@ -1,6 +1,7 @@
 package streamcache.store;
 
 import java.nio.file.Path;
+import streamcache.durable.FileSystemAbilities;
 
 /** The file system abilities that matter to the store, imposed on the real file system. */
 enum Mode {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import streamcache.durable.PowerDisk;
 import streamcache.range.ByteRange;
 import streamcache.range.RangeSet;
 
@@ -143,7 +144,7 @@ final class PowerCutTest {
     }
     Path left = temp.resolve("left" + folders.getAndIncrement());
     Cut cut = new Cut(left, promised, promisedTag);
-    power.cut(folder, left, new Random(seed));
+    power.cut(folder, left, new Random(seed), "media", "trash");
     cuts.add(cut);
   }
 

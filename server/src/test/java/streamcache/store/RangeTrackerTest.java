@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import streamcache.durable.Pause;
 import streamcache.range.ByteRange;
 import streamcache.range.RangeSet;
 

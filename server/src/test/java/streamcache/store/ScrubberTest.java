@@ -15,6 +15,8 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import streamcache.durable.FileSystemAbilities;
+import streamcache.durable.NativeFiles;
 import streamcache.range.ByteRange;
 import streamcache.range.RangeSet;
 

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import streamcache.durable.FaultyDisk;
 import streamcache.range.ByteRange;
 import streamcache.range.RangeSet;
 

@@ -14,6 +14,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import streamcache.durable.Disk;
+import streamcache.durable.FaultyDisk;
+import streamcache.durable.NativeFiles;
 import streamcache.range.RangeSet;
 import streamcache.settings.StoreSettings;
 
@@ -33,7 +36,7 @@ final class Stores implements AfterEachCallback {
   private record Opened(Store store, StoreSettings settings, int bootTag) {}
 
   Stores(StoreTime time, Mode mode) {
-    this(time, mode, new Disk.Real());
+    this(time, mode, Disk.system());
   }
 
   Stores(StoreTime time, Mode mode, Disk real) {

@@ -1,31 +1,31 @@
-package streamcache.store;
+package streamcache.durable;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** Stops a thread at a step on the disk until the test lets it continue. */
-final class Pause {
+public final class Pause {
   private final CountDownLatch arrived = new CountDownLatch(1);
   private final CountDownLatch over = new CountDownLatch(1);
 
   /** Called by the thread to be stopped. */
-  void here() {
+  public void here() {
     arrived.countDown();
     await(over);
   }
 
   /** Waits until a thread is stopped. */
-  void awaitArrival() {
+  public void awaitArrival() {
     await(arrived);
   }
 
-  void end() {
+  public void end() {
     over.countDown();
   }
 
   /** Waits until the thread waits for something or has ended. */
-  static void awaitStandstill(Thread thread) {
+  public static void awaitStandstill(Thread thread) {
     awaitTrue(() ->
         switch (thread.getState()) {
           case WAITING, TERMINATED -> true;

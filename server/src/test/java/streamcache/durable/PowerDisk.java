@@ -1,4 +1,4 @@
-package streamcache.store;
+package streamcache.durable;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
  * perhaps some later changes, in no order. Harsher than most disks: syncing a file makes no name
  * durable, and a punched hole is durable at once.
  */
-final class PowerDisk implements Disk {
+public final class PowerDisk implements Disk {
   private static final int SECTOR = 512;
 
-  private final Disk real = new Real();
+  private final Disk real = Disk.system();
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<FileChannel, Node> opened = new HashMap<>();
   private final Map<Path, Node> live = new HashMap<>();
@@ -55,8 +55,13 @@ final class PowerDisk implements Disk {
     }
   }
 
-  /** Writes to {@code target} what the disk might hold after a power cut now, chosen at random. */
-  void cut(Path folder, Path target, Random random) throws IOException {
+  /**
+   * Writes to {@code target} what the disk might hold in {@code folder} after a power cut now,
+   * chosen at random.
+   *
+   * @param given names of folders that were there from the beginning
+   */
+  public void cut(Path folder, Path target, Random random, String... given) throws IOException {
     lock.lock();
     try {
       Map<Path, Node> names = new TreeMap<>(durable);
@@ -65,13 +70,9 @@ final class PowerDisk implements Disk {
           apply(change, names);
         }
       }
-      for (Path given : List.of(folder.resolve("media"), folder.resolve("trash"))) {
-        Files.createDirectories(target.resolve(folder.relativize(given).toString()));
-      }
-      // Not written through this disk; its name was synced when the store was opened.
-      Path log = folder.resolve("index.log");
-      if (Files.exists(log)) {
-        Files.copy(log, target.resolve("index.log"));
+      Files.createDirectories(target);
+      for (String name : given) {
+        Files.createDirectories(target.resolve(name));
       }
       names.keySet().removeIf(name -> !name.startsWith(folder));
       for (Map.Entry<Path, Node> name : names.entrySet()) {

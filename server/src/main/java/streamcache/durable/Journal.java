@@ -1,4 +1,4 @@
-package streamcache.outbox;
+package streamcache.durable;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -43,8 +43,8 @@ public final class Journal {
   private long position;
   private int lines;
 
-  private Journal(Path path) {
-    this.file = new JournalFile(path);
+  private Journal(Disk disk, Path path) {
+    this.file = new JournalFile(disk, path);
   }
 
   /**
@@ -53,7 +53,11 @@ public final class Journal {
    * @throws IOException if it cannot be read or written, or has a newer version
    */
   public static Journal open(Path path) throws IOException {
-    Journal journal = new Journal(path);
+    return open(Disk.system(), path);
+  }
+
+  static Journal open(Disk disk, Path path) throws IOException {
+    Journal journal = new Journal(disk, path);
     Set<String> _ = journal.refresh();
     return journal;
   }
@@ -65,7 +69,7 @@ public final class Journal {
    * @return empty if there is no journal yet
    */
   public static SequencedMap<String, String> read(Path path) throws IOException {
-    Journal journal = new Journal(path);
+    Journal journal = new Journal(Disk.system(), path);
     try {
       journal.take(Files.readAllBytes(path), /* from= */ 0);
     } catch (NoSuchFileException _) {

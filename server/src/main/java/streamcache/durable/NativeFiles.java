@@ -1,4 +1,4 @@
-package streamcache.store;
+package streamcache.durable;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -11,11 +11,11 @@ import streamcache.range.ByteRange;
 import streamcache.range.RangeSet;
 
 /**
- * File operations that Java does not offer: give space back, report the allocation, find holes.
- * Owned by the store; may block on the disk, so platform threads only. If the system does not
- * support an operation, the result says so and the store does without.
+ * File operations that Java does not offer: give space back, report the allocation, find holes. May
+ * block on the disk, so platform threads only. If the system does not support an operation, the
+ * result says so and the caller does without.
  */
-final class NativeFiles {
+public final class NativeFiles {
 
   private static final NativeFiles NONE = new NativeFiles(null);
   private static final NativeFiles SYSTEM = new NativeFiles(LinuxCalls.bind().orElse(null));
@@ -27,7 +27,7 @@ final class NativeFiles {
   }
 
   /** The operations that this system offers. */
-  static NativeFiles system() {
+  public static NativeFiles system() {
     return SYSTEM;
   }
 
@@ -44,7 +44,7 @@ final class NativeFiles {
    * @return false if this file system or machine cannot; the file is then unchanged
    * @throws IOException if the file cannot be opened or the disk failed
    */
-  boolean punch(Path file, long offset, long length) throws IOException {
+  public boolean punch(Path file, long offset, long length) throws IOException {
     if (calls == null) {
       return false;
     }
@@ -64,7 +64,7 @@ final class NativeFiles {
   }
 
   /** The space that the file takes on disk, in bytes; empty if it cannot be determined. */
-  OptionalLong allocated(Path file) {
+  public OptionalLong allocated(Path file) {
     if (calls == null) {
       return OptionalLong.empty();
     }
@@ -78,7 +78,7 @@ final class NativeFiles {
    *
    * @throws IOException if the file cannot be opened
    */
-  RangeSet holes(Path file) throws IOException {
+  public RangeSet holes(Path file) throws IOException {
     if (calls == null) {
       return RangeSet.EMPTY;
     }

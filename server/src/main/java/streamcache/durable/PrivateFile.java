@@ -1,4 +1,4 @@
-package streamcache.link;
+package streamcache.durable;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -6,7 +6,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -17,12 +16,12 @@ import java.util.Set;
  * A file that only its owner may read, and that exists completely or not at all, even after a power
  * failure. Blocks; safe for two processes at once.
  */
-record OwnersFile(Path path) {
+public record PrivateFile(Path path) {
 
   private static final Set<PosixFilePermission> OWN = PosixFilePermissions.fromString("rw-------");
 
   /** Creates the file and its folder; leaves an existing file as it is. */
-  void makeOnce(byte[]... parts) throws IOException {
+  public void makeOnce(byte[]... parts) throws IOException {
     Path folder = folder(path.toAbsolutePath());
     Files.createDirectories(folder);
     Path draft = draft(folder, parts);
@@ -36,24 +35,24 @@ record OwnersFile(Path path) {
     } finally {
       Files.deleteIfExists(draft);
     }
-    sync(folder);
+    Disk.system().syncFolder(folder);
   }
 
   /** Replaces the content of the file atomically. */
-  void replace(byte[]... parts) throws IOException {
+  public void replace(byte[]... parts) throws IOException {
     Path real = path.toRealPath();
     Path folder = folder(real);
     Path draft = draft(folder, parts);
     try {
-      Files.move(draft, real, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Disk.system().move(draft, real);
     } finally {
       Files.deleteIfExists(draft);
     }
-    sync(folder);
+    Disk.system().syncFolder(folder);
   }
 
   /** Whether only the owner may read the file; true if the file system cannot tell. */
-  boolean isOwn() throws IOException {
+  public boolean isOwn() throws IOException {
     try {
       return OWN.containsAll(Files.getPosixFilePermissions(path));
     } catch (UnsupportedOperationException _) {
@@ -62,7 +61,7 @@ record OwnersFile(Path path) {
   }
 
   /** Restricts the file to its owner, if possible. */
-  void mend() {
+  public void mend() {
     try {
       Files.setPosixFilePermissions(path, OWN);
     } catch (IOException _) {
@@ -78,20 +77,13 @@ record OwnersFile(Path path) {
   private static Path draft(Path folder, byte[]... parts) throws IOException {
     Path draft = Files.createTempFile(folder, ".new", ".key");
     try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+      long end = 0;
       for (byte[] part : parts) {
-        ByteBuffer rest = ByteBuffer.wrap(part);
-        while (rest.hasRemaining()) {
-          channel.write(rest);
-        }
+        Disk.system().write(channel, ByteBuffer.wrap(part), end);
+        end += part.length;
       }
-      channel.force(true);
+      Disk.system().sync(channel);
     }
     return draft;
-  }
-
-  private static void sync(Path folder) throws IOException {
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
   }
 }

@@ -1,9 +1,8 @@
-package streamcache.outbox;
+package streamcache.durable;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.READ;
-import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.ByteArrayOutputStream;
@@ -13,7 +12,6 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
@@ -40,9 +38,11 @@ final class JournalFile {
     void run() throws IOException;
   }
 
+  private final Disk disk;
   private final Path path;
 
-  JournalFile(Path path) {
+  JournalFile(Disk disk, Path path) {
+    this.disk = disk;
     this.path = path;
   }
 
@@ -66,7 +66,7 @@ final class JournalFile {
     if (!Files.exists(path)) {
       return Optional.empty();
     }
-    try (FileChannel channel = FileChannel.open(path, READ)) {
+    try (FileChannel channel = disk.open(path, READ)) {
       ByteBuffer start = ByteBuffer.allocate(256);
       while (start.hasRemaining() && channel.read(start) >= 0) {
         // Reads as much as there is.
@@ -101,7 +101,7 @@ final class JournalFile {
   }
 
   byte[] readFrom(long position) throws IOException {
-    try (FileChannel channel = FileChannel.open(path, READ)) {
+    try (FileChannel channel = disk.open(path, READ)) {
       long size = channel.size();
       if (size > MOST_BYTES) {
         throw notOurs();
@@ -116,21 +116,21 @@ final class JournalFile {
 
   void cutAt(long end) throws IOException {
     if (Files.size(path) > end) {
-      try (FileChannel channel = FileChannel.open(path, WRITE)) {
-        channel.truncate(end);
-        channel.force(true);
+      try (FileChannel channel = disk.open(path, WRITE)) {
+        disk.truncate(channel, end);
+        disk.sync(channel);
       }
     }
   }
 
   /** Returns when the line is durable; on failure nothing of it remains. */
   void append(long position, byte[] line) throws IOException {
-    try (FileChannel channel = FileChannel.open(path, WRITE)) {
+    try (FileChannel channel = disk.open(path, WRITE)) {
       try {
-        write(channel, position, line);
-        channel.force(true);
+        disk.write(channel, ByteBuffer.wrap(line), position);
+        disk.sync(channel);
       } catch (IOException e) {
-        channel.truncate(position);
+        disk.truncate(channel, position);
         throw e;
       }
     }
@@ -141,26 +141,11 @@ final class JournalFile {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     bytes.writeBytes(("streamcache-outbox 1 " + name + "\n").getBytes(UTF_8));
     entries.forEach((id, text) -> bytes.writeBytes(JournalLine.of(id, Optional.of(text))));
-    Path draft = path.resolveSibling(path.getFileName() + ".new");
-    try (FileChannel channel = FileChannel.open(draft, CREATE, WRITE, TRUNCATE_EXISTING)) {
-      write(channel, 0, bytes.toByteArray());
-      channel.force(true);
-    }
-    Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    try (FileChannel channel = FileChannel.open(folder(), READ)) {
-      channel.force(true);
-    }
+    AtomicFile.replace(disk, path, ByteBuffer.wrap(bytes.toByteArray()));
     return bytes.size();
   }
 
   private Path folder() {
     return Objects.requireNonNull(path.toAbsolutePath().getParent(), "a file lies in a folder");
-  }
-
-  private static void write(FileChannel channel, long position, byte[] bytes) throws IOException {
-    ByteBuffer rest = ByteBuffer.wrap(bytes);
-    while (rest.hasRemaining()) {
-      channel.write(rest, position + rest.position());
-    }
   }
 }

@@ -1,4 +1,4 @@
-package streamcache.store;
+package streamcache.durable;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,6 +9,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -19,16 +20,15 @@ import java.util.regex.Pattern;
 
 /**
  * Finds out what a file system can do by trying it on small files in the folder, which are deleted
- * afterwards. Runs when the store starts without known abilities of the device, on the starting
- * thread, with the folder's lock held.
+ * afterwards. Blocks; one process at a time in a folder.
  */
-final class FileSystemProbe {
+public final class FileSystemProbe {
 
   private static final Pattern NAME =
       Pattern.compile("\\.probe-([0-9a-f]{16}-)?(sparse|punch|zeros|link|renamed)");
 
   /** Begins all its file names, so that no foreign file has one of them. */
-  private final String prefix = ".probe-" + GenerationId.random() + "-";
+  private final String prefix = ".probe-%016x-".formatted(new SecureRandom().nextLong());
 
   private static final int KIBI = 1024;
   private static final long MEBI = 1024L * KIBI;
@@ -78,7 +78,7 @@ final class FileSystemProbe {
   }
 
   /** The number of the device that holds {@code folder}; 0 if the system has no such number. */
-  static long device(Path folder) throws IOException {
+  public static long device(Path folder) throws IOException {
     if (!folder.getFileSystem().supportedFileAttributeViews().contains("unix")) {
       return 0;
     }
@@ -86,7 +86,7 @@ final class FileSystemProbe {
   }
 
   /** Whether a probe, of this or an earlier version, may have created the file. */
-  static boolean mayBeOurs(Path file) {
+  public static boolean mayBeOurs(Path file) {
     return NAME.matcher(file.getFileName().toString()).matches() && isFile(file);
   }
 

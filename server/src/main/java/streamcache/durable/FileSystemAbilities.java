@@ -1,4 +1,4 @@
-package streamcache.store;
+package streamcache.durable;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param type the system's name for the file system, such as ext4; for people
  * @param device the system's number for it, 0 if it has none; another number means another disk
  */
-record FileSystemAbilities(
+public record FileSystemAbilities(
     boolean sparse,
     boolean punch,
     boolean exact,
@@ -26,18 +26,8 @@ record FileSystemAbilities(
     String type,
     long device) {
 
-  /** The footprint of new media files. */
-  Footprint footprint() {
-    return sparse ? new Footprint.Sparse(punch) : new Footprint.Chunked(chunkBytes, /* base= */ 0);
-  }
-
-  /** Whether titles can be evicted in parts. */
-  boolean shrinks() {
-    return footprint().shrinks();
-  }
-
-  /** Tells the operator whether the disk is suitable. */
-  String words() {
+  /** Says whether the disk is suitable; for the operator. */
+  public String words() {
     if (!sparse) {
       return type
           + ": no sparse files, so films are kept in chunks of 16 MiB; ext4, xfs or btrfs do better";
@@ -48,7 +38,7 @@ record FileSystemAbilities(
   }
 
   /** For the STORE file; {@link #fromJson} reads it back. */
-  Map<String, Object> toJson() {
+  public Map<String, Object> toJson() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("type", type);
     json.put("device", device);
@@ -61,7 +51,7 @@ record FileSystemAbilities(
   }
 
   /** Empty if a field is missing or of another type, so that the caller probes again. */
-  static Optional<FileSystemAbilities> fromJson(Map<String, ?> json) {
+  public static Optional<FileSystemAbilities> fromJson(Map<String, ?> json) {
     if (json.get("sparse") instanceof Boolean sparse
         && json.get("punch") instanceof Boolean punch
         && json.get("exact") instanceof Boolean exact

@@ -1,4 +1,4 @@
-package streamcache.store;
+package streamcache.durable;
 
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.READ;
@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * An existing file, open for writing from its first use on, that survives interrupts. An interrupt
  * closes the channel for all its users, so the channel is opened again and the positional write is
- * repeated. Owned by one generation; used concurrently by its writers and the keeper.
+ * repeated. Any number of threads may use it at once; its owner closes it.
  */
-final class ReopeningFile implements AutoCloseable {
+public final class ReopeningFile implements AutoCloseable {
   private final Disk disk;
   private final ReentrantLock lock = new ReentrantLock();
   private volatile Path path;
@@ -31,13 +31,14 @@ final class ReopeningFile implements AutoCloseable {
   private @Nullable FileChannel channel;
   private boolean closed;
 
-  ReopeningFile(Disk disk, Path path) {
+  /** The file is opened at the first use. */
+  public ReopeningFile(Disk disk, Path path) {
     this.disk = disk;
     this.path = path;
   }
 
   /** Writes {@code bytes} to a new file, or over an old draft; a failure leaves no file. */
-  static ReopeningFile draft(Disk disk, Path path, ByteBuffer bytes) throws IOException {
+  public static ReopeningFile draft(Disk disk, Path path, ByteBuffer bytes) throws IOException {
     boolean made = false;
     try (FileChannel channel = disk.open(path, CREATE, WRITE, TRUNCATE_EXISTING)) {
       disk.write(channel, bytes.duplicate(), 0);
@@ -51,7 +52,7 @@ final class ReopeningFile implements AutoCloseable {
   }
 
   /** Renames the file, replacing an existing one; one caller at a time. */
-  void move(Path to) throws IOException {
+  public void move(Path to) throws IOException {
     moving = true;
     try {
       disk.move(path, to);
@@ -62,7 +63,7 @@ final class ReopeningFile implements AutoCloseable {
   }
 
   /** Syncs the file, then renames it over an existing one; a failure deletes the file. */
-  void syncAndMove(Path to) throws IOException {
+  public void syncAndMove(Path to) throws IOException {
     boolean moved = false;
     try {
       sync();
@@ -77,7 +78,7 @@ final class ReopeningFile implements AutoCloseable {
   }
 
   /** The bytes from {@code start} to {@code end}; fewer if the file ends before. */
-  ByteBuffer read(long start, long end) throws IOException {
+  public ByteBuffer read(long start, long end) throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(end - start));
     try (FileChannel reading = disk.open(path, READ)) {
       while (bytes.hasRemaining() && reading.read(bytes, start + bytes.position()) > 0) {
@@ -87,25 +88,25 @@ final class ReopeningFile implements AutoCloseable {
     return bytes.flip();
   }
 
-  Path path() {
+  public Path path() {
     return path;
   }
 
-  void write(ByteBuffer data, long position) throws IOException {
+  public void write(ByteBuffer data, long position) throws IOException {
     steadily(channel -> disk.write(channel, data.duplicate(), position));
     data.position(data.limit());
   }
 
-  void sync() throws IOException {
+  public void sync() throws IOException {
     steadily(disk::sync);
   }
 
   /** Makes the name of the file survive a power cut. */
-  void syncName() throws IOException {
+  public void syncName() throws IOException {
     disk.syncFolder(path.resolveSibling("."));
   }
 
-  void truncate(long size) throws IOException {
+  public void truncate(long size) throws IOException {
     steadily(channel -> disk.truncate(channel, size));
   }
 

@@ -1,4 +1,4 @@
-package streamcache.store;
+package streamcache.durable;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -19,7 +19,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The real disk with faults on demand; tracks which files are open. */
-final class FaultyDisk implements Disk {
+public final class FaultyDisk implements Disk {
   private final Disk real;
   private volatile UnaryOperator<FileSystemAbilities> abilities = UnaryOperator.identity();
   private final Map<FileChannel, Path> opened = new ConcurrentHashMap<>();
@@ -34,12 +34,12 @@ final class FaultyDisk implements Disk {
   private final AtomicBoolean interrupts = new AtomicBoolean();
   private final AtomicReference<@Nullable Error> nextReadFails = new AtomicReference<>();
 
-  FaultyDisk(Disk real) {
+  public FaultyDisk(Disk real) {
     this.real = real;
   }
 
   /** The steps at which a thread can be stopped. */
-  enum Step {
+  public enum Step {
     OPENING,
     WRITTEN,
     SYNCING,
@@ -53,77 +53,77 @@ final class FaultyDisk implements Disk {
   private final AtomicReference<@Nullable Stop> stop = new AtomicReference<>();
 
   /** Stops the next thread that reaches the step with a matching file. */
-  Pause pause(Step step, Predicate<Path> files) {
+  public Pause pause(Step step, Predicate<Path> files) {
     Pause pause = new Pause();
     stop.set(new Stop(step, files, pause));
     return pause;
   }
 
   /** Number of bytes written so far. */
-  long bytesWritten() {
+  public long bytesWritten() {
     return bytesWritten.get();
   }
 
   /** Runs before a step on the disk; the step fails when this throws. */
-  interface Before {
+  public interface Before {
     void run() throws IOException;
   }
 
   /** From now on, runs {@code action} before each step except opening for reading. */
-  void beforeEach(Before action) {
+  public void beforeEach(Before action) {
     before = action;
   }
 
   /** From now on, probes report the abilities that {@code pretended} returns. */
-  void pretend(UnaryOperator<FileSystemAbilities> pretended) {
+  public void pretend(UnaryOperator<FileSystemAbilities> pretended) {
     abilities = pretended;
   }
 
   /** From now on, creating matching files fails, and a write to one fails after half its bytes. */
-  void refuse(String message, Predicate<Path> files) {
+  public void refuse(String message, Predicate<Path> files) {
     error = message;
     refuses = files;
   }
 
-  void failSyncs(boolean fail) {
+  public void failSyncs(boolean fail) {
     syncFails = _ -> fail;
   }
 
-  void failSyncs(Predicate<Path> files) {
+  public void failSyncs(Predicate<Path> files) {
     syncFails = files;
   }
 
-  void heal() {
+  public void heal() {
     refuses = _ -> false;
     syncFails = _ -> false;
   }
 
   /** The next opening of a file for reading throws {@code error}. */
-  void failNextRead(Error error) {
+  public void failNextRead(Error error) {
     nextReadFails.set(error);
   }
 
   /** The next write is interrupted, which closes its channel. */
-  void interruptNextWrite() {
+  public void interruptNextWrite() {
     interrupts.set(true);
   }
 
   /** Files synced so far, under the names they had then. */
-  Set<Path> synced() {
+  public Set<Path> synced() {
     return synced;
   }
 
   /** Threads that opened a file to read it. */
-  Set<Thread> readers() {
+  public Set<Thread> readers() {
     return readers;
   }
 
   /** Number of times a hole was punched into a file. */
-  int punches() {
+  public int punches() {
     return punches.get();
   }
 
-  List<Path> stillOpen() {
+  public List<Path> stillOpen() {
     return opened.entrySet().stream()
         .filter(entry -> entry.getKey().isOpen())
         .map(Map.Entry::getValue)

@@ -1,4 +1,4 @@
-package streamcache.outbox;
+package streamcache.durable;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

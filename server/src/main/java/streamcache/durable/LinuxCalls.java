@@ -1,4 +1,4 @@
-package streamcache.store;
+package streamcache.durable;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;

@@ -1,4 +1,4 @@
-package streamcache.store;
+package streamcache.durable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
