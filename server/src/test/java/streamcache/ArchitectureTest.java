@@ -54,6 +54,8 @@ final class ArchitectureTest {
         .consideringOnlyDependenciesInLayers()
         .layer("range")
         .definedBy("streamcache.range..")
+        .layer("event")
+        .definedBy("streamcache.event..")
         .layer("durable")
         .definedBy("streamcache.durable..")
         .layer("link")
@@ -90,6 +92,8 @@ final class ArchitectureTest {
         .definedBy("streamcache.cli..")
         .whereLayer("range")
         .mayNotAccessAnyLayer()
+        .whereLayer("event")
+        .mayNotAccessAnyLayer()
         .whereLayer("durable")
         .mayOnlyAccessLayers("range")
         .whereLayer("link")
@@ -101,26 +105,38 @@ final class ArchitectureTest {
         .whereLayer("origin")
         .mayOnlyAccessLayers("media", "durable", "link", "settings", "range")
         .whereLayer("store")
-        .mayOnlyAccessLayers("durable", "range", "link", "settings")
+        .mayOnlyAccessLayers("event", "durable", "range", "link", "settings")
         .whereLayer("schedule")
         .mayOnlyAccessLayers("origin", "range", "link")
         .whereLayer("fill")
-        .mayOnlyAccessLayers("schedule", "origin", "store", "media", "range", "link", "settings")
+        .mayOnlyAccessLayers(
+            "event", "schedule", "origin", "store", "media", "range", "link", "settings")
         .whereLayer("playback")
-        .mayOnlyAccessLayers("fill", "origin", "store", "range", "link", "settings")
+        .mayOnlyAccessLayers("event", "fill", "origin", "store", "range", "link", "settings")
         .whereLayer("clip")
         .mayNotAccessAnyLayer()
         .whereLayer("trouble")
-        .mayOnlyAccessLayers("clip", "playback", "origin", "media", "range", "link", "settings")
+        .mayOnlyAccessLayers(
+            "event", "clip", "playback", "origin", "media", "range", "link", "settings")
         .whereLayer("metrics")
-        .mayOnlyAccessLayers("outbox", "trouble", "playback", "fill", "origin", "store", "link")
+        .mayOnlyAccessLayers(
+            "event", "outbox", "trouble", "playback", "fill", "origin", "store", "link")
         .whereLayer("outbox")
-        .mayNotAccessAnyLayer()
+        .mayOnlyAccessLayers("durable", "event")
         .whereLayer("seerr")
         .mayOnlyAccessLayers(
-            "outbox", "trouble", "playback", "fill", "origin", "durable", "link", "settings")
+            "event",
+            "outbox",
+            "trouble",
+            "playback",
+            "fill",
+            "origin",
+            "durable",
+            "link",
+            "settings")
         .whereLayer("webhook")
         .mayOnlyAccessLayers(
+            "event",
             "outbox",
             "trouble",
             "playback",
@@ -131,7 +147,7 @@ final class ArchitectureTest {
             "link",
             "settings")
         .whereLayer("http")
-        .mayOnlyAccessLayers("trouble", "playback", "link", "settings")
+        .mayOnlyAccessLayers("event", "trouble", "playback", "link", "settings")
         .whereLayer("cli")
         .mayNotBeAccessedByAnyLayer()
         .check(PRODUCT);

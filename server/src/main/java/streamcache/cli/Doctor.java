@@ -76,7 +76,7 @@ final class Doctor {
   }
 
   private void store(boolean running) {
-    try (Store store = Store.open(settings.store(), new Silence())) {
+    try (Store store = Store.open(settings.store(), _ -> {})) {
       StoreUsage usage = store.usage();
       good("folder", settings.store().folder() + " can be written");
       good("file system", store.fileSystem());

@@ -2,23 +2,18 @@ package streamcache.cli;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
-import streamcache.fill.FillListener;
+import java.util.stream.Stream;
+import streamcache.event.Event;
 import streamcache.link.Links;
-import streamcache.metrics.EventLog;
-import streamcache.metrics.Meters;
-import streamcache.metrics.Observers;
 import streamcache.outbox.Caller;
-import streamcache.outbox.OutboxListener;
-import streamcache.playback.PlaybackListener;
 import streamcache.seerr.Panel;
 import streamcache.seerr.Seerr;
 import streamcache.settings.RoomSettings;
 import streamcache.settings.StoreSettings;
-import streamcache.store.StoreListener;
 import streamcache.store.StoreUsage;
 import streamcache.trouble.Remedies;
 import streamcache.webhook.Webhook;
@@ -33,13 +28,8 @@ final class Outboxes implements AutoCloseable {
   private final Optional<Webhook> webhook;
   private final long minFreeBytes;
 
-  Outboxes(RoomSettings settings, InstantSource clock, Meters meters, EventLog log) {
+  Outboxes(RoomSettings settings, InstantSource clock, Consumer<Event> listener) {
     Path folder = folder(settings.store());
-    OutboxListener listener =
-        news -> {
-          meters.news(news);
-          log.news(news);
-        };
     seerr =
         settings
             .seerr()
@@ -56,17 +46,11 @@ final class Outboxes implements AutoCloseable {
     return store.folder().resolve("outbox");
   }
 
-  /** All listeners to the other packages. */
-  Observers observers(Meters meters, EventLog log) {
-    List<PlaybackListener> playback = new ArrayList<>(List.of(meters, log));
-    List<FillListener> fill = new ArrayList<>(List.of(meters, log));
-    List<StoreListener> store = new ArrayList<>(List.of(meters, log));
-    seerr.ifPresent(playback::add);
-    seerr.ifPresent(fill::add);
-    webhook.ifPresent(playback::add);
-    webhook.ifPresent(fill::add);
-    webhook.ifPresent(store::add);
-    return new Observers(playback, fill, store, List.of(meters, log));
+  /** The consumers of the events of other packages. */
+  List<Consumer<Event>> consumers() {
+    return Stream.<Optional<? extends Consumer<Event>>>of(seerr, webhook)
+        .<Consumer<Event>>flatMap(Optional::stream)
+        .toList();
   }
 
   /** Additional notes for viewers of a title that fails. */

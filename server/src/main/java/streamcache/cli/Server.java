@@ -6,12 +6,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import streamcache.event.Subscribers;
 import streamcache.fill.Fills;
 import streamcache.fill.Source;
 import streamcache.http.Clients;
@@ -27,7 +29,6 @@ import streamcache.link.Links;
 import streamcache.link.Originals;
 import streamcache.metrics.EventLog;
 import streamcache.metrics.Meters;
-import streamcache.metrics.Observers;
 import streamcache.origin.AddressPolicy;
 import streamcache.origin.EgressPolicy;
 import streamcache.origin.HttpOrigin;
@@ -103,9 +104,10 @@ public final class Server implements AutoCloseable {
     FutureTask<KeyRing> opening = Keys.begin(settings.link(), LOG::info, LOG::warn);
     Meters meters = new Meters();
     EventLog log = new EventLog(Clients.of(settings.link())::address);
-    Outboxes outboxes = new Outboxes(settings, clock, meters, log);
-    Observers observers = outboxes.observers(meters, log);
-    Store store = Store.open(settings.store(), observers);
+    Subscribers operator = new Subscribers(List.of(meters, log));
+    Outboxes outboxes = new Outboxes(settings, clock, operator);
+    Subscribers events = operator.and(outboxes.consumers());
+    Store store = Store.open(settings.store(), events);
     KeyRing keys = keys(opening, store);
     meters.watch(store::usage);
     AtomicInteger port = new AtomicInteger(settings.listen().port());
@@ -122,9 +124,9 @@ public final class Server implements AutoCloseable {
             new Source(origin, new Originals(keys, keyRules)),
             settings.fill(),
             profiles,
-            observers);
-    Playbacks playbacks = new Playbacks(store, fills, settings.fill(), observers, clock);
-    Permission permission = new Permission(settings.link(), clock, observers);
+            events);
+    Playbacks playbacks = new Playbacks(store, fills, settings.fill(), events, clock);
+    Permission permission = new Permission(settings.link(), clock, events);
     @Nullable ErrorVideo errorVideo = null;
     try {
       errorVideo =

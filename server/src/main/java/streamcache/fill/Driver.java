@@ -158,7 +158,10 @@ final class Driver {
   /** The connection has received its first bytes. */
   void answered(UpstreamConnection connection, Duration firstByte) {
     TitleKey key = connection.fill().title().key();
-    around.listener().opened(key, profile.account(), connection.start(), firstByte);
+    around
+        .events()
+        .accept(
+            new FillEvent.ConnectionOpened(key, profile.account(), connection.start(), firstByte));
     on(new AccountEvent.ConnectionAnswered(connection.number(), firstByte));
   }
 
@@ -167,7 +170,7 @@ final class Driver {
    * connection is on its way: one that retried earlier would meet the same failure.
    */
   void ended(UpstreamConnection connection, Ending ending) {
-    connection.report(around.listener(), ending);
+    around.events().accept(connection.closed(ending));
     around.limit().give();
     locked(() -> connections.remove(connection.number()));
     on(
@@ -323,9 +326,10 @@ final class Driver {
         }
       }
       case Effect.TitleCompleted(TitleKey key, long total) ->
-          steps.add(() -> around.listener().completed(key, total));
+          steps.add(() -> around.events().accept(new FillEvent.TitleCompleted(key, total)));
       case Effect.TitleFailed(TitleKey key, Failure failure) ->
-          steps.add(() -> around.listener().failed(key, profile.account(), failure));
+          steps.add(() ->
+              around.events().accept(new FillEvent.TitleFailed(key, profile.account(), failure)));
       case Effect.LearnAgent(String agent) -> steps.add(() -> profile.learn(agent));
       case Effect.Learn learn -> steps.add(() -> profile.learn(learn.lessons()));
       case Effect.Spend(long bytes) -> steps.add(() -> gate.spent(bytes));

@@ -6,8 +6,10 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import streamcache.event.Event;
 import streamcache.link.AccountId;
 import streamcache.link.KeyRing;
 import streamcache.link.Link;
@@ -74,13 +76,13 @@ public final class Fills implements AutoCloseable {
    * Creates an instance without keys and without persistent profiles: sidecars do not say where a
    * title came from.
    */
-  public Fills(Store store, Origin origin, FillSettings settings, FillListener listener) {
+  public Fills(Store store, Origin origin, FillSettings settings, Consumer<Event> events) {
     this(
         store,
         new Source(origin, new Originals(KeyRing.empty())),
         settings,
         ProviderProfiles.inMemory(InstantSource.system()),
-        listener);
+        events);
   }
 
   /**
@@ -91,8 +93,8 @@ public final class Fills implements AutoCloseable {
       Source source,
       FillSettings settings,
       ProviderProfiles profiles,
-      FillListener listener) {
-    this(store, source, settings, profiles, listener, Means.usual());
+      Consumer<Event> events) {
+    this(store, source, settings, profiles, events, Means.usual());
   }
 
   /** As the other constructor, with the means that a test chooses. */
@@ -101,7 +103,7 @@ public final class Fills implements AutoCloseable {
       Source source,
       FillSettings settings,
       ProviderProfiles profiles,
-      FillListener listener,
+      Consumer<Event> events,
       Means means) {
     this.store = store;
     this.profiles = profiles;
@@ -112,10 +114,10 @@ public final class Fills implements AutoCloseable {
             means.threads(),
             means.timer().get(),
             source,
-            listener,
+            events,
             new ScanDetector(settings.completeScans(), means.nanos()));
     this.revalidation =
-        new Revalidation(this, store, source, settings.revalidateAfter(), listener, profiles::now);
+        new Revalidation(this, store, source, settings.revalidateAfter(), events, profiles::now);
     around.timer().every(TICK, this::tick);
   }
 

@@ -10,7 +10,9 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import streamcache.event.Event;
 import streamcache.link.TitleKey;
 import streamcache.origin.OriginException;
 import streamcache.store.Freshness;
@@ -61,7 +63,7 @@ public final class Revalidation implements AutoCloseable {
   private final Store store;
   private final Source source;
   private final Duration interval;
-  private final FillListener listener;
+  private final Consumer<Event> events;
   private final InstantSource clock;
   private final ConcurrentMap<TitleKey, Succession> successions = new ConcurrentHashMap<>();
   private final ThreadPoolExecutor checks =
@@ -78,13 +80,13 @@ public final class Revalidation implements AutoCloseable {
       Store store,
       Source source,
       Duration interval,
-      FillListener listener,
+      Consumer<Event> events,
       InstantSource clock) {
     this.fills = fills;
     this.store = store;
     this.source = source;
     this.interval = interval;
-    this.listener = listener;
+    this.events = events;
     this.clock = clock;
     checks.allowCoreThreadTimeOut(true);
   }
@@ -119,7 +121,7 @@ public final class Revalidation implements AutoCloseable {
       checks.execute(() -> check(generation, wish, isReload, nowMillis));
     } catch (RejectedExecutionException _) {
       freshness.end(nowMillis + SKIPPED_PAUSE.toMillis());
-      listener.checked(wish.link().key(), wish.link().account(), new Checked.Skipped());
+      publish(wish, new Checked.Skipped());
     }
   }
 
@@ -188,10 +190,14 @@ public final class Revalidation implements AutoCloseable {
       if (outcome instanceof Checked.Unchanged) {
         generation.confirmed(now / 1000);
       }
-      listener.checked(wish.link().key(), wish.link().account(), outcome);
+      publish(wish, outcome);
     } finally {
       generation.freshness().end(next);
     }
+  }
+
+  private void publish(Wish wish, Checked outcome) {
+    events.accept(new FillEvent.TitleChecked(wish.link().key(), wish.link().account(), outcome));
   }
 
   /**

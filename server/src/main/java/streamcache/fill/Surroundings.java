@@ -1,6 +1,8 @@
 package streamcache.fill;
 
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Consumer;
+import streamcache.event.Event;
 import streamcache.schedule.GlobalConnectionLimit;
 
 /**
@@ -15,5 +17,5 @@ record Surroundings(
     ThreadFactory threads,
     Timer timer,
     Source source,
-    FillListener listener,
+    Consumer<Event> events,
     ScanDetector scans) {}

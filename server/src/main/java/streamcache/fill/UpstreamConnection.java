@@ -347,9 +347,9 @@ final class UpstreamConnection implements ObservedTransfer, Runnable {
     return fill;
   }
 
-  /** Tells a listener how it ended; once it has. */
-  void report(FillListener listener, Ending ending) {
-    listener.closed(
+  /** The event of its end; valid once it has ended. */
+  FillEvent closed(Ending ending) {
+    return new FillEvent.ConnectionClosed(
         fill.title().key(),
         fetch.link().account(),
         brought.received(),

@@ -16,6 +16,7 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import streamcache.playback.Handler;
 import streamcache.playback.Ready;
 import streamcache.playback.Request;
 
@@ -145,37 +146,38 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Out
     String target = service.ownTarget(head.target());
     Request request =
         new Request(RequestIds.next(), head.method(), target, head.headers(), head.http11(), peer);
-    service
-        .ready(request)
+    Handler judged = service.judge(request);
+    Service.ready(judged, request)
         .ifPresentOrElse(
-            ready -> give(ready, head.keepAlive() && !draining),
-            () -> serve(request, head.keepAlive()));
+            ready -> give(ready, judged, head.keepAlive() && !draining),
+            () -> serve(judged, request, head.keepAlive()));
   }
 
-  private void serve(Request request, boolean keepAlive) {
+  private void serve(Handler judged, Request request, boolean keepAlive) {
     NettyExchange begun = new NettyExchange(this, request, keepAlive);
     exchange = begun;
     if (inputClosed) {
       alarm.in(service.limits().halfClosedWait());
     }
-    service.serve(begun, this);
+    service.serve(judged, begun, this);
   }
 
   /** Sends a response without a thread. */
-  private void give(Ready ready, boolean keepAlive) {
+  private void give(Ready ready, Handler judged, boolean keepAlive) {
     expectProgress();
-    ReadyDelivery.Over over = (outcome, sent) -> given(outcome, sent, ready, keepAlive);
+    ReadyDelivery.Over over = (outcome, sent) -> given(outcome, sent, ready, judged, keepAlive);
     writable(() -> new ReadyDelivery(channel, ready, closer.isSecure(), over).begin(keepAlive));
   }
 
-  private void given(Ready.Outcome outcome, long sent, Ready ready, boolean keepAlive) {
+  private void given(
+      Ready.Outcome outcome, long sent, Ready ready, Handler judged, boolean keepAlive) {
     progress.end();
     ready.end(sent, outcome);
     if (outcome == Ready.Outcome.WHOLE) {
       answered(keepAlive);
     } else if (outcome == Ready.Outcome.UNREADABLE && sent == 0 && channel.isActive()) {
       // Its bytes are a hole now and nothing of the response was sent: a thread may wait for them.
-      serve(ready.request(), keepAlive);
+      serve(judged, ready.request(), keepAlive);
     } else {
       cut();
     }

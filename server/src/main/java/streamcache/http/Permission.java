@@ -5,6 +5,8 @@ import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import streamcache.event.Event;
 import streamcache.link.LinkForm;
 import streamcache.link.OpenedLink;
 import streamcache.playback.ClientGone;
@@ -15,7 +17,7 @@ import streamcache.playback.Request;
 import streamcache.settings.LinkSettings;
 import streamcache.trouble.ErrorAnswer;
 import streamcache.trouble.Rejection;
-import streamcache.trouble.RejectionListener;
+import streamcache.trouble.RequestRejected;
 
 /**
  * Decides which requests are allowed. Every request is checked, even if its link is cached: plain
@@ -29,16 +31,16 @@ public final class Permission {
   private final LinkSettings.RequireSigned requireSigned;
   private final Clients clients;
   private final InstantSource clock;
-  private final RejectionListener listener;
+  private final Consumer<Event> events;
 
-  public Permission(LinkSettings settings, InstantSource clock, RejectionListener listener) {
+  public Permission(LinkSettings settings, InstantSource clock, Consumer<Event> events) {
     this.requireSigned = settings.requireSigned();
     this.clients = Clients.of(settings);
     this.clock = clock;
-    this.listener = listener;
+    this.events = events;
   }
 
-  /** The objection to a link of this form from this client, checked before the link is read. */
+  /** The rejection to a link of this form from this client, checked before the link is read. */
   Optional<Rejection> toForm(LinkForm form, Request request) {
     return switch (form) {
       case PLAIN -> toPlain(request);
@@ -46,7 +48,7 @@ public final class Permission {
     };
   }
 
-  /** The objection to a link that has been read. */
+  /** The rejection to a link that has been read. */
   Optional<Rejection> toLink(OpenedLink link) {
     return link.hasExpired(clock.instant()) ? Optional.of(Rejection.EXPIRED) : Optional.empty();
   }
@@ -65,7 +67,7 @@ public final class Permission {
       if (clients.of(exchange.request()).isAtHome()) {
         page.handle(exchange);
       } else {
-        turnAway(exchange, Rejection.PRIVATE_PAGE);
+        reject(exchange, Rejection.PRIVATE_PAGE);
       }
     };
   }
@@ -75,23 +77,23 @@ public final class Permission {
     return clients.address(request);
   }
 
-  void turnAway(Exchange exchange, Rejection objection) throws ClientGone {
+  void reject(Exchange exchange, Rejection rejection) throws ClientGone {
     Request request = exchange.request();
-    listener.turnedAway(request, clients.address(request), objection);
-    ErrorAnswer.turnAway(exchange, objection);
+    events.accept(new RequestRejected(request, clients.address(request), rejection));
+    ErrorAnswer.reject(exchange, rejection);
   }
 
   private Optional<Rejection> toPlain(Request request) {
-    Optional<Rejection> objection =
+    Optional<Rejection> rejection =
         switch (requireSigned) {
           case OFF -> Optional.empty();
           case PUBLIC -> toClient(clients.of(request));
           case ALWAYS -> Optional.of(Rejection.ALWAYS_SIGNED);
         };
-    if (objection.isEmpty() && isAskedByAnotherSite(request.headers())) {
+    if (rejection.isEmpty() && isAskedByAnotherSite(request.headers())) {
       return Optional.of(Rejection.CROSS_SITE);
     }
-    return objection;
+    return rejection;
   }
 
   private static Optional<Rejection> toClient(Client client) {

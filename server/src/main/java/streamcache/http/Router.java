@@ -1,12 +1,10 @@
 package streamcache.http;
 
 import java.util.Map;
-import java.util.Optional;
 import streamcache.link.LinkForm;
 import streamcache.playback.ClientGone;
 import streamcache.playback.Exchange;
 import streamcache.playback.Handler;
-import streamcache.playback.Ready;
 import streamcache.playback.Request;
 import streamcache.playback.Unreadable;
 
@@ -54,24 +52,22 @@ public final class Router implements Handler {
   }
 
   @Override
-  public Optional<Ready> ready(Request request) {
-    return LinkForm.of(request.target()).isPresent() ? play.ready(request) : Optional.empty();
-  }
-
-  @Override
-  public void handle(Exchange exchange) throws ClientGone, Unreadable {
-    String target = exchange.request().target();
+  public Handler judge(Request request) {
+    String target = request.target();
     if (LinkForm.of(target).isPresent()) {
-      play.handle(exchange);
-      return;
+      return play.judge(request);
     }
     int query = target.indexOf('?');
     String path = query < 0 ? target : target.substring(0, query);
     Handler handler = exact.get(path);
     if (handler != null) {
-      handler.handle(exchange);
-      return;
+      return handler.judge(request);
     }
-    (path.equals("/") ? WELCOME : LOST).send(exchange);
+    return (path.equals("/") ? WELCOME : LOST)::send;
+  }
+
+  @Override
+  public void handle(Exchange exchange) throws ClientGone, Unreadable {
+    judge(exchange.request()).handle(exchange);
   }
 }

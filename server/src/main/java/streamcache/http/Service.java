@@ -63,20 +63,31 @@ record Service(
     return buffers.metric().usedDirectMemory() > limits.bufferBytesMax();
   }
 
-  /**
-   * A bug in the handler must not end the event loop; the handler meets it again on its thread,
-   * where it is reported.
-   */
-  Optional<Ready> ready(Request request) {
+  /** A bug in the handler must not end the event loop: it is thrown on the request's thread. */
+  Handler judge(Request request) {
     try {
-      return handler.ready(request);
-    } catch (RuntimeException e) {
-      LOG.error("event=ready.failed request={}", request.id(), e);
+      return handler.judge(request);
+    } catch (RuntimeException bug) {
+      return _ -> {
+        throw bug;
+      };
+    }
+  }
+
+  /**
+   * The response that can be sent at once, if any. After a bug the request gets a thread, like any
+   * other.
+   */
+  static Optional<Ready> ready(Handler judged, Request request) {
+    try {
+      return judged.ready();
+    } catch (RuntimeException bug) {
+      LOG.error("event=ready.failed request={}", request.id(), bug);
       return Optional.empty();
     }
   }
 
-  void serve(NettyExchange exchange, ClientConnection connection) {
-    threads.newThread(new ExchangeTask(handler, exchange, connection)).start();
+  void serve(Handler judged, NettyExchange exchange, ClientConnection connection) {
+    threads.newThread(new ExchangeTask(judged, exchange, connection)).start();
   }
 }

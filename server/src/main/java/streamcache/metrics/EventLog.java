@@ -5,37 +5,35 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
+import streamcache.event.Event;
 import streamcache.fill.Checked;
 import streamcache.fill.Ending;
-import streamcache.fill.FillListener;
-import streamcache.link.AccountId;
-import streamcache.link.TitleKey;
+import streamcache.fill.FillEvent;
 import streamcache.origin.Failure;
 import streamcache.outbox.OutboxEvent;
-import streamcache.outbox.OutboxListener;
 import streamcache.playback.Decided;
 import streamcache.playback.Ended;
-import streamcache.playback.PlaybackListener;
+import streamcache.playback.PlaybackEvent;
 import streamcache.playback.PlaybackRecord;
 import streamcache.playback.Request;
+import streamcache.store.StoreEvent;
 import streamcache.store.StoreException;
-import streamcache.store.StoreListener;
 import streamcache.trouble.Cause;
 import streamcache.trouble.Rejection;
-import streamcache.trouble.RejectionListener;
+import streamcache.trouble.RequestRejected;
 
 /**
  * Writes one line for each event an operator would act on, with stable names and keys, and one
  * access line for each playback. The lines contain title names, keys and hosts, but nothing that
  * gives access.
  */
-public final class EventLog
-    implements PlaybackListener, FillListener, StoreListener, RejectionListener, OutboxListener {
+public final class EventLog implements Consumer<Event> {
 
   private static final Logger ACCESS = LoggerFactory.getLogger("access");
   private static final Logger FILL = LoggerFactory.getLogger("fill");
@@ -52,19 +50,28 @@ public final class EventLog
   }
 
   @Override
-  public void started() {}
-
-  @Override
-  public void ended(PlaybackRecord playback) {
-    if (!(playback.ended() instanceof Ended.Unanswered)) {
-      access(playback);
+  public void accept(Event event) {
+    switch (event) {
+      case PlaybackEvent playback -> log(playback);
+      case FillEvent fill -> log(fill);
+      case StoreEvent store -> log(store);
+      case RequestRejected rejected -> log(rejected);
+      case OutboxEvent outbox -> log(outbox);
+      default -> {}
     }
   }
 
-  /** The access line of an unanswered playback is written here, once its status is known. */
-  @Override
-  public void refused(PlaybackRecord playback) {
-    access(playback);
+  /** The access line of an unanswered playback is written once its status is known. */
+  private void log(PlaybackEvent event) {
+    switch (event) {
+      case PlaybackEvent.Started _ -> {}
+      case PlaybackEvent.Finished(PlaybackRecord playback) -> {
+        if (!(playback.ended() instanceof Ended.Unanswered)) {
+          access(playback);
+        }
+      }
+      case PlaybackEvent.Refused(PlaybackRecord playback) -> access(playback);
+    }
   }
 
   private void access(PlaybackRecord playback) {
@@ -86,104 +93,91 @@ public final class EventLog
         .log("playback");
   }
 
-  @Override
-  public void turnedAway(Request request, InetAddress client, Rejection rejection) {
-    line(ACCESS, Level.WARN, "request", request.id())
-        .addKeyValue("client", client.getHostAddress())
+  private static void log(RequestRejected event) {
+    Rejection rejection = event.rejection();
+    line(ACCESS, Level.WARN, "request", event.request().id())
+        .addKeyValue("client", event.client().getHostAddress())
         .addKeyValue("status", rejection.cause().status())
         .addKeyValue("cause", rejection.cause().label())
         .addKeyValue("why", rejection.hint())
-        .log("turned-away");
+        .log("request-rejected");
   }
 
-  @Override
-  public void opened(TitleKey title, AccountId account, long start, Duration firstByte) {
-    line(FILL, Level.INFO, "key", title.brief())
-        .addKeyValue("account", account)
-        .addKeyValue("start", start)
-        .addKeyValue("first_byte_ms", millis(firstByte))
-        .log("connection-opened");
+  private static void log(FillEvent event) {
+    switch (event) {
+      case FillEvent.ConnectionOpened opened ->
+          line(FILL, Level.INFO, "key", opened.title().brief())
+              .addKeyValue("account", opened.account())
+              .addKeyValue("start", opened.start())
+              .addKeyValue("first_byte_ms", millis(opened.firstByte()))
+              .log("connection-opened");
+      case FillEvent.ConnectionClosed closed ->
+          line(FILL, Level.INFO, "key", closed.title().brief())
+              .addKeyValue("account", closed.account())
+              .addKeyValue("bytes", closed.bytes())
+              .addKeyValue("stored", closed.stored())
+              .addKeyValue("ending", words(closed.ending()))
+              .log("connection-closed");
+      case FillEvent.TitleCompleted completed ->
+          line(FILL, Level.INFO, "key", completed.title().brief())
+              .addKeyValue("total", completed.total())
+              .log("title-complete");
+      case FillEvent.TitleChecked checked -> log(checked);
+      case FillEvent.TitleFailed failed ->
+          withFailure(
+                  line(FILL, Level.WARN, "key", failed.title().brief())
+                      .addKeyValue("account", failed.account()),
+                  failed.failure())
+              .log("title-failed");
+    }
   }
 
-  @Override
-  public void closed(
-      TitleKey title, AccountId account, long bytes, long stored, boolean answered, Ending ending) {
-    line(FILL, Level.INFO, "key", title.brief())
-        .addKeyValue("account", account)
-        .addKeyValue("bytes", bytes)
-        .addKeyValue("stored", stored)
-        .addKeyValue("ending", words(ending))
-        .log("connection-closed");
-  }
-
-  @Override
-  public void completed(TitleKey title, long total) {
-    line(FILL, Level.INFO, "key", title.brief()).addKeyValue("total", total).log("title-complete");
-  }
-
-  @Override
-  public void checked(TitleKey title, AccountId account, Checked outcome) {
-    switch (outcome) {
+  private static void log(FillEvent.TitleChecked checked) {
+    LoggingEventBuilder line =
+        line(FILL, Level.INFO, "key", checked.title().brief())
+            .addKeyValue("account", checked.account());
+    switch (checked.outcome()) {
       case Checked.Changed(OptionalLong before, OptionalLong after) ->
-          line(FILL, Level.INFO, "key", title.brief())
-              .addKeyValue("account", account)
-              .addKeyValue("before", before.orElse(-1))
+          line.addKeyValue("before", before.orElse(-1))
               .addKeyValue("after", after.orElse(-1))
               .log("title-changed");
-      case Checked.Failed(Failure failure) ->
-          line(FILL, Level.INFO, "key", title.brief())
-              .addKeyValue("account", account)
-              .addKeyValue("cause", Cause.of(failure).label())
-              .addKeyValue("upstream_status", failure.upstreamStatus().orElse(0))
-              .addKeyValue("detail", failure.detail())
-              .log("check-failed");
+      case Checked.Failed(Failure failure) -> withFailure(line, failure).log("check-failed");
       case Checked.Unchanged _, Checked.Skipped _ -> {}
     }
   }
 
-  @Override
-  public void failed(TitleKey title, AccountId account, Failure failure) {
-    line(FILL, Level.WARN, "key", title.brief())
-        .addKeyValue("account", account)
-        .addKeyValue("cause", Cause.of(failure).label())
+  private static LoggingEventBuilder withFailure(LoggingEventBuilder line, Failure failure) {
+    return line.addKeyValue("cause", Cause.of(failure).label())
         .addKeyValue("upstream_status", failure.upstreamStatus().orElse(0))
-        .addKeyValue("detail", failure.detail())
-        .log("title-failed");
+        .addKeyValue("detail", failure.detail());
   }
 
-  @Override
-  public void evicted(TitleKey key, long bytes) {
-    line(STORE, Level.INFO, "key", key.brief()).addKeyValue("bytes", bytes).log("evicted");
+  private static void log(StoreEvent event) {
+    switch (event) {
+      case StoreEvent.Evicted evicted ->
+          line(STORE, Level.INFO, "key", evicted.title().brief())
+              .addKeyValue("bytes", evicted.bytes())
+              .log("evicted");
+      case StoreEvent.Failed failed ->
+          line(STORE, Level.ERROR, "cause", failed.cause())
+              .addKeyValue("what", failed.sentence())
+              .log("store-trouble");
+      case StoreEvent.Recovered _ -> STORE.atInfo().log("store-healed");
+      case StoreEvent.AtLimit _ ->
+          STORE
+              .atWarn()
+              .addKeyValue(
+                  "what", "nothing can be evicted now; CACHE_MAX_BYTES is small for this use")
+              .log("cache-at-limit");
+      case StoreEvent.Distrusted distrusted ->
+          line(STORE, Level.WARN, "key", distrusted.title().brief())
+              .addKeyValue("bytes", distrusted.bytes())
+              .addKeyValue("reason", distrusted.reason())
+              .log("bytes-distrusted");
+    }
   }
 
-  @Override
-  public void trouble(StoreException.Cause cause, String sentence) {
-    line(STORE, Level.ERROR, "cause", cause).addKeyValue("what", sentence).log("store-trouble");
-  }
-
-  @Override
-  public void healed() {
-    STORE.atInfo().log("store-healed");
-  }
-
-  @Override
-  public void atLimit() {
-    STORE
-        .atWarn()
-        .addKeyValue("what", "nothing may be given up just now; CACHE_MAX_BYTES is small for this")
-        .log("cache-at-limit");
-  }
-
-  @Override
-  public void distrusted(TitleKey key, long bytes, String reason) {
-    line(STORE, Level.WARN, "key", key.brief())
-        .addKeyValue("bytes", bytes)
-        .addKeyValue("reason", reason)
-        .log("bytes-distrusted");
-  }
-
-  @Override
-  public void news(OutboxEvent event) {
+  private static void log(OutboxEvent event) {
     boolean isEntry = !event.id().isEmpty();
     LoggingEventBuilder line = OUTBOX.atLevel(level(event.kind()));
     (isEntry ? line.addKeyValue("key", event.id()).addKeyValue("about", event.about()) : line)
@@ -216,7 +210,7 @@ public final class EventLog
       case Ended.PlayerLeft _ -> "player-left";
       case Ended.Cut(String reason) -> "cut: " + reason;
       case Ended.Refused(Failure failure) -> "refused: " + Cause.of(failure).label();
-      case Ended.NotBegun _ -> "turned-away";
+      case Ended.NotBegun _ -> "rejected";
     };
   }
 

@@ -5,40 +5,34 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import streamcache.event.Event;
 import streamcache.fill.Checked;
 import streamcache.fill.Ending;
-import streamcache.fill.FillListener;
-import streamcache.link.AccountId;
-import streamcache.link.TitleKey;
+import streamcache.fill.FillEvent;
 import streamcache.origin.Failure;
 import streamcache.outbox.OutboxEvent;
-import streamcache.outbox.OutboxListener;
 import streamcache.playback.Decided;
 import streamcache.playback.Ended;
-import streamcache.playback.PlaybackListener;
+import streamcache.playback.PlaybackEvent;
 import streamcache.playback.PlaybackRecord;
-import streamcache.playback.Request;
-import streamcache.store.StoreException;
-import streamcache.store.StoreListener;
+import streamcache.store.StoreEvent;
 import streamcache.store.StoreUsage;
 import streamcache.trouble.Cause;
-import streamcache.trouble.Rejection;
-import streamcache.trouble.RejectionListener;
+import streamcache.trouble.RequestRejected;
 
 /**
  * The Prometheus meters. Labels have few values and none of them names a title or an account, so
  * that the number of series stays small and nothing is disclosed. Safe from any thread.
  */
-public final class Meters
-    implements PlaybackListener, FillListener, StoreListener, RejectionListener, OutboxListener {
+public final class Meters implements Consumer<Event> {
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -115,12 +109,26 @@ public final class Meters
   }
 
   @Override
-  public void started() {
-    playing.incrementAndGet();
+  public void accept(Event event) {
+    switch (event) {
+      case PlaybackEvent playback -> count(playback);
+      case FillEvent fill -> count(fill);
+      case StoreEvent store -> count(store);
+      case RequestRejected rejected -> refusal(rejected.rejection().cause());
+      case OutboxEvent outbox -> count(outbox);
+      default -> {}
+    }
   }
 
-  @Override
-  public void ended(PlaybackRecord playback) {
+  private void count(PlaybackEvent event) {
+    switch (event) {
+      case PlaybackEvent.Started _ -> playing.incrementAndGet();
+      case PlaybackEvent.Finished(PlaybackRecord playback) -> finished(playback);
+      case PlaybackEvent.Refused _ -> {}
+    }
+  }
+
+  private void finished(PlaybackRecord playback) {
     playing.decrementAndGet();
     if (playback.ended() instanceof Ended.Refused || playback.decided().isEmpty()) {
       refused.increment();
@@ -133,137 +141,115 @@ public final class Meters
       of(firstBytes, playback.decided().orElseThrow()).record(playback.firstByte());
     }
     if (playback.ended() instanceof Ended.Refused(Failure failure)) {
-      counter(
-              "streamcache_refusals",
-              "Askers told why they get nothing",
-              "cause",
-              Cause.of(failure).label())
-          .increment();
+      refusal(Cause.of(failure));
     }
     if (playback.ended() instanceof Ended.Cut) {
       String decision = playback.decided().map(Decided::name).orElse("REFUSED");
-      counter("streamcache_cut_playbacks", "Answers cut short", "decision", decision).increment();
+      counter("streamcache_cut_playbacks", "Responses cut short", "decision", decision).increment();
     }
   }
 
-  @Override
-  public void turnedAway(Request request, InetAddress client, Rejection rejection) {
-    counter(
-            "streamcache_refusals",
-            "Askers told why they get nothing",
-            "cause",
-            rejection.cause().label())
+  private void refusal(Cause cause) {
+    counter("streamcache_refusals", "Error responses, by cause", "cause", cause.label())
         .increment();
   }
 
-  @Override
-  public void opened(TitleKey title, AccountId account, long start, Duration firstByte) {
-    connections.incrementAndGet();
-    Timer.builder("streamcache_provider_first_byte")
-        .description("From a request to a provider to its first body byte")
-        .register(registry)
-        .record(firstByte);
+  private void count(FillEvent event) {
+    switch (event) {
+      case FillEvent.ConnectionOpened opened -> {
+        connections.incrementAndGet();
+        Timer.builder("streamcache_provider_first_byte")
+            .description("From a request to a provider to its first body byte")
+            .register(registry)
+            .record(opened.firstByte());
+      }
+      case FillEvent.ConnectionClosed closed -> closed(closed);
+      case FillEvent.TitleCompleted _ ->
+          counter("streamcache_fills_completed", "Titles downloaded to their last byte")
+              .increment();
+      case FillEvent.TitleChecked checked ->
+          counter(
+                  "streamcache_revalidations",
+                  "Complete titles whose provider was to say whether the file has changed",
+                  "outcome",
+                  word(checked.outcome()))
+              .increment();
+      case FillEvent.TitleFailed failed ->
+          counter(
+                  "streamcache_errors",
+                  "Titles given up for a while",
+                  "cause",
+                  Cause.of(failed.failure()).label())
+              .increment();
+    }
   }
 
-  @Override
-  public void closed(
-      TitleKey title, AccountId account, long bytes, long stored, boolean answered, Ending ending) {
-    if (answered) {
+  private void closed(FillEvent.ConnectionClosed closed) {
+    if (closed.answered()) {
       connections.decrementAndGet();
     }
     counter("streamcache_provider_bytes", "Bytes from providers", "use", "stored")
-        .increment((double) stored);
+        .increment((double) closed.stored());
     counter("streamcache_provider_bytes", "Bytes from providers", "use", "dropped")
-        .increment((double) (bytes - stored));
-    String how =
-        switch (ending) {
-          case Ending.Finished _ -> "finished";
-          case Ending.Closed _ -> "closed";
-          case Ending.Failed(Failure failure) -> Cause.of(failure).label();
-          case Ending.Refused _ -> "store-refused";
-        };
+        .increment((double) (closed.bytes() - closed.stored()));
     counter(
             "streamcache_provider_connections",
             "Connections to providers that have ended",
             "ending",
-            how)
+            word(closed.ending()))
         .increment();
   }
 
-  @Override
-  public void completed(TitleKey title, long total) {
-    counter("streamcache_fills_completed", "Titles downloaded to their last byte").increment();
+  private static String word(Ending ending) {
+    return switch (ending) {
+      case Ending.Finished _ -> "finished";
+      case Ending.Closed _ -> "closed";
+      case Ending.Failed(Failure failure) -> Cause.of(failure).label();
+      case Ending.Refused _ -> "store-refused";
+    };
   }
 
-  @Override
-  public void checked(TitleKey title, AccountId account, Checked outcome) {
-    String how =
-        switch (outcome) {
-          case Checked.Unchanged _ -> "unchanged";
-          case Checked.Changed _ -> "changed";
-          case Checked.Failed _ -> "failed";
-          case Checked.Skipped _ -> "skipped";
-        };
-    Counter.builder("streamcache_revalidations")
-        .description("Complete titles whose provider was to say whether the file has changed")
-        .tag("outcome", how)
-        .register(registry)
-        .increment();
+  private static String word(Checked outcome) {
+    return switch (outcome) {
+      case Checked.Unchanged _ -> "unchanged";
+      case Checked.Changed _ -> "changed";
+      case Checked.Failed _ -> "failed";
+      case Checked.Skipped _ -> "skipped";
+    };
   }
 
-  @Override
-  public void failed(TitleKey title, AccountId account, Failure failure) {
-    counter(
-            "streamcache_errors",
-            "Titles given up for a moment",
-            "cause",
-            Cause.of(failure).label())
-        .increment();
+  private void count(StoreEvent event) {
+    switch (event) {
+      case StoreEvent.Evicted evicted -> {
+        counter("streamcache_evictions", "Evictions").increment();
+        counter("streamcache_evicted_bytes", "Bytes evicted").increment((double) evicted.bytes());
+      }
+      case StoreEvent.Failed failed ->
+          counter("streamcache_store_troubles", "Disk faults", "cause", failed.cause().name())
+              .increment();
+      case StoreEvent.Recovered _ ->
+          counter("streamcache_store_healed", "Ends of disk faults").increment();
+      case StoreEvent.AtLimit _ ->
+          counter(
+                  "streamcache_store_at_limit",
+                  "Times that the limit refused bytes and nothing could be evicted")
+              .increment();
+      case StoreEvent.Distrusted distrusted ->
+          counter(
+                  "streamcache_store_distrusted_bytes",
+                  "Bytes that could not be trusted and are fetched again")
+              .increment((double) distrusted.bytes());
+    }
   }
 
-  @Override
-  public void evicted(TitleKey key, long bytes) {
-    counter("streamcache_evictions", "Titles given up").increment();
-    counter("streamcache_evicted_bytes", "Bytes given up").increment((double) bytes);
-  }
-
-  @Override
-  public void trouble(StoreException.Cause cause, String sentence) {
-    counter("streamcache_store_troubles", "Troubles of the disk", "cause", cause.name())
-        .increment();
-  }
-
-  @Override
-  public void healed() {
-    counter("streamcache_store_healed", "Ends of a trouble of the disk").increment();
-  }
-
-  @Override
-  public void atLimit() {
-    counter(
-            "streamcache_store_at_limit",
-            "Times that the limit refused bytes and nothing could be given up")
-        .increment();
-  }
-
-  @Override
-  public void distrusted(TitleKey key, long bytes, String reason) {
-    counter(
-            "streamcache_store_distrusted_bytes",
-            "Bytes that could not be trusted and are fetched again")
-        .increment((double) bytes);
-  }
-
-  @Override
-  public void news(OutboxEvent event) {
-    String what = event.kind().name().toLowerCase(Locale.ROOT);
+  private void count(OutboxEvent event) {
     counter(
             "streamcache_outbox",
             "Deliveries to Seerr and the webhook, by result",
             "outbox",
             event.outbox(),
             "what",
-            what)
+            event.kind().name().toLowerCase(Locale.ROOT))
         .increment();
   }
 

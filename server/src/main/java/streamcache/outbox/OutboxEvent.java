@@ -1,5 +1,7 @@
 package streamcache.outbox;
 
+import streamcache.event.Event;
+
 /**
  * What became of an entry of an outbox.
  *
@@ -8,7 +10,8 @@ package streamcache.outbox;
  * @param about the title or the event; free of secrets
  * @param words what happened, as a sentence without its full stop; free of secrets
  */
-public record OutboxEvent(String outbox, Kind kind, String id, String about, String words) {
+public record OutboxEvent(String outbox, Kind kind, String id, String about, String words)
+    implements Event {
 
   /** The kind of event. */
   public enum Kind {

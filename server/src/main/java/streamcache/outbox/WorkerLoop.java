@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
  * A thread that runs a round of work, then waits until it is woken or the returned time is over.
  * Owned by one outbox.
  */
-public final class WorkerLoop implements AutoCloseable {
+final class WorkerLoop implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger("streamcache");
 
@@ -32,17 +32,17 @@ public final class WorkerLoop implements AutoCloseable {
    * @param name the name of the thread
    * @param round does all the work there is; returns how long to wait if nothing wakes the thread
    */
-  public WorkerLoop(String name, Supplier<Duration> round) {
+  WorkerLoop(String name, Supplier<Duration> round) {
     this.round = round;
     this.thread = Thread.ofPlatform().daemon().name(name).unstarted(this::run);
   }
 
-  public void start() {
+  void start() {
     thread.start();
   }
 
   /** Signals that there is work. Any thread; never blocks for long. */
-  public void wake() {
+  void wake() {
     lock.lock();
     try {
       isWanted = true;

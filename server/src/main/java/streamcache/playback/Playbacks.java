@@ -2,6 +2,8 @@ package streamcache.playback;
 
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Consumer;
+import streamcache.event.Event;
 import streamcache.fill.Fills;
 import streamcache.link.Link;
 import streamcache.settings.FillSettings;
@@ -17,7 +19,7 @@ public final class Playbacks {
   private final Store store;
   private final Fills fills;
   private final FillSettings settings;
-  private final PlaybackListener listener;
+  private final Consumer<Event> events;
   private final InstantSource clock;
   private final Waits waits = new Waits(System::nanoTime);
 
@@ -25,12 +27,12 @@ public final class Playbacks {
       Store store,
       Fills fills,
       FillSettings settings,
-      PlaybackListener listener,
+      Consumer<Event> events,
       InstantSource clock) {
     this.store = store;
     this.fills = fills;
     this.settings = settings;
-    this.listener = listener;
+    this.events = events;
     this.clock = clock;
   }
 
@@ -46,9 +48,9 @@ public final class Playbacks {
     Optional<Ready> ready =
         concernsRevalidation(request, title)
             ? Optional.empty()
-            : Ready.of(request, link, title, listener, clock);
+            : Ready.of(request, link, title, events, clock);
     if (ready.isPresent()) {
-      listener.started();
+      events.accept(new PlaybackEvent.Started());
     } else {
       title.close();
     }
@@ -69,7 +71,7 @@ public final class Playbacks {
    * @param refuser responds when the title is not played
    */
   public void play(Exchange exchange, Asked asked, Refuser refuser) throws ClientGone, Unreadable {
-    listener.started();
+    events.accept(new PlaybackEvent.Started());
     Patience patience = new Patience(waits, settings, exchange.request(), asked);
     Playback playback =
         new Playback(exchange, asked, store, fills::demand, fills.revalidation(), patience, clock);
@@ -80,11 +82,13 @@ public final class Playbacks {
     } finally {
       // Also when a bug ends the playback: otherwise it would count as active until the restart.
       record = playback.record(ended);
-      listener.ended(record);
+      events.accept(new PlaybackEvent.Finished(record));
     }
     if (ended instanceof Ended.Unanswered why) {
       StatusWatch watch =
-          new StatusWatch(exchange, status -> listener.refused(record.withStatus(status)));
+          new StatusWatch(
+              exchange,
+              status -> events.accept(new PlaybackEvent.Refused(record.withStatus(status))));
       try {
         refuser.answer(watch, why);
       } finally {

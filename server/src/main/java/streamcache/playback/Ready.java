@@ -4,7 +4,9 @@ import java.nio.channels.FileChannel;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import streamcache.event.Event;
 import streamcache.link.Link;
 import streamcache.range.ByteRange;
 import streamcache.store.Extent;
@@ -34,7 +36,7 @@ public final class Ready {
   private final Request request;
   private final Link link;
   private final Title title;
-  private final PlaybackListener listener;
+  private final Consumer<Event> events;
   private final int status;
   private final Headers headers;
   private final long begun = System.nanoTime();
@@ -47,13 +49,13 @@ public final class Ready {
       Request request,
       Link link,
       Title title,
-      PlaybackListener listener,
+      Consumer<Event> events,
       int status,
       Headers headers) {
     this.request = request;
     this.link = link;
     this.title = title;
-    this.listener = listener;
+    this.events = events;
     this.status = status;
     this.headers = headers;
   }
@@ -64,7 +66,7 @@ public final class Ready {
    * @param title held; the hold passes to the response if there is one
    */
   static Optional<Ready> of(
-      Request request, Link link, Title title, PlaybackListener listener, InstantSource clock) {
+      Request request, Link link, Title title, Consumer<Event> events, InstantSource clock) {
     Generation generation = title.generation().orElse(null);
     if (generation == null || !generation.isComplete()) {
       return Optional.empty();
@@ -72,15 +74,15 @@ public final class Ready {
     TitleHeaders answer = new TitleHeaders(generation, Decided.HIT, clock);
     return switch (Plan.of(request, Resource.of(generation))) {
       case Plan.NotModified _ ->
-          Optional.of(new Ready(request, link, title, listener, 304, answer.common()));
+          Optional.of(new Ready(request, link, title, events, 304, answer.common()));
       case Plan.PreconditionFailed _ ->
-          Optional.of(new Ready(request, link, title, listener, 412, answer.preconditionFailed()));
+          Optional.of(new Ready(request, link, title, events, 412, answer.preconditionFailed()));
       case Plan.Unsatisfiable(long total) ->
-          Optional.of(new Ready(request, link, title, listener, 416, answer.unsatisfiable(total)));
+          Optional.of(new Ready(request, link, title, events, 416, answer.unsatisfiable(total)));
       case Plan.Whole _ when request.method().equals("HEAD") ->
-          Optional.of(new Ready(request, link, title, listener, 200, answer.whole()));
+          Optional.of(new Ready(request, link, title, events, 200, answer.whole()));
       case Plan.Part(ByteRange part) when part.length() <= MOST_BYTES ->
-          new Ready(request, link, title, listener, 206, answer.part(part)).with(part, generation);
+          new Ready(request, link, title, events, 206, answer.part(part)).with(part, generation);
       case Plan.Whole _, Plan.Part _, Plan.Parts _, Plan.Growing _ -> Optional.empty();
     };
   }
@@ -127,7 +129,7 @@ public final class Ready {
   }
 
   /**
-   * Ends the response: releases its bytes and tells the listener. Must be called once.
+   * Ends the response: releases its bytes and publishes its record. Must be called once.
    *
    * @param sent body bytes that the system has taken
    */
@@ -146,7 +148,7 @@ public final class Ready {
     }
     title.close();
     Duration took = Duration.ofNanos(System.nanoTime() - begun);
-    listener.ended(
+    PlaybackRecord record =
         new PlaybackRecord(
             request,
             link,
@@ -157,6 +159,7 @@ public final class Ready {
             /* fromStore= */ sent,
             /* firstByte= */ took,
             took,
-            ended));
+            ended);
+    events.accept(new PlaybackEvent.Finished(record));
   }
 }

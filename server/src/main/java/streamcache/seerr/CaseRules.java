@@ -16,7 +16,7 @@ import java.util.Optional;
 record CaseRules(int afterFailures, Duration within, boolean dryRun) {
 
   /** The title has failed, with or without an existing case. */
-  Case failed(Optional<Case> before, Event.Failed event) {
+  Case failed(Optional<Case> before, CaseEvent.Failed event) {
     Case now = noted(before, event);
     boolean isForGood =
         event.evidence() == Evidence.GONE || now.fault().times().size() >= afterFailures;
@@ -81,7 +81,7 @@ record CaseRules(int afterFailures, Duration within, boolean dryRun) {
     return isOld || isWanted || knowsMore;
   }
 
-  private Case noted(Optional<Case> before, Event.Failed event) {
+  private Case noted(Optional<Case> before, CaseEvent.Failed event) {
     Case.Fault fault =
         new Case.Fault(event.label(), event.headline(), event.requestId(), times(before, event));
     MediaIdentity work =
@@ -93,7 +93,7 @@ record CaseRules(int afterFailures, Duration within, boolean dryRun) {
         before.map(Case::progress).orElseGet(() -> CaseProgress.begun(event.at())));
   }
 
-  private List<Instant> times(Optional<Case> before, Event.Failed event) {
+  private List<Instant> times(Optional<Case> before, CaseEvent.Failed event) {
     List<Instant> times = new ArrayList<>(before.map(old -> old.fault().times()).orElse(List.of()));
     times.removeIf(old -> old.plus(within).isBefore(event.at()));
     boolean isDistinct =

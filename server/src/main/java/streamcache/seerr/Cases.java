@@ -4,16 +4,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.SequencedMap;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import streamcache.durable.Journal;
 import streamcache.link.TitleKey;
+import streamcache.outbox.Entries;
 
 /**
  * All cases, in memory and in their journal. Changed by one thread, which blocks for disk I/O; the
@@ -25,21 +22,31 @@ final class Cases {
   /** A thousand dead titles mean a dead provider; more cases would say nothing new. */
   static final int MOST = 2000;
 
-  private final Journal journal;
-  private final SequencedMap<String, Case> cases = new LinkedHashMap<>();
-  private final Set<String> unsaved = new LinkedHashSet<>();
+  private static final Entries.Codec<Case> CODEC =
+      new Entries.Codec<>() {
+        @Override
+        public String write(Case entry) {
+          return CaseText.write(entry);
+        }
+
+        @Override
+        public Optional<Case> read(String text) {
+          return CaseText.read(text);
+        }
+      };
+
+  private final Entries<Case> entries;
 
   /** The notes for viewers by title; empty if there is nothing to say, absent without a case. */
   private final ConcurrentMap<String, String> notes = new ConcurrentHashMap<>();
 
-  private Cases(Journal journal) {
-    this.journal = journal;
+  private Cases(Entries<Case> entries) {
+    this.entries = entries;
   }
 
   static Cases open(Path file) throws IOException {
-    Journal journal = Journal.open(file);
-    Cases cases = new Cases(journal);
-    journal.entries().keySet().forEach(cases::load);
+    Cases cases = new Cases(Entries.open(file, CODEC));
+    cases.entries.all().forEach(known -> cases.updateNote(known.key()));
     return cases;
   }
 
@@ -62,7 +69,7 @@ final class Cases {
   }
 
   Optional<Case> of(TitleKey key) {
-    return Optional.ofNullable(cases.get(key.value()));
+    return entries.of(key.value());
   }
 
   /**
@@ -70,13 +77,8 @@ final class Cases {
    * before.
    */
   void refresh() throws IOException {
-    for (String key : journal.refresh()) {
-      unsaved.remove(key);
-      load(key);
-    }
-    for (String key : Set.copyOf(unsaved)) {
-      save(key);
-    }
+    entries.refresh().forEach(this::updateNote);
+    entries.saveRest();
   }
 
   /**
@@ -86,23 +88,25 @@ final class Cases {
    * @throws IOException if the disk refuses the change; it is kept in memory
    */
   boolean put(Case changed) throws IOException {
-    if (!cases.containsKey(changed.key()) && cases.size() >= MOST && !forgetOldest()) {
+    if (entries.of(changed.key()).isEmpty() && entries.size() >= MOST && !forgetOldest()) {
       return false;
     }
-    remember(changed);
-    save(changed.key());
+    try {
+      entries.put(changed.key(), changed);
+    } finally {
+      updateNote(changed.key());
+    }
     return true;
   }
 
   void forget(Case over) throws IOException {
-    cases.remove(over.key());
     notes.remove(over.key());
-    save(over.key());
+    entries.remove(over.key());
   }
 
   /** The queued case that is due first; one that is due to be resolved precedes all others. */
   Optional<Case> next(Instant now) {
-    return cases.values().stream()
+    return entries.all().stream()
         .filter(each -> each.state().isQueued())
         .min(
             Comparator.comparing((Case each) ->
@@ -112,7 +116,7 @@ final class Cases {
 
   /** The times after {@code from} at which this server changed something in Seerr, oldest first. */
   List<Instant> postedSince(Instant from) {
-    return cases.values().stream()
+    return entries.all().stream()
         .map(Case::posted)
         .flatMap(Optional::stream)
         .filter(posted -> posted.isAfter(from))
@@ -120,37 +124,19 @@ final class Cases {
         .toList();
   }
 
-  private void load(String key) {
-    String text = journal.entries().get(key);
-    Optional<Case> found = Optional.ofNullable(text).flatMap(CaseText::read);
-    if (found.isPresent()) {
-      remember(found.get());
-    } else {
-      cases.remove(key);
-      notes.remove(key);
-    }
+  private void updateNote(String key) {
+    Optional<Case> known = entries.of(key);
+    known.ifPresentOrElse(present -> notes.put(key, note(present)), () -> notes.remove(key));
   }
 
-  private void remember(Case known) {
-    cases.put(known.key(), known);
-    boolean isTold = known.state() != State.CLOSED && known.state() != State.RESOLVING;
-    notes.put(known.key(), isTold ? known.deed().map(SeerrAction::note).orElse("") : "");
-  }
-
-  private void save(String key) throws IOException {
-    unsaved.add(key);
-    Case known = cases.get(key);
-    if (known == null) {
-      journal.remove(key);
-    } else {
-      journal.put(key, CaseText.write(known));
-    }
-    unsaved.remove(key);
+  private static String note(Case known) {
+    boolean isShown = known.state() != State.CLOSED && known.state() != State.RESOLVING;
+    return isShown ? known.deed().map(SeerrAction::note).orElse("") : "";
   }
 
   private boolean forgetOldest() throws IOException {
     Optional<Case> oldest =
-        cases.values().stream()
+        entries.all().stream()
             .filter(each -> !each.state().isQueued())
             .min(Comparator.comparing(each -> each.progress().changed()));
     if (oldest.isPresent()) {

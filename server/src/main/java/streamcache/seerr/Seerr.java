@@ -6,22 +6,19 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import streamcache.fill.Ending;
-import streamcache.fill.FillListener;
-import streamcache.link.AccountId;
+import streamcache.event.Event;
+import streamcache.fill.FillEvent;
 import streamcache.link.Link;
 import streamcache.link.Links;
 import streamcache.link.TitleKey;
 import streamcache.origin.Failure;
 import streamcache.outbox.Caller;
+import streamcache.outbox.Outbox;
 import streamcache.outbox.OutboxEvent;
-import streamcache.outbox.OutboxListener;
-import streamcache.outbox.WorkerLoop;
 import streamcache.playback.Ended;
-import streamcache.playback.PlaybackListener;
+import streamcache.playback.PlaybackEvent;
 import streamcache.playback.PlaybackRecord;
 import streamcache.settings.SeerrSettings;
 import streamcache.trouble.Cause;
@@ -32,26 +29,15 @@ import streamcache.trouble.Remedies;
  * thread without blocking, and leaves the rest to its own thread. Wired once; call {@link #start}
  * after this process owns the folder of the journal.
  */
-public final class Seerr implements PlaybackListener, FillListener, Remedies, AutoCloseable {
-
-  /** Bounds a burst of failures, such as a scan of a library causes; further events are dropped. */
-  private static final int MOST_EVENTS = 4096;
-
-  /** How long to wait after the disk refused a write. */
-  private static final Duration DISK_REST = Duration.ofSeconds(30);
+public final class Seerr implements Consumer<Event>, Remedies, AutoCloseable {
 
   private final Path folder;
   private final SeerrSettings settings;
   private final InstantSource clock;
   private final Caller caller;
-  private final OutboxListener listener;
-  private final BlockingQueue<Event> events = new ArrayBlockingQueue<>(MOST_EVENTS);
-  private final WorkerLoop loop = new WorkerLoop("seerr", this::round);
+  private final Outbox<CaseEvent> outbox;
   private volatile @Nullable Cases cases;
   private volatile Optional<MetadataSources> sources = Optional.empty();
-  private @Nullable SeerrWork work;
-  private boolean isDiskTold;
-  private volatile boolean isClosing;
 
   /**
    * @param folder holds the journal; created if it is missing
@@ -61,18 +47,12 @@ public final class Seerr implements PlaybackListener, FillListener, Remedies, Au
       SeerrSettings settings,
       Caller caller,
       InstantSource clock,
-      OutboxListener listener) {
+      Consumer<? super OutboxEvent> listener) {
     this.folder = folder;
     this.settings = settings;
     this.caller = caller;
     this.clock = clock;
-    // Errors caused by the shutdown itself are not reported.
-    this.listener =
-        news -> {
-          if (!isClosing) {
-            listener.news(news);
-          }
-        };
+    this.outbox = new Outbox<>("seerr", this::work, listener);
   }
 
   /**
@@ -81,7 +61,7 @@ public final class Seerr implements PlaybackListener, FillListener, Remedies, Au
    */
   public void start(Links links, Panel panel) {
     open(links, panel);
-    loop.start();
+    outbox.start();
   }
 
   /** As {@link #start}, for tests that run the loop by hand. */
@@ -96,22 +76,27 @@ public final class Seerr implements PlaybackListener, FillListener, Remedies, Au
   }
 
   @Override
-  public void started() {}
-
-  @Override
-  public void ended(PlaybackRecord playback) {
-    if (playback.ended() instanceof Ended.Refused(Failure failure)) {
-      Evidence evidence = Evidence.of(failure);
-      if (evidence != Evidence.NONE) {
-        sources.ifPresent(known -> known.noted(playback.link()));
-        hear(failed(playback, evidence, Cause.of(failure)));
-      }
+  public void accept(Event event) {
+    switch (event) {
+      case PlaybackEvent.Finished(PlaybackRecord playback)
+          when playback.ended() instanceof Ended.Refused(Failure failure) ->
+          failed(playback, failure);
+      case FillEvent.ConnectionOpened opened -> plays(opened.title());
+      default -> {}
     }
   }
 
-  private Event.Failed failed(PlaybackRecord playback, Evidence evidence, Cause cause) {
+  private void failed(PlaybackRecord playback, Failure failure) {
+    Evidence evidence = Evidence.of(failure);
+    if (evidence != Evidence.NONE) {
+      sources.ifPresent(known -> known.noted(playback.link()));
+      outbox.add(failed(playback, evidence, Cause.of(failure)));
+    }
+  }
+
+  private CaseEvent.Failed failed(PlaybackRecord playback, Evidence evidence, Cause cause) {
     Link link = playback.link();
-    return new Event.Failed(
+    return new CaseEvent.Failed(
         link.key(),
         clock.instant(),
         evidence,
@@ -123,77 +108,31 @@ public final class Seerr implements PlaybackListener, FillListener, Remedies, Au
         playback.requestId());
   }
 
-  @Override
-  public void opened(TitleKey title, AccountId account, long start, Duration firstByte) {
+  private void plays(TitleKey title) {
     Cases known = cases;
     if (known != null && known.knows(title)) {
-      hear(new Event.Plays(title, clock.instant()));
-    }
-  }
-
-  @Override
-  public void closed(
-      TitleKey title,
-      AccountId account,
-      long bytes,
-      long stored,
-      boolean answered,
-      Ending ending) {}
-
-  @Override
-  public void completed(TitleKey title, long total) {}
-
-  @Override
-  public void failed(TitleKey title, AccountId account, Failure failure) {}
-
-  private void hear(Event event) {
-    if (events.offer(event)) {
-      loop.wake();
+      outbox.add(new CaseEvent.Plays(title, clock.instant()));
     }
   }
 
   /** Runs on the worker thread; tests call it directly. */
   Duration round() {
-    try {
-      SeerrWork ready = ready();
-      ready.hear(events);
-      isDiskTold = false;
-      return ready.go(events);
-    } catch (IOException e) {
-      tellOfDisk(e);
-      return DISK_REST;
-    }
+    return outbox.round();
   }
 
-  private void tellOfDisk(IOException cause) {
-    if (!isDiskTold) {
-      isDiskTold = true;
-      String words =
-          "the queued reports cannot be saved on disk (" + cause.getClass().getSimpleName() + ")";
-      listener.news(new OutboxEvent(SeerrWork.OUTBOX, OutboxEvent.Kind.TROUBLE, "", "", words));
-    }
-  }
-
-  private SeerrWork ready() throws IOException {
-    SeerrWork present = work;
-    if (present != null) {
-      return present;
-    }
+  private SeerrWork work() throws IOException {
     Cases opened = Cases.open(folder.resolve(SeerrBook.FILE));
     SeerrClient client = new SeerrClient(caller, settings);
     List<MetadataSource> inOrder = sources.map(MetadataSources::inOrder).orElse(List.of());
-    SeerrWork made = new SeerrWork(settings, client, inOrder, opened, clock, listener);
-    work = made;
     cases = opened;
-    return made;
+    return new SeerrWork(settings, client, inOrder, opened, clock, outbox);
   }
 
   /** Lets the current round finish. Queued cases stay in the journal. */
   @Override
   public void close() {
-    isClosing = true;
     caller.close();
     sources.ifPresent(MetadataSources::close);
-    loop.close();
+    outbox.close();
   }
 }

@@ -9,17 +9,16 @@ import java.util.Optional;
 import java.util.Queue;
 import streamcache.link.TitleKey;
 import streamcache.outbox.Backoff;
+import streamcache.outbox.DeliveryPause;
+import streamcache.outbox.Outbox;
 import streamcache.outbox.OutboxEvent;
-import streamcache.outbox.OutboxListener;
 import streamcache.settings.SeerrSettings;
 
 /**
  * The work of one round: record the events, read what the operator has changed, work on the cases
  * that are due. Used only by the worker thread.
  */
-final class SeerrWork {
-
-  static final String OUTBOX = "seerr";
+final class SeerrWork implements Outbox.Work {
 
   /** How soon a change by the command of the operator is noticed if nothing else happens. */
   static final Duration LOOK = Duration.ofSeconds(10);
@@ -39,11 +38,9 @@ final class SeerrWork {
   private final Cases cases;
   private final CaseWorker delivery;
   private final InstantSource clock;
-  private final OutboxListener listener;
-
+  private final Outbox<CaseEvent> outbox;
+  private final DeliveryPause pause;
   private boolean isIntroduced;
-  private int troubles;
-  private Instant pausedUntil = Instant.MIN;
 
   SeerrWork(
       SeerrSettings settings,
@@ -51,7 +48,7 @@ final class SeerrWork {
       List<MetadataSource> informants,
       Cases cases,
       InstantSource clock,
-      OutboxListener listener) {
+      Outbox<CaseEvent> outbox) {
     this.settings = settings;
     this.rules = new CaseRules(settings.afterFailures(), settings.within(), settings.dryRun());
     this.client = client;
@@ -59,23 +56,21 @@ final class SeerrWork {
     Identification identification = new Identification(client, informants);
     this.delivery = new CaseWorker(client, identification, settings.dryRun(), clock, cases::put);
     this.clock = clock;
-    this.listener = listener;
+    this.outbox = outbox;
+    this.pause = new DeliveryPause(ALL, clock);
   }
 
-  /** Records what has happened; durable when this method returns. */
-  void hear(Queue<Event> events) throws IOException {
+  @Override
+  public void take() throws IOException {
     cases.refresh();
-    for (Event event = events.poll(); event != null; event = events.poll()) {
+    Queue<CaseEvent> events = outbox.events();
+    for (CaseEvent event = events.poll(); event != null; event = events.poll()) {
       take(event);
     }
   }
 
-  /**
-   * Works on everything that is due.
-   *
-   * @return how long to wait if nothing wakes the loop
-   */
-  Duration go(Queue<Event> events) throws IOException {
+  @Override
+  public Duration deliver() throws IOException {
     while (mayGo()) {
       Optional<Case> next =
           cases.next(clock.instant()).filter(queued -> isDue(queued.progress().due()));
@@ -84,13 +79,13 @@ final class SeerrWork {
         return until(rest);
       }
       work(next.get());
-      hear(events);
+      take();
     }
-    return until(Optional.of(pausedUntil));
+    return until(Optional.of(pause.until()));
   }
 
   private boolean mayGo() {
-    if (!isDue(pausedUntil)) {
+    if (!pause.isOver()) {
       return false;
     }
     if (!isIntroduced) {
@@ -104,28 +99,26 @@ final class SeerrWork {
     try {
       String who = client.introduce();
       isIntroduced = true;
-      troubles = 0;
+      boolean _ = pause.succeeded();
       String mode = settings.dryRun() ? "; a dry run: it is asked nothing" : "";
-      tell(OutboxEvent.Kind.WELL, "", "", "Seerr listens: " + who + mode);
+      outbox.publish(OutboxEvent.Kind.WELL, "Seerr listens: " + who + mode);
     } catch (SeerrException e) {
       pause(e.snag());
     }
   }
 
   private void pause(SeerrError error) {
-    if (troubles == 0) {
-      tell(OutboxEvent.Kind.TROUBLE, "", "", "Seerr cannot be asked: " + error.words());
+    if (pause.failed()) {
+      outbox.publish(OutboxEvent.Kind.TROUBLE, "Seerr cannot be asked: " + error.words());
     }
-    troubles++;
     isIntroduced = false;
-    pausedUntil = clock.instant().plus(ALL.after(troubles));
   }
 
-  private void take(Event event) throws IOException {
+  private void take(CaseEvent event) throws IOException {
     Optional<Case> before = cases.of(event.key());
     switch (event) {
-      case Event.Failed failed -> keepFailed(before, rules.failed(before, failed));
-      case Event.Plays plays -> {
+      case CaseEvent.Failed failed -> keepFailed(before, rules.failed(before, failed));
+      case CaseEvent.Plays plays -> {
         if (before.isPresent()) {
           keepPlaying(before.get(), rules.plays(before.get(), plays.at()));
         }
@@ -135,7 +128,7 @@ final class SeerrWork {
 
   private void keepFailed(Optional<Case> before, Case now) throws IOException {
     if (!cases.put(now)) {
-      tell(OutboxEvent.Kind.REFUSED, now.id(), now.subject().name(), "too much is queued already");
+      tell(OutboxEvent.Kind.REFUSED, now, "too much is queued already");
     } else if (isNewlyQueued(before, now)) {
       tell(OutboxEvent.Kind.QUEUED, now, now.fault().headline());
     }
@@ -230,10 +223,6 @@ final class SeerrWork {
   }
 
   private void tell(OutboxEvent.Kind kind, Case about, String words) {
-    tell(kind, about.id(), about.subject().name(), words);
-  }
-
-  private void tell(OutboxEvent.Kind kind, String id, String name, String words) {
-    listener.news(new OutboxEvent(OUTBOX, kind, id, name, words));
+    outbox.publish(kind, about.id(), about.subject().name(), words);
   }
 }

@@ -143,8 +143,7 @@ final class Janitor {
     try {
       long freed = victim.whole() ? discard(title) : shrink(title, victim.ranges());
       if (freed > 0) {
-        TitleKey key = title.key();
-        parts.threads().publisher().execute(() -> parts.listener().evicted(key, freed));
+        parts.publish(new StoreEvent.Evicted(title.key(), freed));
         index.note(title);
       }
       return freed;

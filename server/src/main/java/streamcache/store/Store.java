@@ -15,10 +15,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import streamcache.durable.Disk;
+import streamcache.event.Event;
 import streamcache.link.TitleKey;
 import streamcache.settings.StoreSettings;
 
@@ -78,17 +80,17 @@ public final class Store implements AutoCloseable {
    * @throws StoreException IN_USE, TOO_NEW, NOT_OURS or UNUSABLE, each with a message for the
    *     operator
    */
-  public static Store open(StoreSettings settings, StoreListener listener) throws StoreException {
-    return open(settings, listener, Disk.system(), StoreTime.SYSTEM);
+  public static Store open(StoreSettings settings, Consumer<Event> events) throws StoreException {
+    return open(settings, events, Disk.system(), StoreTime.SYSTEM);
   }
 
-  static Store open(StoreSettings settings, StoreListener listener, Disk disk, StoreTime time)
+  static Store open(StoreSettings settings, Consumer<Event> events, Disk disk, StoreTime time)
       throws StoreException {
-    return open(settings, listener, disk, time, BootTag.of(settings.folder()));
+    return open(settings, events, disk, time, BootTag.of(settings.folder()));
   }
 
   static Store open(
-      StoreSettings settings, StoreListener listener, Disk disk, StoreTime time, int bootTag)
+      StoreSettings settings, Consumer<Event> events, Disk disk, StoreTime time, int bootTag)
       throws StoreException {
     Layout layout = new Layout(settings.folder().toAbsolutePath().normalize());
     try {
@@ -108,8 +110,8 @@ public final class Store implements AutoCloseable {
                 settings.maxBytes().orElse(file.maxBytes()),
                 accounts,
                 time,
-                () -> threads.publisher().execute(listener::atLimit));
-        StoreHealth health = new StoreHealth(disk, layout, time, listener, threads);
+                () -> threads.publisher().execute(() -> events.accept(new StoreEvent.AtLimit())));
+        StoreHealth health = new StoreHealth(disk, layout, time, events, threads);
         StoreParts parts =
             new StoreParts(
                 settings,
@@ -122,7 +124,7 @@ public final class Store implements AutoCloseable {
                 accounts,
                 quota,
                 health,
-                listener,
+                events,
                 threads,
                 Executors.newFixedThreadPool(
                     OPENERS, Thread.ofPlatform().name("store-open-", 0).daemon().factory()));

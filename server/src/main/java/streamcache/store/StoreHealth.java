@@ -14,8 +14,10 @@ import java.util.Locale;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import streamcache.durable.Disk;
+import streamcache.event.Event;
 
 /**
  * Tracks whether writes succeed. A full disk affects every write; any other failure may concern one
@@ -41,7 +43,7 @@ final class StoreHealth {
   private final Disk disk;
   private final Layout layout;
   private final StoreTime time;
-  private final StoreListener listener;
+  private final Consumer<Event> events;
   private final Executor publisher;
   private final Executor keeper;
 
@@ -57,12 +59,12 @@ final class StoreHealth {
       Disk disk,
       Layout layout,
       StoreTime time,
-      StoreListener listener,
+      Consumer<Event> events,
       MaintenanceThreads threads) {
     this.disk = disk;
     this.layout = layout;
     this.time = time;
-    this.listener = listener;
+    this.events = events;
     this.publisher = threads.publisher();
     this.keeper = threads.keeper();
     this.trustedUntil = time.nanos();
@@ -135,7 +137,7 @@ final class StoreHealth {
     try {
       if (trouble != null) {
         trouble = null;
-        publisher.execute(listener::healed);
+        publisher.execute(() -> events.accept(new StoreEvent.Recovered()));
       }
     } finally {
       lock.unlock();
@@ -199,7 +201,8 @@ final class StoreHealth {
       if (trouble == null) {
         lastTry = time.nanos();
         trouble = fresh;
-        publisher.execute(() -> listener.trouble(fresh.kind(), fresh.sentence()));
+        StoreEvent failed = new StoreEvent.Failed(fresh.kind(), fresh.sentence());
+        publisher.execute(() -> events.accept(failed));
       }
     } finally {
       lock.unlock();

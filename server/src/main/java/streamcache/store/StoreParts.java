@@ -1,8 +1,10 @@
 package streamcache.store;
 
 import java.util.concurrent.ExecutorService;
+import java.util.function.Consumer;
 import streamcache.durable.Disk;
 import streamcache.durable.FileSystemAbilities;
+import streamcache.event.Event;
 import streamcache.link.TitleKey;
 import streamcache.settings.StoreSettings;
 
@@ -22,12 +24,17 @@ record StoreParts(
     Accounts accounts,
     SpaceQuota quota,
     StoreHealth health,
-    StoreListener listener,
+    Consumer<Event> events,
     MaintenanceThreads threads,
     ExecutorService openers) {
 
-  /** Tells the listener that part of a title was turned into holes. */
+  /** Publishes that part of a title was turned into holes. */
   void distrust(TitleKey key, long bytes, String reason) {
-    threads.publisher().execute(() -> listener.distrusted(key, bytes, reason));
+    publish(new StoreEvent.Distrusted(key, bytes, reason));
+  }
+
+  /** Publishes an event, on the thread for that. */
+  void publish(StoreEvent event) {
+    threads.publisher().execute(() -> events.accept(event));
   }
 }

@@ -51,7 +51,7 @@ public final class ErrorAnswer {
   }
 
   /** Responds to a rejected client, which learns nothing about how this server is set up. */
-  public static void turnAway(Exchange exchange, Rejection rejection) throws ClientGone {
+  public static void reject(Exchange exchange, Rejection rejection) throws ClientGone {
     send(exchange, Problem.of(rejection.cause(), /* advice= */ ""), new Headers());
   }
 

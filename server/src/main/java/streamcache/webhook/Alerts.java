@@ -4,13 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import streamcache.durable.Journal;
+import streamcache.outbox.Entries;
 
 /**
  * All alerts, in memory and in their journal. Used by one thread, which blocks for disk I/O. A
@@ -25,27 +21,32 @@ final class Alerts {
   /** A notice and the alert that it belongs to. */
   record Pending(Alert alert, Notice notice) {}
 
-  private final Journal journal;
-  private final Map<String, Alert> matters = new LinkedHashMap<>();
-  private final Set<String> unsaved = new LinkedHashSet<>();
+  private static final Entries.Codec<Alert> CODEC =
+      new Entries.Codec<>() {
+        @Override
+        public String write(Alert entry) {
+          return entry.write();
+        }
+
+        @Override
+        public Optional<Alert> read(String text) {
+          return Alert.read(text);
+        }
+      };
+
+  private final Entries<Alert> entries;
   private Optional<IOException> trouble = Optional.empty();
 
-  private Alerts(Journal journal) {
-    this.journal = journal;
+  private Alerts(Entries<Alert> entries) {
+    this.entries = entries;
   }
 
   static Alerts open(Path file) throws IOException {
-    Journal journal = Journal.open(file);
-    Alerts opened = new Alerts(journal);
-    journal
-        .entries()
-        .forEach((subject, text) ->
-            Alert.read(text).ifPresent(alert -> opened.matters.put(subject, alert)));
-    return opened;
+    return new Alerts(Entries.open(file, CODEC));
   }
 
   Alert of(String subject) {
-    return matters.getOrDefault(subject, Alert.of(subject));
+    return entries.of(subject).orElseGet(() -> Alert.of(subject));
   }
 
   /**
@@ -54,45 +55,39 @@ final class Alerts {
    * @return whether there was room for it
    */
   boolean put(Alert changed) {
-    if (!matters.containsKey(changed.subject()) && matters.size() >= MOST) {
+    if (entries.of(changed.subject()).isEmpty() && entries.size() >= MOST) {
       return false;
     }
-    matters.put(changed.subject(), changed);
-    save(changed.subject());
+    save(() -> entries.put(changed.subject(), changed));
     return true;
   }
 
   /** Removes the alerts that are over, and writes the changes that could not be written before. */
   void tidy(Instant now) {
-    List<String> over =
-        matters.values().stream().filter(alert -> alert.isOver(now)).map(Alert::subject).toList();
-    over.forEach(matters::remove);
-    unsaved.addAll(over);
-    Set.copyOf(unsaved).forEach(this::save);
+    List<Alert> over = entries.all().stream().filter(alert -> alert.isOver(now)).toList();
+    over.forEach(alert -> save(() -> entries.remove(alert.subject())));
+    save(entries::saveRest);
   }
 
   /** Why some changes are in memory only; empty if all are written. */
   Optional<IOException> trouble() {
-    return unsaved.isEmpty() ? Optional.empty() : trouble;
+    return entries.isSaved() ? Optional.empty() : trouble;
   }
 
   /** The oldest pending notice of all alerts. */
   Optional<Pending> next() {
-    return matters.values().stream()
+    return entries.all().stream()
         .flatMap(alert -> alert.pending().stream().map(notice -> new Pending(alert, notice)))
         .min(Comparator.comparing(pending -> pending.notice().time()));
   }
 
-  private void save(String subject) {
-    unsaved.add(subject);
-    Alert known = matters.get(subject);
+  private interface Change {
+    void make() throws IOException;
+  }
+
+  private void save(Change change) {
     try {
-      if (known == null) {
-        journal.remove(subject);
-      } else {
-        journal.put(subject, known.write());
-      }
-      unsaved.remove(subject);
+      change.make();
     } catch (IOException e) {
       trouble = Optional.of(e);
     }

@@ -2,21 +2,19 @@ package streamcache.webhook;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Queue;
 import streamcache.outbox.Backoff;
+import streamcache.outbox.DeliveryPause;
+import streamcache.outbox.Outbox;
 import streamcache.outbox.OutboxEvent;
-import streamcache.outbox.OutboxListener;
 
 /**
  * The work of one round: take in the events received, then post what is pending, oldest first. Used
  * only by the worker thread.
  */
-final class WebhookWork {
-
-  static final String OUTBOX = "webhook";
+final class WebhookWork implements Outbox.Work {
 
   /** How often the disk is checked. */
   static final Duration LOOK = Duration.ofMinutes(1);
@@ -30,30 +28,41 @@ final class WebhookWork {
   private final Alerts alerts;
   private final Poster poster;
   private final InstantSource clock;
-  private final OutboxListener listener;
+  private final Outbox<AlertEvent> outbox;
+  private final Runnable look;
+  private final DeliveryPause pause;
 
-  private int troubles;
-  private Instant pausedUntil = Instant.MIN;
-
+  /**
+   * @param look adds an event with the usage of the disk to the outbox, when it is time for that
+   */
   WebhookWork(
-      Watch watch, Alerts alerts, Poster poster, InstantSource clock, OutboxListener listener) {
+      Watch watch,
+      Alerts alerts,
+      Poster poster,
+      InstantSource clock,
+      Outbox<AlertEvent> outbox,
+      Runnable look) {
     this.watch = watch;
     this.alerts = alerts;
     this.poster = poster;
     this.clock = clock;
-    this.listener = listener;
+    this.outbox = outbox;
+    this.look = look;
+    this.pause = new DeliveryPause(PAUSE, clock);
   }
 
-  /** Why pending notices are in memory only; empty if all are written. */
-  Optional<IOException> diskTrouble() {
+  @Override
+  public Optional<IOException> diskTrouble() {
     return alerts.trouble();
   }
 
-  /** What it takes in is durable when this method returns, unless there is {@link #diskTrouble}. */
-  void hear(Queue<AlertEvent> sightings) {
+  @Override
+  public void take() {
+    look.run();
     alerts.tidy(clock.instant());
-    for (AlertEvent seen = sightings.poll(); seen != null; seen = sightings.poll()) {
-      Optional<Watch.Found> found = watch.see(seen, alerts);
+    Queue<AlertEvent> events = outbox.events();
+    for (AlertEvent event = events.poll(); event != null; event = events.poll()) {
+      Optional<Watch.Found> found = watch.see(event, alerts);
       if (found.isPresent()) {
         boolean hasRoom = alerts.put(found.get().alert());
         tell(
@@ -64,21 +73,17 @@ final class WebhookWork {
     }
   }
 
-  /**
-   * Posts everything that is pending.
-   *
-   * @return how long to wait if nothing wakes the loop
-   */
-  Duration go() {
-    while (!pausedUntil.isAfter(clock.instant())) {
+  /** Posts everything that is pending. */
+  @Override
+  public Duration deliver() {
+    while (pause.isOver()) {
       Optional<Alerts.Pending> next = alerts.next();
       if (next.isEmpty()) {
         return LOOK;
       }
       post(next.get());
     }
-    Duration pause = Duration.between(clock.instant(), pausedUntil);
-    return pause.compareTo(LOOK) < 0 ? pause : LOOK;
+    return pause.left().compareTo(LOOK) < 0 ? pause.left() : LOOK;
   }
 
   private void post(Alerts.Pending pending) {
@@ -106,23 +111,18 @@ final class WebhookWork {
   }
 
   private void well() {
-    if (troubles > 0) {
-      troubles = 0;
-      listener.news(
-          new OutboxEvent(OUTBOX, OutboxEvent.Kind.WELL, "", "", "the webhook takes events again"));
+    if (pause.succeeded()) {
+      outbox.publish(OutboxEvent.Kind.WELL, "the webhook takes events again");
     }
   }
 
   private void pause(String words) {
-    if (troubles == 0) {
-      String sentence = "the webhook takes no events: " + words;
-      listener.news(new OutboxEvent(OUTBOX, OutboxEvent.Kind.TROUBLE, "", "", sentence));
+    if (pause.failed()) {
+      outbox.publish(OutboxEvent.Kind.TROUBLE, "the webhook takes no events: " + words);
     }
-    troubles++;
-    pausedUntil = clock.instant().plus(PAUSE.after(troubles));
   }
 
   private void tell(OutboxEvent.Kind kind, Notice notice, String words) {
-    listener.news(new OutboxEvent(OUTBOX, kind, notice.id(), notice.type().word(), words));
+    outbox.publish(kind, notice.id(), notice.type().word(), words);
   }
 }

@@ -90,7 +90,7 @@ final class AccessLineTest {
   }
 
   @Test
-  void turnedAway_hasTheStatusThatWasSent() throws IOException {
+  void requestRejected_hasTheStatusThatWasSent() throws IOException {
     try (Rig rig = Rig.asking(LinkSettings.RequireSigned.ALWAYS)) {
       assertThat(rig.get("/film.mkv").status()).isEqualTo(403);
     }

@@ -356,7 +356,7 @@ final class CanaryIT {
         List.of(
             "playback",
             "title-failed",
-            "turned-away",
+            "request-rejected",
             "original:",
             "streamcache_requests",
             "The provider no longer has this title",

@@ -89,7 +89,7 @@ abstract class FillsFixture {
         new Source(origin, new Originals(KeyRing.empty())),
         settings(),
         ProviderProfiles.inMemory(InstantSource.system()),
-        new Quiet(),
+        _ -> {},
         Means.usual().with(() -> timer));
   }
 
@@ -104,7 +104,7 @@ abstract class FillsFixture {
                 Duration.ofMinutes(5),
                 256 << 10,
                 StoreSettings.Eviction.HEADS),
-            new Quiet());
+            _ -> {});
     open.add(store);
     return store;
   }

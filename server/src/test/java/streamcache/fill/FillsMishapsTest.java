@@ -23,15 +23,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import streamcache.event.Event;
 import streamcache.link.BadLink;
 import streamcache.link.KeyRing;
 import streamcache.link.Link;
 import streamcache.link.LinkCodec;
 import streamcache.link.Originals;
-import streamcache.link.TitleKey;
 import streamcache.origin.Failure;
 import streamcache.origin.Fetch;
 import streamcache.origin.Origin;
@@ -61,7 +62,7 @@ final class FillsMishapsTest {
 
   private final FakeTimer timer = new FakeTimer();
   private final Means means = Means.usual().with(() -> timer);
-  private FillListener listener = new Quiet();
+  private Consumer<Event> events = _ -> {};
 
   /** A request, and when it was made. */
   private record Asked(Fetch fetch, long nanos) {}
@@ -234,10 +235,9 @@ final class FillsMishapsTest {
     Path book = folder.resolve("PROVIDERS");
     AtomicReference<Fills> fills = new AtomicReference<>();
     CompletableFuture<Thread> closing = new CompletableFuture<>();
-    listener =
-        new Quiet() {
-          @Override
-          public void completed(TitleKey title, long total) {
+    events =
+        event -> {
+          if (event instanceof FillEvent.TitleCompleted) {
             Thread thread = Thread.ofPlatform().start(() -> fills.get().close());
             while (thread.isAlive() && thread.getState() != Thread.State.TIMED_WAITING) {
               Thread.onSpinWait();
@@ -305,7 +305,7 @@ final class FillsMishapsTest {
             new Source(origin, new Originals(KeyRing.empty())),
             settings,
             profiles,
-            listener,
+            events,
             means);
     open.add(fills);
     return fills;
@@ -322,7 +322,7 @@ final class FillsMishapsTest {
                 Duration.ofMinutes(5),
                 256 << 10,
                 StoreSettings.Eviction.HEADS),
-            new Quiet());
+            _ -> {});
     open.add(store);
     return store;
   }

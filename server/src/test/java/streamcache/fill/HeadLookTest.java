@@ -48,7 +48,7 @@ final class HeadLookTest {
                 Duration.ofMinutes(5),
                 256 << 10,
                 StoreSettings.Eviction.HEADS),
-            new Quiet());
+            _ -> {});
     LinkCodec codec = new LinkCodec();
     title = store.title(codec.decode(codec.encode("http://provider.example/film.mp4")).key());
   }

@@ -16,10 +16,12 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import streamcache.event.Event;
 import streamcache.link.BadLink;
 import streamcache.link.KeyRing;
 import streamcache.link.Link;
@@ -131,11 +133,10 @@ final class ScanTest {
 
   @BeforeEach
   void open() throws Exception {
-    FillListener listener =
-        new Quiet() {
-          @Override
-          public void completed(TitleKey title, long total) {
-            completed.add(title);
+    Consumer<Event> events =
+        event -> {
+          if (event instanceof FillEvent.TitleCompleted done) {
+            completed.add(done.title());
           }
         };
     store =
@@ -148,7 +149,7 @@ final class ScanTest {
                 Duration.ofMinutes(5),
                 256 << 10,
                 StoreSettings.Eviction.HEADS),
-            new Quiet());
+            _ -> {});
     FillSettings settings =
         new FillSettings(
             /* rangeTeeThreshold= */ 100_000,
@@ -170,8 +171,7 @@ final class ScanTest {
             },
             new Originals(KeyRing.empty()));
     ProviderProfiles profiles = ProviderProfiles.inMemory(InstantSource.system());
-    fills =
-        new Fills(store, source, settings, profiles, listener, Means.usual().at(clock::nanoTime));
+    fills = new Fills(store, source, settings, profiles, events, Means.usual().at(clock::nanoTime));
   }
 
   @AfterEach

@@ -46,7 +46,7 @@ final class SuccessionTest {
                 Duration.ofMinutes(1),
                 /* progressFlushBytes= */ 256 << 10,
                 StoreSettings.Eviction.HEADS),
-            new Quiet());
+            _ -> {});
     title = store.title(new TitleKey("abcdefghijklmnopqrstuvwxyz"));
     before = title.begin(facts());
     before.write(0, ByteBuffer.allocateDirect(1000));

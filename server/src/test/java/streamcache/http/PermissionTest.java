@@ -83,7 +83,7 @@ final class PermissionTest {
   private static Permission permission(RequireSigned required, Instant now) {
     LinkSettings settings =
         new LinkSettings(required, List.of(), Path.of("/nowhere"), false, Optional.empty());
-    return new Permission(settings, InstantSource.fixed(now), (_, _, _) -> {});
+    return new Permission(settings, InstantSource.fixed(now), _ -> {});
   }
 
   private static Request request(String peer) {

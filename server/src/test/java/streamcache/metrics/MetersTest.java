@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import streamcache.fill.Ending;
+import streamcache.fill.FillEvent;
 import streamcache.link.BadLink;
 import streamcache.link.Link;
 import streamcache.link.LinkCodec;
@@ -18,11 +19,14 @@ import streamcache.outbox.OutboxEvent;
 import streamcache.playback.Decided;
 import streamcache.playback.Ended;
 import streamcache.playback.Headers;
+import streamcache.playback.PlaybackEvent;
 import streamcache.playback.PlaybackRecord;
 import streamcache.playback.Request;
+import streamcache.store.StoreEvent;
 import streamcache.store.StoreException;
 import streamcache.store.StoreUsage;
 import streamcache.trouble.Rejection;
+import streamcache.trouble.RequestRejected;
 
 /** The metrics that Prometheus reads. */
 final class MetersTest {
@@ -57,38 +61,42 @@ final class MetersTest {
     Request request = new Request("r1", "GET", "/u/x", new Headers(), /* http11= */ true, HERE);
     meters.watch(() -> new StoreUsage(1, 2, 3, 4, /* takesBytes= */ true));
     for (Ended ended : List.of(new Ended.Done(), new Ended.Cut("x"), new Ended.Refused(GONE))) {
-      meters.started();
-      meters.ended(
-          new PlaybackRecord(
-              request,
-              link,
-              200,
-              Optional.of(Decided.HIT),
-              "-",
-              5,
-              5,
-              Duration.ZERO,
-              Duration.ZERO,
-              ended));
+      meters.accept(new PlaybackEvent.Started());
+      meters.accept(
+          new PlaybackEvent.Finished(
+              new PlaybackRecord(
+                  request,
+                  link,
+                  200,
+                  Optional.of(Decided.HIT),
+                  "-",
+                  5,
+                  5,
+                  Duration.ZERO,
+                  Duration.ZERO,
+                  ended)));
     }
-    meters.turnedAway(request, HERE, Rejection.EXPIRED);
-    meters.opened(link.key(), link.account(), 0, Duration.ZERO);
-    meters.closed(link.key(), link.account(), 5, 5, /* answered= */ true, new Ending.Finished());
-    meters.completed(link.key(), 5);
-    meters.failed(link.key(), link.account(), GONE);
-    meters.evicted(link.key(), 5);
-    Arrays.stream(StoreException.Cause.values()).forEach(cause -> meters.trouble(cause, "x"));
-    meters.healed();
-    meters.atLimit();
-    meters.distrusted(link.key(), 5, "x");
-    meters.news(new OutboxEvent("seerr", OutboxEvent.Kind.DONE, "id", "about", "words"));
+    meters.accept(new RequestRejected(request, HERE, Rejection.EXPIRED));
+    meters.accept(new FillEvent.ConnectionOpened(link.key(), link.account(), 0, Duration.ZERO));
+    meters.accept(
+        new FillEvent.ConnectionClosed(
+            link.key(), link.account(), 5, 5, /* answered= */ true, new Ending.Finished()));
+    meters.accept(new FillEvent.TitleCompleted(link.key(), 5));
+    meters.accept(new FillEvent.TitleFailed(link.key(), link.account(), GONE));
+    meters.accept(new StoreEvent.Evicted(link.key(), 5));
+    Arrays.stream(StoreException.Cause.values())
+        .forEach(cause -> meters.accept(new StoreEvent.Failed(cause, "x")));
+    meters.accept(new StoreEvent.Recovered());
+    meters.accept(new StoreEvent.AtLimit());
+    meters.accept(new StoreEvent.Distrusted(link.key(), 5, "x"));
+    meters.accept(new OutboxEvent("seerr", OutboxEvent.Kind.DONE, "id", "about", "words"));
   }
 
   @Test
   void ended_playbackThatMightNotBegin_countsAsRefusedAndNotAsHit() throws BadLink {
-    meters.started();
+    meters.accept(new PlaybackEvent.Started());
 
-    meters.ended(record(new Ended.NotBegun()));
+    meters.accept(new PlaybackEvent.Finished(record(new Ended.NotBegun())));
 
     assertThat(meters.scrape())
         .contains("streamcache_requests_total{decision=\"REFUSED\"} 1.0")

@@ -32,7 +32,6 @@ final class HttpDateTest {
         "Sun, 06 Nov 1994",
         "Sun, 06 Nov 1994 08:49:37",
         "Sun, 06 Nov 1994 08:49:37 CET",
-        "Sun, 31 Nov 1994 08:49:37 GMT",
         "Sun, 06 Foo 1994 08:49:37 GMT",
         "Sun, 06 Nov 1994 24:49:37 GMT",
         "Sun Nov  0 08:49:37 1994",

@@ -40,7 +40,7 @@ final class PlaybackTest {
               throw new AssertionError("nothing upstream is needed");
             },
             Stage.impatient(),
-            new FillSilence());
+            _ -> {});
   }
 
   @AfterEach

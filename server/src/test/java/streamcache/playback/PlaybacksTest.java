@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import streamcache.event.Event;
 import streamcache.fill.Fills;
 import streamcache.link.Link;
 import streamcache.link.LinkCodec;
@@ -35,21 +36,13 @@ final class PlaybacksTest {
   private Playbacks playbacks;
   private Link link;
 
-  private final PlaybackListener listener =
-      new PlaybackListener() {
-        @Override
-        public void started() {}
-
-        @Override
-        public void ended(PlaybackRecord playback) {
-          ended.add(playback);
-        }
-
-        @Override
-        public void refused(PlaybackRecord playback) {
-          refused.add(playback);
-        }
-      };
+  private void hear(Event event) {
+    switch (event) {
+      case PlaybackEvent.Finished finished -> ended.add(finished.playback());
+      case PlaybackEvent.Refused refusal -> refused.add(refusal.playback());
+      default -> {}
+    }
+  }
 
   @BeforeEach
   void open() throws Exception {
@@ -62,7 +55,7 @@ final class PlaybacksTest {
             Duration.ofMinutes(1),
             /* progressFlushBytes= */ 256 << 10,
             StoreSettings.Eviction.HEADS);
-    store = Store.open(settings, new StoreSilence());
+    store = Store.open(settings, _ -> {});
     FillSettings fill =
         new FillSettings(
             20 << 20,
@@ -79,8 +72,8 @@ final class PlaybacksTest {
               throw new AssertionError("nothing upstream is needed");
             },
             fill,
-            new FillSilence());
-    playbacks = new Playbacks(store, fills, fill, listener, InstantSource.system());
+            _ -> {});
+    playbacks = new Playbacks(store, fills, fill, this::hear, InstantSource.system());
     link = new LinkCodec().decode(new LinkCodec().encode("http://host.example/film.mkv"));
   }
 

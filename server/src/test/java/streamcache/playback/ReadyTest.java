@@ -16,21 +16,21 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import streamcache.fill.Checked;
+import streamcache.event.Event;
+import streamcache.fill.FillEvent;
 import streamcache.fill.Fills;
 import streamcache.fill.Source;
-import streamcache.link.AccountId;
 import streamcache.link.KeyRing;
 import streamcache.link.Link;
 import streamcache.link.LinkCodec;
 import streamcache.link.Originals;
-import streamcache.link.TitleKey;
 import streamcache.origin.Failure;
 import streamcache.origin.OriginException;
 import streamcache.origin.ProviderProfiles;
@@ -51,18 +51,17 @@ final class ReadyTest {
   private static final int SIZE = 3 << 20;
   private static final String MODIFIED = "Tue, 01 Jan 2030 00:00:00 GMT";
 
-  private static final class Records implements PlaybackListener {
+  private static final class Records implements Consumer<Event> {
     private final List<PlaybackRecord> ended = new ArrayList<>();
     private int started;
 
     @Override
-    public void started() {
-      started++;
-    }
-
-    @Override
-    public void ended(PlaybackRecord playback) {
-      ended.add(playback);
+    public void accept(Event event) {
+      switch (event) {
+        case PlaybackEvent.Started _ -> started++;
+        case PlaybackEvent.Finished(PlaybackRecord playback) -> ended.add(playback);
+        default -> {}
+      }
     }
   }
 
@@ -81,7 +80,7 @@ final class ReadyTest {
 
   @BeforeEach
   void open() throws Exception {
-    store = Store.open(settings(), new StoreSilence());
+    store = Store.open(settings(), _ -> {});
     settings =
         new FillSettings(
             20 << 20,
@@ -98,7 +97,7 @@ final class ReadyTest {
               throw new AssertionError("nothing upstream is needed");
             },
             settings.with(/* otherRevalidateAfter= */ Duration.ZERO),
-            new FillSilence());
+            _ -> {});
     playbacks = new Playbacks(store, fills, settings, records, clock);
     checkingFills =
         new Fills(
@@ -110,9 +109,8 @@ final class ReadyTest {
                 new Originals(KeyRing.empty())),
             settings,
             ProviderProfiles.inMemory(clock),
-            new FillSilence() {
-              @Override
-              public void checked(TitleKey title, AccountId account, Checked outcome) {
+            event -> {
+              if (event instanceof FillEvent.TitleChecked) {
                 checked.countDown();
               }
             });

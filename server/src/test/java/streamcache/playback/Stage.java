@@ -47,7 +47,7 @@ final class Stage implements AutoCloseable {
                 Duration.ofMinutes(1),
                 /* progressFlushBytes= */ 256 << 10,
                 StoreSettings.Eviction.HEADS),
-            new StoreSilence());
+            _ -> {});
     link = new LinkCodec().decode(new LinkCodec().encode("http://host.example/film.mkv"));
     title = store.title(link.key());
   }

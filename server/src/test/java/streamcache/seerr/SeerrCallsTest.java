@@ -306,7 +306,7 @@ final class SeerrCallsTest {
     rig.gone("1.mkv", MATRIX).round();
     rig.round(MINUTE);
     assertThat(rig.told())
-        .containsExactly("TROUBLE the queued reports cannot be saved on disk (IOException)");
+        .containsExactly("TROUBLE what is queued cannot be saved on disk (IOException)");
     assertThat(rig.fake.origin().requests()).isEmpty();
     Files.delete(file);
     rig.round(MINUTE);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
+import streamcache.fill.FillEvent;
 import streamcache.link.BadLink;
 import streamcache.link.KeyRing;
 import streamcache.link.Link;
@@ -23,6 +24,7 @@ import streamcache.outbox.OutboxEvent;
 import streamcache.playback.Decided;
 import streamcache.playback.Ended;
 import streamcache.playback.Headers;
+import streamcache.playback.PlaybackEvent;
 import streamcache.playback.PlaybackRecord;
 import streamcache.playback.Request;
 import streamcache.settings.Endpoint;
@@ -109,18 +111,19 @@ final class SeerrRig implements AutoCloseable {
             new Headers(),
             /* http11= */ true,
             InetAddress.getLoopbackAddress());
-    seerr.ended(
-        new PlaybackRecord(
-            request,
-            link,
-            0,
-            Optional.of(Decided.MISS),
-            "-",
-            0,
-            0,
-            Duration.ZERO,
-            Duration.ZERO,
-            new Ended.Refused(failure)));
+    seerr.accept(
+        new PlaybackEvent.Finished(
+            new PlaybackRecord(
+                request,
+                link,
+                0,
+                Optional.of(Decided.MISS),
+                "-",
+                0,
+                0,
+                Duration.ZERO,
+                Duration.ZERO,
+                new Ended.Refused(failure))));
     return this;
   }
 
@@ -130,7 +133,7 @@ final class SeerrRig implements AutoCloseable {
 
   SeerrRig plays(String film) {
     Link link = link(film, "x.mkv");
-    seerr.opened(link.key(), link.account(), 0, Duration.ZERO);
+    seerr.accept(new FillEvent.ConnectionOpened(link.key(), link.account(), 0, Duration.ZERO));
     return this;
   }
 

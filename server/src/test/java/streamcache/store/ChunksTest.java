@@ -164,7 +164,10 @@ final class ChunksTest {
         Title title = store.title(KEY)) {
       assertThat(title.generation().orElseThrow().isComplete()).isTrue();
     }
-    assertThat(stores.disk.synced()).as("nothing was written again").isEmpty();
+    Path media = new Layout(temp.resolve("cache")).media();
+    assertThat(stores.disk.synced())
+        .as("nothing was written again")
+        .noneMatch(file -> file.startsWith(media));
     assertThat(new Layout(temp.resolve("cache")).sidecar(KEY)).hasBinaryContent(sidecar);
   }
 

@@ -20,7 +20,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import streamcache.event.Event;
 import streamcache.link.TitleKey;
 import streamcache.range.ByteRange;
 import streamcache.range.RangeSet;
@@ -210,36 +212,27 @@ final class StoreRig {
   }
 
   /** Records what the store reports. */
-  static final class Ear implements StoreListener {
+  static final class Ear implements Consumer<Event> {
     final List<String> heard = new CopyOnWriteArrayList<>();
     final CountDownLatch troubled = new CountDownLatch(1);
     final CountDownLatch healed = new CountDownLatch(1);
 
     @Override
-    public void evicted(TitleKey key, long bytes) {
-      heard.add("evicted " + bytes);
-    }
-
-    @Override
-    public void trouble(StoreException.Cause cause, String sentence) {
-      heard.add("trouble " + cause);
-      troubled.countDown();
-    }
-
-    @Override
-    public void healed() {
-      heard.add("healed");
-      healed.countDown();
-    }
-
-    @Override
-    public void atLimit() {
-      heard.add("at limit");
-    }
-
-    @Override
-    public void distrusted(TitleKey key, long bytes, String reason) {
-      heard.add("distrusted " + bytes + " " + reason);
+    public void accept(Event event) {
+      switch ((StoreEvent) event) {
+        case StoreEvent.Evicted evicted -> heard.add("evicted " + evicted.bytes());
+        case StoreEvent.Failed failed -> {
+          heard.add("trouble " + failed.cause());
+          troubled.countDown();
+        }
+        case StoreEvent.Recovered _ -> {
+          heard.add("healed");
+          healed.countDown();
+        }
+        case StoreEvent.AtLimit _ -> heard.add("at limit");
+        case StoreEvent.Distrusted distrusted ->
+            heard.add("distrusted " + distrusted.bytes() + " " + distrusted.reason());
+      }
     }
   }
 }

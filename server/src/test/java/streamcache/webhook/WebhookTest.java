@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import streamcache.fill.FillEvent;
 import streamcache.link.BadLink;
 import streamcache.link.Link;
 import streamcache.link.LinkCodec;
@@ -32,11 +33,13 @@ import streamcache.outbox.OutboxEvent;
 import streamcache.playback.Decided;
 import streamcache.playback.Ended;
 import streamcache.playback.Headers;
+import streamcache.playback.PlaybackEvent;
 import streamcache.playback.PlaybackRecord;
 import streamcache.playback.Request;
 import streamcache.settings.Endpoint;
 import streamcache.settings.SecretText;
 import streamcache.settings.WebhookSettings;
+import streamcache.store.StoreEvent;
 import streamcache.store.StoreException;
 import streamcache.store.StoreUsage;
 import streamcache.testkit.FakeClock;
@@ -229,7 +232,7 @@ final class WebhookTest {
 
   @Test
   void disk_storeRefused_isToldAtOnce() {
-    webhook.trouble(StoreException.Cause.FULL, "no space");
+    webhook.accept(new StoreEvent.Failed(StoreException.Cause.FULL, "no space"));
     webhook.round();
     webhook.round();
     assertThat(types()).containsExactly("disk.nearly-full");
@@ -326,13 +329,13 @@ final class WebhookTest {
   private void fail(String film, Failure failure, Duration after) {
     clock.advance(after);
     Link link = link(film, "x.mkv");
-    webhook.failed(link.key(), link.account(), failure);
+    webhook.accept(new FillEvent.TitleFailed(link.key(), link.account(), failure));
     webhook.round();
   }
 
   private void opens(String film) {
     Link link = link(film, "x.mkv");
-    webhook.opened(link.key(), link.account(), 0, Duration.ZERO);
+    webhook.accept(new FillEvent.ConnectionOpened(link.key(), link.account(), 0, Duration.ZERO));
     webhook.round();
   }
 
@@ -345,18 +348,19 @@ final class WebhookTest {
             new Headers(),
             /* http11= */ true,
             InetAddress.getLoopbackAddress());
-    webhook.ended(
-        new PlaybackRecord(
-            request,
-            link(film, name),
-            0,
-            Optional.of(Decided.MISS),
-            "-",
-            0,
-            0,
-            Duration.ZERO,
-            Duration.ZERO,
-            new Ended.Refused(GONE)));
+    webhook.accept(
+        new PlaybackEvent.Finished(
+            new PlaybackRecord(
+                request,
+                link(film, name),
+                0,
+                Optional.of(Decided.MISS),
+                "-",
+                0,
+                0,
+                Duration.ZERO,
+                Duration.ZERO,
+                new Ended.Refused(GONE))));
   }
 
   private static Link link(String film, String name) {

@@ -30,7 +30,13 @@ public final class Mpv implements AutoCloseable {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final List<String> HEADLESS =
-      List.of(Tool.MPV.program(), "--no-config", "--vo=null", "--ao=null", "--msg-level=all=warn");
+      List.of(
+          Tool.MPV.program(),
+          "--no-config",
+          "--ytdl=no",
+          "--vo=null",
+          "--ao=null",
+          "--msg-level=all=warn");
 
   private final Process process;
   private final Path folder;

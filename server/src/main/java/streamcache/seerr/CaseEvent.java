@@ -4,7 +4,7 @@ import java.time.Instant;
 import streamcache.link.TitleKey;
 
 /** What this package receives from the others, with all the data that it needs. */
-sealed interface Event {
+sealed interface CaseEvent {
 
   TitleKey key();
 
@@ -29,8 +29,8 @@ sealed interface Event {
       String label,
       String headline,
       String requestId)
-      implements Event {}
+      implements CaseEvent {}
 
   /** The provider has sent bytes of a title. */
-  record Plays(TitleKey key, Instant at) implements Event {}
+  record Plays(TitleKey key, Instant at) implements CaseEvent {}
 }

@@ -1,0 +1,5 @@
+/** What rooms publish and consume without knowing one another. Imports no other package of ours. */
+@NullMarked
+package streamcache.event;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,46 @@
+package streamcache.fill;
+
+import java.time.Duration;
+import streamcache.event.Event;
+import streamcache.link.AccountId;
+import streamcache.link.TitleKey;
+import streamcache.origin.Failure;
+
+/** What happens to connections and to the titles that they fill. */
+public sealed interface FillEvent extends Event {
+
+  TitleKey title();
+
+  /**
+   * A provider sent the first bytes of a response.
+   *
+   * @param start offset of the first byte
+   * @param firstByte time from the start of the connection to its first body byte
+   */
+  record ConnectionOpened(TitleKey title, AccountId account, long start, Duration firstByte)
+      implements FillEvent {}
+
+  /**
+   * A connection has ended.
+   *
+   * @param bytes body bytes read from the provider
+   * @param stored how many of them were new to the store
+   * @param answered whether {@link ConnectionOpened} was published for it
+   */
+  record ConnectionClosed(
+      TitleKey title, AccountId account, long bytes, long stored, boolean answered, Ending ending)
+      implements FillEvent {}
+
+  /**
+   * Every byte of the title is stored.
+   *
+   * @param total length in bytes
+   */
+  record TitleCompleted(TitleKey title, long total) implements FillEvent {}
+
+  /** A check whether the provider still has the file of a complete title has ended. */
+  record TitleChecked(TitleKey title, AccountId account, Checked outcome) implements FillEvent {}
+
+  /** The title is given up for now; the players that wait for it get the failure. */
+  record TitleFailed(TitleKey title, AccountId account, Failure failure) implements FillEvent {}
+}

@@ -1,0 +1,24 @@
+package streamcache.playback;
+
+import streamcache.event.Event;
+
+/**
+ * What happens to a playback. Published on the playback's thread or, for a {@link Ready} response,
+ * on an event loop.
+ */
+public sealed interface PlaybackEvent extends Event {
+
+  /** A playback has begun. */
+  record Started() implements PlaybackEvent {}
+
+  /** A playback is over; published once for each {@link Started}. */
+  record Finished(PlaybackRecord playback) implements PlaybackEvent {}
+
+  /**
+   * The error response for a playback that ended {@link Ended.Unanswered} begins. Published after
+   * {@link Finished}.
+   *
+   * @param playback with the status that was sent; 0 when the client left before
+   */
+  record Refused(PlaybackRecord playback) implements PlaybackEvent {}
+}
