@@ -1,6 +1,7 @@
 package streamcache.link;
 
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -8,7 +9,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * An absolute http(s) URL, parsed by our own rules and ready to be sent. Pure; any thread.
+ * An absolute http(s) URL, parsed once, from the link or a redirect to the socket: what is checked,
+ * connected to and sent is the same. {@link #toString} shows scheme and host only; code that really
+ * needs the text calls {@link #reveal}, which is easy to search for. Pure; any thread.
  *
  * @param tls whether the scheme is https
  * @param userinfo the part before the at sign, percent-encoded where necessary; never an empty
@@ -47,27 +50,56 @@ public record HttpUrl(
         scheme == "https://".length(),
         Optional.of(Percent.encodeForeign(authority.substring(0, Math.max(0, at))))
             .filter(user -> !user.isEmpty()),
-        HostName.parse(hostAndPort.substring(0, colon)),
+        host(hostAndPort.substring(0, colon)),
         port(hostAndPort.substring(colon)),
         target(rest.substring(behind)));
   }
 
   /** The port to connect to. */
   public int effectivePort() {
-    return port.orElse(tls ? 443 : 80);
+    return port.orElse(usualPort(tls));
   }
 
-  /** The URL to request, without userinfo and fragment. Holds secrets; never shown. */
-  public SafeUrl safe() {
-    String shown = host + (port.isPresent() ? ":" + port.getAsInt() : "");
-    return new SafeUrl(scheme() + shown + target, shown);
+  /** The host to connect to: a name, or an address literal without brackets. */
+  public String address() {
+    return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
   }
 
-  /** The URL with its userinfo, from which the link can be made again. Never shown. */
-  SafeUrl source() {
-    String user = userinfo.map(text -> text + "@").orElse("");
-    SafeUrl plain = safe();
-    return new SafeUrl(scheme() + user + plain.host() + target, plain.host());
+  /** Host and, if written, port. */
+  public String shownHost() {
+    return host + (port.isPresent() ? ":" + port.getAsInt() : "");
+  }
+
+  /** The value of a Host header: the port is left out where it is the usual one of the scheme. */
+  public String authority() {
+    return host + (effectivePort() == usualPort(tls) ? "" : ":" + effectivePort());
+  }
+
+  /** The whole URL with every secret in it; for the wire only, never for a log, page or error. */
+  public String reveal() {
+    return scheme() + "://" + userinfo.map(text -> text + "@").orElse("") + shownHost() + target;
+  }
+
+  /** The same URL for a request: user and password travel in a header. */
+  public HttpUrl withoutUserinfo() {
+    return new HttpUrl(tls, Optional.empty(), host, port, target);
+  }
+
+  /** The value of an Authorization header that sends the userinfo (RFC 7617), if there is any. */
+  public Optional<String> basic() {
+    return userinfo
+        .map(user -> Percent.octets(user.contains(":") ? user : user + ":"))
+        .map(octets -> "Basic " + Base64.getEncoder().encodeToString(octets));
+  }
+
+  /** Another path and query on the same host, without userinfo. */
+  public HttpUrl at(String otherTarget) {
+    return new HttpUrl(tls, Optional.empty(), host, port, otherTarget);
+  }
+
+  /** Whether credentials meant for {@code other} may be sent here. */
+  public boolean hasOriginOf(HttpUrl other) {
+    return tls == other.tls && host.equals(other.host) && effectivePort() == other.effectivePort();
   }
 
   /**
@@ -77,11 +109,10 @@ public record HttpUrl(
    */
   String canonical(Set<String> dropped) {
     String user = userinfo.map(text -> text + "@").orElse("");
-    String shownPort = effectivePort() == (tls ? 443 : 80) ? "" : ":" + effectivePort();
     return scheme()
+        + "://"
         + Percent.upperCaseEscapes(user)
-        + host
-        + shownPort
+        + authority()
         + Percent.upperCaseEscapes(dropped.isEmpty() ? target : targetWithout(dropped));
   }
 
@@ -94,7 +125,7 @@ public record HttpUrl(
   }
 
   /** The target without its query. */
-  String path() {
+  public String path() {
     int query = target.indexOf('?');
     return query < 0 ? target : target.substring(0, query);
   }
@@ -105,13 +136,29 @@ public record HttpUrl(
     return query < 0 ? "" : target.substring(query + 1);
   }
 
-  @Override
-  public String toString() {
-    return safe().toString();
+  /** http or https. */
+  public String scheme() {
+    return tls ? "https" : "http";
   }
 
-  private String scheme() {
-    return tls ? "https://" : "http://";
+  /** Path, query and userinfo may hold passwords. */
+  @Override
+  public String toString() {
+    return scheme() + "://" + shownHost() + "/~";
+  }
+
+  private static int usualPort(boolean tls) {
+    return tls ? 443 : 80;
+  }
+
+  /** A host may be escaped, which must not turn a name into an address in brackets. */
+  private static String host(String written) throws BadLink {
+    boolean isLiteral = written.startsWith("[");
+    String host = HostName.parse(isLiteral ? written : Percent.decode(written));
+    if (host.startsWith("[") != isLiteral) {
+      throw new BadLink("The brackets of the host of the URL in the link are escaped; write them.");
+    }
+    return host;
   }
 
   private static int schemeLength(String text) throws BadLink {

@@ -16,8 +16,8 @@ import java.util.Map;
  *     element of the URL, percent-decoded, else the host; never empty
  */
 public record Link(
-    SafeUrl url,
-    SafeUrl source,
+    HttpUrl url,
+    HttpUrl source,
     TitleKey key,
     AccountId account,
     Map<String, String> headers,
@@ -32,7 +32,7 @@ public record Link(
    * usually allow a single connection.
    */
   public boolean isXtream() {
-    return Xtream.isUrl(url.reveal());
+    return Xtream.isPath(url.target());
   }
 
   /**
@@ -45,6 +45,6 @@ public record Link(
   /** Omits URL and header values, which hold secrets. */
   @Override
   public String toString() {
-    return "Link[" + key.brief() + " at " + url.host() + "]";
+    return "Link[" + key.brief() + " at " + url.shownHost() + "]";
   }
 }

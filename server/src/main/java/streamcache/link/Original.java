@@ -1,9 +1,7 @@
 package streamcache.link;
 
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What a link was made from: a URL with its userinfo, and the headers appended to it. All forms of
@@ -27,14 +25,9 @@ record Original(HttpUrl url, Map<String, String> headers) {
 
   /** What {@code link} was made from. */
   static Original of(Link link) {
-    try {
-      HttpUrl url = HttpUrl.parse(link.source().reveal());
-      Map<String, String> headers = new HashMap<>(link.headers());
-      headers.remove("authorization", basic(url).orElse(""));
-      return new Original(url, headers);
-    } catch (BadLink impossible) {
-      throw new IllegalStateException("the URL of a link was taken before", impossible);
-    }
+    Map<String, String> headers = new HashMap<>(link.headers());
+    headers.remove("authorization", link.source().basic().orElse(""));
+    return new Original(link.source(), headers);
   }
 
   /**
@@ -42,8 +35,8 @@ record Original(HttpUrl url, Map<String, String> headers) {
    */
   Link link(String cosmeticName, KeyRules rules) {
     return new Link(
-        url.safe(),
-        url.source(),
+        url.withoutUserinfo(),
+        url,
         TitleKey.of(url.canonical(rules.dropped(url.host(), url.effectivePort()))),
         AccountId.of(url),
         sentHeaders(),
@@ -57,15 +50,9 @@ record Original(HttpUrl url, Map<String, String> headers) {
   /** A header in the suffix is more explicit than the userinfo and takes precedence. */
   private Map<String, String> sentHeaders() {
     Map<String, String> sent = new HashMap<>();
-    basic(url).ifPresent(value -> sent.put("authorization", value));
+    url.basic().ifPresent(value -> sent.put("authorization", value));
     sent.putAll(headers);
     return sent;
-  }
-
-  private static Optional<String> basic(HttpUrl url) {
-    return url.userinfo()
-        .map(user -> Percent.octets(user.contains(":") ? user : user + ":"))
-        .map(octets -> "Basic " + Base64.getEncoder().encodeToString(octets));
   }
 
   /** Omits the headers, which hold secrets. */

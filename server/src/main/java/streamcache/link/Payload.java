@@ -17,7 +17,7 @@ record Payload(Original original, Optional<Instant> expires) {
   private static final String EXPIRY = "x";
 
   byte[] encode() {
-    StringBuilder text = new StringBuilder(original.url().source().reveal());
+    StringBuilder text = new StringBuilder(original.url().reveal());
     expires.ifPresent(when -> line(text, EXPIRY, Long.toString(when.getEpochSecond())));
     new TreeMap<>(original.headers()).forEach((name, value) -> line(text, name, value));
     return text.toString().getBytes(StandardCharsets.UTF_8);

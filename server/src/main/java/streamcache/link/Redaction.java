@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 
 /**
  * A URL as shown to its owner, with a tilde for each possible secret. Pure; for {@code streamcache
- * link --open} only. Everywhere else a {@link SafeUrl} shows only its host.
+ * link --open} only. Everywhere else an {@link HttpUrl} shows only its host.
  */
 public final class Redaction {
 
@@ -25,8 +25,7 @@ public final class Redaction {
         Arrays.stream(url.path().split("/", -1))
             .map(element -> shown(element, url, secrets))
             .collect(Collectors.joining("/"));
-    String scheme = url.tls() ? "https://" : "http://";
-    return scheme + user + url.safe().host() + path + query(url.query());
+    return url.scheme() + "://" + user + url.shownHost() + path + query(url.query());
   }
 
   private static String shown(String element, HttpUrl url, Secrets secrets) {

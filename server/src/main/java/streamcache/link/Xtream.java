@@ -16,8 +16,7 @@ final class Xtream {
   private static final String KIND = "/(?:movie|series|live|timeshift|hls)/";
   private static final Pattern PATH = Pattern.compile(KIND + "([^/]+)/[^/]+/.+");
   private static final Pattern CREDENTIALS_LAST = Pattern.compile(KIND + "[^/]*(/[^/]*)?/?");
-  private static final Pattern URL =
-      Pattern.compile("https?://[^/?]+" + KIND + "[^/?]+/[^/?]+/[^?].*");
+  private static final Pattern TARGET = Pattern.compile(KIND + "[^/?]+/[^/?]+/[^?].*");
 
   /** As in {@link #PATH}, below any folder, and live channels, which are at the root. */
   private static final Pattern CREDENTIALS =
@@ -48,7 +47,10 @@ final class Xtream {
     return CREDENTIALS_LAST.matcher(path).matches();
   }
 
-  static boolean isUrl(String url) {
-    return URL.matcher(url).matches();
+  /**
+   * @param target path and query
+   */
+  static boolean isPath(String target) {
+    return TARGET.matcher(target).matches();
   }
 }

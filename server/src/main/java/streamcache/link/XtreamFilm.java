@@ -3,7 +3,6 @@ package streamcache.link;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,7 +21,7 @@ public record XtreamFilm(String id, Link question) {
 
   /** Empty if the link is not a film of a panel. */
   public static Optional<XtreamFilm> of(Link film) {
-    HttpUrl url = Original.of(film).url();
+    HttpUrl url = film.source();
     Matcher parts = TARGET.matcher(url.target());
     return film.isXtream() && parts.matches()
         ? Optional.of(new XtreamFilm(parts.group(3), question(film, url, parts)))
@@ -37,10 +36,9 @@ public record XtreamFilm(String id, Link question) {
             + value(parts.group(2))
             + "&action=get_vod_info&vod_id="
             + parts.group(3);
-    OptionalInt port = url.port();
-    HttpUrl asked = new HttpUrl(url.tls(), url.userinfo(), url.host(), port, target);
+    HttpUrl asked = new HttpUrl(url.tls(), url.userinfo(), url.host(), url.port(), target);
     return new Link(
-        asked.safe(), asked.source(), film.key(), film.account(), film.headers(), film.name());
+        asked.withoutUserinfo(), asked, film.key(), film.account(), film.headers(), film.name());
   }
 
   /** Encodes an element of a path for use in a query. */

@@ -80,7 +80,7 @@ public final class EventLog implements Consumer<Event> {
         .addKeyValue("method", playback.method())
         .addKeyValue("title", playback.link().name())
         .addKeyValue("key", playback.link().key().brief())
-        .addKeyValue("host", playback.link().url().host())
+        .addKeyValue("host", playback.link().url().shownHost())
         .addKeyValue("status", playback.status() == 0 ? null : playback.status())
         .addKeyValue("cache", playback.decided().map(Decided::name).orElse(null))
         .addKeyValue("range", playback.range())

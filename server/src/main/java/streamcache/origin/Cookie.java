@@ -3,6 +3,7 @@ package streamcache.origin;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import streamcache.link.HttpUrl;
 
 /**
  * One cookie that a provider set along a redirect chain.
@@ -24,19 +25,19 @@ record Cookie(
     boolean isGone) {
 
   /** Parses a Set-Cookie line; empty if it is malformed or sets a cookie for a foreign host. */
-  static Optional<Cookie> parse(String line, Target from, Instant now) {
+  static Optional<Cookie> parse(String line, HttpUrl from, Instant now) {
     String[] parts = line.split(";", -1);
     int equals = parts[0].indexOf('=');
     if (equals <= 0) {
       return Optional.empty();
     }
-    String domain = from.host();
+    String domain = from.address();
     boolean isHostOnly = true;
-    String path = folder(from.pathOnly());
+    String path = folder(from.path());
     Optional<Boolean> goneByAge = Optional.empty();
     boolean isGoneByDate = false;
     // A cookie that arrived over TLS is never sent in clear text, with or without Secure.
-    boolean isSecure = from.isSecure();
+    boolean isSecure = from.tls();
     for (int i = 1; i < parts.length; i++) {
       String[] attribute = parts[i].split("=", 2);
       String value = attribute.length == 2 ? attribute[1].strip() : "";
@@ -44,7 +45,7 @@ record Cookie(
         case "domain" -> {
           domain = value.toLowerCase(Locale.ROOT).replaceFirst("^\\.", "");
           isHostOnly = domain.isEmpty();
-          domain = isHostOnly ? from.host() : domain;
+          domain = isHostOnly ? from.address() : domain;
         }
         case "path" -> path = value.startsWith("/") ? value : path;
         case "max-age" ->
@@ -74,8 +75,8 @@ record Cookie(
   }
 
   /** Whether the cookie is sent to {@code hop}. */
-  boolean belongsTo(Target hop) {
-    return isOnDomain(hop.host()) && isOnPath(hop.pathOnly()) && (hop.isSecure() || !isSecure);
+  boolean belongsTo(HttpUrl hop) {
+    return isOnDomain(hop.address()) && isOnPath(hop.path()) && (hop.tls() || !isSecure);
   }
 
   boolean hasIdentityOf(Cookie other) {
@@ -83,8 +84,8 @@ record Cookie(
   }
 
   /** False for a top-level domain or a foreign host, which would expose the cookie to others. */
-  private boolean mayBeSetBy(Target from) {
-    return isHostOnly || (domain.indexOf('.') > 0 && isOnDomain(from.host()));
+  private boolean mayBeSetBy(HttpUrl from) {
+    return isHostOnly || (domain.indexOf('.') > 0 && isOnDomain(from.address()));
   }
 
   private boolean isOnDomain(String host) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import streamcache.link.HttpUrl;
 
 /**
  * The cookies of one redirect chain. They live as long as the result of the chain is used, and
@@ -23,7 +24,7 @@ final class CookieJar {
   }
 
   /** Stores one Set-Cookie line of a response from {@code hop}. */
-  void take(String line, Target hop, Instant now) {
+  void take(String line, HttpUrl hop, Instant now) {
     Optional<Cookie> parsed = Cookie.parse(line, hop, now);
     if (parsed.isEmpty()) {
       return;
@@ -40,7 +41,7 @@ final class CookieJar {
    *
    * @param own the link's own Cookie value, if it may be sent there
    */
-  Optional<String> header(Target hop, Optional<String> own) {
+  Optional<String> header(HttpUrl hop, Optional<String> own) {
     Stream<String> found =
         cookies.stream()
             .filter(cookie -> cookie.belongsTo(hop))

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.hc.core5.http.Header;
 import streamcache.link.AccountId;
+import streamcache.link.HttpUrl;
 import streamcache.settings.Proxy;
 
 /**
@@ -16,7 +17,7 @@ import streamcache.settings.Proxy;
  * @param call ends the request from another thread
  */
 record Hop(
-    Target target,
+    HttpUrl target,
     Destination destination,
     List<Header> headers,
     AccountId account,

@@ -1,8 +1,6 @@
 package streamcache.origin;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.message.BasicHeader;
+import streamcache.link.HttpUrl;
 import streamcache.settings.ExtraHeader;
 import streamcache.settings.ProviderRules;
 import streamcache.settings.Proxy;
@@ -24,13 +23,13 @@ import streamcache.settings.Proxy;
  * @param rules the request rules for the provider of the link
  * @param agent User-Agent if neither the link, the provider rules nor the player sets one
  */
-record HopHeaders(Fetch fetch, Target first, ProviderRules.Request rules, String agent) {
+record HopHeaders(Fetch fetch, HttpUrl first, ProviderRules.Request rules, String agent) {
 
   /** Headers that links may set as well, in lower case. */
   private static final Set<String> OF_LINKS =
       Set.of("referer", "origin", "authorization", "cookie");
 
-  List<Header> forHop(Target hop, CookieJar jar) {
+  List<Header> forHop(HttpUrl hop, CookieJar jar) {
     Map<String, String> own = own();
     boolean isTrusted = hop.hasOriginOf(first);
     List<Header> headers = new ArrayList<>();
@@ -49,10 +48,8 @@ record HopHeaders(Fetch fetch, Target first, ProviderRules.Request rules, String
     }
     add(headers, "Referer", Optional.ofNullable(trusted.get("referer")));
     add(headers, "Origin", Optional.ofNullable(trusted.get("origin")));
-    add(
-        headers,
-        "Authorization",
-        Optional.ofNullable(trusted.get("authorization")).or(() -> basic(hop)));
+    // A redirect target may carry userinfo of its own, for its own host.
+    add(headers, "Authorization", Optional.ofNullable(trusted.get("authorization")).or(hop::basic));
     add(headers, "Cookie", jar.header(hop, Optional.ofNullable(trusted.get("cookie"))));
     rules
         .proxy()
@@ -94,13 +91,5 @@ record HopHeaders(Fetch fetch, Target first, ProviderRules.Request rules, String
   private String range() {
     String last = fetch.end().isPresent() ? Long.toString(fetch.end().getAsLong() - 1) : "";
     return "bytes=" + fetch.start() + "-" + last;
-  }
-
-  /** A redirect target may carry userinfo of its own, for its own host. */
-  private static Optional<String> basic(Target hop) {
-    return hop.userinfo()
-        .map(Target::unescaped)
-        .map(user -> user.getBytes(StandardCharsets.UTF_8))
-        .map(user -> "Basic " + Base64.getEncoder().encodeToString(user));
   }
 }

@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
+import streamcache.link.HttpUrl;
 
 /**
  * The head of one hop's response, with the body not yet read.
@@ -19,7 +20,7 @@ import org.apache.hc.core5.http.HttpEntity;
  * @param isReusable whether the connection may serve another request after a complete body
  */
 record HopResponse(
-    Target from, ClassicHttpResponse response, PooledConnection connection, boolean isReusable) {
+    HttpUrl from, ClassicHttpResponse response, PooledConnection connection, boolean isReusable) {
 
   int status() {
     return response.getCode();

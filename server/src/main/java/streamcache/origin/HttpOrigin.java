@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import org.apache.hc.client5.http.impl.ConnectionShutdownException;
 import streamcache.link.AccountId;
+import streamcache.link.HttpUrl;
 import streamcache.link.TitleKey;
 import streamcache.settings.FillSettings;
 import streamcache.settings.ProviderRules;
@@ -72,7 +72,7 @@ public final class HttpOrigin implements Origin, AutoCloseable {
   private Optional<Upstream> opened(Fetch fetch, Call call, Step step) throws OriginException {
     CompletableFuture<Void> opened = call.limit(timeouts.open());
     try {
-      Optional<HttpUpstream> upstream = step.take(new Ask(fetch, first(fetch), call));
+      Optional<HttpUpstream> upstream = step.take(new Ask(fetch, fetch.link().url(), call));
       if (upstream.isPresent()) {
         call.check(upstream.get());
       }
@@ -163,7 +163,7 @@ public final class HttpOrigin implements Origin, AutoCloseable {
     }
   }
 
-  private void remember(Ask ask, Target target, List<Cookie> cookies) {
+  private void remember(Ask ask, HttpUrl target, List<Cookie> cookies) {
     ProviderProfile.Redirects known = profiles.of(ask.account()).redirects();
     if (!known.isOneTime()) {
       Instant now = profiles.now();
@@ -220,15 +220,7 @@ public final class HttpOrigin implements Origin, AutoCloseable {
         answer.header("Content-Type"),
         answer.header("Content-Disposition"),
         answer.status() == 206 || isOffered,
-        answer.from().host());
-  }
-
-  private static Target first(Fetch fetch) throws OriginException {
-    try {
-      return Target.parse(fetch.link().url().reveal());
-    } catch (BadTarget e) {
-      throw new OriginException(new Failure.Broken(OptionalInt.empty(), e.reason()));
-    }
+        answer.from().address());
   }
 
   /** Whether a new redirect from the provider could succeed where the remembered target failed. */
@@ -253,7 +245,7 @@ public final class HttpOrigin implements Origin, AutoCloseable {
   }
 
   /** The parameters of one fetch, passed through the methods above. */
-  private record Ask(Fetch fetch, Target first, Call call) {
+  private record Ask(Fetch fetch, HttpUrl first, Call call) {
 
     AccountId account() {
       return fetch.link().account();

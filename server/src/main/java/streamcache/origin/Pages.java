@@ -6,10 +6,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.apache.hc.client5.http.impl.ConnectionShutdownException;
+import streamcache.link.HttpUrl;
 import streamcache.link.Link;
 import streamcache.settings.FillSettings;
 import streamcache.settings.ProviderRules;
@@ -44,13 +44,11 @@ public final class Pages {
     CompletableFuture<Void> read = call.limit(within);
     try {
       Fetch fetch = fetch(page);
-      Target first = Target.parse(page.url().reveal());
+      HttpUrl first = page.url();
       HopHeaders headers = new HopHeaders(fetch, first, rules(page), agent);
       HopResponse answer =
           new RedirectFollower(transport, headers, clock, List.of(), call).follow(first);
       return body(answer, fetch, most);
-    } catch (BadTarget e) {
-      throw new OriginException(new Failure.Broken(OptionalInt.empty(), e.reason()));
     } catch (OriginException e) {
       throw call.ending(e);
     } catch (ConnectionShutdownException e) {

@@ -3,6 +3,7 @@ package streamcache.origin;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
+import streamcache.link.HttpUrl;
 import streamcache.settings.Proxy;
 
 /**
@@ -17,7 +18,7 @@ record ProxyRoute(Optional<Proxy> proxy, List<InetAddress> proxyAddresses) {
   /**
    * Whether the proxy receives the request target in absolute form and looks the name up itself.
    */
-  static boolean isAskedForUrls(Optional<Proxy> proxy, Target target) {
-    return proxy.filter(known -> known.kind() == Proxy.Kind.HTTP).isPresent() && !target.isSecure();
+  static boolean isAskedForUrls(Optional<Proxy> proxy, HttpUrl target) {
+    return proxy.filter(known -> known.kind() == Proxy.Kind.HTTP).isPresent() && !target.tls();
   }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.apache.hc.core5.util.Timeout;
+import streamcache.link.HttpUrl;
 
 /** Follows redirects from one URL to the first other response. One per fetch, on one thread. */
 final class RedirectFollower {
@@ -46,12 +47,12 @@ final class RedirectFollower {
   }
 
   /** The first response that is not a redirect, whatever its status. */
-  HopResponse follow(Target start) throws OriginException {
-    Target hop = start;
+  HopResponse follow(HttpUrl start) throws OriginException {
+    HttpUrl hop = start;
     for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
       // The same URL with another cookie is a provider's cookie check, not a loop.
       if (!seen.add(
-          hop.scheme() + hop.authority() + hop.path() + jar.header(hop, Optional.empty()))) {
+          hop.scheme() + hop.authority() + hop.target() + jar.header(hop, Optional.empty()))) {
         throw broken(OptionalInt.empty(), "redirect loop");
       }
       HopResponse answer = transport.send(hop(hop));
@@ -61,14 +62,14 @@ final class RedirectFollower {
       if (!isRedirect(answer.status())) {
         return answer;
       }
-      Target next = next(answer);
+      HttpUrl next = next(answer);
       dismiss(answer, next);
       hop = next;
     }
     throw broken(OptionalInt.empty(), "too many redirects");
   }
 
-  private Hop hop(Target to) {
+  private Hop hop(HttpUrl to) {
     return new Hop(
         to,
         destination(to),
@@ -83,9 +84,16 @@ final class RedirectFollower {
   }
 
   /** A remembered target also counts as named by a provider. */
-  private Destination destination(Target hop) {
-    boolean isRedirected = !hop.equals(headers.first());
-    return new Destination(hop.host(), hop.port(), isRedirected, headers.fetch().isTrusted());
+  private Destination destination(HttpUrl hop) {
+    boolean isRedirected = !isSame(hop, headers.first());
+    return new Destination(
+        hop.address(), hop.effectivePort(), isRedirected, headers.fetch().isTrusted());
+  }
+
+  private static boolean isSame(HttpUrl hop, HttpUrl first) {
+    return hop.hasOriginOf(first)
+        && hop.target().equals(first.target())
+        && hop.userinfo().equals(first.userinfo());
   }
 
   private static boolean isRedirect(int status) {
@@ -95,11 +103,11 @@ final class RedirectFollower {
     };
   }
 
-  private static Target next(HopResponse answer) throws OriginException {
+  private static HttpUrl next(HopResponse answer) throws OriginException {
     Optional<String> location = answer.header("Location");
     try {
       if (location.isPresent()) {
-        return answer.from().resolve(location.get());
+        return Location.resolve(answer.from(), location.get());
       }
     } catch (BadTarget e) {
       answer.connection().cut();
@@ -113,7 +121,7 @@ final class RedirectFollower {
    * Keeps the connection if the next hop goes to the same origin; otherwise cuts it, since the
    * provider would count it in addition to the next one.
    */
-  private static void dismiss(HopResponse answer, Target next) {
+  private static void dismiss(HopResponse answer, HttpUrl next) {
     boolean isWanted = answer.isReusable() && next.hasOriginOf(answer.from());
     if (isWanted && answer.length().orElse(Long.MAX_VALUE) <= SMALL_BODY && isDrained(answer)) {
       answer.connection().giveBack();

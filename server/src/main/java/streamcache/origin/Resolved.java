@@ -2,6 +2,7 @@ package streamcache.origin;
 
 import java.time.Instant;
 import java.util.List;
+import streamcache.link.HttpUrl;
 
 /**
  * Where a redirect chain led.
@@ -13,7 +14,7 @@ import java.util.List;
  * @param hasServedAgain whether it has served a later fetch, so that it is not a one-time address
  */
 record Resolved(
-    Target target, List<Cookie> cookies, Instant since, Instant until, boolean hasServedAgain) {
+    HttpUrl target, List<Cookie> cookies, Instant since, Instant until, boolean hasServedAgain) {
 
   Resolved servedAgain() {
     return new Resolved(target, cookies, since, until, true);

@@ -33,6 +33,7 @@ import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import streamcache.link.AccountId;
+import streamcache.link.HttpUrl;
 import streamcache.settings.Proxy;
 
 /**
@@ -108,10 +109,10 @@ final class UpstreamTransport implements AutoCloseable {
 
   private HopResponse exchange(PooledConnection connection, Hop hop)
       throws IOException, HttpException {
-    Target target = hop.target();
+    HttpUrl url = hop.target();
     // The host keeps the library from parsing the path as a URI and changing it.
     ClassicHttpRequest request =
-        new BasicClassicHttpRequest("GET", new HttpHost(target.host()), asked(hop));
+        new BasicClassicHttpRequest("GET", new HttpHost(url.address()), asked(hop));
     hop.headers().forEach(request::addHeader);
     HttpCoreContext context = HttpCoreContext.create();
     connection.endpoint().setSocketTimeout(Timeout.of(timeouts.firstByte()));
@@ -122,15 +123,15 @@ final class UpstreamTransport implements AutoCloseable {
     }
     boolean isReusable =
         DefaultConnectionReuseStrategy.INSTANCE.keepAlive(request, response, context);
-    return new HopResponse(target, response, connection, isReusable);
+    return new HopResponse(url, response, connection, isReusable);
   }
 
   /** The request target: in absolute form for an HTTP proxy, else path and query. */
   private static String asked(Hop hop) {
-    Target target = hop.target();
+    HttpUrl url = hop.target();
     return hop.isAskedOfProxy()
-        ? target.scheme() + "://" + target.authority() + target.path()
-        : target.path();
+        ? url.scheme() + "://" + url.authority() + url.target()
+        : url.target();
   }
 
   private PooledConnection connect(Hop hop) throws OriginException {
@@ -155,9 +156,9 @@ final class UpstreamTransport implements AutoCloseable {
   /** The host keeps its name for TLS; only the address given with it is connected to. */
   private PooledConnection connect(Hop hop, InetAddress address, ProxyRoute way, Timeout timeout)
       throws IOException {
-    Target target = hop.target();
-    HttpHost host = new HttpHost(target.scheme(), address, target.host(), target.port());
-    HttpRoute route = new HttpRoute(host, /* local= */ null, target.isSecure());
+    HttpUrl url = hop.target();
+    HttpHost host = new HttpHost(url.scheme(), address, url.address(), url.effectivePort());
+    HttpRoute route = new HttpRoute(host, /* local= */ null, url.tls());
     AccountId account = hop.account();
     ConnectionEndpoint endpoint = lease(route, account);
     PooledConnection connection =

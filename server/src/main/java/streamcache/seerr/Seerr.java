@@ -102,7 +102,7 @@ public final class Seerr implements Consumer<Event>, Remedies, AutoCloseable {
         evidence,
         MediaIdentity.of(playback.request().target(), link.name()),
         link.name(),
-        link.secrets().shownHost(link.url().host()),
+        link.secrets().shownHost(link.url().shownHost()),
         cause.label(),
         cause.headline(),
         playback.requestId());

@@ -46,6 +46,6 @@ record Problem(Cause cause, String advice, Optional<About> about) {
   }
 
   static String host(Link link) {
-    return link.secrets().shownHost(link.url().host());
+    return link.secrets().shownHost(link.url().shownHost());
   }
 }

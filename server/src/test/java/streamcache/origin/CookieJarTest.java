@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import streamcache.link.HttpUrl;
 
 class CookieJarTest {
 
@@ -38,22 +39,21 @@ class CookieJarTest {
     "'a=1; Expires=Thu, 01 Jan 2099 00:00:00 GMT; Max-Age=-1', http://www.h.example/any, false",
     "'a=1; Max-Age=soon; Expires=Thu, 01-Jan-1970 00:00:00 GMT', http://www.h.example/any, false",
   })
-  void header_laterHop_cookieGoesWhereItBelongs(String line, String hop, boolean goes)
-      throws BadTarget {
-    jar.take(line, Target.parse("http://www.h.example/login"), NOW);
+  void header_laterHop_cookieGoesWhereItBelongs(String line, String hop, boolean goes) {
+    jar.take(line, Fetches.url("http://www.h.example/login"), NOW);
     Optional<String> expected = goes ? Optional.of("a=1") : Optional.empty();
-    assertThat(jar.header(Target.parse(hop), Optional.empty())).isEqualTo(expected);
+    assertThat(jar.header(Fetches.url(hop), Optional.empty())).isEqualTo(expected);
   }
 
   @Test
-  void header_setOverTls_neverSentInClear() throws BadTarget {
-    jar.take("a=1", Target.parse("https://h.example/"), NOW);
-    assertThat(jar.header(Target.parse("http://h.example/"), Optional.empty())).isEmpty();
+  void header_setOverTls_neverSentInClear() {
+    jar.take("a=1", Fetches.url("https://h.example/"), NOW);
+    assertThat(jar.header(Fetches.url("http://h.example/"), Optional.empty())).isEmpty();
   }
 
   @Test
-  void header_ownAndSet_inOneLine() throws BadTarget {
-    Target hop = Target.parse("http://h.example/");
+  void header_ownAndSet_inOneLine() {
+    HttpUrl hop = Fetches.url("http://h.example/");
     jar.take("a=1", hop, NOW);
     jar.take("a=2; Path=/", hop, NOW);
     jar.take("b=3", hop, NOW);
@@ -61,8 +61,8 @@ class CookieJarTest {
   }
 
   @Test
-  void take_endlessCookies_bounded() throws BadTarget {
-    Target hop = Target.parse("http://h.example/");
+  void take_endlessCookies_bounded() {
+    HttpUrl hop = Fetches.url("http://h.example/");
     for (int i = 0; i < 1000; i++) {
       jar.take("c" + i + "=1", hop, NOW);
     }

@@ -13,8 +13,9 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.zip.CRC32;
 import streamcache.link.AccountId;
+import streamcache.link.BadLink;
+import streamcache.link.HttpUrl;
 import streamcache.link.Link;
-import streamcache.link.SafeUrl;
 import streamcache.link.TitleKey;
 import streamcache.settings.EgressSettings;
 import streamcache.settings.FillSettings;
@@ -116,8 +117,16 @@ final class Fetches {
 
   static Link link(String url, Map<String, String> headers) {
     String host = url.replaceFirst("https?://([^/]*).*", "$1");
-    SafeUrl safe = new SafeUrl(url, host);
-    return new Link(safe, safe, key(url), new AccountId(host), headers, "film.mkv");
+    HttpUrl parsed = url(url);
+    return new Link(parsed, parsed, key(url), new AccountId(host), headers, "film.mkv");
+  }
+
+  static HttpUrl url(String url) {
+    try {
+      return HttpUrl.parse(url);
+    } catch (BadLink e) {
+      throw new AssertionError(e);
+    }
   }
 
   static TitleKey key(String url) {
