@@ -38,6 +38,7 @@ final class ToStringTest {
           "streamcache.playback.Ended$Cut",
           "streamcache.playback.Multipart$Section",
           "streamcache.http.EarlyResponse",
+          "streamcache.http.Judged$Malformed",
           "streamcache.http.TextAnswer",
           "streamcache.http.Service",
           "streamcache.http.ResponseHead",

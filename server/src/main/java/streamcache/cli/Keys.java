@@ -8,6 +8,7 @@ import streamcache.link.KeyFile;
 import streamcache.link.KeyFileException;
 import streamcache.link.KeyRing;
 import streamcache.settings.LinkSettings;
+import streamcache.settings.RequireSigned;
 
 /** Opens the keys of this server for a start or a command, and creates them if there are none. */
 final class Keys {
@@ -68,7 +69,7 @@ final class Keys {
       return made;
     } catch (KeyFileException e) {
       boolean isNeeded =
-          settings.keyFileNamed() || settings.requireSigned() == LinkSettings.RequireSigned.ALWAYS;
+          settings.keyFileNamed() || settings.requireSigned() == RequireSigned.ALWAYS;
       if (isNeeded) {
         throw e;
       }

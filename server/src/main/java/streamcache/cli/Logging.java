@@ -8,6 +8,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.time.ZoneId;
 import org.slf4j.LoggerFactory;
+import streamcache.settings.LogFormat;
 import streamcache.settings.LogSettings;
 
 /**
@@ -39,14 +40,14 @@ final class Logging {
     ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
   }
 
-  static Encoder<ILoggingEvent> encoder(LoggerContext context, LogSettings.Format format) {
+  static Encoder<ILoggingEvent> encoder(LoggerContext context, LogFormat format) {
     RedactingEncoder redacting = new RedactingEncoder(lines(context, format));
     redacting.setContext(context);
     redacting.start();
     return redacting;
   }
 
-  private static Encoder<ILoggingEvent> lines(LoggerContext context, LogSettings.Format format) {
+  private static Encoder<ILoggingEvent> lines(LoggerContext context, LogFormat format) {
     return switch (format) {
       case TEXT -> {
         TextLines text = new TextLines(ZoneId.systemDefault());

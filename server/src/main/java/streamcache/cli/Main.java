@@ -111,7 +111,7 @@ public final class Main {
   /** Every command accepts every setting as a flag. */
   private static CommandSpec command(String what) {
     CommandSpec spec = CommandSpec.create().version(VERSION).mixinStandardHelpOptions(true);
-    spec.usageMessage().description(what).sortOptions(false);
+    spec.usageMessage().description(what).sortOptions(false).abbreviateSynopsis(true);
     for (Setting<?> setting : SettingsTable.all()) {
       spec.addOption(
           OptionSpec.builder(setting.flag())

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 import streamcache.http.ListenException;
 import streamcache.http.TlsFileException;
 import streamcache.link.KeyFileException;
-import streamcache.settings.LogSettings;
+import streamcache.settings.LogFormat;
 import streamcache.settings.Settings;
 import streamcache.store.StoreException;
 import streamcache.store.StoreUsage;
@@ -59,8 +59,7 @@ final class Serve {
     int port = server.address().getPort();
     String scheme = settings.tls().isPresent() ? "https" : "http";
     // In JSON format, machines read every line.
-    Consumer<String> say =
-        settings.log().format() == LogSettings.Format.JSON ? LOG::info : out::println;
+    Consumer<String> say = settings.log().format() == LogFormat.JSON ? LOG::info : out::println;
     say.accept("Streamcache listens on %s://%s:%d/".formatted(scheme, host(), port));
     say.accept(
         "Cache: %s, %s of at most %s used, %s free on the disk"

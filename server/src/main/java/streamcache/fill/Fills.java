@@ -19,6 +19,7 @@ import streamcache.origin.OriginException;
 import streamcache.origin.ProviderProfiles;
 import streamcache.schedule.AccountMachine;
 import streamcache.schedule.AccountRules;
+import streamcache.settings.AdmissionPolicy;
 import streamcache.settings.FillSettings;
 import streamcache.settings.ProviderRules;
 import streamcache.store.Store;
@@ -150,7 +151,7 @@ public final class Fills implements AutoCloseable {
                 rules.request().hasRanges(),
                 rules.request().namesAgent(),
                 rules.fills().completeAfter(),
-                rules.admission() == FillSettings.Admission.SHARE,
+                rules.admission() == AdmissionPolicy.SHARE,
                 settings.rangeTeeThreshold(),
                 /* seed= */ ThreadLocalRandom.current().nextLong()),
             new ProviderView(profile, gate, around.limit()),

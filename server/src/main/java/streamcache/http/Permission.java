@@ -15,6 +15,7 @@ import streamcache.playback.Handler;
 import streamcache.playback.Headers;
 import streamcache.playback.Request;
 import streamcache.settings.LinkSettings;
+import streamcache.settings.RequireSigned;
 import streamcache.trouble.ErrorAnswer;
 import streamcache.trouble.Rejection;
 import streamcache.trouble.RequestRejected;
@@ -28,7 +29,7 @@ public final class Permission {
   /** What a page of another site may request: media to play, but nothing it could read. */
   private static final Set<String> MEDIA = Set.of("video", "audio", "track");
 
-  private final LinkSettings.RequireSigned requireSigned;
+  private final RequireSigned requireSigned;
   private final Clients clients;
   private final InstantSource clock;
   private final Consumer<Event> events;

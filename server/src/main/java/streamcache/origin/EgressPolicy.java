@@ -17,6 +17,7 @@ import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 import streamcache.link.AddressClass;
 import streamcache.settings.EgressSettings;
+import streamcache.settings.RedirectPolicy;
 
 /**
  * The product's address policy: it permits public addresses, private addresses for trusted clients,
@@ -28,7 +29,7 @@ public final class EgressPolicy implements AddressPolicy {
   private final List<EgressRule> allow;
   private final List<EgressRule> deny;
   private final List<EgressRule> listed;
-  private final EgressSettings.Redirects redirects;
+  private final RedirectPolicy redirects;
   private final IntSupplier ownPort;
 
   /**
@@ -44,7 +45,7 @@ public final class EgressPolicy implements AddressPolicy {
 
   @Override
   public void admit(Destination to) throws OriginException {
-    boolean mayLeaveTheList = to.isRedirected() && redirects == EgressSettings.Redirects.ANY;
+    boolean mayLeaveTheList = to.isRedirected() && redirects == RedirectPolicy.ANY;
     if (!listed.isEmpty()
         && !mayLeaveTheList
         && listed.stream().noneMatch(rule -> rule.mayName(to))) {
@@ -113,7 +114,7 @@ public final class EgressPolicy implements AddressPolicy {
 
   private boolean isListed(Destination to, InetAddress address, boolean isOpenToRedirects) {
     return listed.isEmpty()
-        || (to.isRedirected() && redirects == EgressSettings.Redirects.ANY && isOpenToRedirects)
+        || (to.isRedirected() && redirects == RedirectPolicy.ANY && isOpenToRedirects)
         || listed.stream().anyMatch(rule -> rule.names(to, address));
   }
 

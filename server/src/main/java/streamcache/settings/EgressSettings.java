@@ -14,19 +14,19 @@ public record EgressSettings(
     List<EgressEntry> allow,
     List<EgressEntry> deny,
     List<EgressEntry> allowedHosts,
-    Redirects redirects) {
-
-  /** Where redirects may lead. */
-  public enum Redirects {
-    /** To any public host and to the allowed ones, because providers redirect to CDNs. */
-    ANY,
-    /** Only to the allowed hosts. */
-    LISTED
-  }
+    RedirectPolicy redirects) {
 
   public EgressSettings {
     allow = List.copyOf(allow);
     deny = List.copyOf(deny);
     allowedHosts = List.copyOf(allowedHosts);
+  }
+
+  static EgressSettings read(Sources sources) {
+    return new EgressSettings(
+        sources.read(SettingsTable.EGRESS_ALLOW).orElse(List.of()),
+        sources.read(SettingsTable.EGRESS_DENY).orElse(List.of()),
+        sources.read(SettingsTable.ALLOWED_HOSTS).orElse(List.of()),
+        sources.value(SettingsTable.ALLOWED_REDIRECTS));
   }
 }

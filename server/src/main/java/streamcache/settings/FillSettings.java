@@ -40,17 +40,9 @@ public record FillSettings(
     EgressSettings egress,
     int completeAfter,
     boolean completeScans,
-    Admission admission,
+    AdmissionPolicy admission,
     Duration revalidateAfter,
     ProviderBlocks providers) {
-
-  /** What happens to another film if the bandwidth of a provider does not suffice for all. */
-  public enum Admission {
-    /** The films that play keep the bandwidth; the other one is refused with a message. */
-    FIRST,
-    /** The other one starts as well, with the bandwidth that the earlier ones leave. */
-    SHARE
-  }
 
   private static final Duration REVALIDATE_AFTER = Duration.ofHours(12);
   private static final Duration FIRST_BYTE_WITHIN = Duration.ofSeconds(30);
@@ -77,7 +69,7 @@ public record FillSettings(
         egress,
         /* completeAfter= */ 0,
         /* completeScans= */ false,
-        Admission.FIRST,
+        AdmissionPolicy.FIRST,
         REVALIDATE_AFTER,
         ProviderBlocks.NONE);
   }
@@ -119,5 +111,23 @@ public record FillSettings(
   /** Whether the certificate of a host is checked, whether a link or a redirect led to it. */
   public boolean verifiesTls(String host, int port) {
     return providers.verifiesTls(host, port).orElse(verifyTls);
+  }
+
+  static FillSettings read(Sources sources) {
+    return new FillSettings(
+        sources.value(SettingsTable.RANGE_TEE_THRESHOLD),
+        sources.value(SettingsTable.FOLLOWER_WAIT_MAX),
+        sources.value(SettingsTable.ANSWER_WITHIN),
+        sources.value(SettingsTable.FIRST_BYTE_WITHIN),
+        sources.value(SettingsTable.PLACE_WAIT_MAX),
+        sources.value(SettingsTable.RESOLVE_TTL),
+        sources.number(SettingsTable.PROVIDER_MAX_CONNECTIONS),
+        /* verifyTls= */ !sources.value(SettingsTable.DISABLE_SSL_VERIFY),
+        EgressSettings.read(sources),
+        sources.value(SettingsTable.COMPLETE_AFTER),
+        sources.value(SettingsTable.COMPLETE_SCANS),
+        sources.value(SettingsTable.ADMISSION),
+        sources.value(SettingsTable.CACHE_REVALIDATE_INTERVAL),
+        sources.providers());
   }
 }

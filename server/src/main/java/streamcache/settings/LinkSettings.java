@@ -20,17 +20,17 @@ public record LinkSettings(
     boolean keyFileNamed,
     Optional<BaseUrl> baseUrl) {
 
-  /** Which clients need a signed or sealed link. */
-  public enum RequireSigned {
-    /** None: anyone who reaches the port can have anything fetched. */
-    OFF,
-    /** All except loopback and private addresses. */
-    PUBLIC,
-    /** All. */
-    ALWAYS
-  }
-
   public LinkSettings {
     trustedProxies = List.copyOf(trustedProxies);
+  }
+
+  static LinkSettings read(Sources sources, Path configFolder, Optional<BaseUrl> baseUrl) {
+    Optional<Path> keyFile = sources.read(SettingsTable.SECRET_KEY_FILE);
+    return new LinkSettings(
+        sources.value(SettingsTable.REQUIRE_SIGNED),
+        sources.read(SettingsTable.TRUSTED_PROXIES).orElse(List.of()),
+        keyFile.orElseGet(() -> configFolder.resolve("secret.key")),
+        keyFile.isPresent(),
+        baseUrl);
   }
 }

@@ -1,6 +1,7 @@
 package streamcache.settings;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Where the server listens for players, and its time limits.
@@ -19,4 +20,14 @@ public record ListenSettings(
     Duration clientIdleMax,
     Duration headWithin,
     Duration drainWithin,
-    String basePath) {}
+    String basePath) {
+  static ListenSettings read(Sources sources, Optional<BaseUrl> baseUrl) {
+    return new ListenSettings(
+        sources.value(SettingsTable.BIND),
+        sources.value(SettingsTable.PORT),
+        sources.value(SettingsTable.CLIENT_IDLE_MAX),
+        sources.value(SettingsTable.HEAD_WITHIN),
+        sources.value(SettingsTable.DRAIN_WITHIN),
+        baseUrl.map(BaseUrl::path).orElse(""));
+  }
+}

@@ -6,13 +6,10 @@ package streamcache.settings;
  * @param verbose whether details that only matter for troubleshooting are logged too
  * @param format the format of a line
  */
-public record LogSettings(boolean verbose, Format format) {
+public record LogSettings(boolean verbose, LogFormat format) {
 
-  /** The format of a log line. */
-  public enum Format {
-    /** For people: one readable line per event. */
-    TEXT,
-    /** For machines: one JSON object per event. */
-    JSON
+  static LogSettings read(Sources sources) {
+    return new LogSettings(
+        sources.value(SettingsTable.LOG_VERBOSE), sources.value(SettingsTable.LOG_FORMAT));
   }
 }

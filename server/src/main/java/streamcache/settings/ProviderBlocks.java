@@ -103,7 +103,7 @@ public record ProviderBlocks(List<ProviderBlock> all) {
   }
 
   /** Who gets an error video for a host; empty: the global setting applies. */
-  public Optional<TroubleSettings.ErrorVideo> errorVideo(String host, int port) {
+  public Optional<ErrorVideoPolicy> errorVideo(String host, int port) {
     return first(of(host, port), ProviderTable.ERROR_VIDEO);
   }
 

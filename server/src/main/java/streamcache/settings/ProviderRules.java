@@ -21,15 +21,15 @@ public record ProviderRules(
     Optional<Duration> coolDown,
     Request request,
     Fills fills,
-    FillSettings.Admission admission) {
+    AdmissionPolicy admission) {
 
   /** The rules if nothing is set. */
   public static final ProviderRules NONE =
-      standard(OptionalInt.empty(), /* completeAfter= */ 0, FillSettings.Admission.FIRST);
+      standard(OptionalInt.empty(), /* completeAfter= */ 0, AdmissionPolicy.FIRST);
 
   /** The rules where no block sets anything. */
   static ProviderRules standard(
-      OptionalInt maxConnections, int completeAfter, FillSettings.Admission admission) {
+      OptionalInt maxConnections, int completeAfter, AdmissionPolicy admission) {
     return new ProviderRules(
         maxConnections, Optional.empty(), Request.NONE, Fills.completing(completeAfter), admission);
   }

@@ -3,6 +3,7 @@ package streamcache.settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -30,5 +31,35 @@ public record SeerrSettings(
 
   public SeerrSettings {
     strmFolders = List.copyOf(strmFolders);
+  }
+
+  /** A URL or a key alone enables nothing and causes a warning; films play all the same. */
+  static Optional<SeerrSettings> read(Sources sources) {
+    Optional<Endpoint> url = sources.read(SettingsTable.SEERR_URL);
+    Optional<SecretText> key = sources.read(SettingsTable.SEERR_API_KEY);
+    OptionalInt user = sources.number(SettingsTable.SEERR_USER);
+    boolean dryRun = sources.value(SettingsTable.SEERR_DRY_RUN);
+    int afterFailures = sources.value(SettingsTable.SEERR_AFTER_FAILURES);
+    Duration within = sources.value(SettingsTable.SEERR_WITHIN);
+    int maxPerHour = sources.value(SettingsTable.SEERR_MAX_PER_HOUR);
+    List<Path> folders = sources.read(SettingsTable.STRM_DIRS).orElse(List.of());
+    boolean asksProvider = sources.value(SettingsTable.SEERR_ASK_PROVIDER);
+    var _ = sources.isHalf(SettingsTable.STRM_DIRS, SettingsTable.SEERR_URL);
+    if (sources.isHalf(SettingsTable.SEERR_URL, SettingsTable.SEERR_API_KEY)
+        || sources.isHalf(SettingsTable.SEERR_API_KEY, SettingsTable.SEERR_URL)) {
+      return Optional.empty();
+    }
+    return url.flatMap(where ->
+        key.map(secret ->
+            new SeerrSettings(
+                where,
+                secret,
+                user,
+                dryRun,
+                afterFailures,
+                within,
+                maxPerHour,
+                folders,
+                asksProvider)));
   }
 }

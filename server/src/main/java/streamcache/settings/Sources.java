@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -106,6 +108,31 @@ final class Sources {
             + setting.kind().allowed()
             + ".");
     return setting.computed() ? Optional.empty() : setting.kind().parse(setting.standard());
+  }
+
+  /** The value of a setting that always has one. */
+  <T> T value(Setting<T> setting) {
+    return read(setting).orElseThrow();
+  }
+
+  /** The value of a setting in bytes. */
+  OptionalLong size(Setting<Long> setting) {
+    return read(setting).map(OptionalLong::of).orElseGet(OptionalLong::empty);
+  }
+
+  /** The value of a setting that is a number. */
+  OptionalInt number(Setting<Integer> setting) {
+    return read(setting).map(OptionalInt::of).orElseGet(OptionalInt::empty);
+  }
+
+  /** Whether a setting is given that has no effect without another one; adds a warning if so. */
+  boolean isHalf(Setting<?> given, Setting<?> missing) {
+    boolean isHalf = given(given).isPresent() && given(missing).isEmpty();
+    if (isHalf) {
+      warnings.add(
+          given.name() + " has no effect without " + missing.name() + ", which is not set.");
+    }
+    return isHalf;
   }
 
   /** The provider blocks of the file. */

@@ -23,13 +23,23 @@ public record StoreSettings(
     long minFreeBytes,
     Duration janitorInterval,
     long progressFlushBytes,
-    Eviction eviction) {
+    EvictionPolicy eviction) {
 
-  /** Which data is evicted first. */
-  public enum Eviction {
-    /** Parts of titles, tails usually before heads; {@code EvictionOrder} has the exact order. */
-    HEADS,
-    /** Whole titles by last access, as in the seed. */
-    LRU
+  static StoreSettings read(Sources sources, Path folder) {
+    OptionalLong most = sources.size(SettingsTable.CACHE_MAX_BYTES);
+    OptionalLong low = sources.size(SettingsTable.CACHE_LOW_WATERMARK_BYTES);
+    if (most.isPresent() && low.isPresent() && low.getAsLong() > most.getAsLong()) {
+      sources
+          .problems()
+          .add("CACHE_LOW_WATERMARK_BYTES is above CACHE_MAX_BYTES; allowed is at most the same.");
+    }
+    return new StoreSettings(
+        folder,
+        most,
+        low,
+        sources.value(SettingsTable.CACHE_MIN_FREE_BYTES),
+        sources.value(SettingsTable.CACHE_JANITOR_INTERVAL),
+        sources.value(SettingsTable.PROGRESS_FLUSH_BYTES),
+        sources.value(SettingsTable.EVICTION));
   }
 }

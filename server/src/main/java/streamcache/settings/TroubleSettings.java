@@ -10,15 +10,10 @@ import java.util.Optional;
  * @param errorVideoFile a video of the operator to show instead; empty: the clip that names the
  *     cause
  */
-public record TroubleSettings(ErrorVideo errorVideo, Optional<Path> errorVideoFile) {
+public record TroubleSettings(ErrorVideoPolicy errorVideo, Optional<Path> errorVideoFile) {
 
-  /** Who gets a video. */
-  public enum ErrorVideo {
-    /** Nobody: all clients get the error status. */
-    OFF,
-    /** Players that people watch with. */
-    PLAYERS,
-    /** Media servers and their tools as well. */
-    ALL
+  static TroubleSettings read(Sources sources) {
+    return new TroubleSettings(
+        sources.value(SettingsTable.ERROR_VIDEO), sources.read(SettingsTable.ERROR_VIDEO_FILE));
   }
 }

@@ -12,7 +12,7 @@ import java.util.function.Function;
 import streamcache.link.TitleKey;
 import streamcache.range.ByteRange;
 import streamcache.range.RangeSet;
-import streamcache.settings.StoreSettings.Eviction;
+import streamcache.settings.EvictionPolicy;
 
 /**
  * Chooses what to evict when space is needed. A pure function of its input, called on the keeper
@@ -54,7 +54,7 @@ final class EvictionOrder {
    * @param bytesToFree how many bytes have to be freed
    * @param now epoch seconds
    */
-  record Need(Eviction policy, boolean shrinks, long limit, long bytesToFree, long now) {}
+  record Need(EvictionPolicy policy, boolean shrinks, long limit, long bytesToFree, long now) {}
 
   /** The present bytes of one title, and the space they take. */
   record Stock(RangeSet present, Footprint footprint) {
@@ -125,7 +125,7 @@ final class EvictionOrder {
     if (need.shrinks()) {
       candidates.forEach(this::shrinkBehindReaders);
     }
-    if (need.policy() == Eviction.HEADS && need.shrinks()) {
+    if (need.policy() == EvictionPolicy.HEADS && need.shrinks()) {
       shrinkByWorth(unread.stream().filter(use -> !use.isRecent(need.now())).toList());
       List<TitleUse> recent = unread.stream().filter(use -> use.isRecent(need.now())).toList();
       recent.forEach(this::shrinkFromEnd);

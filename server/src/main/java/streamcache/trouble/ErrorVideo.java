@@ -23,6 +23,7 @@ import streamcache.playback.Exchange;
 import streamcache.playback.Request;
 import streamcache.playback.Unreadable;
 import streamcache.playback.Viewer;
+import streamcache.settings.ErrorVideoPolicy;
 import streamcache.settings.ProviderBlocks;
 import streamcache.settings.TroubleSettings;
 
@@ -35,7 +36,7 @@ public final class ErrorVideo implements AutoCloseable {
   /** In the query of a link: respond with the status, never with the video. */
   private static final String STATUS_ONLY = "error=status";
 
-  private final Function<Link, TroubleSettings.ErrorVideo> mode;
+  private final Function<Link, ErrorVideoPolicy> mode;
   private final Video.@Nullable Own own;
   private final Notes notes;
   private final InstantSource clock;
@@ -43,7 +44,7 @@ public final class ErrorVideo implements AutoCloseable {
   private final DrawnClips clips = new DrawnClips();
 
   private ErrorVideo(
-      Function<Link, TroubleSettings.ErrorVideo> mode,
+      Function<Link, ErrorVideoPolicy> mode,
       Video.@Nullable Own own,
       Notes notes,
       InstantSource clock) {

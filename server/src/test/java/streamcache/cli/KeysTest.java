@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import streamcache.link.KeyFileException;
 import streamcache.link.KeyRing;
 import streamcache.settings.LinkSettings;
-import streamcache.settings.LinkSettings.RequireSigned;
+import streamcache.settings.RequireSigned;
 
 /** How start-up handles the key file. */
 final class KeysTest {

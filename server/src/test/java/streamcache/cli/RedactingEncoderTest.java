@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import streamcache.settings.LogSettings.Format;
+import streamcache.settings.LogFormat;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Whatever libraries and exceptions log, no line contains a URL or a link. */
@@ -23,7 +23,7 @@ final class RedactingEncoderTest {
 
   @ParameterizedTest
   @EnumSource
-  void line_withUrlsInEveryPart_holdsTheirHostsOnly(Format format) {
+  void line_withUrlsInEveryPart_holdsTheirHostsOnly(LogFormat format) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     LoggerContext context = new LoggerContext();
     context.setMDCAdapter(new LogbackMDCAdapter());
@@ -43,7 +43,7 @@ final class RedactingEncoderTest {
         .addKeyValue("where", URL)
         .log("asked \"" + URL + "\", " + URL + " and /e/k" + SECRET + "/" + SECRET + ".mkv");
 
-    if (format == Format.JSON) {
+    if (format == LogFormat.JSON) {
       assertThat(JsonMapper.shared().readTree(out.toByteArray()).get("message").asString())
           .isEqualTo("asked \"http://host.example:81/~\", http://host.example:81/~ and /e/~");
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
-import streamcache.settings.LinkSettings;
+import streamcache.settings.RequireSigned;
 import streamcache.testkit.Content;
 import streamcache.testkit.RawClient;
 import streamcache.testkit.Script;
@@ -91,7 +91,7 @@ final class AccessLineTest {
 
   @Test
   void requestRejected_hasTheStatusThatWasSent() throws IOException {
-    try (Rig rig = Rig.asking(LinkSettings.RequireSigned.ALWAYS)) {
+    try (Rig rig = Rig.asking(RequireSigned.ALWAYS)) {
       assertThat(rig.get("/film.mkv").status()).isEqualTo(403);
     }
     assertThat(lines()).singleElement().asString().contains("status=\"403\"", "unsigned-link");
@@ -100,9 +100,7 @@ final class AccessLineTest {
   /** A client outside the local network is named by its network only. */
   @Test
   void play_throughATrustedProxy_namesThePlayerBehindIt() throws IOException {
-    try (Rig rig =
-        Rig.asking(LinkSettings.RequireSigned.OFF, "127.0.0.1")
-            .serve("/film.mkv", Script.of(FILM))) {
+    try (Rig rig = Rig.asking(RequireSigned.OFF, "127.0.0.1").serve("/film.mkv", Script.of(FILM))) {
       rig.get("/film.mkv", "X-Forwarded-For: 192.168.1.23").check(FILM, 0, FILM.length());
       rig.get("/film.mkv", "X-Forwarded-For: 8.8.4.77").check(FILM, 0, FILM.length());
     }

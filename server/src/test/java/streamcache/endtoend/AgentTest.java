@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import streamcache.settings.TroubleSettings.ErrorVideo;
+import streamcache.settings.ErrorVideoPolicy;
 import streamcache.testkit.BodyEnd;
 import streamcache.testkit.CheckedStream;
 import streamcache.testkit.Content;
@@ -65,7 +65,7 @@ final class AgentTest {
   @ValueSource(ints = {401, 403, 404, 406, 428, 461})
   void proberThatIsRefused_beforeAnybodyHasPlayed_leavesTheFilmToOthers(int status)
       throws IOException {
-    try (Rig rig = Rig.start(Rig.trouble(ErrorVideo.OFF))) {
+    try (Rig rig = Rig.start(Rig.trouble(ErrorVideoPolicy.OFF))) {
       refuse(rig, ONE, Script.of(FIRST), "Lavf", status);
       assertThat(rig.get(ONE, PROBE).status()).isGreaterThanOrEqualTo(400);
       rig.get(ONE, KODI).check(FIRST, 0, FIRST.length());
@@ -93,7 +93,7 @@ final class AgentTest {
 
   @Test
   void filmThatIsGoneForBothAgents_costsOneRequestMore() throws IOException {
-    try (Rig rig = Rig.start(Rig.trouble(ErrorVideo.OFF))) {
+    try (Rig rig = Rig.start(Rig.trouble(ErrorVideoPolicy.OFF))) {
       rig.serve(ONE, Script.of(FIRST)).serve(TWO, Script.status(404));
       rig.get(ONE, KODI).check(FIRST, 0, FIRST.length());
       assertThat(rig.get(TWO, PROBE).status()).isEqualTo(404);
@@ -105,7 +105,7 @@ final class AgentTest {
 
   @Test
   void filmThatIsGone_playersAgentIsTheAccounts_isAskedForOnce() throws IOException {
-    try (Rig rig = Rig.start(Rig.trouble(ErrorVideo.OFF))) {
+    try (Rig rig = Rig.start(Rig.trouble(ErrorVideoPolicy.OFF))) {
       rig.serve(ONE, Script.of(FIRST)).serve(TWO, Script.status(404));
       rig.get(ONE, KODI).check(FIRST, 0, FIRST.length());
       assertThat(rig.get(TWO, KODI).status()).isEqualTo(404);
@@ -117,7 +117,7 @@ final class AgentTest {
   @Test
   void scanOfDeadLinks_isNotDoubled() throws IOException {
     int links = 40;
-    try (Rig rig = Rig.start(Rig.trouble(ErrorVideo.OFF))) {
+    try (Rig rig = Rig.start(Rig.trouble(ErrorVideoPolicy.OFF))) {
       rig.serve(ONE, Script.of(FIRST));
       rig.get(ONE, KODI).check(FIRST, 0, FIRST.length());
       int before = rig.origin().requests().size();

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import streamcache.settings.AdmissionPolicy;
 import streamcache.settings.FillSettings;
 import streamcache.settings.ProviderBlocks;
 import streamcache.testkit.CheckedStream;
@@ -28,7 +29,7 @@ final class BandwidthAdmissionTest {
   private static final long STORED = 100 * KIB;
 
   /** The beginning of the second film is already stored, from an earlier run. */
-  private static Rig rig(FillSettings.Admission admission) throws IOException {
+  private static Rig rig(AdmissionPolicy admission) throws IOException {
     FillSettings settings =
         new FillSettings(
             Rig.TEE_THRESHOLD,
@@ -66,7 +67,7 @@ final class BandwidthAdmissionTest {
 
   @Test
   void lineCarriesOneFilm_theSecondIsToldSo_andBeginsWhenTheFirstHasLeft() throws Exception {
-    try (Rig rig = rig(FillSettings.Admission.FIRST)) {
+    try (Rig rig = rig(AdmissionPolicy.FIRST)) {
       int asked = rig.origin().requests(SECOND).size();
       CheckedStream first = rig.stream(FIRST, ONE).awaitBytes(150 * KIB);
       try (CheckedStream second = rig.stream(SECOND, TWO)) {
@@ -87,7 +88,7 @@ final class BandwidthAdmissionTest {
 
   @Test
   void lineCarriesOneFilm_sharingIsSet_theSecondBeginsAsWell() throws Exception {
-    try (Rig rig = rig(FillSettings.Admission.SHARE);
+    try (Rig rig = rig(AdmissionPolicy.SHARE);
         CheckedStream first = rig.stream(FIRST, ONE).awaitBytes(150 * KIB);
         CheckedStream second = rig.stream(SECOND, TWO)) {
       second.awaitBytes(STORED / 2);

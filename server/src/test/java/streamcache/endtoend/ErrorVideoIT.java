@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import streamcache.settings.TroubleSettings.ErrorVideo;
+import streamcache.settings.ErrorVideoPolicy;
 import streamcache.testkit.Script;
 import streamcache.testkit.player.Chromium;
 import streamcache.testkit.player.Ffmpeg;
@@ -34,7 +34,7 @@ final class ErrorVideoIT {
     assumeTrue(tool.isPresent(), tool::missing);
   }
 
-  private static Rig rig(ErrorVideo mode) throws IOException {
+  private static Rig rig(ErrorVideoPolicy mode) throws IOException {
     return Rig.start(Rig.trouble(mode)).serve("/gone.mkv", Script.status(404));
   }
 
@@ -49,7 +49,7 @@ final class ErrorVideoIT {
   @Test
   void mpv_players_playsAndSeeksTheClip() throws IOException {
     need(Tool.MPV);
-    try (Rig rig = rig(ErrorVideo.PLAYERS);
+    try (Rig rig = rig(ErrorVideoPolicy.PLAYERS);
         Mpv mpv = Mpv.session()) {
       mpv.open(url(rig));
       mpv.seek(FORTY_MINUTES);
@@ -61,7 +61,7 @@ final class ErrorVideoIT {
   @Test
   void vlc_players_playsAndSeeksTheClip() throws IOException {
     need(Tool.VLC);
-    try (Rig rig = rig(ErrorVideo.PLAYERS);
+    try (Rig rig = rig(ErrorVideoPolicy.PLAYERS);
         Vlc vlc = Vlc.play(url(rig))) {
       vlc.seek(FORTY_MINUTES);
       assertThat(vlc.seconds()).isBetween(2400L, 2460L);
@@ -72,7 +72,7 @@ final class ErrorVideoIT {
   @Test
   void gstreamer_players_playsAndSeeksTheClip() throws IOException {
     need(Tool.GSTREAMER);
-    try (Rig rig = rig(ErrorVideo.PLAYERS)) {
+    try (Rig rig = rig(ErrorVideoPolicy.PLAYERS)) {
       GstPlay.playOn(url(rig), FORTY_MINUTES);
       assertAskedOnce(rig);
     }
@@ -81,7 +81,7 @@ final class ErrorVideoIT {
   @Test
   void vlc_off_cannotOpen() throws IOException {
     need(Tool.VLC);
-    try (Rig rig = rig(ErrorVideo.OFF)) {
+    try (Rig rig = rig(ErrorVideoPolicy.OFF)) {
       assertThatThrownBy(() -> Vlc.play(url(rig))).isInstanceOf(AssertionError.class);
       assertAskedOnce(rig);
     }
@@ -90,7 +90,7 @@ final class ErrorVideoIT {
   @Test
   void gstreamer_off_cannotOpen() throws IOException {
     need(Tool.GSTREAMER);
-    try (Rig rig = rig(ErrorVideo.OFF)) {
+    try (Rig rig = rig(ErrorVideoPolicy.OFF)) {
       assertThatThrownBy(() -> GstPlay.playOn(url(rig), Duration.ZERO))
           .isInstanceOf(AssertionError.class)
           .hasMessageContaining("Not Found");
@@ -101,7 +101,7 @@ final class ErrorVideoIT {
   @Test
   void mpv_off_cannotOpen() throws IOException {
     need(Tool.MPV);
-    try (Rig rig = rig(ErrorVideo.OFF)) {
+    try (Rig rig = rig(ErrorVideoPolicy.OFF)) {
       assertThat(Mpv.play(url(rig), Duration.ZERO, SHORT).exitCode()).isEqualTo(2);
       assertAskedOnce(rig);
     }
@@ -110,7 +110,7 @@ final class ErrorVideoIT {
   @Test
   void mpv_linkThatAsksForStatus_cannotOpen() throws IOException {
     need(Tool.MPV);
-    try (Rig rig = rig(ErrorVideo.PLAYERS)) {
+    try (Rig rig = rig(ErrorVideoPolicy.PLAYERS)) {
       String url = url(rig) + "?error=status";
       assertThat(Mpv.play(url, Duration.ZERO, SHORT).exitCode()).isEqualTo(2);
       assertAskedOnce(rig);
@@ -121,7 +121,7 @@ final class ErrorVideoIT {
   @Test
   void ffprobe_players_seesTheStatus() throws IOException {
     need(Tool.FFPROBE);
-    try (Rig rig = rig(ErrorVideo.PLAYERS)) {
+    try (Rig rig = rig(ErrorVideoPolicy.PLAYERS)) {
       Run run = Ffprobe.jellyfin(url(rig));
       assertThat(run.exitCode()).isEqualTo(1);
       assertThat(run.err()).contains("404");
@@ -132,7 +132,7 @@ final class ErrorVideoIT {
   @Test
   void ffprobe_all_seesTwoHours() throws IOException {
     need(Tool.FFPROBE);
-    try (Rig rig = rig(ErrorVideo.ALL)) {
+    try (Rig rig = rig(ErrorVideoPolicy.ALL)) {
       Run run = Ffprobe.jellyfin(url(rig)).expectGood();
       assertThat(run.out()).contains("\"duration\": \"7200.000000\"");
       assertAskedOnce(rig);
@@ -142,7 +142,7 @@ final class ErrorVideoIT {
   @Test
   void jellyfinRemux_all_fromAResumePoint_makesSegments() throws IOException {
     need(Tool.FFMPEG);
-    try (Rig rig = rig(ErrorVideo.ALL)) {
+    try (Rig rig = rig(ErrorVideoPolicy.ALL)) {
       Duration from = Duration.ofHours(2).minusSeconds(56);
       Ffmpeg.INSTALLED.jellyfinRemux(url(rig), from, folder).expectGood();
       assertThat(Files.size(folder.resolve("6.ts"))).isPositive();
@@ -153,7 +153,7 @@ final class ErrorVideoIT {
   @Test
   void ffmpeg_all_seeksAndDecodes() throws IOException {
     need(Tool.FFMPEG);
-    try (Rig rig = rig(ErrorVideo.ALL)) {
+    try (Rig rig = rig(ErrorVideoPolicy.ALL)) {
       Ffmpeg.INSTALLED.play(url(rig), FORTY_MINUTES, Duration.ofSeconds(20)).expectGood();
       assertAskedOnce(rig);
     }
@@ -162,7 +162,7 @@ final class ErrorVideoIT {
   @Test
   void chromium_players_playsTheClipAndReadsThePage() throws IOException {
     need(Tool.CHROMIUM);
-    try (Rig rig = rig(ErrorVideo.PLAYERS);
+    try (Rig rig = rig(ErrorVideoPolicy.PLAYERS);
         Chromium chromium = Chromium.start()) {
       chromium.open(url(rig));
       assertThat(chromium.evaluate("document.querySelector('h1').textContent"))
@@ -179,7 +179,7 @@ final class ErrorVideoIT {
   @Test
   void chromium_off_hasNothingToPlay() throws IOException {
     need(Tool.CHROMIUM);
-    try (Rig rig = rig(ErrorVideo.OFF);
+    try (Rig rig = rig(ErrorVideoPolicy.OFF);
         Chromium chromium = Chromium.start()) {
       assertThatThrownBy(() -> VideoElement.play(chromium, url(rig)))
           .isInstanceOf(AssertionError.class)

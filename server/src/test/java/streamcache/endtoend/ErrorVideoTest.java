@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import streamcache.settings.ErrorVideoPolicy;
 import streamcache.settings.TroubleSettings;
-import streamcache.settings.TroubleSettings.ErrorVideo;
 import streamcache.testkit.Answer;
 import streamcache.testkit.AnswerHead;
 import streamcache.testkit.BodyEnd;
@@ -150,7 +150,8 @@ final class ErrorVideoTest {
     "ALL, Emby/4.8, 206",
     "ALL, curl/7.88, 404"
   })
-  void policy_decidesByTheAgent(ErrorVideo mode, String agent, int status) throws IOException {
+  void policy_decidesByTheAgent(ErrorVideoPolicy mode, String agent, int status)
+      throws IOException {
     try (Rig rig = Rig.start(Rig.trouble(mode)).serve("/gone.mkv", Script.status(404))) {
       String accept = "Accept: application/json, application/xml;q=0.9, */*;q=0.8";
       String[] fields = {"User-Agent: " + agent, "Icy-MetaData: 1", accept, BEGINNING};
@@ -286,7 +287,7 @@ final class ErrorVideoTest {
   void ownFile_isShownInstead() throws IOException {
     Content video = Content.of(7, 300_000);
     Path file = Files.write(folder.resolve("sorry.webm"), video.bytes());
-    TroubleSettings settings = new TroubleSettings(ErrorVideo.ALL, Optional.of(file));
+    TroubleSettings settings = new TroubleSettings(ErrorVideoPolicy.ALL, Optional.of(file));
     try (Rig rig = Rig.start(settings).serve("/gone.mkv", Script.status(404))) {
       Answer whole = rig.get("/gone.mkv", FFMPEG);
       assertThat(whole.status()).isEqualTo(200);

@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import streamcache.settings.AdmissionPolicy;
 import streamcache.settings.FillSettings;
 import streamcache.settings.ProviderBlocks;
 import streamcache.testkit.Answer;
@@ -43,7 +44,7 @@ final class FirstByteTest {
             Rig.egress(),
             /* completeAfter= */ 0,
             /* completeScans= */ false,
-            FillSettings.Admission.FIRST,
+            AdmissionPolicy.FIRST,
             Duration.ofHours(12),
             ProviderBlocks.NONE));
   }

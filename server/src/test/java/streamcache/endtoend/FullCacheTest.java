@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import streamcache.settings.StoreSettings;
+import streamcache.settings.EvictionPolicy;
 import streamcache.testkit.BodyEnd;
 import streamcache.testkit.CheckedStream;
 import streamcache.testkit.Content;
@@ -30,7 +30,7 @@ final class FullCacheTest {
 
   @ParameterizedTest
   @EnumSource
-  void play_moreThanFitsWithinAMinute_oldestGoAndTheNewAreKept(StoreSettings.Eviction policy)
+  void play_moreThanFitsWithinAMinute_oldestGoAndTheNewAreKept(EvictionPolicy policy)
       throws IOException {
     try (Rig rig = Rig.start(LIMIT, LOW_MARK, policy)) {
       for (int film = 0; film < FILMS; film++) {
@@ -52,7 +52,7 @@ final class FullCacheTest {
   /** Found by the soak: each player that joined another kept the title open indefinitely. */
   @Test
   void play_byTwoAtOnce_moreThanFits_oldestGoAllTheSame() throws IOException {
-    try (Rig rig = Rig.start(LIMIT, LOW_MARK, StoreSettings.Eviction.LRU)) {
+    try (Rig rig = Rig.start(LIMIT, LOW_MARK, EvictionPolicy.LRU)) {
       for (int film = 0; film < FILMS; film++) {
         Gate gate = new Gate();
         Content content = CONTENTS.get(film);

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import streamcache.settings.EgressEntry;
 import streamcache.settings.EgressSettings;
 import streamcache.settings.FillSettings;
+import streamcache.settings.RedirectPolicy;
 import streamcache.testkit.RawClient;
 import streamcache.testkit.fuzz.ProductFuzz;
 
@@ -35,7 +36,7 @@ final class FuzzTest {
         usual.providerMaxConnections(),
         usual.verifyTls(),
         new EgressSettings(
-            usual.egress().allow(), List.of(everybody), List.of(), EgressSettings.Redirects.ANY));
+            usual.egress().allow(), List.of(everybody), List.of(), RedirectPolicy.ANY));
   }
 
   @ParameterizedTest(name = "seed {0}")

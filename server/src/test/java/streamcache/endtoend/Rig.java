@@ -23,20 +23,24 @@ import streamcache.link.KeyRing;
 import streamcache.link.LinkCodec;
 import streamcache.link.LinkForm;
 import streamcache.link.Links;
+import streamcache.settings.AdmissionPolicy;
 import streamcache.settings.ClientSettings;
 import streamcache.settings.EgressEntry;
 import streamcache.settings.EgressSettings;
+import streamcache.settings.ErrorVideoPolicy;
+import streamcache.settings.EvictionPolicy;
 import streamcache.settings.FillSettings;
 import streamcache.settings.LinkSettings;
 import streamcache.settings.ListenSettings;
 import streamcache.settings.ProviderBlocks;
+import streamcache.settings.RedirectPolicy;
+import streamcache.settings.RequireSigned;
 import streamcache.settings.RoomSettings;
 import streamcache.settings.SeerrSettings;
 import streamcache.settings.Settings;
 import streamcache.settings.SettingsException;
 import streamcache.settings.StoreSettings;
 import streamcache.settings.TroubleSettings;
-import streamcache.settings.TroubleSettings.ErrorVideo;
 import streamcache.settings.WebhookSettings;
 import streamcache.testkit.Answer;
 import streamcache.testkit.CheckedStream;
@@ -84,8 +88,7 @@ final class Rig implements AutoCloseable {
   }
 
   /** With a cache of the given size, low mark and eviction policy. */
-  static Rig start(long maxBytes, long lowMark, StoreSettings.Eviction eviction)
-      throws IOException {
+  static Rig start(long maxBytes, long lowMark, EvictionPolicy eviction) throws IOException {
     Path folder = folder();
     StoreSettings plain = store(folder, maxBytes, eviction);
     StoreSettings store =
@@ -97,18 +100,20 @@ final class Rig implements AutoCloseable {
             plain.janitorInterval(),
             plain.progressFlushBytes(),
             plain.eviction());
-    return new Rig(folder, rooms(store, fill(), link(folder), trouble(ErrorVideo.PLAYERS)));
+    return new Rig(folder, rooms(store, fill(), link(folder), trouble(ErrorVideoPolicy.PLAYERS)));
   }
 
   static Rig start(FillSettings fill) throws IOException {
     Path folder = folder();
-    return new Rig(folder, rooms(store(folder), fill, link(folder), trouble(ErrorVideo.PLAYERS)));
+    return new Rig(
+        folder, rooms(store(folder), fill, link(folder), trouble(ErrorVideoPolicy.PLAYERS)));
   }
 
   /** With a clock that the test sets. */
   static Rig at(InstantSource clock, FillSettings fill) throws IOException {
     Path folder = folder();
-    RoomSettings rooms = rooms(store(folder), fill, link(folder), trouble(ErrorVideo.PLAYERS));
+    RoomSettings rooms =
+        rooms(store(folder), fill, link(folder), trouble(ErrorVideoPolicy.PLAYERS));
     return new Rig(folder, rooms, ScriptedOrigin.start(), clock);
   }
 
@@ -123,7 +128,8 @@ final class Rig implements AutoCloseable {
     String place = "127.0.0.1:" + origin.port();
     List<String> written = Stream.of(lines).map(line -> line.replace("%s", place)).toList();
     FillSettings fill = fill().with(blocks(folder, written));
-    RoomSettings rooms = rooms(store(folder), fill, link(folder), trouble(ErrorVideo.PLAYERS));
+    RoomSettings rooms =
+        rooms(store(folder), fill, link(folder), trouble(ErrorVideoPolicy.PLAYERS));
     return new Rig(folder, rooms, origin, clock);
   }
 
@@ -152,7 +158,8 @@ final class Rig implements AutoCloseable {
       InstantSource clock, Optional<SeerrSettings> seerr, Optional<WebhookSettings> webhook)
       throws IOException {
     Path folder = folder();
-    RoomSettings mute = rooms(store(folder), fill(), link(folder), trouble(ErrorVideo.PLAYERS));
+    RoomSettings mute =
+        rooms(store(folder), fill(), link(folder), trouble(ErrorVideoPolicy.PLAYERS));
     RoomSettings rooms =
         new RoomSettings(
             mute.store(),
@@ -168,8 +175,7 @@ final class Rig implements AutoCloseable {
   }
 
   /** With other rules for links, and the loopback as a trusted proxy if one is given. */
-  static Rig asking(LinkSettings.RequireSigned required, String... trustedProxies)
-      throws IOException {
+  static Rig asking(RequireSigned required, String... trustedProxies) throws IOException {
     Path folder = folder();
     List<EgressEntry.Block> proxies =
         Stream.of(trustedProxies)
@@ -177,12 +183,12 @@ final class Rig implements AutoCloseable {
             .toList();
     LinkSettings link =
         new LinkSettings(required, proxies, link(folder).keyFile(), true, Optional.empty());
-    return new Rig(folder, rooms(store(folder), fill(), link, trouble(ErrorVideo.PLAYERS)));
+    return new Rig(folder, rooms(store(folder), fill(), link, trouble(ErrorVideoPolicy.PLAYERS)));
   }
 
   static Rig on(Path folder, long maxBytes) throws IOException {
-    StoreSettings store = store(folder, maxBytes, StoreSettings.Eviction.HEADS);
-    return new Rig(folder, rooms(store, fill(), link(folder), trouble(ErrorVideo.PLAYERS)));
+    StoreSettings store = store(folder, maxBytes, EvictionPolicy.HEADS);
+    return new Rig(folder, rooms(store, fill(), link(folder), trouble(ErrorVideoPolicy.PLAYERS)));
   }
 
   private static Path folder() throws IOException {
@@ -207,10 +213,10 @@ final class Rig implements AutoCloseable {
   }
 
   private static StoreSettings store(Path folder) {
-    return store(folder, 1024 * MIB, StoreSettings.Eviction.HEADS);
+    return store(folder, 1024 * MIB, EvictionPolicy.HEADS);
   }
 
-  static StoreSettings store(Path folder, long maxBytes, StoreSettings.Eviction eviction) {
+  static StoreSettings store(Path folder, long maxBytes, EvictionPolicy eviction) {
     return new StoreSettings(
         folder.resolve("cache"),
         OptionalLong.of(maxBytes),
@@ -246,14 +252,14 @@ final class Rig implements AutoCloseable {
         egress(),
         /* completeAfter= */ 0,
         /* completeScans= */ false,
-        FillSettings.Admission.FIRST,
+        AdmissionPolicy.FIRST,
         /* revalidateAfter= */ Duration.ofHours(12),
         ProviderBlocks.NONE);
   }
 
   private static LinkSettings link(Path folder) {
     return new LinkSettings(
-        LinkSettings.RequireSigned.PUBLIC,
+        RequireSigned.PUBLIC,
         List.of(),
         folder.resolve("config").resolve("secret.key"),
         /* keyFileNamed= */ true,
@@ -265,11 +271,10 @@ final class Rig implements AutoCloseable {
     EgressEntry loopback =
         new EgressEntry(
             new EgressEntry.Block(InetAddress.ofLiteral("127.0.0.1"), 32), OptionalInt.empty());
-    return new EgressSettings(
-        List.of(loopback), List.of(), List.of(), EgressSettings.Redirects.ANY);
+    return new EgressSettings(List.of(loopback), List.of(), List.of(), RedirectPolicy.ANY);
   }
 
-  static TroubleSettings trouble(ErrorVideo errorVideo) {
+  static TroubleSettings trouble(ErrorVideoPolicy errorVideo) {
     return new TroubleSettings(errorVideo, Optional.empty());
   }
 

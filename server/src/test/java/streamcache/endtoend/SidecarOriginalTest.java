@@ -17,7 +17,7 @@ import streamcache.link.KeyFile;
 import streamcache.link.KeyRing;
 import streamcache.link.Link;
 import streamcache.link.Originals;
-import streamcache.settings.LinkSettings.RequireSigned;
+import streamcache.settings.RequireSigned;
 import streamcache.testkit.CheckedStream;
 import streamcache.testkit.Content;
 import streamcache.testkit.Gate;

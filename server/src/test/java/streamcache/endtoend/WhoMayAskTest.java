@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import streamcache.link.BadLink;
 import streamcache.link.LinkForm;
-import streamcache.settings.LinkSettings.RequireSigned;
+import streamcache.settings.RequireSigned;
 import streamcache.testkit.Answer;
 import streamcache.testkit.Content;
 import streamcache.testkit.RawClient;

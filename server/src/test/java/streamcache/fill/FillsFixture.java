@@ -30,7 +30,9 @@ import streamcache.origin.OriginException;
 import streamcache.origin.ProviderProfiles;
 import streamcache.origin.Upstream;
 import streamcache.settings.EgressSettings;
+import streamcache.settings.EvictionPolicy;
 import streamcache.settings.FillSettings;
+import streamcache.settings.RedirectPolicy;
 import streamcache.settings.StoreSettings;
 import streamcache.store.Store;
 
@@ -103,7 +105,7 @@ abstract class FillsFixture {
                 /* minFreeBytes= */ 0,
                 Duration.ofMinutes(5),
                 256 << 10,
-                StoreSettings.Eviction.HEADS),
+                EvictionPolicy.HEADS),
             _ -> {});
     open.add(store);
     return store;
@@ -117,7 +119,7 @@ abstract class FillsFixture {
         Duration.ofMinutes(5),
         /* providerMaxConnections= */ OptionalInt.empty(),
         /* verifyTls= */ true,
-        new EgressSettings(List.of(), List.of(), List.of(), EgressSettings.Redirects.ANY));
+        new EgressSettings(List.of(), List.of(), List.of(), RedirectPolicy.ANY));
   }
 
   static Wish wish(long start, boolean isTrusted) throws BadLink {

@@ -40,6 +40,7 @@ import streamcache.origin.OriginException;
 import streamcache.origin.ProviderProfiles;
 import streamcache.origin.Upstream;
 import streamcache.schedule.GlobalConnectionLimit;
+import streamcache.settings.EvictionPolicy;
 import streamcache.settings.FillSettings;
 import streamcache.settings.Settings;
 import streamcache.settings.SettingsException;
@@ -321,7 +322,7 @@ final class FillsMishapsTest {
                 /* minFreeBytes= */ 0,
                 Duration.ofMinutes(5),
                 256 << 10,
-                StoreSettings.Eviction.HEADS),
+                EvictionPolicy.HEADS),
             _ -> {});
     open.add(store);
     return store;

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import streamcache.link.LinkCodec;
 import streamcache.media.PlayingTime;
+import streamcache.settings.EvictionPolicy;
 import streamcache.settings.StoreSettings;
 import streamcache.store.Generation;
 import streamcache.store.GenerationFacts;
@@ -47,7 +48,7 @@ final class HeadLookTest {
                 /* minFreeBytes= */ 0,
                 Duration.ofMinutes(5),
                 256 << 10,
-                StoreSettings.Eviction.HEADS),
+                EvictionPolicy.HEADS),
             _ -> {});
     LinkCodec codec = new LinkCodec();
     title = store.title(codec.decode(codec.encode("http://provider.example/film.mp4")).key());

@@ -36,7 +36,9 @@ import streamcache.origin.ProviderProfiles;
 import streamcache.origin.Upstream;
 import streamcache.range.RangeSet;
 import streamcache.settings.EgressSettings;
+import streamcache.settings.EvictionPolicy;
 import streamcache.settings.FillSettings;
+import streamcache.settings.RedirectPolicy;
 import streamcache.settings.StoreSettings;
 import streamcache.store.Generation;
 import streamcache.store.Store;
@@ -148,7 +150,7 @@ final class ScanTest {
                 /* minFreeBytes= */ 0,
                 Duration.ofMinutes(5),
                 256 << 10,
-                StoreSettings.Eviction.HEADS),
+                EvictionPolicy.HEADS),
             _ -> {});
     FillSettings settings =
         new FillSettings(
@@ -158,7 +160,7 @@ final class ScanTest {
             Duration.ofMinutes(5),
             /* providerMaxConnections= */ OptionalInt.of(10),
             /* verifyTls= */ true,
-            new EgressSettings(List.of(), List.of(), List.of(), EgressSettings.Redirects.ANY));
+            new EgressSettings(List.of(), List.of(), List.of(), RedirectPolicy.ANY));
     Source source =
         new Source(
             (fetch, _) -> {

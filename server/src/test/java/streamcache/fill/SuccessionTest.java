@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import streamcache.link.TitleKey;
+import streamcache.settings.EvictionPolicy;
 import streamcache.settings.StoreSettings;
 import streamcache.store.Generation;
 import streamcache.store.GenerationFacts;
@@ -45,7 +46,7 @@ final class SuccessionTest {
                 /* minFreeBytes= */ 0,
                 Duration.ofMinutes(1),
                 /* progressFlushBytes= */ 256 << 10,
-                StoreSettings.Eviction.HEADS),
+                EvictionPolicy.HEADS),
             _ -> {});
     title = store.title(new TitleKey("abcdefghijklmnopqrstuvwxyz"));
     before = title.begin(facts());

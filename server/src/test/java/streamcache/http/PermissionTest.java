@@ -19,7 +19,7 @@ import streamcache.link.OpenedLink;
 import streamcache.playback.Headers;
 import streamcache.playback.Request;
 import streamcache.settings.LinkSettings;
-import streamcache.settings.LinkSettings.RequireSigned;
+import streamcache.settings.RequireSigned;
 import streamcache.trouble.Rejection;
 
 /** The rules in isolation; WhoMayAskTest covers them with real requests. */

@@ -19,6 +19,7 @@ import streamcache.link.Link;
 import streamcache.link.TitleKey;
 import streamcache.settings.EgressSettings;
 import streamcache.settings.FillSettings;
+import streamcache.settings.RedirectPolicy;
 
 /** Shorthands for the values that tests of the origin need. */
 final class Fetches {
@@ -73,7 +74,7 @@ final class Fetches {
             Duration.ofMinutes(10),
             /* providerMaxConnections= */ OptionalInt.empty(),
             verifyTls,
-            new EgressSettings(List.of(), List.of(), List.of(), EgressSettings.Redirects.ANY));
+            new EgressSettings(List.of(), List.of(), List.of(), RedirectPolicy.ANY));
     return new HttpOrigin(settings, network, "Streamcache/test", profiles);
   }
 

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import streamcache.settings.EgressEntry;
 import streamcache.settings.EgressSettings;
+import streamcache.settings.RedirectPolicy;
 import streamcache.testkit.Content;
 import streamcache.testkit.Script;
 import streamcache.testkit.ScriptedOrigin;
@@ -44,7 +45,7 @@ final class HttpOriginEgressTest {
                       OptionalInt.of(panel.port()))),
               List.of(),
               List.of(),
-              EgressSettings.Redirects.ANY),
+              RedirectPolicy.ANY),
           () -> 0);
   private HttpOrigin origin;
 
@@ -238,8 +239,7 @@ final class HttpOriginEgressTest {
     EgressEntry listed =
         new EgressEntry(new EgressEntry.Host("panel.example"), OptionalInt.empty());
     EgressSettings settings =
-        new EgressSettings(
-            List.of(listed), List.of(), List.of(listed), EgressSettings.Redirects.LISTED);
+        new EgressSettings(List.of(listed), List.of(), List.of(listed), RedirectPolicy.LISTED);
     names.put("panel.example", List.of(address("127.0.0.1")));
     panel.serve("/start", Script.redirect("http://cdn.example/film.mkv"));
     try (HttpOrigin strict = origin(new EgressPolicy(settings, () -> 0))) {

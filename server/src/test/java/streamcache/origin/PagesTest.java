@@ -12,6 +12,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import streamcache.settings.EgressSettings;
+import streamcache.settings.RedirectPolicy;
 import streamcache.testkit.Content;
 import streamcache.testkit.Gate;
 import streamcache.testkit.RecordedRequest;
@@ -96,8 +97,7 @@ final class PagesTest {
   @Test
   void read_fromThisMachine_isForbidden() {
     origin.close();
-    EgressSettings usual =
-        new EgressSettings(List.of(), List.of(), List.of(), EgressSettings.Redirects.ANY);
+    EgressSettings usual = new EgressSettings(List.of(), List.of(), List.of(), RedirectPolicy.ANY);
     origin = Fetches.origin(Fetches.PATIENT, new EgressPolicy(usual, () -> 0));
     assertThat(failure("/api.php", 100, GENEROUS))
         .isInstanceOfSatisfying(

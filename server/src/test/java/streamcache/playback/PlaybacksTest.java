@@ -20,7 +20,9 @@ import streamcache.fill.Fills;
 import streamcache.link.Link;
 import streamcache.link.LinkCodec;
 import streamcache.settings.EgressSettings;
+import streamcache.settings.EvictionPolicy;
 import streamcache.settings.FillSettings;
+import streamcache.settings.RedirectPolicy;
 import streamcache.settings.StoreSettings;
 import streamcache.store.Store;
 
@@ -54,7 +56,7 @@ final class PlaybacksTest {
             /* minFreeBytes= */ 0,
             Duration.ofMinutes(1),
             /* progressFlushBytes= */ 256 << 10,
-            StoreSettings.Eviction.HEADS);
+            EvictionPolicy.HEADS);
     store = Store.open(settings, _ -> {});
     FillSettings fill =
         new FillSettings(
@@ -64,7 +66,7 @@ final class PlaybacksTest {
             Duration.ofMinutes(1),
             /* providerMaxConnections= */ OptionalInt.empty(),
             /* verifyTls= */ true,
-            new EgressSettings(List.of(), List.of(), List.of(), EgressSettings.Redirects.ANY));
+            new EgressSettings(List.of(), List.of(), List.of(), RedirectPolicy.ANY));
     fills =
         new Fills(
             store,

@@ -37,7 +37,9 @@ import streamcache.origin.ProviderProfiles;
 import streamcache.range.ByteRange;
 import streamcache.range.RangeSet;
 import streamcache.settings.EgressSettings;
+import streamcache.settings.EvictionPolicy;
 import streamcache.settings.FillSettings;
+import streamcache.settings.RedirectPolicy;
 import streamcache.settings.StoreSettings;
 import streamcache.store.Generation;
 import streamcache.store.GenerationFacts;
@@ -89,7 +91,7 @@ final class ReadyTest {
             Duration.ofMinutes(1),
             /* providerMaxConnections= */ OptionalInt.empty(),
             /* verifyTls= */ true,
-            new EgressSettings(List.of(), List.of(), List.of(), EgressSettings.Redirects.ANY));
+            new EgressSettings(List.of(), List.of(), List.of(), RedirectPolicy.ANY));
     fills =
         new Fills(
             store,
@@ -132,7 +134,7 @@ final class ReadyTest {
         /* minFreeBytes= */ 0,
         Duration.ofMinutes(1),
         /* progressFlushBytes= */ 256 << 10,
-        StoreSettings.Eviction.HEADS);
+        EvictionPolicy.HEADS);
   }
 
   private void fill(int bytes) throws IOException {

@@ -13,9 +13,12 @@ import java.util.OptionalLong;
 import streamcache.link.BadLink;
 import streamcache.link.Link;
 import streamcache.link.LinkCodec;
+import streamcache.settings.AdmissionPolicy;
 import streamcache.settings.EgressSettings;
+import streamcache.settings.EvictionPolicy;
 import streamcache.settings.FillSettings;
 import streamcache.settings.ProviderBlocks;
+import streamcache.settings.RedirectPolicy;
 import streamcache.settings.StoreSettings;
 import streamcache.store.Generation;
 import streamcache.store.GenerationFacts;
@@ -46,7 +49,7 @@ final class Stage implements AutoCloseable {
                 /* minFreeBytes= */ 0,
                 Duration.ofMinutes(1),
                 /* progressFlushBytes= */ 256 << 10,
-                StoreSettings.Eviction.HEADS),
+                EvictionPolicy.HEADS),
             _ -> {});
     link = new LinkCodec().decode(new LinkCodec().encode("http://host.example/film.mkv"));
     title = store.title(link.key());
@@ -63,10 +66,10 @@ final class Stage implements AutoCloseable {
         Duration.ofMinutes(1),
         OptionalInt.empty(),
         /* verifyTls= */ true,
-        new EgressSettings(List.of(), List.of(), List.of(), EgressSettings.Redirects.ANY),
+        new EgressSettings(List.of(), List.of(), List.of(), RedirectPolicy.ANY),
         /* completeAfter= */ 0,
         /* completeScans= */ false,
-        FillSettings.Admission.FIRST,
+        AdmissionPolicy.FIRST,
         Duration.ofHours(12),
         ProviderBlocks.NONE);
   }

@@ -21,8 +21,7 @@ final class EgressSettingsTest {
   @Test
   void load_nothingSet_namesNoPlace() throws SettingsException {
     assertThat(load(Map.of()))
-        .isEqualTo(
-            new EgressSettings(List.of(), List.of(), List.of(), EgressSettings.Redirects.ANY));
+        .isEqualTo(new EgressSettings(List.of(), List.of(), List.of(), RedirectPolicy.ANY));
   }
 
   @Test
@@ -40,7 +39,7 @@ final class EgressSettingsTest {
                 List.of(block("127.0.0.1", 32, 5004), host("nas.lan", 0)),
                 List.of(block("10.0.0.0", 8, 0)),
                 List.of(host("a.example", 0), host("b.example", 0)),
-                EgressSettings.Redirects.LISTED));
+                RedirectPolicy.LISTED));
   }
 
   @ParameterizedTest

@@ -86,11 +86,10 @@ final class ProviderBlocksTest {
                     OptionalLong.of(50_000_000_000L),
                     Optional.of(new DayHours(LocalTime.of(23, 30), LocalTime.of(7, 0))),
                     15),
-                FillSettings.Admission.SHARE));
+                AdmissionPolicy.SHARE));
     ProviderBlocks blocks = settings.fill().providers();
     assertThat(blocks.dropParameters("panel.example.org", 8080)).containsOnly("token", "t");
-    assertThat(blocks.errorVideo("panel.example.org", 8080))
-        .contains(TroubleSettings.ErrorVideo.OFF);
+    assertThat(blocks.errorVideo("panel.example.org", 8080)).contains(ErrorVideoPolicy.OFF);
     assertThat(blocks.errorVideo("panel.example.org", HTTP)).isEmpty();
     assertThat(settings.fill().verifiesTls("panel.example.org", 8080)).isFalse();
     assertThat(settings.fill().rules("panel.example.org", HTTP)).isEqualTo(ProviderRules.NONE);
@@ -191,7 +190,7 @@ final class ProviderBlocksTest {
     assertThat(problem("[provider x.org]", "MAX_CONNECTIONS = 0"))
         .contains("allowed is a number from 1 to 64");
     assertThat(problem("[provider x.org]", "DROP_PARAMETERS = t,username"))
-        .contains("without username");
+        .contains("not username");
     assertThat(problem("[provider x.org]", "HEADER = Range: bytes=0-1")).contains("HEADER");
     assertThat(problem("[provider X.org]", "AGENT=a", "[provider x.org.]", "NO_RANGE=1"))
         .isEqualTo(
@@ -224,7 +223,7 @@ final class ProviderBlocksTest {
   void load_nothingToSwitchOff_isSaid() throws Exception {
     assertThat(load("[provider x.org]", "NO_HEAD = 1").warnings().toString())
         .contains("NO_HEAD in")
-        .contains("no provider is ever asked with HEAD");
+        .contains("no HEAD request is ever sent to a provider");
   }
 
   @Test

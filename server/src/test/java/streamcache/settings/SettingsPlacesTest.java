@@ -96,7 +96,7 @@ final class SettingsPlacesTest {
                 1L << 30,
                 Duration.ofSeconds(45),
                 5 << 20,
-                StoreSettings.Eviction.LRU));
+                EvictionPolicy.LRU));
     assertThat(settings.fill())
         .isEqualTo(
             new FillSettings(
@@ -111,7 +111,7 @@ final class SettingsPlacesTest {
                 settings.fill().egress(),
                 /* completeAfter= */ 20,
                 /* completeScans= */ true,
-                FillSettings.Admission.SHARE,
+                AdmissionPolicy.SHARE,
                 /* revalidateAfter= */ Duration.ofDays(2),
                 ProviderBlocks.NONE));
     assertThat(settings.listen())
@@ -126,7 +126,7 @@ final class SettingsPlacesTest {
     assertThat(settings.link())
         .isEqualTo(
             new LinkSettings(
-                LinkSettings.RequireSigned.ALWAYS,
+                RequireSigned.ALWAYS,
                 List.of(
                     new EgressEntry.Block(InetAddress.ofLiteral("172.18.0.2"), 32),
                     new EgressEntry.Block(InetAddress.ofLiteral("fd00::"), 8)),
@@ -134,11 +134,10 @@ final class SettingsPlacesTest {
                 /* keyFileNamed= */ true,
                 Optional.of(new BaseUrl("https://nas.example:8443", "/films"))));
     assertThat(settings.trouble())
-        .isEqualTo(new TroubleSettings(TroubleSettings.ErrorVideo.ALL, Optional.of(video)));
+        .isEqualTo(new TroubleSettings(ErrorVideoPolicy.ALL, Optional.of(video)));
     assertThat(settings.clients()).isEqualTo(new ClientSettings(30, 0));
     assertThat(settings.tls()).contains(new TlsSettings(video, video));
-    assertThat(settings.log())
-        .isEqualTo(new LogSettings(/* verbose= */ true, LogSettings.Format.JSON));
+    assertThat(settings.log()).isEqualTo(new LogSettings(/* verbose= */ true, LogFormat.JSON));
     assertThat(settings.configFolder()).isEqualTo(folder);
     assertThat(settings.warnings()).isEmpty();
   }

@@ -39,7 +39,7 @@ final class SettingsTest {
                 2L << 30,
                 Duration.ofSeconds(300),
                 256 << 10,
-                StoreSettings.Eviction.HEADS));
+                EvictionPolicy.HEADS));
     assertThat(settings.fill())
         .isEqualTo(
             new FillSettings(
@@ -57,15 +57,14 @@ final class SettingsTest {
     assertThat(settings.link())
         .isEqualTo(
             new LinkSettings(
-                LinkSettings.RequireSigned.PUBLIC,
+                RequireSigned.PUBLIC,
                 List.of(),
                 folder.resolve("secret.key"),
                 /* keyFileNamed= */ false,
                 Optional.empty()));
     assertThat(settings.clients()).isEqualTo(new ClientSettings(200, 600));
     assertThat(settings.tls()).isEmpty();
-    assertThat(settings.log())
-        .isEqualTo(new LogSettings(/* verbose= */ false, LogSettings.Format.TEXT));
+    assertThat(settings.log()).isEqualTo(new LogSettings(/* verbose= */ false, LogFormat.TEXT));
     assertThat(settings.warnings()).isEmpty();
     assertThat(settings.effective()).hasSameSizeAs(SettingsTable.all());
   }

@@ -18,7 +18,7 @@ final class TroubleSettingsTest {
   @Test
   void load_nothingSet_showsPlayersOurVideo() throws SettingsException {
     assertThat(load(Map.of()).trouble())
-        .isEqualTo(new TroubleSettings(TroubleSettings.ErrorVideo.PLAYERS, Optional.empty()));
+        .isEqualTo(new TroubleSettings(ErrorVideoPolicy.PLAYERS, Optional.empty()));
   }
 
   @ParameterizedTest

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import streamcache.durable.AtomicFile;
 import streamcache.range.ByteRange;
 import streamcache.range.RangeSet;
+import streamcache.settings.EvictionPolicy;
 import streamcache.settings.StoreSettings;
 
 /** Sidecars stay short, and no failure while they are rewritten loses a byte. */
@@ -201,7 +202,7 @@ final class CompactionTest {
         /* minFreeBytes= */ 0,
         Duration.ofMinutes(1),
         RECORD_BYTES,
-        StoreSettings.Eviction.HEADS);
+        EvictionPolicy.HEADS);
   }
 
   private Path sidecar(String name) {

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import streamcache.range.RangeSet;
+import streamcache.settings.EvictionPolicy;
 import streamcache.settings.StoreSettings;
-import streamcache.settings.StoreSettings.Eviction;
 
 /**
  * Random histories of a small cache on real files, checked against a model of a janitor round: it
@@ -44,9 +44,9 @@ final class EvictionHistoryTest {
   @TempDir private Path temp;
   private final ManualTime time = new ManualTime();
   @RegisterExtension private final Stores stores;
-  private final Eviction policy;
+  private final EvictionPolicy policy;
 
-  EvictionHistoryTest(Eviction policy) {
+  EvictionHistoryTest(EvictionPolicy policy) {
     this.policy = policy;
     this.stores = new Stores(time, Mode.SPARSE);
   }
@@ -237,7 +237,7 @@ final class EvictionHistoryTest {
             .filteredOn(film -> !isRecent(film))
             .allMatch(film -> after.get(film) == 0);
       }
-      if (policy == Eviction.LRU) {
+      if (policy == EvictionPolicy.LRU) {
         assertThat(after).as(story).isEqualTo(plainOrder(unread, before));
       }
       // No more than needed: without the last film, or part of one, too little was freed.

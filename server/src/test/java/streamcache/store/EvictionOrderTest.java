@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import streamcache.link.TitleKey;
 import streamcache.range.ByteRange;
 import streamcache.range.RangeSet;
-import streamcache.settings.StoreSettings.Eviction;
+import streamcache.settings.EvictionPolicy;
 import streamcache.store.EvictionOrder.Candidate;
 import streamcache.store.EvictionOrder.Need;
 import streamcache.store.EvictionOrder.Victim;
@@ -36,7 +36,7 @@ class EvictionOrderTest {
     TitleKey old = full(1000 * MEBI, 30 * DAY, 0);
     full(1000 * MEBI, DAY, 0);
 
-    List<Victim> victims = choose(Eviction.HEADS, true, 100 * MEBI);
+    List<Victim> victims = choose(EvictionPolicy.HEADS, true, 100 * MEBI);
 
     assertThat(victims).hasSize(1);
     Victim victim = victims.getFirst();
@@ -51,7 +51,7 @@ class EvictionOrderTest {
     TitleKey first = full(1000 * MEBI, 30 * DAY, 0);
     TitleKey second = full(1000 * MEBI, 20 * DAY, 0);
 
-    List<Victim> victims = choose(Eviction.HEADS, true, 1980 * MEBI);
+    List<Victim> victims = choose(EvictionPolicy.HEADS, true, 1980 * MEBI);
 
     // Each keeps a head of 8 MiB and an index of 2 MiB.
     assertThat(victims).extracting(Victim::key).containsExactly(first, second);
@@ -65,7 +65,7 @@ class EvictionOrderTest {
     TitleKey first = full(1000 * MEBI, 30 * DAY, 0);
     full(1000 * MEBI, 20 * DAY, 0);
 
-    List<Victim> victims = choose(Eviction.HEADS, true, 1981 * MEBI);
+    List<Victim> victims = choose(EvictionPolicy.HEADS, true, 1981 * MEBI);
 
     assertThat(victims).filteredOn(Victim::whole).extracting(Victim::key).containsExactly(first);
   }
@@ -77,7 +77,7 @@ class EvictionOrderTest {
     }
     full(1000 * MEBI, 300 * DAY, 0);
 
-    List<Victim> victims = choose(Eviction.HEADS, true, 100 * MEBI);
+    List<Victim> victims = choose(EvictionPolicy.HEADS, true, 100 * MEBI);
 
     assertThat(victims).hasSize(10).allMatch(Victim::whole);
     assertThat(victims.getFirst().key()).isEqualTo(candidates.getFirst().use().key());
@@ -90,7 +90,7 @@ class EvictionOrderTest {
     }
     TitleKey body = full(1000 * MEBI, DAY, 50);
 
-    List<Victim> victims = choose(Eviction.HEADS, true, 100 * MEBI);
+    List<Victim> victims = choose(EvictionPolicy.HEADS, true, 100 * MEBI);
 
     assertThat(victims).extracting(Victim::key).containsExactly(body);
   }
@@ -101,7 +101,7 @@ class EvictionOrderTest {
     TitleKey finished = full(1000 * MEBI, DAY, 1, 990 * MEBI);
     full(1000 * MEBI, DAY, 1, 0);
 
-    assertThat(choose(Eviction.HEADS, true, MEBI))
+    assertThat(choose(EvictionPolicy.HEADS, true, MEBI))
         .extracting(Victim::key)
         .containsExactly(finished);
   }
@@ -110,7 +110,7 @@ class EvictionOrderTest {
   void heads_titleOfUnknownLength_keepsItsFirstEightMebibytes() {
     TitleKey key = add(100 * MEBI, -1, DAY, 0, 0, false, RangeSet.of(new ByteRange(0, 100 * MEBI)));
 
-    List<Victim> victims = choose(Eviction.HEADS, true, 92 * MEBI);
+    List<Victim> victims = choose(EvictionPolicy.HEADS, true, 92 * MEBI);
 
     assertThat(victims)
         .containsExactly(
@@ -122,7 +122,7 @@ class EvictionOrderTest {
     full(1000 * MEBI, 2 * DAY, 0);
     TitleKey old = full(1000 * MEBI, 3 * DAY, 100);
 
-    List<Victim> victims = choose(Eviction.HEADS, false, MEBI);
+    List<Victim> victims = choose(EvictionPolicy.HEADS, false, MEBI);
 
     assertThat(victims).hasSize(1);
     assertThat(victims.getFirst().key()).isEqualTo(old);
@@ -135,7 +135,7 @@ class EvictionOrderTest {
     TitleKey third = full(1000 * MEBI, 2 * DAY, 9);
     TitleKey oldest = full(1000 * MEBI, 9 * DAY, 99);
 
-    List<Victim> victims = choose(Eviction.LRU, true, 1001 * MEBI);
+    List<Victim> victims = choose(EvictionPolicy.LRU, true, 1001 * MEBI);
 
     assertThat(victims).extracting(Victim::key).containsExactly(oldest, third);
     assertThat(victims).allMatch(Victim::whole);
@@ -145,8 +145,8 @@ class EvictionOrderTest {
   void choose_nothingNeeded_takesNothing() {
     full(1000 * MEBI, DAY, 0);
 
-    assertThat(choose(Eviction.HEADS, true, 0)).isEmpty();
-    assertThat(choose(Eviction.LRU, true, 0)).isEmpty();
+    assertThat(choose(EvictionPolicy.HEADS, true, 0)).isEmpty();
+    assertThat(choose(EvictionPolicy.LRU, true, 0)).isEmpty();
   }
 
   @Test
@@ -155,7 +155,7 @@ class EvictionOrderTest {
       full(1000 * MEBI, DAY + i, 0);
     }
 
-    choose(Eviction.HEADS, true, 1500 * MEBI);
+    choose(EvictionPolicy.HEADS, true, 1500 * MEBI);
 
     assertThat(asked).hasSize(2);
   }
@@ -164,7 +164,7 @@ class EvictionOrderTest {
   void choose_timeFromTheFuture_doesNotProtectForEver() {
     TitleKey key = full(1000 * MEBI, -1000 * DAY, 0);
 
-    assertThat(choose(Eviction.LRU, true, MEBI)).extracting(Victim::key).containsExactly(key);
+    assertThat(choose(EvictionPolicy.LRU, true, MEBI)).extracting(Victim::key).containsExactly(key);
   }
 
   /** Films read within ten minutes filled the cache, and later films bypassed the store. */
@@ -173,7 +173,9 @@ class EvictionOrderTest {
     full(1000 * MEBI, 20, 0);
     TitleKey oldest = full(1000 * MEBI, 50, 3);
 
-    assertThat(choose(Eviction.LRU, true, MEBI)).extracting(Victim::key).containsExactly(oldest);
+    assertThat(choose(EvictionPolicy.LRU, true, MEBI))
+        .extracting(Victim::key)
+        .containsExactly(oldest);
   }
 
   @Test
@@ -181,7 +183,7 @@ class EvictionOrderTest {
     full(1000 * MEBI, 20, 0);
     TitleKey oldest = full(1000 * MEBI, 50, 3);
 
-    assertThat(choose(Eviction.HEADS, true, 100 * MEBI))
+    assertThat(choose(EvictionPolicy.HEADS, true, 100 * MEBI))
         .containsExactly(
             new Victim(
                 oldest,
@@ -195,10 +197,10 @@ class EvictionOrderTest {
     TitleKey recent = full(1000 * MEBI, 50, 0);
     TitleKey old = full(1000 * MEBI, DAY, 50);
 
-    assertThat(choose(Eviction.HEADS, true, 1000 * MEBI))
+    assertThat(choose(EvictionPolicy.HEADS, true, 1000 * MEBI))
         .extracting(Victim::key)
         .containsExactly(old);
-    assertThat(choose(Eviction.HEADS, true, 1001 * MEBI))
+    assertThat(choose(EvictionPolicy.HEADS, true, 1001 * MEBI))
         .extracting(Victim::key)
         .containsExactly(old, recent);
   }
@@ -211,7 +213,7 @@ class EvictionOrderTest {
     candidates.add(new Candidate(closed.use(), true, OptionalLong.of(8000 * MEBI)));
     full(1000 * MEBI, 30 * DAY, 0);
 
-    List<Victim> victims = choose(Eviction.HEADS, true, 500 * MEBI);
+    List<Victim> victims = choose(EvictionPolicy.HEADS, true, 500 * MEBI);
 
     assertThat(victims).hasSize(1);
     assertThat(victims.getFirst().key()).isEqualTo(key);
@@ -226,7 +228,7 @@ class EvictionOrderTest {
     Candidate closed = candidates.removeLast();
     candidates.add(new Candidate(closed.use(), true, OptionalLong.of(100 * MEBI)));
 
-    List<Victim> victims = choose(Eviction.LRU, true, 5000 * MEBI);
+    List<Victim> victims = choose(EvictionPolicy.LRU, true, 5000 * MEBI);
 
     assertThat(victims.getFirst().ranges())
         .isEqualTo(RangeSet.of(new ByteRange(32 * MEBI, 84 * MEBI)));
@@ -237,7 +239,7 @@ class EvictionOrderTest {
     TitleKey old = full(1000 * MEBI, 30 * DAY, 0);
     footprint = new Footprint.Chunked(16 * MEBI, /* base= */ 500 * MEBI);
 
-    List<Victim> victims = choose(Eviction.HEADS, true, MEBI);
+    List<Victim> victims = choose(EvictionPolicy.HEADS, true, MEBI);
 
     assertThat(victims).extracting(Victim::key).containsExactly(old);
     assertThat(victims).allMatch(Victim::whole);
@@ -251,7 +253,7 @@ class EvictionOrderTest {
     Candidate closed = candidates.removeLast();
     candidates.add(new Candidate(closed.use(), true, OptionalLong.of(100 * MEBI)));
 
-    List<Victim> victims = choose(Eviction.HEADS, true, 5000 * MEBI);
+    List<Victim> victims = choose(EvictionPolicy.HEADS, true, 5000 * MEBI);
 
     assertThat(victims.getFirst().ranges())
         .isEqualTo(RangeSet.of(new ByteRange(32 * MEBI, 80 * MEBI)));
@@ -276,13 +278,13 @@ class EvictionOrderTest {
       for (int i = 0; i < titles; i++) {
         randomTitle(random);
       }
-      Eviction policy = random.nextBoolean() ? Eviction.HEADS : Eviction.LRU;
+      EvictionPolicy policy = random.nextBoolean() ? EvictionPolicy.HEADS : EvictionPolicy.LRU;
       long toFree = random.nextLong(12_000 * MEBI);
       check(policy, punch, toFree, "seed " + seed + " round " + round);
     }
   }
 
-  private void check(Eviction policy, boolean punch, long toFree, String description) {
+  private void check(EvictionPolicy policy, boolean punch, long toFree, String description) {
     List<Victim> victims = choose(policy, punch, toFree);
     assertThat(asked).as(description).doesNotHaveDuplicates();
     long possible = 0;
@@ -299,7 +301,7 @@ class EvictionOrderTest {
     if (toFree <= older) {
       assertThat(victims).as(description).noneMatch(victim -> uses(victim.key()).isRecent(NOW));
     }
-    if (policy == Eviction.LRU) {
+    if (policy == EvictionPolicy.LRU) {
       long latest = victims.stream().mapToLong(one -> uses(one.key()).lastAccess()).max().orElse(0);
       assertThat(candidates)
           .as(description)
@@ -324,9 +326,9 @@ class EvictionOrderTest {
           .as(description)
           .isEqualTo(footprint.bytes(all) - footprint.bytes(rest));
       freed += victim.freed();
-      boolean byStep = policy == Eviction.HEADS && punch;
+      boolean byStep = policy == EvictionPolicy.HEADS && punch;
       largest = Math.max(largest, byStep ? 36 * MEBI + coarse : victim.freed());
-      if (!punch || policy == Eviction.LRU) {
+      if (!punch || policy == EvictionPolicy.LRU) {
         assertThat(victim.whole()).as(description).isTrue();
       }
     }
@@ -395,7 +397,7 @@ class EvictionOrderTest {
     return key;
   }
 
-  private List<Victim> choose(Eviction policy, boolean punch, long toFree) {
+  private List<Victim> choose(EvictionPolicy policy, boolean punch, long toFree) {
     return EvictionOrder.choose(
         candidates,
         key -> {

@@ -26,6 +26,7 @@ import streamcache.event.Event;
 import streamcache.link.TitleKey;
 import streamcache.range.ByteRange;
 import streamcache.range.RangeSet;
+import streamcache.settings.EvictionPolicy;
 import streamcache.settings.StoreSettings;
 
 /** What tests of the store share: settings, keys, and bytes that depend on their offset. */
@@ -58,7 +59,7 @@ final class StoreRig {
         /* minFreeBytes= */ 0,
         Duration.ofMinutes(1),
         /* progressFlushBytes= */ 256 << 10,
-        StoreSettings.Eviction.HEADS);
+        EvictionPolicy.HEADS);
   }
 
   static GenerationFacts facts(long total) {

@@ -16,6 +16,7 @@ import streamcache.playback.ClientGone;
 import streamcache.playback.Headers;
 import streamcache.playback.RecordedExchange;
 import streamcache.playback.Request;
+import streamcache.settings.ErrorVideoPolicy;
 import streamcache.settings.ProviderBlocks;
 import streamcache.settings.TroubleSettings;
 import streamcache.testkit.FakeClock;
@@ -37,8 +38,7 @@ final class RemediesTest {
 
   /** The entity tag of the clip, for the same failure at the same time. */
   private String etag(Remedies remedies) throws IOException, BadLink, ClientGone {
-    TroubleSettings settings =
-        new TroubleSettings(TroubleSettings.ErrorVideo.PLAYERS, Optional.empty());
+    TroubleSettings settings = new TroubleSettings(ErrorVideoPolicy.PLAYERS, Optional.empty());
     Request request =
         new Request(
             "r1",
