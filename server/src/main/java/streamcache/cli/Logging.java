@@ -41,26 +41,16 @@ final class Logging {
   }
 
   static Encoder<ILoggingEvent> encoder(LoggerContext context, LogFormat format) {
-    RedactingEncoder redacting = new RedactingEncoder(lines(context, format));
+    RedactingEncoder redacting = new RedactingEncoder(format(format));
     redacting.setContext(context);
     redacting.start();
     return redacting;
   }
 
-  private static Encoder<ILoggingEvent> lines(LoggerContext context, LogFormat format) {
+  private static LineFormat format(LogFormat format) {
     return switch (format) {
-      case TEXT -> {
-        TextLines text = new TextLines(ZoneId.systemDefault());
-        text.setContext(context);
-        text.start();
-        yield text;
-      }
-      case JSON -> {
-        JsonLines json = new JsonLines(ZoneId.systemDefault());
-        json.setContext(context);
-        json.start();
-        yield json;
-      }
+      case TEXT -> new TextLines(ZoneId.systemDefault());
+      case JSON -> new JsonLines(ZoneId.systemDefault());
     };
   }
 }

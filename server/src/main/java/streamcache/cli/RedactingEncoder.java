@@ -1,7 +1,6 @@
 package streamcache.cli;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.encoder.EncoderBase;
 import java.nio.charset.StandardCharsets;
 import streamcache.link.SafeText;
@@ -12,25 +11,29 @@ import streamcache.link.SafeText;
  */
 final class RedactingEncoder extends EncoderBase<ILoggingEvent> {
 
-  private final Encoder<ILoggingEvent> lines;
+  private static final int USUAL_LENGTH = 512;
 
-  RedactingEncoder(Encoder<ILoggingEvent> lines) {
-    this.lines = lines;
+  private final LineFormat format;
+  private final StringBuilder line = new StringBuilder(USUAL_LENGTH);
+
+  RedactingEncoder(LineFormat format) {
+    this.format = format;
   }
 
   @Override
   public byte[] headerBytes() {
-    return lines.headerBytes();
+    return new byte[0];
   }
 
   @Override
   public byte[] encode(ILoggingEvent event) {
-    String line = new String(lines.encode(event), StandardCharsets.UTF_8);
-    return SafeText.of(line).getBytes(StandardCharsets.UTF_8);
+    line.setLength(0);
+    format.append(event, line);
+    return SafeText.of(line.toString()).getBytes(StandardCharsets.UTF_8);
   }
 
   @Override
   public byte[] footerBytes() {
-    return lines.footerBytes();
+    return new byte[0];
   }
 }

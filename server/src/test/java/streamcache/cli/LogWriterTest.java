@@ -24,7 +24,7 @@ final class LogWriterTest {
 
   private Logger logger(OutputStream out) {
     context.setMDCAdapter(new LogbackMDCAdapter());
-    LogWriter writer = new LogWriter(new TextLines(ZoneOffset.UTC), out);
+    LogWriter writer = new LogWriter(new RedactingEncoder(new TextLines(ZoneOffset.UTC)), out);
     writer.setContext(context);
     writer.start();
     Logger logger = context.getLogger("test");

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggingEvent;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
@@ -28,11 +27,13 @@ final class TextLinesTest {
   }
 
   private String text(LoggingEvent event) {
-    return new String(lines.encode(event), StandardCharsets.UTF_8);
+    StringBuilder line = new StringBuilder();
+    lines.append(event, line);
+    return line.toString();
   }
 
   @Test
-  void encode_event_isOneLineWithKeysAndValues() {
+  void append_event_isOneLineWithKeysAndValues() {
     LoggingEvent event = event("playback", "2026-01-02T03:04:05.007Z");
     event.addKeyValuePair(new KeyValuePair("title", "Größe.mkv"));
     event.addKeyValuePair(new KeyValuePair("bytes", 12L));
@@ -43,7 +44,7 @@ final class TextLinesTest {
   }
 
   @Test
-  void encode_nextSecond_tellsItsOwnTime() {
+  void append_nextSecond_tellsItsOwnTime() {
     String before = text(event("a", "2026-01-02T03:04:05.999Z"));
     String after = text(event("b", "2026-01-02T03:04:06.010Z"));
 
@@ -52,7 +53,7 @@ final class TextLinesTest {
   }
 
   @Test
-  void encode_titleWithQuotesAndLineEnds_forgesNoLine() {
+  void append_titleWithQuotesAndLineEnds_forgesNoLine() {
     LoggingEvent event = event("playback", "2026-01-02T03:04:05.007Z");
     event.addKeyValuePair(new KeyValuePair("title", "a\" ended=\"done\r\nWARN \\x"));
 
@@ -62,7 +63,7 @@ final class TextLinesTest {
   }
 
   @Test
-  void encode_exception_followsWithItsStack() {
+  void append_exception_followsWithItsStack() {
     LoggingEvent event = event("failed", "2026-01-02T03:04:05.007Z");
     event.setThrowableProxy(
         new ch.qos.logback.classic.spi.ThrowableProxy(new IllegalStateException("a bug")));
