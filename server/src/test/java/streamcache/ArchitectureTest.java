@@ -35,9 +35,6 @@ final class ArchitectureTest {
   private static final Set<String> TO_RENAME_OR_DRAFT =
       Set.of("move", "createTempFile", "createTempDirectory");
 
-  /** A title, its generations and their storage on disk: to be split up, and never to grow. */
-  private static final int MOST_IN_THE_KNOT_OF_THE_STORE = 14;
-
   private static final JavaClasses PRODUCT =
       new ClassFileImporter()
           .withImportOption(place -> !place.contains(OWN_PLACE))
@@ -193,15 +190,9 @@ final class ArchitectureTest {
   void rooms_haveNoLargeKnots() {
     List<Set<String>> large =
         Knots.of(PRODUCT.stream().filter(type -> !isOfTestkit(type)).toList()).stream()
-            .filter(knot -> knot.size() > most(knot))
+            .filter(knot -> knot.size() > MOST_IN_A_KNOT)
             .toList();
     assertThat(large).isEmpty();
-  }
-
-  private static int most(Set<String> knot) {
-    return knot.contains("streamcache.store.Title")
-        ? MOST_IN_THE_KNOT_OF_THE_STORE
-        : MOST_IN_A_KNOT;
   }
 
   private static boolean isOfTestkit(JavaClass type) {

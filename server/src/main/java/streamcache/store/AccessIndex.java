@@ -51,9 +51,9 @@ final class AccessIndex {
     long now = parts.time().nanos();
     boolean all = now - notedAt >= EVERY_NANOS;
     notedAt = all ? now : notedAt;
-    for (Title title : parts.threads().changed()) {
-      if (all || !noted.contains(title.key())) {
-        note(title);
+    for (TitleKey key : parts.threads().changed()) {
+      if (all || !noted.contains(key)) {
+        note(key);
       }
     }
     if (now - savedAt >= SAVE_NANOS) {
@@ -63,7 +63,7 @@ final class AccessIndex {
   }
 
   void note(Title title) {
-    parts.threads().changed().remove(title);
+    parts.threads().changed().remove(title.key());
     note(title, wasPinned(title));
   }
 
@@ -106,6 +106,11 @@ final class AccessIndex {
     } catch (IOException e) {
       LOG.warn("event=index-not-saved", e);
     }
+  }
+
+  /** A title that is no longer open was noted when it was closed. */
+  private void note(TitleKey key) {
+    open.apply(key).ifPresentOrElse(this::note, () -> parts.threads().changed().remove(key));
   }
 
   private boolean wasPinned(Title title) {

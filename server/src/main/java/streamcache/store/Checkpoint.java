@@ -12,7 +12,7 @@ final class Checkpoint {
 
   /** Runs a checkpoint; returns whether everything written before the call is now durable. */
   static boolean run(Generation generation) {
-    Generation.Files files = generation.files().orElse(null);
+    TitleFiles files = generation.files().orElse(null);
     if (files == null) {
       return false;
     }
@@ -26,7 +26,7 @@ final class Checkpoint {
     }
   }
 
-  private static void sync(Generation generation, Generation.Files files) throws IOException {
+  private static void sync(Generation generation, TitleFiles files) throws IOException {
     RangeTracker tracker = generation.presence();
     Unsynced taken = tracker.takeUnsynced().orElse(null);
     if (taken == null) {
@@ -51,7 +51,7 @@ final class Checkpoint {
     }
   }
 
-  private static void syncMedia(Generation generation, Generation.Files files, Unsynced taken)
+  private static void syncMedia(Generation generation, TitleFiles files, Unsynced taken)
       throws IOException {
     try {
       files.media().sync(taken.bytes());

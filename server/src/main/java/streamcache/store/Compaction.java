@@ -28,7 +28,7 @@ final class Compaction {
   private Compaction() {}
 
   /** Does whichever of the two is due. */
-  static void run(Generation generation, Generation.Files files) throws IOException {
+  static void run(Generation generation, TitleFiles files) throws IOException {
     Title title = generation.title();
     title.writerLock().acquireUninterruptibly();
     try {
@@ -60,7 +60,7 @@ final class Compaction {
   }
 
   /** The title's writer lock is held. */
-  static void shorten(Generation generation, Generation.Files files, boolean complete)
+  static void shorten(Generation generation, TitleFiles files, boolean complete)
       throws IOException {
     SidecarBlock block = NewFiles.block(generation, files.name());
     Optional<ByteBuffer> records =

@@ -15,7 +15,7 @@ final class Eviction {
    * Evicts the evictable part of {@code wanted}, if that frees anything; returns the bytes freed.
    */
   static long shrink(Generation generation, RangeSet wanted) throws IOException {
-    Generation.Files files = generation.files().orElse(null);
+    TitleFiles files = generation.files().orElse(null);
     if (!generation.presence().footprint().shrinks()) {
       return 0;
     }
@@ -31,7 +31,7 @@ final class Eviction {
     }
   }
 
-  private static long shrink(Generation generation, Generation.Files files, EvictionTicket ticket)
+  private static long shrink(Generation generation, TitleFiles files, EvictionTicket ticket)
       throws IOException {
     boolean told = false;
     try {

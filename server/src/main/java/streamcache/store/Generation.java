@@ -6,17 +6,14 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import streamcache.link.TitleKey;
 import streamcache.range.ByteRange;
 import streamcache.range.RangeSet;
 
 /** One version of a title's bytes. Safe for many readers and, on disjoint ranges, many writers. */
 public final class Generation {
-
-  /** Longest time between two journal records of one writer; a kill loses at most this much. */
-  static final long FLUSH_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
   private final StoreParts parts;
   private final Title title;
@@ -25,15 +22,12 @@ public final class Generation {
   private final RangeTracker tracker;
   private final Waiters waiters;
   private final Freshness freshness;
+  private final Maintained upkeep = new Upkeep();
   private volatile GenerationFacts facts;
   private volatile boolean superseded;
-  private volatile @Nullable Files files;
 
-  /**
-   * The media, and the journal that records which bytes it holds; absent while the disk accepts
-   * nothing.
-   */
-  record Files(String name, Media media, SidecarJournal journal) {}
+  /** Absent while the disk accepts nothing. */
+  private volatile @Nullable TitleFiles files;
 
   Generation(StoreParts parts, Title title, String id, long begun, GenerationFacts facts) {
     this.parts = parts;
@@ -77,7 +71,7 @@ public final class Generation {
    */
   public void confirmed(long epochSeconds) {
     freshness.confirm(epochSeconds);
-    Files open = files;
+    TitleFiles open = files;
     if (open == null || !isComplete() || !open.media().isSealed()) {
       return;
     }
@@ -183,7 +177,7 @@ public final class Generation {
    * @param data is not consumed
    */
   public boolean agrees(long offset, ByteBuffer data) {
-    return Comparison.agrees(this, offset, data.duplicate());
+    return Comparison.agrees(view(), range -> present().covers(range), offset, data.duplicate());
   }
 
   /** Turns bytes that proved to belong to another file into holes; readers no longer get them. */
@@ -205,7 +199,7 @@ public final class Generation {
     return tracker;
   }
 
-  Optional<Files> files() {
+  Optional<TitleFiles> files() {
     return Optional.ofNullable(files);
   }
 
@@ -213,9 +207,9 @@ public final class Generation {
    * Adopts the files created or found for this generation. The title's writer lock is held, unless
    * the title is still being loaded.
    */
-  void open(Files found, RangeSet bytes, RangeSet doubtful) {
+  void open(TitleFiles found, RangeSet bytes, RangeSet doubtful) {
     files = found;
-    tracker.open(found, bytes, doubtful);
+    tracker.open(found.journal(), found.media().footprint(), bytes, doubtful);
   }
 
   /**
@@ -243,7 +237,7 @@ public final class Generation {
   void distrust(RangeSet bad, String reason) {
     RangeSet lost = tracker.distrust(bad);
     if (!lost.isEmpty()) {
-      parts.threads().written(this);
+      parts.threads().written(upkeep);
       parts.distrust(title.key(), lost.size(), reason);
     }
   }
@@ -261,7 +255,7 @@ public final class Generation {
 
   void leave(Reader reader) {
     tracker.remove(reader);
-    parts.threads().changed().add(title);
+    parts.threads().changed().add(title.key());
     retireIfLeft();
   }
 
@@ -269,9 +263,13 @@ public final class Generation {
     return parts;
   }
 
+  Maintained upkeep() {
+    return upkeep;
+  }
+
   /** Closes the files; there are no readers or writers. Blocks on the disk. */
   void close() {
-    Files open = files;
+    TitleFiles open = files;
     if (open == null) {
       return;
     }
@@ -288,7 +286,7 @@ public final class Generation {
    */
   void delete() {
     close();
-    Files gone = files;
+    TitleFiles gone = files;
     if (gone == null) {
       return;
     }
@@ -305,7 +303,40 @@ public final class Generation {
   /** Schedules the deletion of a superseded generation once it has no reader or writer. */
   void retireIfLeft() {
     if (superseded && tracker.close()) {
-      parts.threads().retire(this);
+      parts.threads().keeper().execute(() -> title.retire(this));
+    }
+  }
+
+  private final class Upkeep implements Maintained {
+
+    @Override
+    public TitleKey key() {
+      return title.key();
+    }
+
+    @Override
+    public RangeTracker.Debt debt() {
+      return tracker.debt();
+    }
+
+    @Override
+    public void journal() throws IOException {
+      tracker.queueRuns();
+      TitleFiles open = files;
+      if (open == null) {
+        return;
+      }
+      try {
+        open.journal().flush();
+      } catch (IOException e) {
+        StoreException _ = parts.health().failed(e);
+        throw e;
+      }
+    }
+
+    @Override
+    public void checkpoint() {
+      boolean _ = Checkpoint.run(Generation.this);
     }
   }
 
@@ -315,7 +346,7 @@ public final class Generation {
   }
 
   private void fillHoles(ByteRange range, ByteBuffer data) throws IOException {
-    Files open = title.filesOf(this);
+    TitleFiles open = title.filesOf(this);
     try {
       while (true) {
         RangeWrite work = tracker.claim(range).orElse(null);
@@ -330,11 +361,11 @@ public final class Generation {
       retireIfLeft();
     }
     if (isComplete()) {
-      parts.threads().checkpointSoon(this);
+      parts.threads().checkpointSoon(upkeep);
     }
   }
 
-  private void fill(Files open, RangeWrite work, ByteBuffer part) throws IOException {
+  private void fill(TitleFiles open, RangeWrite work, ByteBuffer part) throws IOException {
     boolean written = false;
     try {
       open.media().write(part.duplicate(), work.range().start());
@@ -345,11 +376,13 @@ public final class Generation {
       }
     }
     work.run().add(part);
-    boolean due = tracker.publish(work, parts.settings().progressFlushBytes(), FLUSH_NANOS);
+    boolean due =
+        tracker.publish(
+            work, parts.settings().progressFlushBytes(), MaintenanceThreads.FLUSH_NANOS);
     waiters.progress();
     if (due) {
       open.journal().flush();
     }
-    parts.threads().written(this);
+    parts.threads().written(upkeep);
   }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import streamcache.link.TitleKey;
 
 /**
  * The background threads of the store. The clock thread journals what writers have not journaled
@@ -25,18 +26,21 @@ final class MaintenanceThreads {
   /** A checkpoint is also due this long after the first unsynced byte. */
   static final long CHECKPOINT_NANOS = TimeUnit.SECONDS.toNanos(30);
 
+  /** Written bytes are journaled at least this often. */
+  static final long FLUSH_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
   private static final Logger LOG = LoggerFactory.getLogger(MaintenanceThreads.class);
 
   private final ScheduledThreadPoolExecutor clock = thread("store-clock");
   private final ScheduledThreadPoolExecutor keeper = thread("store-keeper");
-  private final Set<Generation> unjournaled = ConcurrentHashMap.newKeySet();
+  private final Set<Maintained> unjournaled = ConcurrentHashMap.newKeySet();
 
   /** Generations whose failure to write the journal has been logged. */
-  private final Set<Generation> unable = ConcurrentHashMap.newKeySet();
+  private final Set<Maintained> unable = ConcurrentHashMap.newKeySet();
 
-  private final Set<Generation> unsynced = ConcurrentHashMap.newKeySet();
-  private final Set<Generation> checkpointing = ConcurrentHashMap.newKeySet();
-  private final Set<Title> changed = ConcurrentHashMap.newKeySet();
+  private final Set<Maintained> unsynced = ConcurrentHashMap.newKeySet();
+  private final Set<Maintained> checkpointing = ConcurrentHashMap.newKeySet();
+  private final Set<TitleKey> changed = ConcurrentHashMap.newKeySet();
   private final Set<Path> superseded = ConcurrentHashMap.newKeySet();
 
   /** Runs calls of the listener: in order, never with a lock held. */
@@ -50,23 +54,21 @@ final class MaintenanceThreads {
   }
 
   /** Starts the periodic work of both threads. */
-  void start(StoreParts parts, Runnable keeperTick) {
-    long every = Generation.FLUSH_NANOS;
-    var _ =
-        clock.scheduleWithFixedDelay(
-            guarded(() -> tick(parts)), every, every, TimeUnit.NANOSECONDS);
+  void start(Runnable keeperTick) {
+    long every = FLUSH_NANOS;
+    var _ = clock.scheduleWithFixedDelay(guarded(this::tick), every, every, TimeUnit.NANOSECONDS);
     var _ = keeper.scheduleWithFixedDelay(guarded(keeperTick), 1, 1, TimeUnit.SECONDS);
   }
 
   /** Notes that {@code generation} has bytes to journal. */
-  void written(Generation generation) {
+  void written(Maintained generation) {
     unjournaled.add(generation);
     unsynced.add(generation);
-    changed.add(generation.title());
+    changed.add(generation.key());
   }
 
-  /** Titles whose bytes or use changed and are not yet in the index; emptied by the keeper. */
-  Set<Title> changed() {
+  /** Open titles whose bytes or use changed and are not yet in the index; emptied by the keeper. */
+  Set<TitleKey> changed() {
     return changed;
   }
 
@@ -76,13 +78,8 @@ final class MaintenanceThreads {
   }
 
   /** Queues a checkpoint for the keeper thread. */
-  void checkpointSoon(Generation generation) {
+  void checkpointSoon(Maintained generation) {
     keeper().execute(() -> checkpoint(generation));
-  }
-
-  /** Queues the deletion of a superseded generation whose last reader or writer has left. */
-  void retire(Generation generation) {
-    keeper().execute(() -> generation.title().retire(generation));
   }
 
   /** Ends both threads after their queued work, and waits for that. */
@@ -114,42 +111,36 @@ final class MaintenanceThreads {
     };
   }
 
-  private void tick(StoreParts parts) {
-    for (Generation generation : List.copyOf(unjournaled)) {
+  private void tick() {
+    for (Maintained generation : List.copyOf(unjournaled)) {
       unjournaled.remove(generation);
-      journal(parts, generation);
+      journal(generation);
     }
-    for (Generation generation : List.copyOf(unsynced)) {
+    for (Maintained generation : List.copyOf(unsynced)) {
       if (isDue(generation) && checkpointing.add(generation)) {
         keeper().execute(() -> checkpoint(generation));
       }
     }
   }
 
-  private void journal(StoreParts parts, Generation generation) {
-    generation.presence().queueRuns();
-    Generation.Files files = generation.files().orElse(null);
-    if (files == null) {
-      return;
-    }
+  private void journal(Maintained generation) {
     try {
-      files.journal().flush();
+      generation.journal();
       unable.remove(generation);
     } catch (IOException e) {
-      StoreException _ = parts.health().failed(e);
       unjournaled.add(generation);
       if (unable.add(generation)) {
         LOG.warn(
             "event=sidecar-not-written key={} error={}",
-            generation.title().key(),
+            generation.key(),
             e.getClass().getSimpleName());
       }
     }
   }
 
-  private boolean isDue(Generation generation) {
+  private boolean isDue(Maintained generation) {
     unsynced.remove(generation);
-    RangeTracker.Debt debt = generation.presence().debt();
+    RangeTracker.Debt debt = generation.debt();
     if (debt.bytes() == 0) {
       return false;
     }
@@ -157,9 +148,9 @@ final class MaintenanceThreads {
     return debt.bytes() >= CHECKPOINT_BYTES || debt.nanos() >= CHECKPOINT_NANOS;
   }
 
-  private void checkpoint(Generation generation) {
+  private void checkpoint(Maintained generation) {
     checkpointing.remove(generation);
-    boolean _ = Checkpoint.run(generation);
+    generation.checkpoint();
   }
 
   private static ScheduledThreadPoolExecutor thread(String name) {

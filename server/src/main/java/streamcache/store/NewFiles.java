@@ -14,7 +14,7 @@ import streamcache.range.RangeSet;
 final class NewFiles {
   private NewFiles() {}
 
-  static Generation.Files make(StoreParts parts, Generation generation) throws IOException {
+  static TitleFiles make(StoreParts parts, Generation generation) throws IOException {
     if (generation.isSuperseded()) {
       throw new StoreException(
           StoreException.Cause.BROKEN, "A newer version of the title took its place.", null);
@@ -32,7 +32,7 @@ final class NewFiles {
               /* sequence= */ 0,
               sidecar,
               SidecarBlock.BYTES);
-      Generation.Files files = new Generation.Files(place.name(), media, journal);
+      TitleFiles files = new TitleFiles(place.name(), media, journal);
       generation.open(files, RangeSet.EMPTY, RangeSet.EMPTY);
       return files;
     } catch (IOException e) {
@@ -54,7 +54,7 @@ final class NewFiles {
    * Moves the files of a superseded generation out of the way of the new one. Media that keeps its
    * name is recorded in the trash, so that the next start recognizes it as ours.
    */
-  static void shelve(StoreParts parts, Generation old, Generation.Files files) {
+  static void shelve(StoreParts parts, Generation old, TitleFiles files) {
     TitleKey key = old.title().key();
     try {
       if (!files.media().shelve(parts.layout().trashed(key, old.id(), Layout.MEDIA))) {
@@ -66,8 +66,7 @@ final class NewFiles {
     }
   }
 
-  private static void note(StoreParts parts, Generation old, Generation.Files files)
-      throws IOException {
+  private static void note(StoreParts parts, Generation old, TitleFiles files) throws IOException {
     Path place = parts.layout().trashed(old.title().key(), old.id(), Layout.SIDECAR);
     ReopeningFile.draft(parts.disk(), place, block(old, files.name()).encode()).close();
   }

@@ -22,6 +22,11 @@ import streamcache.range.RangeSet;
  */
 final class RangeTracker {
 
+  /** A reader's hold on the bytes: nothing from its position on is evicted. Any thread. */
+  interface Hold {
+    long position();
+  }
+
   /** The number of bytes that a power cut would lose, and how long the first of them has waited. */
   record Debt(long bytes, long nanos) {}
 
@@ -32,7 +37,7 @@ final class RangeTracker {
   private final Accounts.Entry account;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition released = lock.newCondition();
-  private final Set<Reader> readers = new HashSet<>();
+  private final Set<Hold> readers = new HashSet<>();
   private final RangeLocks locks = new RangeLocks();
   private final PendingWrites pending = new PendingWrites();
   private volatile Footprint footprint;
@@ -66,13 +71,15 @@ final class RangeTracker {
   /**
    * Adopts the files.
    *
+   * @param records where changes are recorded
+   * @param ofMedia the space that the media takes
    * @param bytes the bytes that are present
    * @param doubtful the part of {@code bytes} that a power cut would lose
    */
-  void open(Generation.Files found, RangeSet bytes, RangeSet doubtful) {
+  void open(SidecarJournal records, Footprint ofMedia, RangeSet bytes, RangeSet doubtful) {
     still(() -> {
-      journal = found.journal();
-      footprint = found.media().footprint();
+      journal = records;
+      footprint = ofMedia;
       change(bytes);
       unsynced = doubtful;
       unsyncedSince = time.nanos();
@@ -269,7 +276,7 @@ final class RangeTracker {
 
   /** The lowest offset that a reader may still send; empty if there is no reader. */
   OptionalLong lowestReader() {
-    return locked(() -> readers.stream().mapToLong(Reader::position).min());
+    return locked(() -> readers.stream().mapToLong(Hold::position).min());
   }
 
   /**
@@ -324,11 +331,11 @@ final class RangeTracker {
     });
   }
 
-  void add(Reader reader) {
+  void add(Hold reader) {
     still(() -> readers.add(reader));
   }
 
-  void remove(Reader reader) {
+  void remove(Hold reader) {
     still(() -> readers.remove(reader));
   }
 

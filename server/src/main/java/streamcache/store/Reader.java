@@ -8,7 +8,7 @@ import streamcache.range.ByteRange;
 import streamcache.range.RangeSet;
 
 /** A playback's hold on a generation. Used by one thread, which closes it. */
-public final class Reader implements AutoCloseable {
+public final class Reader implements RangeTracker.Hold, AutoCloseable {
   private final Generation generation;
 
   /** Nothing from here on is evicted. Written by the reader, read by the keeper. */
@@ -81,7 +81,8 @@ public final class Reader implements AutoCloseable {
     }
   }
 
-  long position() {
+  @Override
+  public long position() {
     return position;
   }
 

@@ -80,7 +80,7 @@ final class Scrubber {
   private void examine(AccessIndex.Known known) {
     try (Title title = opener.apply(known.use().key())) {
       Generation generation = title.generation().orElse(null);
-      Generation.Files files = generation == null ? null : generation.files().orElse(null);
+      TitleFiles files = generation == null ? null : generation.files().orElse(null);
       if (generation == null || files == null) {
         return;
       }

@@ -213,7 +213,7 @@ public final class Store implements AutoCloseable {
     look();
     roundAt = parts.time().nanos();
     parts.quota().call(this::askForRound);
-    parts.threads().start(parts, this::tick);
+    parts.threads().start(this::tick);
     Thread.ofPlatform().name("store-scan").daemon().start(this::scanOnce);
   }
 
@@ -275,7 +275,7 @@ public final class Store implements AutoCloseable {
         return;
       }
       try (Title title = title(key)) {
-        parts.threads().changed().add(title);
+        parts.threads().changed().add(title.key());
       } catch (RejectedExecutionException _) {
         return; // The store is being closed.
       } catch (CompletionException e) {
@@ -371,7 +371,7 @@ public final class Store implements AutoCloseable {
 
   /** Forgets a title that is shut: the next request reads it from the disk. */
   private void forget(Title title) {
-    if (parts.threads().changed().contains(title)) {
+    if (parts.threads().changed().contains(title.key())) {
       uses.note(title);
     }
     parts.accounts().closed(title.key());

@@ -165,7 +165,7 @@ public final class Title implements AutoCloseable {
    */
   boolean discard() throws IOException {
     Generation generation = current;
-    Optional<Generation.Files> files = generation == null ? Optional.empty() : generation.files();
+    Optional<TitleFiles> files = generation == null ? Optional.empty() : generation.files();
     if (generation == null || files.isEmpty() || !generation.giveUp()) {
       return false;
     }
@@ -193,8 +193,8 @@ public final class Title implements AutoCloseable {
   /**
    * Returns the files of {@code generation}, creating them if there are none. Blocks on the disk.
    */
-  Generation.Files filesOf(Generation generation) throws IOException {
-    Optional<Generation.Files> there = generation.files();
+  TitleFiles filesOf(Generation generation) throws IOException {
+    Optional<TitleFiles> there = generation.files();
     if (there.isPresent()) {
       return there.get();
     }
@@ -221,9 +221,9 @@ public final class Title implements AutoCloseable {
     }
     generation.presence().queue(journal -> journal.ended(total));
     generation.wake();
-    parts.threads().written(generation);
+    parts.threads().written(generation.upkeep());
     if (generation.isComplete()) {
-      parts.threads().checkpointSoon(generation);
+      parts.threads().checkpointSoon(generation.upkeep());
     }
   }
 

@@ -104,7 +104,7 @@ final class TitleLoader {
             replay.sequence(),
             file,
             end);
-    Generation.Files files = new Generation.Files(block.media(), media.get(), appending);
+    TitleFiles files = new TitleFiles(block.media(), media.get(), appending);
     boolean taken = false;
     try {
       take(title, generation, files, RecoveryCheck.of(replay, files.media()));
@@ -117,17 +117,16 @@ final class TitleLoader {
     }
   }
 
-  private void take(
-      Title title, Generation generation, Generation.Files files, RecoveryCheck check) {
+  private void take(Title title, Generation generation, TitleFiles files, RecoveryCheck check) {
     generation.open(files, check.present(), check.doubtful());
     distrust(title, files.journal(), check.refused());
     giveBack(files.media(), check.present());
     title.found(generation);
     if (!check.doubtful().isEmpty() || !check.refused().isEmpty()) {
-      parts.threads().written(generation);
+      parts.threads().written(generation.upkeep());
     }
     if (files.journal().length() > SidecarBlock.BYTES + Compaction.SMALL_BYTES) {
-      parts.threads().checkpointSoon(generation);
+      parts.threads().checkpointSoon(generation.upkeep());
     }
   }
 
