@@ -9,6 +9,7 @@ final class Tee {
   private static final int ROUNDS = 5;
   private static final double GB = 1e9;
 
+  private final List<Audience> audiences = List.of(Audience.of(1), Audience.of(8), Audience.of(64));
   private final MeasuredServer product;
   private int titles;
 
@@ -16,25 +17,34 @@ final class Tee {
     this.product = product;
   }
 
-  /**
-   * The cost of the first follower is almost entirely the writer's: the download itself. Beyond it,
-   * each delivered GB should cost as much as a plain sendfile. The numbers of followers take turns,
-   * since the cost of a write depends on the memory that the system has at the moment.
-   */
   void run() throws IOException {
-    List<Audience> audiences = List.of(Audience.of(1), Audience.of(8), Audience.of(64));
     for (int round = 0; round <= ROUNDS; round++) {
-      double alone = 0;
-      for (Audience audience : audiences) {
-        double cpu = cpuSeconds(audience.followers());
-        alone = audience.followers() == 1 ? cpu : alone;
-        // The first round warms up.
-        if (round > 0) {
-          audience.add(cpu, alone);
-        }
+      round(round);
+    }
+    print("cold title, followers");
+  }
+
+  /**
+   * Measures each number of followers once. The cost of the first follower is almost entirely the
+   * writer's: the download itself. Beyond it, each delivered GB should cost as much as a plain
+   * sendfile. The numbers of followers take turns, since the cost of a write depends on the memory
+   * that the system has at the moment.
+   *
+   * @param number round 0 warms up and does not count
+   */
+  void round(int number) throws IOException {
+    double alone = 0;
+    for (Audience audience : audiences) {
+      double cpu = cpuSeconds(audience.followers());
+      alone = audience.followers() == 1 ? cpu : alone;
+      if (number > 0) {
+        audience.add(cpu, alone);
       }
     }
-    Table.head("cold title, followers", "CPU s in all", "CPU s per GB beyond the first");
+  }
+
+  void print(String title) {
+    Table.head(title, "CPU s in all", "CPU s per GB beyond the first");
     for (Audience audience : audiences) {
       boolean isAlone = audience.followers() == 1;
       Object beyond = isAlone ? "-" : audience.beyond().median();
