@@ -57,7 +57,10 @@ final class MeasuredFilm {
       fastcgi_temp_path %1$s/fastcgi;
       uwsgi_temp_path %1$s/uwsgi;
       scgi_temp_path %1$s/scgi;
-      server { listen 127.0.0.1:%2$d; root %1$s; }
+      server {
+        listen 127.0.0.1:%2$d; root %1$s;
+        location /paced/ { alias %1$s/; limit_rate 2m; }
+      }
     }
     """
         .formatted(folder, port);

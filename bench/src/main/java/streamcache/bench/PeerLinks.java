@@ -20,6 +20,11 @@ final class PeerLinks {
     return of(PROVIDER_PORT, "/" + MeasuredFilm.SMALL_NAME + query);
   }
 
+  /** The film from a provider that sends each connection at twice the film's rate. */
+  static String paced(String query) {
+    return of(PROVIDER_PORT, "/paced/" + MeasuredFilm.NAME + query);
+  }
+
   static String of(int port, String path) {
     return of("http://127.0.0.1:" + port + path);
   }

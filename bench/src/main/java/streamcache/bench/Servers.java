@@ -46,6 +46,8 @@ final class Servers {
             "0",
             "CLIENT_NEW_TITLES",
             "100000",
+            "PROVIDER_MAX_CONNECTIONS",
+            "64",
             "EGRESS_ALLOW",
             "127.0.0.1");
     List<String> command = List.of(distribution.resolve("bin/streamcache").toString());

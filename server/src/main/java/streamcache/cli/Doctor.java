@@ -46,7 +46,8 @@ final class Doctor {
   /** A clock before this time is not set; certificates would seem not to be valid yet. */
   private static final Instant BUILT = Instant.parse("2026-01-01T00:00:00Z");
 
-  private static final String LITTLE = ": less than CACHE_MIN_FREE_BYTES; free some, or lower it";
+  private static final String LITTLE =
+      ": less than CACHE_MIN_FREE_BYTES; free some space or lower it";
 
   private static final long SAMPLE_BYTES = 64 * 1024;
 
@@ -78,12 +79,12 @@ final class Doctor {
   private void store(boolean running) {
     try (Store store = Store.open(settings.store(), _ -> {})) {
       StoreUsage usage = store.usage();
-      good("folder", settings.store().folder() + " can be written");
+      good("folder", settings.store().folder() + " is writable");
       good("file system", store.fileSystem());
       space(usage);
     } catch (StoreException e) {
       if (e.kind() == StoreException.Cause.IN_USE && running) {
-        good("folder", "in use by the server that runs here");
+        good("folder", "in use by the running server");
         space(settings.store().folder().toFile().getUsableSpace());
       } else {
         bad("folder", String.valueOf(e.getMessage()));
@@ -108,7 +109,7 @@ final class Doctor {
     if (usage.diskFreeBytes() < settings.store().minFreeBytes()) {
       bad("space", text + LITTLE);
     } else if (usage.maxBytes() - usage.usedBytes() > usage.diskFreeBytes()) {
-      bad("space", text + ": the disk ends before the limit; lower CACHE_MAX_BYTES");
+      bad("space", text + ": too little for CACHE_MAX_BYTES; lower that setting");
     } else {
       good("space", text);
     }
@@ -117,7 +118,7 @@ final class Doctor {
   private void clock() {
     Instant now = Instant.now();
     if (now.isBefore(BUILT)) {
-      bad("clock", "says " + now + ": set it, or certificates of providers will be refused");
+      bad("clock", "says " + now + "; set it, or the certificates of providers will be rejected");
     } else {
       good("clock", now.toString());
     }
@@ -126,7 +127,7 @@ final class Doctor {
   private void port(boolean running) {
     ListenSettings listen = settings.listen();
     if (running) {
-      good("port", ListenException.place(listen) + " answers: the server runs");
+      good("port", ListenException.place(listen) + " answers: the server is running");
       return;
     }
     try (ServerSocket socket = new ServerSocket()) {
@@ -146,7 +147,8 @@ final class Doctor {
       file.warnings().forEach(warning -> bad("keys", warning));
       if (file.warnings().isEmpty()) {
         good(
-            "keys", file.path() + (found.isPresent() ? " can be read" : " is made at first start"));
+            "keys",
+            file.path() + (found.isPresent() ? " is readable" : " is created at the first start"));
       }
     } catch (KeyFileException e) {
       bad("keys", String.valueOf(e.getMessage()));
@@ -174,8 +176,8 @@ final class Doctor {
         "library",
         folder
             + (isThere
-                ? " can be read"
-                : " is no folder that can be read; mount it here, or mend STRM_DIRS"));
+                ? " is readable"
+                : " is not a readable folder; mount it here, or correct STRM_DIRS"));
   }
 
   private void webhook() {
@@ -230,13 +232,13 @@ final class Doctor {
   }
 
   private static String describe(Link link, Facts facts, Duration firstByte) {
-    return "%s gave its first byte after %d ms; length %s, type %s, ranges %s"
+    return "%s sent its first byte after %d ms; length %s, type %s, ranges %s"
         .formatted(
             link.secrets().shownHost(facts.finalHost()),
             firstByte.toMillis(),
             facts.total().isPresent() ? Long.toString(facts.total().getAsLong()) : "unknown",
             facts.contentType().map(type -> type.replaceFirst(";.*", "")).orElse("unknown"),
-            facts.ranges() ? "work" : "do not work: seeking waits for the download");
+            facts.ranges() ? "work" : "do not work, so seeking waits for the download");
   }
 
   private void good(String what, String text) {

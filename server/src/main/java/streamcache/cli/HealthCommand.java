@@ -43,7 +43,7 @@ final class HealthCommand {
               new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
       String status = lines.readLine();
       if (status == null || !status.contains(" 200")) {
-        return "something on port " + port + " answers, but it is not well";
+        return "port " + port + " answers, but not as a healthy server";
       }
       return lines.lines().dropWhile(line -> !line.isEmpty()).skip(1).findFirst().orElse("ok");
     } catch (IOException e) {

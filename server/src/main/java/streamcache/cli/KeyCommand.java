@@ -26,7 +26,7 @@ final class KeyCommand {
   int run(List<String> words) {
     boolean rotates = words.equals(List.of(ROTATE));
     if (!words.isEmpty() && !rotates) {
-      err.println("streamcache: after 'key' comes nothing, or 'rotate'.");
+      err.println("streamcache: 'key' takes no argument, or 'rotate'.");
       return Main.CANNOT_START;
     }
     try {
@@ -35,7 +35,7 @@ final class KeyCommand {
       file.warnings().forEach(warning -> err.println("streamcache: " + warning));
       out.println("file  " + file.path());
       out.println("new   links are made with key " + keys.ids().getFirst());
-      out.println("read  are links of " + letters(keys));
+      out.println("read  links made with " + letters(keys));
       if (rotates) {
         out.println("Restart the server now: it does not know the new key yet.");
       }

@@ -48,7 +48,7 @@ final class Keys {
       return opening.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted at the start", e);
+      throw new IllegalStateException("interrupted during startup", e);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof KeyFileException cause) {
         throw cause;
@@ -63,9 +63,10 @@ final class Keys {
     try {
       KeyRing made = file.openOrMake();
       news.accept(
-          "Made a key for links in "
+          "Created a key for links in "
               + file.path()
-              + "; keep a copy, without it the links made with it do not work.");
+              + "; keep a copy of that file: without it, the links made with the key stop"
+              + " working.");
       return made;
     } catch (KeyFileException e) {
       boolean isNeeded =
@@ -73,7 +74,7 @@ final class Keys {
       if (isNeeded) {
         throw e;
       }
-      warn.accept(e.getMessage() + " Until then there are plain links only.");
+      warn.accept(e.getMessage() + " Until then, only plain links work.");
       return KeyRing.empty();
     }
   }

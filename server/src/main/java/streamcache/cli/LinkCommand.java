@@ -132,10 +132,12 @@ final class LinkCommand {
   private static void check(Invocation call) throws BadLink {
     boolean makes = call.has(PLAIN) || call.has(SIGNED) || call.option(EXPIRES).isPresent();
     if (call.has(PLAIN) && call.has(SIGNED)) {
-      throw new BadLink("A link is plain or signed; give one of the two.");
+      throw new BadLink("A link is either plain or signed; use only one of --plain and --signed.");
     }
     if (call.has(OPEN) ? makes : call.has(REVEAL)) {
-      throw new BadLink("--open and --reveal explain a link; the other options make one.");
+      throw new BadLink(
+          "--open explains a link and cannot be combined with options that make one;"
+              + " --reveal needs --open.");
     }
   }
 

@@ -40,7 +40,7 @@ final class LinkReport {
     OpenedLink opened = links.open(StrmLine.path(written));
     print(
         switch (opened.form()) {
-          case PLAIN -> "plain: anybody can read and write such a link";
+          case PLAIN -> "plain: anybody can read and make such a link";
           case SIGNED -> "signed: anybody can read it, nobody can change it";
           case SEALED -> "sealed: nobody without the key can read or change it";
         },
@@ -60,7 +60,7 @@ final class LinkReport {
   }
 
   private static String when(Instant expires) {
-    return expires + (Instant.now().isBefore(expires) ? "" : ", it is over");
+    return expires + (Instant.now().isBefore(expires) ? "" : " (expired)");
   }
 
   private void line(String what, String text) {

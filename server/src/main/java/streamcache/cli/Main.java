@@ -75,14 +75,15 @@ public final class Main {
                 "Prints the line for a .strm file: a sealed link that hides the URL and its password.")
             .addOption(option(LinkCommand.SIGNED, "print a signed link, which shows the URL"))
             .addOption(option(LinkCommand.PLAIN, "print a plain link, for use at home only"))
-            .addOption(option(LinkCommand.EXPIRES, "TIME", "expires after, e.g. 7d"))
+            .addOption(option(LinkCommand.EXPIRES, "TIME", "time until the link expires, e.g. 7d"))
             .addOption(option(LinkCommand.OPEN, "explain a link, with secrets masked"))
             .addOption(option(LinkCommand.REVEAL, "with --open: show the secrets as well"))
             .addPositional(
                 positional(
                     "URL",
                     "1",
-                    "URL of the film at its provider; - reads one URL a line and prints one link a line")));
+                    "URL of the film at its provider; - reads one URL per line and prints one link"
+                        + " per line")));
     line.addSubcommand(
         "key",
         command("Shows the keys that links are made and read with; 'rotate' makes a new one.")

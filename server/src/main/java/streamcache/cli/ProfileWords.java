@@ -34,23 +34,21 @@ record ProfileWords(ProviderProfile profile, ProviderRules rules) {
               + limit
               + (limit == 1 ? " connection" : " connections")
               + " at once"
-              + (rules.maxConnections().isPresent()
-                  ? "; MAX_CONNECTIONS is set and counts instead"
-                  : ""));
+              + (rules.maxConnections().isPresent() ? "; overridden by MAX_CONNECTIONS" : ""));
     }
     if (profile.coolDown().time().isPositive()) {
       lines.add(
           "counts a connection for another "
               + seconds(profile.coolDown().time())
               + " after it was closed"
-              + (rules.coolDown().isPresent() ? "; COOL_DOWN is set and counts instead" : ""));
+              + (rules.coolDown().isPresent() ? "; overridden by COOL_DOWN" : ""));
     }
     profile
         .ranges()
         .ifPresent(gives ->
             lines.add(
-                (gives ? "gives ranges" : "ignores ranges: seeking waits for the download")
-                    + (rules.request().hasRanges() ? "" : "; NO_RANGE is set and counts instead")));
+                (gives ? "supports ranges" : "ignores ranges, so seeking waits for the download")
+                    + (rules.request().hasRanges() ? "" : "; overridden by NO_RANGE")));
     profile
         .agent()
         .filter(agent -> !agent.isEmpty())
@@ -58,7 +56,7 @@ record ProfileWords(ProviderProfile profile, ProviderRules rules) {
             lines.add(
                 "accepts the agent "
                     + SafeText.of(agent)
-                    + (rules.request().namesAgent() ? "; AGENT is set and counts instead" : "")));
+                    + (rules.request().namesAgent() ? "; overridden by AGENT" : "")));
     redirects(lines);
     line(lines);
     spent(lines, today);
@@ -68,11 +66,11 @@ record ProfileWords(ProviderProfile profile, ProviderRules rules) {
   private void redirects(List<String> lines) {
     ProviderProfile.Redirects redirects = profile.redirects();
     if (redirects.isOneTime()) {
-      lines.add("redirects to addresses that work once");
+      lines.add("redirects to addresses that work only once");
     }
     redirects
         .life()
-        .ifPresent(life -> lines.add("redirects to addresses that died after " + seconds(life)));
+        .ifPresent(life -> lines.add("redirects to addresses that expired after " + seconds(life)));
   }
 
   private void line(List<String> lines) {
@@ -82,8 +80,7 @@ record ProfileWords(ProviderProfile profile, ProviderRules rules) {
     }
     if (profile.line().rate() > 0) {
       lines.add(
-          String.format(
-              Locale.ROOT, "%.1f MB a second and connection", profile.line().rate() / 1e6));
+          String.format(Locale.ROOT, "%.1f MB/s per connection", profile.line().rate() / 1e6));
     }
   }
 

@@ -56,9 +56,9 @@ final class ProvidersCommand {
                 known.keySet().stream()
                     .noneMatch(account -> block.hosts().names(account.host(), account.port())))
             .toList();
-    idle.forEach(block -> out.println(block + " has met no provider so far."));
+    idle.forEach(block -> out.println(block + " has matched no provider so far."));
     if (known.isEmpty() && idle.isEmpty()) {
-      out.println("Nothing is set for single providers, and none was asked so far.");
+      out.println("No provider has settings of its own, and none has been contacted so far.");
     }
     return 0;
   }
@@ -66,7 +66,7 @@ final class ProvidersCommand {
   private int one(String written) {
     Matcher host = HOST.matcher(written);
     if (!host.matches()) {
-      out.println("streamcache: this is no host; write it as panel.example.org:8080.");
+      out.println("streamcache: this is not a host; write it like panel.example.org:8080.");
       return Main.CANNOT_START;
     }
     String name = host.group(1).toLowerCase(Locale.ROOT);
@@ -88,7 +88,7 @@ final class ProvidersCommand {
     List<ProviderBlocks.Applied> applied = blocks.applied(account.host(), account.port());
     applied.forEach(setting -> line("set", set(setting)));
     if (applied.isEmpty()) {
-      line("set", "nothing of its own");
+      line("set", "nothing for this provider");
     }
     ProviderRules rules = settings.fill().rules(account.host(), account.port());
     List<String> lessons = new ProfileWords(profile, rules).lines(profiles.today());
@@ -106,7 +106,7 @@ final class ProvidersCommand {
         + setting.value()
         + "   # "
         + setting.from()
-        + (over.isEmpty() ? "" : ", over " + over);
+        + (over.isEmpty() ? "" : ", overrides " + over);
   }
 
   private void line(String what, String text) {

@@ -44,7 +44,7 @@ final class SeerrCommand {
       boolean isRetry = words.getFirst().equals(RETRY);
       if (words.size() != 2 || !(isRetry || words.getFirst().equals(DROP))) {
         err.println(
-            "streamcache: after 'seerr' comes nothing, or 'retry' or 'drop' and the key of a"
+            "streamcache: 'seerr' takes no arguments, or 'retry' or 'drop' and the key of a"
                 + " title.");
         return Main.CANNOT_START;
       }
@@ -55,14 +55,14 @@ final class SeerrCommand {
               + Outboxes.folder(settings.store())
               + " cannot be used ("
               + e.getClass().getSimpleName()
-              + "); run this as the user that the server runs as.");
+              + "); run this command as the user that the server runs as.");
       return 1;
     }
   }
 
   private int changed(Optional<SeerrEntry> entry) {
     if (entry.isEmpty()) {
-      err.println("streamcache: there is no title of this key; 'streamcache seerr' lists them.");
+      err.println("streamcache: no title has this key; 'streamcache seerr' lists the keys.");
       return 1;
     }
     print(entry.get());
@@ -74,7 +74,7 @@ final class SeerrCommand {
     out.println(listens());
     List<SeerrEntry> entries = book.entries();
     if (entries.isEmpty()) {
-      out.println("No title has failed for good.");
+      out.println("No failed titles.");
     }
     entries.forEach(this::print);
     return 0;
@@ -86,8 +86,8 @@ final class SeerrCommand {
     }
     try (Caller caller = new Caller(Server.AGENT)) {
       SeerrCheck check = SeerrCheck.of(settings.seerr().get(), caller);
-      String mode = settings.seerr().get().dryRun() ? " A dry run: it is asked nothing." : "";
-      return (check.isGood() ? "Seerr listens: " : "Seerr cannot be asked: ")
+      String mode = settings.seerr().get().dryRun() ? " Dry run: nothing is sent." : "";
+      return (check.isGood() ? "Connected to Seerr " : "Seerr cannot be used: ")
           + check.words()
           + "."
           + mode;

@@ -46,7 +46,7 @@ final class Serve {
       err.println("streamcache: " + e.getMessage());
       return Main.CANNOT_START;
     } catch (IOException e) {
-      err.println("streamcache: a file of the settings cannot be read: " + e.getMessage());
+      err.println("streamcache: a file named in the settings cannot be read: " + e.getMessage());
       return Main.CANNOT_START;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -82,7 +82,7 @@ final class Serve {
    * failure.
    */
   private static void stop(Server server) {
-    LOG.info("stopping: players may finish");
+    LOG.info("stopping; playbacks may finish");
     server.close();
     LOG.info("stopped");
     Logging.stop();

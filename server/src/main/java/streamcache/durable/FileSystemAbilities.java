@@ -30,11 +30,12 @@ public record FileSystemAbilities(
   public String words() {
     if (!sparse) {
       return type
-          + ": no sparse files, so films are kept in chunks of 16 MiB; ext4, xfs or btrfs do better";
+          + ": no sparse files, so films are stored as chunks of 16 MiB; ext4, xfs or btrfs is"
+          + " better";
     }
     return punch
-        ? type + ": sparse files, parts of a film can be given up"
-        : type + ": sparse files, but only whole films can be given up";
+        ? type + ": sparse files; parts of a film can be evicted"
+        : type + ": sparse files; only whole films can be evicted";
   }
 
   /** For the STORE file; {@link #fromJson} reads it back. */

@@ -92,7 +92,7 @@ public final class Journal {
    */
   public void put(String id, String text) throws IOException {
     if (id.isEmpty() || id.contains(" ") || (id + text).contains("\n")) {
-      throw new IllegalArgumentException("an id has no blank, a text is one line");
+      throw new IllegalArgumentException("an id contains no space, a text is one line");
     }
     append(id, Optional.of(text));
   }

@@ -97,7 +97,7 @@ final class JournalFile {
   IOException notOurs() {
     return new IOException(
         path.getFileName()
-            + " is no outbox that this version can read; move it away, or start the newer version.");
+            + " is not an outbox that this version can read; move it away, or update Streamcache.");
   }
 
   byte[] readFrom(long position) throws IOException {

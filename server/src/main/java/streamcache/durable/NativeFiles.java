@@ -50,13 +50,13 @@ public final class NativeFiles {
     }
     LinuxCalls linux = calls;
     int fd = again(() -> linux.open(file, LinuxCalls.READ_WRITE));
-    check(file, "cannot open to give space back", fd);
+    check(file, "cannot open to free space", fd);
     try {
       int result = again(() -> linux.punch(fd, offset, length));
       if (result == -LinuxCalls.EOPNOTSUPP || result == -LinuxCalls.ENOSYS) {
         return false;
       }
-      check(file, "cannot give space back", result);
+      check(file, "cannot free space", result);
       return true;
     } finally {
       linux.close(fd);

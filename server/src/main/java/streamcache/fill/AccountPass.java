@@ -78,7 +78,7 @@ final class AccountPass implements Pass {
   @Override
   public int read(ByteBuffer buffer) throws OriginException {
     handedOverAt = 0;
-    Upstream open = Objects.requireNonNull(upstream, "handed out before it was open");
+    Upstream open = Objects.requireNonNull(upstream, "used before it was open");
     int portion = driver.throttle().portion(buffer.remaining(), /* isFill= */ false);
     buffer.limit(buffer.position() + portion);
     int count = open.read(buffer);

@@ -37,10 +37,10 @@ final class Driver {
   private static final Logger LOG = LoggerFactory.getLogger(Driver.class);
 
   private static final Failure NO_THREAD =
-      new Failure.Unreachable(OptionalInt.empty(), "the system starts no further thread");
+      new Failure.Unreachable(OptionalInt.empty(), "the system cannot start another thread");
 
   private static final Failure FAULT =
-      new Failure.Broken(OptionalInt.empty(), "a fault of this server");
+      new Failure.Broken(OptionalInt.empty(), "internal error of this server");
 
   private final Surroundings around;
   private final ProfileStore profile;
@@ -361,13 +361,14 @@ final class Driver {
   /** The machine counts it as open: if it cannot be made, that is reported as its end. */
   private Runnable opening(Effect.Open open) {
     try {
-      Fill fill = Objects.requireNonNull(fills.get(open.title()), "opens for what is not held");
+      Fill fill =
+          Objects.requireNonNull(fills.get(open.title()), "opened for a title that is not held");
       UpstreamConnection connection = new UpstreamConnection(this, open, fill, around.source());
       machine.on(new AccountEvent.ConnectionMade(open.connection(), connection), now());
       connections.put(open.connection(), connection);
       return () -> start(connection, open.isAwaited());
     } catch (RuntimeException | OutOfMemoryError e) {
-      LOG.error("a connection could not be made", e);
+      LOG.error("a connection could not be created", e);
       return () -> on(AccountEvent.ConnectionEnded.unmade(open.connection(), NO_THREAD));
     }
   }

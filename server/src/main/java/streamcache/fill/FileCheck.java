@@ -104,7 +104,7 @@ final class FileCheck {
     OptionalLong now = head.facts().total();
     if (SpliceGuard.isStub(stored.total(), now)) {
       throw new OriginException(
-          new Failure.Fake(OptionalInt.empty(), "far too short for what is known of the title"));
+          new Failure.Fake(OptionalInt.empty(), "far shorter than the known length of the title"));
     }
     boolean isOther =
         (now.isPresent() && now.getAsLong() != total)

@@ -36,7 +36,7 @@ final class UpstreamConnection implements ObservedTransfer, Runnable {
   private static final long READ_OVER_BYTES = 512 * 1024;
 
   private static final Failure FAULT =
-      new Failure.Broken(OptionalInt.empty(), "a fault of this server");
+      new Failure.Broken(OptionalInt.empty(), "internal error of this server");
 
   private final long number;
   private final Driver driver;
@@ -229,8 +229,7 @@ final class UpstreamConnection implements ObservedTransfer, Runnable {
       brought.isCutShort();
     }
     if (position < end && answer.length().isEmpty()) {
-      throw new OriginException(
-          new Failure.Broken(OptionalInt.empty(), "the body ended before its time"));
+      throw new OriginException(new Failure.Broken(OptionalInt.empty(), "the body ended early"));
     }
     return new Ending.Finished();
   }
@@ -265,11 +264,12 @@ final class UpstreamConnection implements ObservedTransfer, Runnable {
     }
     if (current.isPresent() && SpliceGuard.isStub(current.get().total(), facts.total())) {
       throw new OriginException(
-          new Failure.Fake(OptionalInt.empty(), "far too short for what is known of the title"));
+          new Failure.Fake(OptionalInt.empty(), "far shorter than the known length of the title"));
     }
     if (!driver.<Boolean>ask(machine -> machine.mayBegin(number))) {
       throw new OriginException(
-          new Failure.Changed(OptionalInt.empty(), objection.orElse("another answer came first")));
+          new Failure.Changed(
+              OptionalInt.empty(), objection.orElse("another response came first")));
     }
     if (position > 0) {
       // Only the beginning of a file shows whether it is media; slices of other files must not be

@@ -304,7 +304,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Out
     switch (phase) {
       case AWAITING -> {
         if (headBegun) {
-          refuse(EarlyResponse.closing(408, "The head of the request did not arrive in time."));
+          refuse(EarlyResponse.closing(408, "The request headers did not arrive in time."));
         } else {
           closeCleanly();
         }

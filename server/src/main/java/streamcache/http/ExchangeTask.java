@@ -44,7 +44,7 @@ record ExchangeTask(Handler handler, NettyExchange exchange, ClientConnection co
       return;
     }
     String id = exchange.request().id();
-    String sentence = "Something went wrong in Streamcache; its log tells more under " + id + ".";
+    String sentence = "Internal error in Streamcache; see request " + id + " in its log.";
     try {
       TextAnswer.sentence(500, sentence).send(exchange);
     } catch (ClientGone e) {

@@ -26,7 +26,7 @@ record FilePart(FileChannel file, long from, int length) {
     while (copied < length) {
       int count = out.writeBytes(file, from + copied, length - copied);
       if (count <= 0) {
-        throw new EOFException("the file is shorter than what is to be sent");
+        throw new EOFException("the file ends before the range to send");
       }
       copied += count;
     }

@@ -34,7 +34,7 @@ final class FileTrouble {
       return Optional.empty();
     }
     LOG.error("event=body.unreadable cause=\"{}\"", cause.toString());
-    return Optional.of(new Unreadable("a file cannot be read on", cause));
+    return Optional.of(new Unreadable("a stored file cannot be read", cause));
   }
 
   private static boolean isOfDisk(Throwable cause) {

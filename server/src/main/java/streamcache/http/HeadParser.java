@@ -22,7 +22,7 @@ final class HeadParser {
 
   private static final EarlyResponse BAD_LINE =
       EarlyResponse.closing(
-          400, "A request line is a method, a target and a version with one blank between them.");
+          400, "A request line is a method, a target and a version, separated by single spaces.");
 
   private final byte[] bytes;
   private int at;
@@ -63,7 +63,7 @@ final class HeadParser {
       return BAD_LINE;
     }
     if (target.length() > HeadReader.TARGET_MAX) {
-      return EarlyResponse.closing(414, "The target is longer than 16 KiB.");
+      return EarlyResponse.closing(414, "The request target is longer than 16 KiB.");
     }
     Headers headers = new Headers();
     while (bytes[at] != '\r' || bytes[at + 1] != '\n') {
@@ -123,7 +123,7 @@ final class HeadParser {
     String name = token((byte) ':');
     if (name == null) {
       return EarlyResponse.closing(
-          400, "A header line is a name and a colon without a blank between.");
+          400, "A header line begins with a name and a colon, without a space between them.");
     }
     while (isBlank(bytes[at])) {
       at++;
@@ -131,12 +131,12 @@ final class HeadParser {
     int start = at;
     while (bytes[at] != '\r') {
       if (isControl(bytes[at]) && bytes[at] != '\t') {
-        return EarlyResponse.closing(400, "A header value holds a control character.");
+        return EarlyResponse.closing(400, "A header value contains a control character.");
       }
       at++;
     }
     if (bytes[at + 1] != '\n') {
-      return EarlyResponse.closing(400, "A header value holds a CR.");
+      return EarlyResponse.closing(400, "A header value contains a CR.");
     }
     int end = at;
     while (end > start && isBlank(bytes[end - 1])) {

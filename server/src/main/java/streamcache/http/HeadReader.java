@@ -80,7 +80,7 @@ final class HeadReader {
       blankLines++;
       if (blankLines > BLANK_LINES_MAX) {
         return EarlyResponse.closing(
-            400, "A request starts with a request line, not with empty lines.");
+            400, "A request must begin with a request line, not with empty lines.");
       }
     }
     if (!bytes.isReadable()) {
@@ -105,7 +105,7 @@ final class HeadReader {
         return null;
       }
       if (feed == lineStart || bytes.getByte(feed - 1) != '\r') {
-        return EarlyResponse.closing(400, "Lines of a request end with CR and LF.");
+        return EarlyResponse.closing(400, "Every line of a request must end with CR and LF.");
       }
       linesEnd = lineEnd - start;
       if (feed == lineStart + 1) {
@@ -127,7 +127,7 @@ final class HeadReader {
     }
     boolean oneTooMany = lines > LINES_MAX + 1;
     if (oneTooMany || size - requestLineEnd > FIELDS_MAX) {
-      return EarlyResponse.closing(431, "The header has more than 100 lines or 32 KiB.");
+      return EarlyResponse.closing(431, "The headers exceed 100 lines or 32 KiB.");
     }
     return null;
   }

@@ -33,7 +33,7 @@ final class HeadRules {
       return otherMethod(method, http11, keepAlive && !facts.hasBody());
     }
     if (facts.hasBody()) {
-      return new EarlyResponse(413, "Requests with a body are not taken.", false, http11, false);
+      return new EarlyResponse(413, "Requests with a body are not accepted.", false, http11, false);
     }
     if (target.startsWith("/")) {
       return new RequestHead(method, target, headers, http11, keepAlive);
@@ -47,7 +47,7 @@ final class HeadRules {
     }
     boolean known = KNOWN.contains(method);
     String sentence =
-        known ? "Only GET, HEAD and OPTIONS are served here." : "This method is unknown here.";
+        known ? "Only GET, HEAD and OPTIONS are supported." : "This method is not supported.";
     return new EarlyResponse(known ? 405 : 501, sentence, false, http11, keepAlive);
   }
 
@@ -57,7 +57,8 @@ final class HeadRules {
     String lower = target.toLowerCase(Locale.ROOT);
     int start = lower.startsWith("http://") ? 7 : lower.startsWith("https://") ? 8 : -1;
     if (start < 0) {
-      return EarlyResponse.closing(400, "A target is a path or an absolute http address.");
+      return EarlyResponse.closing(
+          400, "The request target must be a path or an absolute http URL.");
     }
     int end = start;
     while (end < target.length() && "/?#".indexOf(target.charAt(end)) < 0) {
@@ -65,7 +66,7 @@ final class HeadRules {
     }
     String authority = target.substring(start, end);
     if (!isHost(authority)) {
-      return EarlyResponse.closing(400, "The address in the request line has no usable host.");
+      return EarlyResponse.closing(400, "The URL in the request line has no valid host.");
     }
     String rest = target.substring(end);
     String path = rest.startsWith("/") ? rest : "/" + rest;
@@ -142,22 +143,22 @@ final class HeadRules {
 
     @Nullable String wrongIn(int version) {
       if (hosts > 1 || (hosts == 0 && version > 10)) {
-        return "A request has exactly one Host.";
+        return "A request must have exactly one Host header.";
       }
       if (host != null && !isHost(host)) {
-        return "The Host of this request is not one.";
+        return "The Host header is invalid.";
       }
       if (lengths > 1 || (length != null && !isNumber(length))) {
-        return "A request has at most one Content-Length, which is a number.";
+        return "A request may have only one Content-Length, which must be a number.";
       }
       if (coding == null) {
         return null;
       }
       if (length != null) {
-        return "Content-Length and Transfer-Encoding exclude each other.";
+        return "Content-Length and Transfer-Encoding cannot be combined.";
       }
       boolean readable = version > 10 && coding.strip().equalsIgnoreCase("chunked");
-      return readable ? null : "This Transfer-Encoding is unknown here.";
+      return readable ? null : "This Transfer-Encoding is not supported.";
     }
 
     private static boolean isNumber(String value) {

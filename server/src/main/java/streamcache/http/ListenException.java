@@ -21,18 +21,18 @@ public final class ListenException extends IOException {
 
   /** The port, and the address unless the server listens on all addresses. */
   public static String place(ListenSettings settings) {
-    String address = settings.bind().isEmpty() ? "" : " of " + settings.bind();
+    String address = settings.bind().isEmpty() ? "" : " at " + settings.bind();
     return "port " + settings.port() + address;
   }
 
   private static String advice(ListenSettings settings, Throwable cause) {
     String text = cause.toString().toLowerCase(Locale.ROOT);
     if (text.contains("unresolved") || text.contains("requested address")) {
-      return ": that is no address of this machine; set BIND to one that is, or to *.";
+      return ": this machine does not have that address; set BIND to one of its own, or to *.";
     }
     if (text.contains("permission denied") && settings.port() <= LAST_PRIVILEGED) {
-      return ": ports below 1024 are not for every user; set PORT to a higher one.";
+      return ": ports below 1024 need a privilege; set PORT to a higher one.";
     }
-    return "; is another server running there? Set PORT to another one.";
+    return "; another server may be using it. Set PORT to a different one.";
   }
 }

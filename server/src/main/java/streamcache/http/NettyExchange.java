@@ -139,11 +139,11 @@ final class NettyExchange implements Exchange {
   private void claim(long size) {
     expect(Stage.HEADED);
     if (size > 0 && framing == Framing.NO_BODY) {
-      throw new IllegalStateException("a body where none may be");
+      throw new IllegalStateException("this response must not have a body");
     }
     if (framing == Framing.LENGTH) {
       if (size > owed) {
-        throw new IllegalStateException("body is longer than promised by " + (size - owed));
+        throw new IllegalStateException("body exceeds the announced length by " + (size - owed));
       }
       owed -= size;
     }
@@ -187,7 +187,7 @@ final class NettyExchange implements Exchange {
   public void end() throws ClientGone {
     expect(Stage.HEADED);
     if (owed > 0) {
-      throw new IllegalStateException("body is shorter than promised by " + owed);
+      throw new IllegalStateException("body falls short of the announced length by " + owed);
     }
     ResponsePart rest = lastPortion();
     if (rest != null && !complete(rest)) {

@@ -52,7 +52,7 @@ final class PlayerTls {
       context = now.context();
       LOG.info("a new certificate is in use: {}", settings.certificate());
     } catch (TlsFileException e) {
-      LOG.warn("the certificate in use stays, the new one is invalid: {}", e.getMessage());
+      LOG.warn("the new certificate is invalid, the old one stays in use: {}", e.getMessage());
     }
   }
 }

@@ -69,7 +69,7 @@ final class ReadyDelivery implements ChannelFutureListener {
           case null -> 0;
           case FilePart part -> done.isSuccess() ? part.length() : 0;
           case SharedFileRegion region -> region.transferred();
-          default -> throw new IllegalStateException("no piece: " + piece);
+          default -> throw new IllegalStateException("unexpected piece: " + piece);
         };
     if (!done.isSuccess()) {
       over.over(reason(done.cause()), sent);

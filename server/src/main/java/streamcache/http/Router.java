@@ -31,11 +31,11 @@ public final class Router implements Handler {
           <h1>Streamcache</h1>
           <p>This is a cache between media players and the providers behind <code>.strm</code>
           files. A film is downloaded once, while it is watched, for all of its viewers.</p>
-          <p>Links are made with <code>streamcache link URL</code>. At home a link may also be
-          this address, <code>/u/</code>, and the base64 of the film's address:</p>
+          <p>Make links with <code>streamcache link URL</code>. On the local network, a link can
+          also be this address followed by <code>/u/</code> and the base64 of the film's URL:</p>
           <pre>echo -n 'https://example.org/film.mkv' | base64 -w0 | tr '+/' '-_'</pre>
-          <p>Put <code>/film.mkv</code> behind it to give players a name. <a href="healthz">/healthz</a>
-          says whether the server is well.</p>
+          <p>Append <code>/film.mkv</code> to give players a name.
+          <a href="healthz">/healthz</a> says whether the server is healthy.</p>
           </html>
           """);
 

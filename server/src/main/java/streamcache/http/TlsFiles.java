@@ -63,7 +63,7 @@ record TlsFiles(TlsSettings settings, String certificate, String key) {
       throw new TlsFileException(
           "TLS_KEY ("
               + settings.key()
-              + ") is not the key of TLS_CERT ("
+              + ") does not match TLS_CERT ("
               + settings.certificate()
               + ").");
     }
@@ -97,7 +97,7 @@ record TlsFiles(TlsSettings settings, String certificate, String key) {
       // Reported below; the JDK does not say what is wrong either.
     }
     throw new TlsFileException(
-        "TLS_CERT holds no certificate in PEM form: " + settings.certificate() + ".");
+        "TLS_CERT contains no certificate in PEM format: " + settings.certificate() + ".");
   }
 
   private PrivateKey privateKey(String algorithm) throws TlsFileException {
@@ -111,14 +111,14 @@ record TlsFiles(TlsSettings settings, String certificate, String key) {
       throw new TlsFileException(
           "TLS_KEY ("
               + settings.key()
-              + ") is not the key of TLS_CERT ("
+              + ") does not match TLS_CERT ("
               + settings.certificate()
-              + "), or damaged.");
+              + "), or is damaged.");
     }
     throw new TlsFileException(
-        "TLS_KEY holds no unencrypted private key that begins with BEGIN PRIVATE KEY: "
+        "TLS_KEY contains no unencrypted private key that begins with BEGIN PRIVATE KEY: "
             + settings.key()
-            + "; 'openssl pkcs8 -topk8 -nodes' makes one of others.");
+            + "; convert it with 'openssl pkcs8 -topk8 -nodes'.");
   }
 
   private static boolean fits(PrivateKey key, X509Certificate certificate) {

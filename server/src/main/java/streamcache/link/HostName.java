@@ -32,7 +32,7 @@ public final class HostName {
    */
   public static String parse(String written) throws BadLink {
     if (written.isEmpty()) {
-      throw new BadLink("The URL in the link names no host; write http://host/path.");
+      throw new BadLink("The URL in the link has no host; write http://host/path.");
     }
     if (written.startsWith("[")) {
       return ipv6(written);
@@ -40,13 +40,13 @@ public final class HostName {
     String name = withoutRootDot(ascii(written)).toLowerCase(Locale.ROOT);
     if (name.length() > LONGEST || !NAME.matcher(name).matches()) {
       throw new BadLink(
-          "The host of the URL in the link is not one; it may hold letters, digits, '-', '_' and"
-              + " single dots, or be an IPv6 address in brackets.");
+          "The host of the URL in the link is not valid; it may contain letters, digits, '-',"
+              + " '_' and single dots, or be an IPv6 address in brackets.");
     }
     if (ENDS_IN_NUMBER.matcher(name).matches() && !IPV4.matcher(name).matches()) {
       throw new BadLink(
-          "The host of the URL in the link is an unusual way to write an IPv4 address; write four"
-              + " decimal numbers with dots.");
+          "The host of the URL in the link is an IPv4 address in an unusual form; write four"
+              + " decimal numbers separated by dots.");
     }
     return name;
   }
@@ -54,8 +54,8 @@ public final class HostName {
   private static String ipv6(String written) throws BadLink {
     if (!IPV6.matcher(written).matches() || !isIpv6(written.substring(1, written.length() - 1))) {
       throw new BadLink(
-          "The IPv6 address of the URL in the link is not one; write it in brackets, without a"
-              + " zone.");
+          "The IPv6 address of the URL in the link is not valid; write it in brackets,"
+              + " without a zone.");
     }
     return written.toLowerCase(Locale.ROOT);
   }
@@ -76,7 +76,7 @@ public final class HostName {
       return IDN.toASCII(written);
     } catch (IllegalArgumentException notAName) {
       throw new BadLink(
-          "The host of the URL in the link cannot be written in DNS; use its xn-- form.");
+          "The host of the URL in the link is not a valid domain name; use its xn-- form.");
     }
   }
 

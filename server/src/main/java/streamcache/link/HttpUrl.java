@@ -41,8 +41,8 @@ public record HttpUrl(
     int at = authority.indexOf('@');
     if (at != authority.lastIndexOf('@')) {
       throw new BadLink(
-          "The URL in the link has more than one '@' before its path; write those of user and"
-              + " password as %40.");
+          "The URL in the link has more than one '@' before its path; write '@' in the user"
+              + " or the password as %40.");
     }
     String hostAndPort = authority.substring(at + 1);
     int colon = portColon(hostAndPort);
@@ -156,7 +156,8 @@ public record HttpUrl(
     boolean isLiteral = written.startsWith("[");
     String host = HostName.parse(isLiteral ? written : Percent.decode(written));
     if (host.startsWith("[") != isLiteral) {
-      throw new BadLink("The brackets of the host of the URL in the link are escaped; write them.");
+      throw new BadLink(
+          "The brackets of the host of the URL in the link are escaped; write [ and ].");
     }
     return host;
   }
@@ -170,15 +171,15 @@ public record HttpUrl(
       return start.length();
     }
     throw new BadLink(
-        "The link holds no http:// or https:// URL; make it with 'streamcache link URL'.");
+        "The link contains no http:// or https:// URL; make it with 'streamcache link URL'.");
   }
 
   private static void refuseTricks(String text) throws BadLink {
     if (text.chars().anyMatch(Character::isISOControl)) {
-      throw new BadLink("The URL in the link holds control characters; remove or escape them.");
+      throw new BadLink("The URL in the link contains control characters; remove or escape them.");
     }
     if (text.indexOf('\\') >= 0) {
-      throw new BadLink("The URL in the link holds a backslash; write a slash instead.");
+      throw new BadLink("The URL in the link contains a backslash; write a slash instead.");
     }
   }
 

@@ -105,7 +105,7 @@ public final class KeyFile {
     free.removeAll(taken);
     if (free.isEmpty()) {
       throw new KeyFileException(
-          path() + " is full: take out the oldest keys, whose links nobody has any more.");
+          path() + " is full; remove the oldest keys, whose links are no longer in use.");
     }
     SecureRandom random = new SecureRandom();
     char id = free.get(random.nextInt(free.size()));
@@ -126,8 +126,8 @@ public final class KeyFile {
               + path()
               + " cannot be used: "
               + e.getMessage()
-              + ". Put the right file back; or move it away and have a new one made, with which the"
-              + " links made so far do not work.");
+              + ". Restore the right file, or move it away: the next start makes a new one, and"
+              + " existing links stop working.");
     } finally {
       Arrays.fill(text, (byte) 0);
     }
@@ -135,11 +135,12 @@ public final class KeyFile {
 
   private Optional<byte[]> text() throws KeyFileException {
     if (Files.exists(path()) && !Files.isRegularFile(path())) {
-      throw new KeyFileException(path() + " is no file; keys are kept in one.");
+      throw new KeyFileException(path() + " is not a file; name a file in SECRET_KEY_FILE.");
     }
     Optional<byte[]> text = read();
     if (text.isPresent() && text.get().length > MOST_BYTES) {
-      throw new KeyFileException(path() + " is too long for a file of keys; name the right one.");
+      throw new KeyFileException(
+          path() + " is too large for a key file; name the right file in SECRET_KEY_FILE.");
     }
     return text;
   }
@@ -152,8 +153,8 @@ public final class KeyFile {
     } catch (AccessDeniedException _) {
       throw new KeyFileException(
           path()
-              + " may not be read by this user; run as the user of the server, or name another file"
-              + " in SECRET_KEY_FILE.");
+              + " cannot be read by this user; run as the server's user, or name another file in"
+              + " SECRET_KEY_FILE.");
     } catch (IOException e) {
       if (!Files.exists(path())) {
         return Optional.empty(); // A file is in the place of the folder; a write reports it.
@@ -162,7 +163,7 @@ public final class KeyFile {
           path()
               + " cannot be read ("
               + e.getClass().getSimpleName()
-              + "); mend that, or name another file in SECRET_KEY_FILE.");
+              + "); fix that, or name another file in SECRET_KEY_FILE.");
     }
   }
 
@@ -176,11 +177,12 @@ public final class KeyFile {
       warnings.add(
           file.isOwn()
               ? path()
-                  + " could be read by others than its owner; that is mended. If somebody may have"
-                  + " read it, make a new key: streamcache key rotate."
+                  + " could be read by users other than its owner; its permissions are corrected"
+                  + " now. If somebody may have read it, make a new key: streamcache key rotate."
               : path()
-                  + " can be read by others than its owner, who could make links and read the"
-                  + " passwords in them; its permissions could not be changed.");
+                  + " can be read by users other than its owner, who could make links and read the"
+                  + " passwords in them. Its permissions could not be changed; restrict them to the"
+                  + " owner.");
     } catch (IOException _) {
       // The file was readable a moment ago; the next start reports what is wrong now.
     }
@@ -196,6 +198,6 @@ public final class KeyFile {
   }
 
   private KeyFileException gone() {
-    return new KeyFileException(path() + " was taken away meanwhile.");
+    return new KeyFileException(path() + " was removed in the meantime; try again.");
   }
 }

@@ -69,11 +69,11 @@ final class KeyLines {
     boolean isOurs = line.length > 2 && LETTERS.indexOf(line[0]) >= 0 && line[1] == ' ';
     if (!isOurs) {
       throw new KeyFileException(
-          "line " + number + " is not a letter, a blank and a key: it is no file of Streamcache");
+          "line " + number + " is not a letter, a space and a key, so this is not a key file");
     }
     char id = (char) line[0];
     if (keys.stream().anyMatch(key -> key.id() == id)) {
-      throw new KeyFileException("line " + number + " has a letter that another line has, too");
+      throw new KeyFileException("line " + number + " begins with the same letter as another line");
     }
     keys.add(key(id, Arrays.copyOfRange(line, 2, line.length), number));
   }
@@ -92,7 +92,7 @@ final class KeyLines {
       Arrays.fill(letters, (byte) 0);
       Arrays.fill(master, (byte) 0);
     }
-    throw new KeyFileException("the key in line " + number + " is cut short or changed");
+    throw new KeyFileException("the key in line " + number + " is truncated or changed");
   }
 
   /** The line without its comment and the white space around it. */

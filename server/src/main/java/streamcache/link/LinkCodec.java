@@ -12,7 +12,8 @@ import java.util.Base64;
 public final class LinkCodec {
 
   private static final String ADVICE =
-      " make the link with 'streamcache link URL'; a name behind it has an extension, as in /Film.mkv.";
+      " make the link with 'streamcache link URL'; a name after it needs an extension, as in"
+          + " /Film.mkv.";
 
   /** Room for the escaped base64 of the longest URL and a name; a longer path is not parsed. */
   static final int LONGEST_PATH = 6 * HttpUrl.LONGEST;
@@ -58,15 +59,15 @@ public final class LinkCodec {
   /** Decodes text from URL-safe base64, with or without padding. */
   static String text(String base64) throws BadLink {
     if (base64.isEmpty()) {
-      throw new BadLink("Nothing stands behind /u/;" + ADVICE);
+      throw new BadLink("There is nothing after /u/;" + ADVICE);
     }
     try {
       byte[] octets = Base64.getUrlDecoder().decode(base64);
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets)).toString();
     } catch (IllegalArgumentException notBase64) {
-      throw new BadLink("What stands behind /u/ is base64 cut short;" + ADVICE);
+      throw new BadLink("The base64 after /u/ is truncated or invalid;" + ADVICE);
     } catch (CharacterCodingException notText) {
-      throw new BadLink("What stands behind /u/ is not the base64 of a URL in UTF-8;" + ADVICE);
+      throw new BadLink("The base64 after /u/ is not that of a URL in UTF-8;" + ADVICE);
     }
   }
 }

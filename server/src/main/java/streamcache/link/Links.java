@@ -49,7 +49,7 @@ public final class Links {
     }
     LinkForm form =
         LinkForm.of(path)
-            .orElseThrow(() -> new BadLink("A link begins with /u/, /s/ or /e/;" + AGAIN));
+            .orElseThrow(() -> new BadLink("A link must begin with /u/, /s/ or /e/;" + AGAIN));
     return switch (form) {
       case PLAIN -> plainLink(path);
       case SIGNED -> signed.open(path);
@@ -115,7 +115,7 @@ public final class Links {
 
   static BadLink noKeys() {
     return new BadLink(
-        "This server has no key for signed and sealed links; what it said at its start tells why.");
+        "This server has no key for signed and sealed links; its messages at startup say why.");
   }
 
   static BadLink unknownKey() {
@@ -123,7 +123,6 @@ public final class Links {
   }
 
   static BadLink changed() {
-    return new BadLink(
-        "This link was changed or cut short on its way here; copy it again, or" + AGAIN);
+    return new BadLink("This link was changed or truncated; copy it again, or" + AGAIN);
   }
 }

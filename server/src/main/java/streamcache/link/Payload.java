@@ -41,7 +41,8 @@ record Payload(Original original, Optional<Instant> expires) {
         headers.put(name, value);
       } else {
         // An unknown line may be a condition; to skip it could grant more than the link allows.
-        throw new BadLink("This link was made by a newer version of Streamcache; update this one.");
+        throw new BadLink(
+            "This link was made by a newer version of Streamcache; update this server.");
       }
     }
     return new Payload(new Original(HttpUrl.parse(lines[0]), headers), expires);
@@ -52,7 +53,7 @@ record Payload(Original original, Optional<Instant> expires) {
     try {
       return Instant.ofEpochSecond(Long.parseLong(seconds));
     } catch (NumberFormatException | DateTimeException e) {
-      throw new BadLink("The time behind ';x=' in the link is not a number of unix seconds.");
+      throw new BadLink("The time after ';x=' in the link is not a Unix time in seconds.");
     }
   }
 }

@@ -70,8 +70,8 @@ final class SignedLinks {
     Matcher parts = SIGNED.matcher(new String(read, StandardCharsets.UTF_8));
     if (!parts.matches()) {
       throw new BadLink(
-          "What is signed in the link is not /u/ and the URL-safe base64 of a URL; make it with"
-              + " 'streamcache link --signed URL'.");
+          "The signed part of the link is not /u/ and the URL-safe base64 of a URL; make the"
+              + " link with 'streamcache link --signed URL'.");
     }
     Optional<Instant> expires = Optional.empty();
     if (parts.group(2) != null) {

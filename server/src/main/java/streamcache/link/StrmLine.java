@@ -34,7 +34,7 @@ public final class StrmLine {
   public static String path(String text) throws BadLink {
     Matcher link = PATH.matcher(text);
     if (!link.find()) {
-      throw new BadLink("This is no link: there is no /u/, /s/ or /e/ in it.");
+      throw new BadLink("This is not a link: it contains no /u/, /s/ or /e/.");
     }
     return link.group(1);
   }

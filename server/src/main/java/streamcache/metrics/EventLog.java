@@ -167,7 +167,7 @@ public final class EventLog implements Consumer<Event> {
           STORE
               .atWarn()
               .addKeyValue(
-                  "what", "nothing can be evicted now; CACHE_MAX_BYTES is small for this use")
+                  "what", "nothing can be evicted now; CACHE_MAX_BYTES is too small for this use")
               .log("cache-at-limit");
       case StoreEvent.Distrusted distrusted ->
           line(STORE, Level.WARN, "key", distrusted.title().brief())

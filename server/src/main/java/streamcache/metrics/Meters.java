@@ -57,16 +57,16 @@ public final class Meters implements Consumer<Event> {
       firstBytes.put(decided, firstByte(decided));
     }
     Gauge.builder("streamcache_playbacks", playing, AtomicLong::doubleValue)
-        .description("Playbacks under way")
+        .description("Playbacks in progress")
         .register(registry);
     Gauge.builder("streamcache_connections", connections, AtomicLong::doubleValue)
-        .description("Connections to providers that have answered")
+        .description("Open connections to providers that have answered")
         .register(registry);
   }
 
   private Timer firstByte(Decided decided) {
     return Timer.builder("streamcache_first_byte")
-        .description("From a request to its first body byte")
+        .description("Time from a request to its first body byte")
         .tag("decision", decided.name())
         .serviceLevelObjectives(
             Duration.ofMillis(5),
@@ -80,13 +80,22 @@ public final class Meters implements Consumer<Event> {
 
   /** Publishes how full the store is; the supplier is called at every scrape. */
   public void watch(Supplier<StoreUsage> usage) {
-    gauge("streamcache_store_used_bytes", "Allocated bytes", usage, StoreUsage::usedBytes);
-    gauge("streamcache_store_max_bytes", "The limit", usage, StoreUsage::maxBytes);
-    gauge("streamcache_disk_free_bytes", "Left on the disk", usage, StoreUsage::diskFreeBytes);
-    gauge("streamcache_store_titles", "Titles with bytes", usage, StoreUsage::titles);
+    gauge(
+        "streamcache_store_used_bytes",
+        "Bytes allocated by the cache",
+        usage,
+        StoreUsage::usedBytes);
+    gauge(
+        "streamcache_store_max_bytes",
+        "Size limit of the cache in bytes",
+        usage,
+        StoreUsage::maxBytes);
+    gauge(
+        "streamcache_disk_free_bytes", "Free bytes on the disk", usage, StoreUsage::diskFreeBytes);
+    gauge("streamcache_store_titles", "Titles with stored bytes", usage, StoreUsage::titles);
     gauge(
         "streamcache_store_takes_bytes",
-        "1 while writes succeed",
+        "1 while the store accepts writes, else 0",
         usage,
         value -> value.takesBytes() ? 1 : 0);
   }
@@ -159,25 +168,24 @@ public final class Meters implements Consumer<Event> {
       case FillEvent.ConnectionOpened opened -> {
         connections.incrementAndGet();
         Timer.builder("streamcache_provider_first_byte")
-            .description("From a request to a provider to its first body byte")
+            .description("Time from a request to a provider to its first body byte")
             .register(registry)
             .record(opened.firstByte());
       }
       case FillEvent.ConnectionClosed closed -> closed(closed);
       case FillEvent.TitleCompleted _ ->
-          counter("streamcache_fills_completed", "Titles downloaded to their last byte")
-              .increment();
+          counter("streamcache_fills_completed", "Titles downloaded completely").increment();
       case FillEvent.TitleChecked checked ->
           counter(
                   "streamcache_revalidations",
-                  "Complete titles whose provider was to say whether the file has changed",
+                  "Checks of complete titles for a changed file at the provider",
                   "outcome",
                   word(checked.outcome()))
               .increment();
       case FillEvent.TitleFailed failed ->
           counter(
                   "streamcache_errors",
-                  "Titles given up for a while",
+                  "Failed titles, by cause",
                   "cause",
                   Cause.of(failed.failure()).label())
               .increment();
@@ -194,7 +202,7 @@ public final class Meters implements Consumer<Event> {
         .increment((double) (closed.bytes() - closed.stored()));
     counter(
             "streamcache_provider_connections",
-            "Connections to providers that have ended",
+            "Ended connections to providers",
             "ending",
             word(closed.ending()))
         .increment();
@@ -225,19 +233,23 @@ public final class Meters implements Consumer<Event> {
         counter("streamcache_evicted_bytes", "Bytes evicted").increment((double) evicted.bytes());
       }
       case StoreEvent.Failed failed ->
-          counter("streamcache_store_troubles", "Disk faults", "cause", failed.cause().name())
+          counter(
+                  "streamcache_store_troubles",
+                  "Disk faults, by cause",
+                  "cause",
+                  failed.cause().name())
               .increment();
       case StoreEvent.Recovered _ ->
-          counter("streamcache_store_healed", "Ends of disk faults").increment();
+          counter("streamcache_store_healed", "Recoveries from disk faults").increment();
       case StoreEvent.AtLimit _ ->
           counter(
                   "streamcache_store_at_limit",
-                  "Times that the limit refused bytes and nothing could be evicted")
+                  "Times that the size limit refused bytes because nothing could be evicted")
               .increment();
       case StoreEvent.Distrusted distrusted ->
           counter(
                   "streamcache_store_distrusted_bytes",
-                  "Bytes that could not be trusted and are fetched again")
+                  "Stored bytes that could not be trusted and are fetched again")
               .increment((double) distrusted.bytes());
     }
   }

@@ -81,7 +81,7 @@ final class Dial implements HttpClientConnectionOperator {
 
   private static Socket dialled(ProxyRoute route, int port, TimeValue timeout, Call call)
       throws IOException {
-    IOException last = new UnknownHostException("no address of the proxy");
+    IOException last = new UnknownHostException("the proxy has no address");
     for (InetAddress address : route.proxyAddresses()) {
       try {
         return dialled(new InetSocketAddress(address, port), timeout, call);
@@ -109,7 +109,7 @@ final class Dial implements HttpClientConnectionOperator {
   /** For tunnels that the library makes; ours are open before the socket is bound. */
   @Override
   public void upgrade(ManagedHttpClientConnection connection, HttpHost host, HttpContext context) {
-    throw new UnsupportedOperationException("no tunnels of the library");
+    throw new UnsupportedOperationException("the library opens no tunnels");
   }
 
   private void bind(

@@ -74,7 +74,7 @@ public final class EgressPolicy implements AddressPolicy {
   /** The objection to one address, worded to follow its name; empty if there is none. */
   private Optional<String> objection(Destination to, InetAddress address) {
     if (isOurOwn(address, to.port())) {
-      return Optional.of(" is where we listen ourselves, which no setting allows");
+      return Optional.of(" is this server itself, which no setting allows");
     }
     List<EgressRule> allowing = allow.stream().filter(rule -> rule.names(to, address)).toList();
     boolean isDenied =
@@ -85,7 +85,7 @@ public final class EgressPolicy implements AddressPolicy {
       return Optional.of(" is refused by EGRESS_DENY");
     }
     if (BlockedPorts.contains(to.port()) && allowing.stream().noneMatch(EgressRule::namesPort)) {
-      return Optional.of(" has a port of another protocol" + advice(to, address));
+      return Optional.of(" has a port that belongs to another protocol" + advice(to, address));
     }
     AddressClass kind = AddressClass.of(address);
     if (!isFetchable(kind, to.isTrusted(), allowing)) {
@@ -142,7 +142,7 @@ public final class EgressPolicy implements AddressPolicy {
 
   private static String notListed(Destination to) {
     return to.isRedirected()
-        ? " is not in ALLOWED_HOSTS, and not open to redirects by ALLOWED_REDIRECTS"
+        ? " is not in ALLOWED_HOSTS, and ALLOWED_REDIRECTS does not permit it"
         : " is not in ALLOWED_HOSTS";
   }
 

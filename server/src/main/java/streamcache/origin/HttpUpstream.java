@@ -89,7 +89,7 @@ final class HttpUpstream implements Upstream {
     peekedFrom += moved;
     delivered += moved;
     if (delivered > promised()) {
-      throw cut("body longer than promised");
+      throw cut("body longer than announced");
     }
     if (isCounted && delivered == promised()) {
       end();

@@ -58,7 +58,7 @@ final class LenientHead implements HttpMessageParser<ClassicHttpResponse> {
     }
     interim = head.getCode() < 200 ? interim + 1 : 0;
     if (interim > MOST_INTERIM) {
-      throw new BadHead("interim answers without end");
+      throw new BadHead("too many interim responses");
     }
     return head;
   }
@@ -85,7 +85,7 @@ final class LenientHead implements HttpMessageParser<ClassicHttpResponse> {
   private static ClassicHttpResponse begun(String statusLine) throws BadHead {
     Matcher status = STATUS.matcher(statusLine);
     if (!status.matches()) {
-      throw new BadHead("not an HTTP answer");
+      throw new BadHead("not an HTTP response");
     }
     boolean isOld = status.group(1) == null || status.group(1).equals("0");
     boolean isFirst = "1".equals(status.group(1)) && "0".equals(status.group(2));
@@ -157,10 +157,10 @@ final class LenientHead implements HttpMessageParser<ClassicHttpResponse> {
       return false;
     }
     if (lengths.size() > 1) {
-      throw new BadHead("differing Content-Lengths");
+      throw new BadHead("conflicting Content-Lengths");
     }
     if (!lengths.getFirst().matches("[0-9]{1,18}")) {
-      throw new BadHead("Content-Length not understood");
+      throw new BadHead("invalid Content-Length");
     }
     headers.removeIf(header -> header.getName().equalsIgnoreCase("Content-Length"));
     if (!isChunked) {

@@ -32,7 +32,7 @@ final class Location {
       throw new BadTarget("empty redirect target");
     }
     if (BACKSLASH_IN_AUTHORITY.matcher(text).matches()) {
-      throw new BadTarget("redirect target not understood");
+      throw new BadTarget("invalid redirect target");
     }
     text = encoded(text);
     if (ABSOLUTE.matcher(text).matches()) {
@@ -56,7 +56,7 @@ final class Location {
       return HttpUrl.parse(text);
     } catch (BadLink _) {
       // Its sentence is about a link and for its owner.
-      throw new BadTarget("redirect target not understood");
+      throw new BadTarget("invalid redirect target");
     }
   }
 
@@ -66,7 +66,7 @@ final class Location {
    */
   private static HttpUrl notInClear(HttpUrl from, HttpUrl next) throws BadTarget {
     if (from.tls() && !next.tls() && next.userinfo().isPresent()) {
-      throw new BadTarget("redirect that would send a password in clear");
+      throw new BadTarget("redirect that would send a password unencrypted");
     }
     return next;
   }

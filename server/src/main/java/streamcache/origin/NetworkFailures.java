@@ -23,7 +23,7 @@ final class NetworkFailures {
   static OriginException lookingUp(@Nullable Throwable cause) {
     return switch (cause) {
       case UnknownHostException unknown -> unreachable("no such host", unknown);
-      case TimeoutException late -> slow("look-up time-out", late);
+      case TimeoutException late -> slow("look-up timed out", late);
       case RejectedExecutionException full -> slow("too many look-ups", full);
       case null, default -> unreachable("look-up failed", cause);
     };
@@ -32,7 +32,7 @@ final class NetworkFailures {
   /** During the connect, TLS handshake included. */
   static OriginException connecting(IOException cause) {
     return switch (cause) {
-      case SocketTimeoutException _ -> slow("connect time-out", cause);
+      case SocketTimeoutException _ -> slow("connect timed out", cause);
       case ProxyRefusal refusal -> unreachable(refusal.reason(), refusal);
       case SSLException _ -> unreachable("TLS handshake failed", cause);
       default -> unreachable("no connection", cause);

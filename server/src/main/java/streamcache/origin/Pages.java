@@ -66,7 +66,7 @@ public final class Pages {
       }
       byte[] bytes = answer.body().readNBytes(most + 1);
       if (bytes.length > most) {
-        throw NetworkFailures.broken("an answer that is too long");
+        throw NetworkFailures.broken("answer too long");
       }
       return bytes;
     } catch (OriginException e) {

@@ -32,11 +32,11 @@ record Placement(long start, OptionalLong length, OptionalLong total) {
     }
     Optional<ContentRange> parsed = ContentRange.parse(written.get());
     if (parsed.isEmpty()) {
-      throw broken(answer, "Content-Range not understood");
+      throw broken(answer, "invalid Content-Range");
     }
     ContentRange range = parsed.get();
     if (range.start() != fetch.start() || range.end() > fetch.end().orElse(Long.MAX_VALUE)) {
-      throw broken(answer, "another range than asked for");
+      throw broken(answer, "a different range than requested");
     }
     if (answer.length().orElse(range.length()) != range.length()) {
       throw broken(answer, "Content-Length contradicts Content-Range");

@@ -52,7 +52,7 @@ final class ProfileFile {
     int end = text.indexOf('\n') + 1;
     String lines = text.substring(end);
     if (!text.substring(0, end).equals(head(lines))) {
-      throw new IOException("not as it was written");
+      throw new IOException("checksum mismatch");
     }
     Map<AccountId, ProviderProfile> profiles = new LinkedHashMap<>();
     try {
@@ -64,7 +64,7 @@ final class ProfileFile {
                 new AccountId(line.substring(0, blank)), ProfileLine.parse(line.substring(blank)));
           });
     } catch (RuntimeException e) {
-      throw new IOException("not understood", e);
+      throw new IOException("invalid content", e);
     }
     return profiles;
   }

@@ -114,7 +114,7 @@ final class RedirectFollower {
       throw broken(answer.statusFact(), e.reason());
     }
     answer.connection().cut();
-    throw broken(answer.statusFact(), "redirect to nowhere");
+    throw broken(answer.statusFact(), "redirect without a target");
   }
 
   /**

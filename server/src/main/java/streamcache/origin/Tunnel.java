@@ -76,7 +76,7 @@ final class Tunnel {
     send(head.append("\r\n").toString().getBytes(ISO_8859_1));
     Matcher status = STATUS.matcher(head(socket.getInputStream()).lines().findFirst().orElse(""));
     if (!status.matches()) {
-      throw new ProxyRefusal("the proxy speaks no HTTP");
+      throw new ProxyRefusal("the proxy does not speak HTTP");
     }
     if (!status.group(1).startsWith("2")) {
       throw new ProxyRefusal("the proxy answered " + status.group(1));
@@ -93,7 +93,7 @@ final class Tunnel {
       }
       head.append((char) letter);
       if (head.length() > LONGEST_HEAD) {
-        throw new ProxyRefusal("the proxy speaks no HTTP");
+        throw new ProxyRefusal("the proxy does not speak HTTP");
       }
     }
     return head.toString();
@@ -104,13 +104,13 @@ final class Tunnel {
     boolean hasUser = proxy.credentials().isPresent();
     send(hasUser ? new byte[] {SOCKS, 2, OPEN, WITH_PASSWORD} : new byte[] {SOCKS, 1, OPEN});
     if (in.readUnsignedByte() != SOCKS) {
-      throw new ProxyRefusal("the proxy speaks no SOCKS 5");
+      throw new ProxyRefusal("the proxy does not speak SOCKS 5");
     }
     int method = in.readUnsignedByte();
     if (method == WITH_PASSWORD && hasUser) {
       logIn(in, proxy.credentials().get());
     } else if (method != OPEN) {
-      throw new ProxyRefusal("the proxy wants other credentials");
+      throw new ProxyRefusal("the proxy requires different credentials");
     }
     byte[] address = to.getAddress().getAddress();
     ByteArrayOutputStream request = new ByteArrayOutputStream();
@@ -135,13 +135,13 @@ final class Tunnel {
     send(request.toByteArray());
     in.readUnsignedByte();
     if (in.readUnsignedByte() != 0) {
-      throw new ProxyRefusal("the proxy refuses our credentials");
+      throw new ProxyRefusal("the proxy rejects the credentials");
     }
   }
 
   private static void readReply(DataInputStream in) throws IOException {
     if (in.readUnsignedByte() != SOCKS) {
-      throw new ProxyRefusal("the proxy speaks no SOCKS 5");
+      throw new ProxyRefusal("the proxy does not speak SOCKS 5");
     }
     int reply = in.readUnsignedByte();
     if (reply != 0) {
@@ -153,7 +153,7 @@ final class Tunnel {
           case IPV4 -> 4;
           case IPV6 -> 16;
           case NAME -> in.readUnsignedByte();
-          default -> throw new ProxyRefusal("the proxy speaks no SOCKS 5");
+          default -> throw new ProxyRefusal("the proxy does not speak SOCKS 5");
         };
     in.readFully(new byte[length + 2]);
   }

@@ -119,7 +119,7 @@ final class UpstreamTransport implements AutoCloseable {
     ClassicHttpResponse response =
         connection.endpoint().execute("", request, executor::execute, context);
     if (hop.isAskedOfProxy() && response.getCode() == PROXY_WANTS_CREDENTIALS) {
-      throw new ProxyRefusal("the proxy refuses our credentials");
+      throw new ProxyRefusal("the proxy rejects the credentials");
     }
     boolean isReusable =
         DefaultConnectionReuseStrategy.INSTANCE.keepAlive(request, response, context);
@@ -234,7 +234,7 @@ final class UpstreamTransport implements AutoCloseable {
       if (to.isTrusted()) {
         throw e;
       }
-      String detail = to.host() + " not found, which an untrusted client must not learn";
+      String detail = to.host() + " not found, hidden from an untrusted client";
       throw new OriginException(new Failure.Forbidden(OptionalInt.empty(), detail), e);
     }
   }

@@ -20,11 +20,11 @@ public final class CallException extends IOException {
   static CallException of(IOException cause) {
     return new CallException(
         switch (cause) {
-          case UnknownHostException _ -> "there is no such host";
-          case ConnectTimeoutException _ -> "it does not take connections in time";
-          case SocketTimeoutException _ -> "it does not answer in time";
-          case SSLException _ -> "its certificate or its TLS is not in order";
-          case ConnectException _ -> "it takes no connections";
+          case UnknownHostException _ -> "its host name does not exist";
+          case ConnectTimeoutException _ -> "it did not accept the connection in time";
+          case SocketTimeoutException _ -> "it did not answer in time";
+          case SSLException _ -> "the TLS connection failed; check its certificate";
+          case ConnectException _ -> "it refuses connections";
           default -> "the connection was lost";
         });
   }

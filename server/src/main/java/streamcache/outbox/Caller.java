@@ -94,7 +94,7 @@ public final class Caller implements AutoCloseable {
     } catch (IOException e) {
       throw CallException.of(e);
     } catch (IllegalStateException closed) {
-      throw new CallException("this server stops");
+      throw new CallException("this server is stopping");
     }
   }
 
@@ -115,7 +115,7 @@ public final class Caller implements AutoCloseable {
     for (int read = content.read(piece); read >= 0; read = content.read(piece)) {
       text.write(piece, 0, read);
       if (text.size() > MOST_BYTES || System.nanoTime() - begun > ANSWER.toNanos()) {
-        throw new CallException("its answer does not end");
+        throw new CallException("its answer is too long or too slow");
       }
     }
     return text.toString(UTF_8);

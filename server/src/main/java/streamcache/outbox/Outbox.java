@@ -133,7 +133,7 @@ public final class Outbox<E> implements AutoCloseable {
       isDiskReported = true;
       publish(
           OutboxEvent.Kind.TROUBLE,
-          "what is queued cannot be saved on disk (" + cause.getClass().getSimpleName() + ")");
+          "the queue cannot be saved to disk (" + cause.getClass().getSimpleName() + ")");
     }
   }
 

@@ -93,7 +93,7 @@ final class Playback {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       exchange.abort();
-      return new Ended.Cut("the server stops");
+      return new Ended.Cut("the server is stopping");
     } finally {
       forgetDemand();
       patience.close();
@@ -333,7 +333,7 @@ final class Playback {
             switch (trouble) {
               case DemandTrouble.Failed failed -> failed.failure();
               case DemandTrouble.StoreRefuses _ ->
-                  new Failure.Broken(OptionalInt.empty(), "the store takes no bytes");
+                  new Failure.Broken(OptionalInt.empty(), "the store accepts no bytes");
             })
         .orElseGet(demand::excuse);
   }

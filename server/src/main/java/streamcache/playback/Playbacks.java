@@ -14,7 +14,7 @@ import streamcache.store.Title;
 /** The entry point of the package: plays links to exchanges. Safe from any thread. */
 public final class Playbacks {
 
-  private static final String INTERNAL_ERROR = "an internal error";
+  private static final String INTERNAL_ERROR = "internal error";
 
   private final Store store;
   private final Fills fills;

@@ -39,7 +39,7 @@ final class Transfer implements AutoCloseable {
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   /** Why a playback is cut when the disk fails. */
-  static final String UNREADABLE = "what is stored cannot be read";
+  static final String UNREADABLE = "the stored bytes cannot be read";
 
   private final Exchange exchange;
   private final Leaving leaving;
@@ -252,7 +252,7 @@ final class Transfer implements AutoCloseable {
         int count = pass.read(buffer.clear());
         if (count < 0) {
           throw new OriginException(
-              new Failure.Broken(OptionalInt.empty(), "the provider ended before its time"));
+              new Failure.Broken(OptionalInt.empty(), "the provider ended the response early"));
         }
         buffer.flip();
         long skip = Math.min(count, Math.max(0, position - at));

@@ -25,7 +25,7 @@ record CaseRules(int afterFailures, Duration within, boolean dryRun) {
       case REPORTING, DROPPED -> now;
       case RESOLVING ->
           now.with(progress ->
-              progress.to(State.DONE, "fails again before it was resolved", event.at()));
+              progress.to(State.DONE, "failed again before its issue was resolved", event.at()));
       case DONE, WOULD, REFUSED ->
           isForGood && isTimeAgain(before.orElse(now), now, event.at())
               ? queued(now, event.at())
@@ -55,8 +55,8 @@ record CaseRules(int afterFailures, Duration within, boolean dryRun) {
   /** The operator wants an immediate retry. */
   static Case retried(Case before, Instant now) {
     State next = before.state() == State.RESOLVING ? State.RESOLVING : State.REPORTING;
-    return before.with(
-        progress -> progress.to(next, "to be tried again", now).dueAt(progress.settled(now)));
+    return before.with(progress ->
+        progress.to(next, "retry requested by the operator", now).dueAt(progress.settled(now)));
   }
 
   static Case dropped(Case before, Instant now) {

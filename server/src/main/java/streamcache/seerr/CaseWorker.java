@@ -59,7 +59,7 @@ final class CaseWorker {
     Optional<SeerrIssue> open = openIssueOf(queued);
     Instant now = clock.instant();
     if (open.isEmpty()) {
-      return closed(queued, "plays again, and no issue of it is open", now);
+      return closed(queued, "plays again; it has no open issue", now);
     }
     String issue = "issue " + open.get().number();
     if (dryRun) {
@@ -144,7 +144,7 @@ final class CaseWorker {
           done(
               known,
               new SeerrAction(SeerrAction.Kind.REQUESTED, 0, known.posted()),
-              "is requested already");
+              "was requested before");
     };
   }
 

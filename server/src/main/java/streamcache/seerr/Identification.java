@@ -55,13 +55,13 @@ final class Identification {
   }
 
   private static SeerrException worded(SeerrException found, MetadataSource source) {
-    String what = " for what " + source.source() + " names";
+    String what = " for the name given by " + source.source();
     return switch (found.snag()) {
       case SeerrError.Trouble _ -> found;
       case SeerrError.Later(String _, Duration atLeast) ->
           new SeerrException(new SeerrError.Later("Seerr's search finds nothing" + what, atLeast));
       case SeerrError.Refused _ ->
-          SeerrException.refused("Seerr's search finds more or less than one work" + what);
+          SeerrException.refused("Seerr's search finds no single match" + what);
     };
   }
 
@@ -73,13 +73,13 @@ final class Identification {
     List<SeerrClient.Found> found = id.isPresent() ? byId(work, id.get()) : byTitle(work);
     if (found.size() != 1) {
       throw SeerrException.refused(
-          "Seerr's search finds " + found.size() + " works for " + name(work) + ", not one");
+          "Seerr's search finds " + found.size() + " matches for " + name(work) + ", not one");
     }
     SeerrClient.Found one = found.getFirst();
     CatalogueId tmdb =
         CatalogueId.of(CatalogueId.Catalogue.TMDB, Long.toString(one.tmdb()))
             .orElseThrow(
-                () -> SeerrException.refused("Seerr knows " + name(work) + " by no number"));
+                () -> SeerrException.refused("Seerr gives no TMDB number for " + name(work)));
     return identified(work, one.kind(), tmdb);
   }
 
@@ -92,7 +92,7 @@ final class Identification {
   private List<SeerrClient.Found> byTitle(MediaIdentity work) throws SeerrException {
     if (work.title().isEmpty() || work.year().isEmpty()) {
       throw SeerrException.refused(
-          "the name tells no title with its year in brackets; put ?tmdb=NUMBER behind the link");
+          "the name contains no title with its year; append ?tmdb=NUMBER to the link");
     }
     int year = work.year().getAsInt();
     return search(work.title() + " year:" + year, work).stream()

@@ -13,11 +13,11 @@ final class Message {
   private Message() {}
 
   static String report(Case about) {
-    return text("This cannot be played: " + about.fault().headline() + ".", about);
+    return text("This title cannot be played: " + about.fault().headline() + ".", about);
   }
 
   static String comment(Case about) {
-    return text("It still cannot be played: " + about.fault().headline() + ".", about);
+    return text("This title still cannot be played: " + about.fault().headline() + ".", about);
   }
 
   private static String text(String what, Case about) {

@@ -28,7 +28,7 @@ final class SeerrCalls {
 
   private static final String ME = "/auth/me";
   private static final String STRANGERS =
-      "it refuses the key or the user: SEERR_API_KEY or SEERR_USER is wrong";
+      "it rejects the key or the user; check SEERR_API_KEY and SEERR_USER";
 
   static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -96,7 +96,7 @@ final class SeerrCalls {
     }
     if (SeerrReason.isCsrf(reply)) {
       throw SeerrException.trouble(
-          "its CSRF protection refuses us; switch it off in Seerr's network settings");
+          "its CSRF protection rejects requests; switch it off in Seerr's network settings");
     }
     return reply;
   }
@@ -153,12 +153,13 @@ final class SeerrCalls {
   private SeerrError meaning(Reply reply) throws SeerrException {
     String reason = SeerrReason.of(reply);
     return switch (reply.status()) {
-      case 401 -> new SeerrError.Trouble("it refuses the key: SEERR_API_KEY is wrong");
+      case 401 -> new SeerrError.Trouble("it rejects the key; check SEERR_API_KEY");
       case 403 -> forbidden(reply, reason);
       case 400, 404, 409 -> new SeerrError.Refused(reason);
-      case 429, 502, 503, 504 -> new SeerrError.Trouble("it is not well: status " + reply.status());
+      case 429, 502, 503, 504 ->
+          new SeerrError.Trouble("it answered with status " + reply.status());
       case 301, 302, 303, 307, 308 ->
-          new SeerrError.Trouble("it sends us elsewhere: SEERR_URL has to name the last address");
+          new SeerrError.Trouble("it redirects; set SEERR_URL to the final address");
       default -> new SeerrError.Later(reason, Duration.ZERO);
     };
   }
@@ -187,6 +188,6 @@ final class SeerrCalls {
     } catch (JacksonException e) {
       // Treated like a response that is not a JSON object.
     }
-    throw SeerrException.trouble("what answers there is no Seerr: is SEERR_URL right?");
+    throw SeerrException.trouble("the server at that address is not Seerr; check SEERR_URL");
   }
 }

@@ -42,12 +42,12 @@ final class SeerrClient {
   String introduce() throws SeerrException {
     JsonNode status = calls.get("/status");
     if (!status.path("version").isString()) {
-      throw SeerrException.trouble("what answers there is no Seerr: is SEERR_URL right?");
+      throw SeerrException.trouble("the server at that address is not Seerr; check SEERR_URL");
     }
     String version = status.get("version").asString();
     // A foreign program might send any text here.
     String shown = version.matches("[0-9]{1,4}(?:\\.[0-9]{1,4}){1,3}") ? version : "unknown";
-    return "version %s, as user %d".formatted(shown, calls.me().path("id").asLong());
+    return "version %s as user %d".formatted(shown, calls.me().path("id").asLong());
   }
 
   SeerrMedia media(MediaIdentity.Kind kind, long tmdb) throws SeerrException {

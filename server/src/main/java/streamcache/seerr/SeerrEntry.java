@@ -24,7 +24,7 @@ public record SeerrEntry(
 
   static SeerrEntry of(Case shown) {
     CaseProgress progress = shown.progress();
-    String failed = shown.fault().headline() + ", " + shown.fault().times().size() + " times";
+    String failed = shown.fault().headline() + " (failures: " + shown.fault().times().size() + ")";
     return new SeerrEntry(
         shown.id(),
         shown.subject().name(),

@@ -21,12 +21,12 @@ final class SeerrReason {
       return "it is on Seerr's block list";
     }
     if (said.contains("permission")) {
-      return "the Seerr user may not do that";
+      return "the Seerr user lacks the permission";
     }
     if (said.contains("unable to retrieve") || said.contains("failed to fetch")) {
-      return "Seerr's catalogue does not answer, or does not know the title";
+      return "Seerr's catalogue does not respond, or does not know the title";
     }
-    return "Seerr answers with status " + reply.status();
+    return "Seerr answered with status " + reply.status();
   }
 
   static boolean isQuota(Reply reply) {

@@ -100,8 +100,8 @@ final class SeerrWork implements Outbox.Work {
       String who = client.introduce();
       isIntroduced = true;
       boolean _ = pause.succeeded();
-      String mode = settings.dryRun() ? "; a dry run: it is asked nothing" : "";
-      outbox.publish(OutboxEvent.Kind.WELL, "Seerr listens: " + who + mode);
+      String mode = settings.dryRun() ? " (dry run: nothing is sent)" : "";
+      outbox.publish(OutboxEvent.Kind.WELL, "Connected to Seerr " + who + mode);
     } catch (SeerrException e) {
       pause(e.snag());
     }
@@ -109,7 +109,7 @@ final class SeerrWork implements Outbox.Work {
 
   private void pause(SeerrError error) {
     if (pause.failed()) {
-      outbox.publish(OutboxEvent.Kind.TROUBLE, "Seerr cannot be asked: " + error.words());
+      outbox.publish(OutboxEvent.Kind.TROUBLE, "Seerr cannot be used: " + error.words());
     }
     isIntroduced = false;
   }
@@ -128,7 +128,7 @@ final class SeerrWork implements Outbox.Work {
 
   private void keepFailed(Optional<Case> before, Case now) throws IOException {
     if (!cases.put(now)) {
-      tell(OutboxEvent.Kind.REFUSED, now, "too much is queued already");
+      tell(OutboxEvent.Kind.REFUSED, now, "too many titles are queued");
     } else if (isNewlyQueued(before, now)) {
       tell(OutboxEvent.Kind.QUEUED, now, now.fault().headline());
     }
@@ -186,7 +186,7 @@ final class SeerrWork implements Outbox.Work {
         cases.put(postponed(queued, later.words(), later.atLeast()));
         tell(OutboxEvent.Kind.LATER, queued, later.words());
       }
-      case SeerrError.Later later -> refuse(queued, "given up: " + later.words());
+      case SeerrError.Later later -> refuse(queued, "gave up: " + later.words());
       case SeerrError.Refused refused -> refuse(queued, refused.words());
     }
   }

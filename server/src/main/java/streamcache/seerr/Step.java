@@ -30,12 +30,12 @@ sealed interface Step {
     return switch (media.status()) {
       case SeerrMedia.UNKNOWN, SeerrMedia.DELETED -> request(work);
       case SeerrMedia.PENDING ->
-          new Stands(SeerrAction.Kind.REQUESTED, 0, "is requested already and waits for approval");
+          new Stands(SeerrAction.Kind.REQUESTED, 0, "was requested before and awaits approval");
       case SeerrMedia.PROCESSING ->
-          new Stands(SeerrAction.Kind.REQUESTED, 0, "is requested already and being fetched");
+          new Stands(SeerrAction.Kind.REQUESTED, 0, "was requested before and is being fetched");
       case SeerrMedia.PARTLY_AVAILABLE, SeerrMedia.AVAILABLE -> report(media, ours, now);
       case SeerrMedia.BLOCKLISTED -> new Refuse("is on Seerr's block list");
-      default -> new Refuse("has a status in Seerr that is not known here: " + media.status());
+      default -> new Refuse("has an unknown status in Seerr: " + media.status());
     };
   }
 
@@ -43,7 +43,7 @@ sealed interface Step {
     boolean isWhole = work.likelyKind() == MediaIdentity.Kind.MOVIE || work.season().isPresent();
     return isWhole
         ? new Request()
-        : new Refuse("is a series, and nothing tells which season; put &season=NUMBER behind");
+        : new Refuse("is a series of unknown season; append &season=NUMBER to the link");
   }
 
   private static Step report(SeerrMedia media, Optional<SeerrIssue> ours, Instant now) {
@@ -56,6 +56,6 @@ sealed interface Step {
     }
     return media.id().isPresent()
         ? new Report(media.id().getAsLong())
-        : new Refuse("is available in Seerr, which names no media to report");
+        : new Refuse("is available in Seerr, but Seerr gives no media ID to report");
   }
 }

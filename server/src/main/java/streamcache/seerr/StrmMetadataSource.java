@@ -26,7 +26,7 @@ final class StrmMetadataSource implements MetadataSource {
       MediaIdentity one = read.isNamed() ? read : read.untitled();
       if (one.contradicts(all) || (one.isNamed() && all.isNamed() && !one.isSurely(all))) {
         throw SeerrException.refused(
-            "the .strm files of this title name different works; put ?tmdb=NUMBER behind the link");
+            "the .strm files of this title name different works; append ?tmdb=NUMBER to the link");
       }
       all = all.isNamed() ? all.completedBy(one) : one.completedBy(all);
     }

@@ -67,7 +67,7 @@ final class StrmWalk {
 
   void root(Path folder) {
     if (!Files.isDirectory(folder)) {
-      snag = Optional.of(later("a folder of STRM_DIRS is not there"));
+      snag = Optional.of(later("a folder in STRM_DIRS is missing"));
       return;
     }
     visit(folder, 0);
@@ -97,7 +97,7 @@ final class StrmWalk {
     } catch (NoSuchFileException | AccessDeniedException notForUs) {
       // Removed meanwhile, or not readable, such as lost+found.
     } catch (IOException e) {
-      snag = Optional.of(later("the folders of STRM_DIRS cannot be read"));
+      snag = Optional.of(later("the folders in STRM_DIRS cannot be read"));
     }
   }
 
@@ -144,11 +144,11 @@ final class StrmWalk {
       snag =
           Optional.of(
               new SeerrError.Refused(
-                  "STRM_DIRS holds more than " + bounds.files() + " .strm files"));
+                  "STRM_DIRS contains more than " + bounds.files() + " .strm files"));
     }
     boolean isLate = System.nanoTime() - begun > bounds.time().toNanos();
     if (snag.isEmpty() && (isLate || isStopping.getAsBoolean())) {
-      snag = Optional.of(later("the folders of STRM_DIRS are not read to their end yet"));
+      snag = Optional.of(later("the folders in STRM_DIRS are not completely read yet"));
     }
     return snag.isPresent();
   }

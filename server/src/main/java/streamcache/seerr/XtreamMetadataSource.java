@@ -58,7 +58,7 @@ final class XtreamMetadataSource implements MetadataSource {
         noted(link);
         throw new SeerrException(
             new SeerrError.Later(
-                "the provider is asked which film it is when its account is free", REST));
+                "the provider will be asked which film this is when the account is free", REST));
       }
       return XtreamAnswer.tmdb(answer.get(), film.id()).map(XtreamMetadataSource::film);
     } catch (OriginException noAnswer) {

@@ -16,8 +16,8 @@ final class BlockReader {
       Pattern.compile("provider\\s+(\\S+)", Pattern.CASE_INSENSITIVE);
 
   private static final String HOSTS =
-      "a host, an address or a glob, each perhaps with a port, such as panel.example.org:8080 or"
-          + " *.example.org";
+      "a host, an address or a glob, optionally with a port, such as"
+          + " panel.example.org:8080 or *.example.org";
 
   private final List<String> problems;
   private final List<String> warnings;
@@ -43,14 +43,14 @@ final class BlockReader {
       if (earlier != null) {
         problems.add(
             text.where()
-                + " begins a second block of "
+                + " begins a second block for "
                 + hosts.get()
-                + ", the first is at "
+                + "; merge it into the first one at "
                 + earlier.where()
-                + "; write both into one.");
+                + ".");
       }
       if (text.lines().isEmpty()) {
-        warnings.add("The block of " + hosts.get() + " at " + text.where() + " is empty.");
+        warnings.add("The block for " + hosts.get() + " at " + text.where() + " is empty.");
       }
     }
     warnOfRivals(List.copyOf(blocks.values()));
@@ -66,7 +66,7 @@ final class BlockReader {
               earlier
                   + " and "
                   + later
-                  + " are as specific as each other for some hosts; there the second one counts.");
+                  + " match some of the same hosts equally well; the second one applies to those.");
         }
       }
     }
@@ -77,7 +77,7 @@ final class BlockReader {
     if (!head.matches()) {
       problems.add(
           text.where()
-              + " is no head of a block; write [provider HOST], where HOST is "
+              + " is not a block header; write [provider HOST], where HOST is "
               + HOSTS
               + ".");
       return Optional.empty();
@@ -88,7 +88,7 @@ final class BlockReader {
           text.where()
               + " names "
               + Sources.quoted("", head.group(1))
-              + ", which can match no host of a link; allowed is "
+              + ", which matches no host of a link; expected "
               + HOSTS
               + ".");
     }
@@ -121,14 +121,17 @@ final class BlockReader {
       ConfigFile.Line earlier = lines.put(key.name(), line);
       if (earlier != null) {
         warnings.add(
-            key.name() + " at " + earlier.where() + " does not count, " + line.where() + " does.");
+            key.name() + " at " + earlier.where() + " is overridden by " + line.where() + ".");
       }
       return;
     }
     ExtraHeader header = ExtraHeader.parse(line.value().strip()).orElseThrow();
     if (headers.stream().anyMatch(other -> other.key().equals(header.key()))) {
       problems.add(
-          line.where() + " sets the header " + header.name() + " a second time in its block.");
+          line.where()
+              + " sets the header "
+              + header.name()
+              + " a second time in its block; remove one.");
     }
     headers.add(header);
   }
@@ -139,9 +142,9 @@ final class BlockReader {
       return true;
     }
     boolean mayBeSecret = key.equals(ProviderTable.HEADER) || key.equals(ProviderTable.PROXY);
-    String shown = mayBeSecret ? "not understood" : Sources.quoted(key.name(), value);
+    String shown = mayBeSecret ? "invalid" : Sources.quoted(key.name(), value);
     problems.add(
-        "%s is %s in %s; allowed is %s."
+        "%s is %s in %s; expected %s."
             .formatted(key.name(), shown, line.where(), key.kind().allowed()));
     return false;
   }
@@ -157,7 +160,7 @@ final class BlockReader {
           name
               + " in "
               + where
-              + " is no key of a provider; settings of the server stand before the first block.");
+              + " is not a key of a provider; put settings of the server before the first block.");
       return;
     }
     problems.add(
@@ -167,7 +170,7 @@ final class BlockReader {
             + where
             + KnownNames.nearest(name, ProviderTable.all().stream().map(Setting::name))
                 .map(known -> "; did you mean " + known + "?")
-                .orElse("; docs/providers.md lists them."));
+                .orElse("; docs/providers.md lists the keys."));
   }
 
   private static Optional<Setting<?>> key(String name) {

@@ -62,13 +62,13 @@ final class ConfigFile {
     try {
       return text(file, Files.readAllLines(file), problems);
     } catch (CharacterCodingException notText) {
-      problems.add(file + " is not text in UTF-8; save it as such.");
+      problems.add(file + " is not UTF-8 text; save it in UTF-8.");
     } catch (IOException unreadable) {
       problems.add(
           file
               + " cannot be read ("
               + unreadable.getClass().getSimpleName()
-              + "); make it a file that this user may read.");
+              + "); make it a file that this user can read.");
     }
     return NOTHING;
   }
@@ -90,7 +90,7 @@ final class ConfigFile {
         List<Line> lines = blocks.isEmpty() ? before : blocks.getLast().lines();
         lines.add(new Line(matcher.group(1), unquoted(matcher.group(2)), where));
       } else {
-        problems.add(where + " is not a setting; write NAME=value, or # before a comment.");
+        problems.add(where + " is not a setting; write NAME=value, or begin a comment with #.");
       }
     }
     return new Text(before, blocks);

@@ -15,9 +15,9 @@ final class FolderList {
           FolderList::parse,
           "up to "
               + MOST
-              + " absolute paths of folders with commas between, such as /media/films,"
+              + " absolute paths of folders, separated by commas, such as /media/films,"
               + " /media/series",
-          "absolute paths of folders with commas between");
+          "absolute paths of folders, separated by commas");
 
   private FolderList() {}
 

@@ -31,7 +31,8 @@ public final class ProviderTable {
   static final Setting<String> AGENT =
       key(
           "AGENT",
-          new ValueType.Form<>(ProviderTable::agent, "up to 512 letters of ASCII", "text"),
+          new ValueType.Form<>(
+              ProviderTable::agent, "up to 512 printable ASCII characters", "text"),
           "the player's own",
           "User-Agent sent to the provider; a User-Agent in a link takes precedence");
   static final Setting<ExtraHeader> HEADER =
@@ -39,8 +40,8 @@ public final class ProviderTable {
           "HEADER",
           new ValueType.Form<>(
               ExtraHeader::parse,
-              "Name: value in ASCII, for a header that is not about framing, ranges or proxies;"
-                  + " the agent has a key of its own",
+              "Name: value in ASCII, for a header that does not concern framing, ranges or"
+                  + " proxies; set the User-Agent with AGENT",
               "Name: value; may be given several times"),
           "none",
           "header sent to the host of the link only");
@@ -105,7 +106,7 @@ public final class ProviderTable {
           new ValueType.Form<>(
               Proxy::parse,
               "http://host:port or socks5://host:port, optionally with user:password@ before the host",
-              "http:// or socks5:// address"),
+              "http:// or socks5:// URL"),
           "none",
           "proxy for the provider and its redirects");
   static final Setting<Boolean> DISABLE_SSL_VERIFY =
@@ -113,7 +114,7 @@ public final class ProviderTable {
           "DISABLE_SSL_VERIFY",
           new ValueType.Flag(),
           "DISABLE_SSL_VERIFY",
-          "1 accepts any certificate from these hosts, also when a redirect leads to them");
+          "1 accepts any certificate from these hosts, even when a redirect leads to them");
   static final Setting<ErrorVideoPolicy> ERROR_VIDEO =
       key(
           "ERROR_VIDEO",

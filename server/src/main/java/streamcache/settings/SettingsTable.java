@@ -18,7 +18,7 @@ public final class SettingsTable {
   static final Setting<Integer> PORT =
       of("PORT", new Whole(0, 65535), "8080", "TCP port to listen on; 0 lets the system choose");
   static final Setting<String> BIND =
-      of("BIND", new ValueType.Host(), "*", "address to listen on; * is all of them");
+      of("BIND", new ValueType.Host(), "*", "address to listen on; * means all addresses");
   static final Setting<Path> CACHE_DIR =
       computed(
           "CACHE_DIR",
@@ -30,12 +30,12 @@ public final class SettingsTable {
           "CONFIG_DIR",
           new ValueType.Folder(),
           "/etc/streamcache if writable, else $XDG_CONFIG_HOME/streamcache",
-          "folder of streamcache.conf and secret.key; not to be set in that file");
+          "folder of streamcache.conf and secret.key; cannot be set in that file");
   static final Setting<Long> CACHE_MAX_BYTES =
       computed(
           "CACHE_MAX_BYTES",
           new ValueType.Size("1MiB", "1024TiB"),
-          "90 % of what the disk has free at first start",
+          "90 % of the free disk space at the first start",
           "maximum size of the cache on disk, unfinished titles included");
   static final Setting<Long> CACHE_LOW_WATERMARK_BYTES =
       computed(
@@ -239,7 +239,7 @@ public final class SettingsTable {
       computed(
           "ERROR_VIDEO_FILE",
           new ValueType.PresentFile(),
-          "made for each cause",
+          "a built-in video for each cause",
           "your own video to send instead of the built-in one");
   static final Setting<Endpoint> SEERR_URL =
       computed(
@@ -288,13 +288,13 @@ public final class SettingsTable {
           "SEERR_ASK_PROVIDER",
           new ValueType.Flag(),
           "1",
-          "1 asks an Xtream panel which film a link is when nothing else tells; 0 never asks");
+          "1 asks an Xtream panel to identify a film that nothing else identifies; 0 never asks");
   static final Setting<List<Path>> STRM_DIRS =
       computed(
           "STRM_DIRS",
           FolderList.KIND,
           "none",
-          "library folders whose names tell Seerr which film a link is; see seerr.md");
+          "library folders whose names identify films for Seerr; see seerr.md");
   static final Setting<Endpoint> WEBHOOK_URL =
       computed(
           "WEBHOOK_URL",
@@ -323,14 +323,14 @@ public final class SettingsTable {
   /** Settings of the seed that are no longer needed: name to what replaces them. */
   static final Map<String, String> REPLACED =
       Map.of(
-          "FOLLOWER_POLL_MS", "players are woken by every write; nothing is polled",
-          "FOLLOWER_MIN_BYTES", "players get the first byte as soon as it is there",
-          "FOLLOWER_START_WAIT_MS", "players wait for the first byte itself, at most ANSWER_WITHIN",
-          "CLIENT_FLUSH_BYTES", "bytes are sent as soon as they are there, at the player's pace",
-          "TOTALS_TTL_SECS", "the length of a title is kept with its bytes",
+          "FOLLOWER_POLL_MS", "every write wakes the waiting players; nothing is polled",
+          "FOLLOWER_MIN_BYTES", "players get the first byte as soon as it arrives",
+          "FOLLOWER_START_WAIT_MS", "players wait for the first byte, at most ANSWER_WITHIN",
+          "CLIENT_FLUSH_BYTES", "bytes are sent as soon as they arrive, at the player's pace",
+          "TOTALS_TTL_SECS", "the length of a title is stored with its bytes",
           "TMP_RETENTION_SECS",
-              "unfinished downloads are kept and resumed, CACHE_MAX_BYTES counts them",
-          "SUFFIX_EXT_ENABLED", "a name behind the link is always understood");
+              "unfinished downloads are kept and resumed; CACHE_MAX_BYTES includes them",
+          "SUFFIX_EXT_ENABLED", "a file name after the link is always accepted");
 
   /** Settings of the seed that have another name here; the name in the table wins. */
   static final Map<String, SeedAlias> ALIASES =

@@ -70,8 +70,7 @@ final class Sources {
       String name = Setting.canonicalName(line.name());
       ConfigFile.Line earlier = lines.put(name, line);
       if (earlier != null) {
-        warnings.add(
-            name + " at " + earlier.where() + " does not count, " + line.where() + " does.");
+        warnings.add(name + " at " + earlier.where() + " is overridden by " + line.where() + ".");
       }
     }
     ConfigFile.Line folderLine = lines.remove(SettingsTable.CONFIG_DIR.name());
@@ -79,7 +78,7 @@ final class Sources {
       warnings.add(
           "CONFIG_DIR at "
               + folderLine.where()
-              + " has no effect, since the file was found without it.");
+              + " has no effect; set it as a flag or in the environment.");
     }
     lines.forEach((name, line) -> add(name, line.value(), line.where()));
   }
@@ -104,7 +103,7 @@ final class Sources {
             + quoted(setting.name(), found.get().value())
             + " in "
             + found.get().where()
-            + "; allowed is "
+            + "; expected "
             + setting.kind().allowed()
             + ".");
     return setting.computed() ? Optional.empty() : setting.kind().parse(setting.standard());
@@ -170,11 +169,7 @@ final class Sources {
 
   private static String warning(String name, String where) {
     if (SettingsTable.LATER.contains(name)) {
-      return name
-          + " in "
-          + where
-          + " is not yet in this version and has no effect; do not rely on"
-          + " it.";
+      return name + " in " + where + " is not supported yet and has no effect; do not rely on it.";
     }
     String replacement = SettingsTable.REPLACED.get(name);
     if (replacement != null) {

@@ -29,9 +29,7 @@ public record StoreSettings(
     OptionalLong most = sources.size(SettingsTable.CACHE_MAX_BYTES);
     OptionalLong low = sources.size(SettingsTable.CACHE_LOW_WATERMARK_BYTES);
     if (most.isPresent() && low.isPresent() && low.getAsLong() > most.getAsLong()) {
-      sources
-          .problems()
-          .add("CACHE_LOW_WATERMARK_BYTES is above CACHE_MAX_BYTES; allowed is at most the same.");
+      sources.problems().add("CACHE_LOW_WATERMARK_BYTES is larger than CACHE_MAX_BYTES; lower it.");
     }
     return new StoreSettings(
         folder,

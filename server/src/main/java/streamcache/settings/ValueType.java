@@ -24,7 +24,7 @@ public sealed interface ValueType<T> {
   /** The value, or empty if the text is not allowed. */
   Optional<T> parse(String text);
 
-  /** What is allowed, worded to follow "allowed is". */
+  /** What is allowed, worded to follow "expected". */
   String allowed();
 
   /** What is allowed, for a column of a table. */
@@ -80,8 +80,7 @@ public sealed interface ValueType<T> {
           + least
           + " to "
           + most
-          + ", such as 250ms, 60s, 4h, 1d or a number of"
-          + " seconds";
+          + ", such as 250ms, 60s, 4h, 1d or a number of seconds";
     }
 
     @Override
@@ -150,13 +149,13 @@ public sealed interface ValueType<T> {
 
     @Override
     public String allowed() {
-      return "a list of addresses, CIDR blocks and host names with commas between, such as"
+      return "a comma-separated list of addresses, CIDR blocks and host names, such as"
           + " 10.0.0.0/8, [fd00::/8]:80, nas.lan:8080, *.example.org";
     }
 
     @Override
     public String brief() {
-      return "addresses, CIDR blocks, host names or globs, each perhaps with a port";
+      return "addresses, CIDR blocks, host names or globs, each with an optional port";
     }
   }
 
@@ -180,7 +179,7 @@ public sealed interface ValueType<T> {
 
     @Override
     public String allowed() {
-      return "a list of addresses and CIDR blocks with commas between, such as 172.18.0.2,"
+      return "a comma-separated list of addresses and CIDR blocks, such as 172.18.0.2,"
           + " 10.0.0.0/8, fd00::/8";
     }
 
@@ -199,13 +198,13 @@ public sealed interface ValueType<T> {
 
     @Override
     public String allowed() {
-      return "an http or https address, perhaps with a path that is not /u, /s or /e, such as"
+      return "an http or https URL, optionally with a path other than /u, /s or /e, such as"
           + " https://films.example.org or http://nas:8080/films";
     }
 
     @Override
     public String brief() {
-      return "an http or https address, perhaps with a path";
+      return "an http or https URL, optionally with a path";
     }
   }
 
@@ -222,13 +221,13 @@ public sealed interface ValueType<T> {
 
     @Override
     public String allowed() {
-      return "an http or https address without user and password, such as "
+      return "an http or https URL without user and password, such as "
           + (mayHaveQuery ? "https://example.org/hook?id=1" : "http://nas:5055");
     }
 
     @Override
     public String brief() {
-      return "an http or https address";
+      return "an http or https URL";
     }
   }
 
@@ -241,12 +240,12 @@ public sealed interface ValueType<T> {
 
     @Override
     public String allowed() {
-      return "up to 1024 letters, digits and signs of ASCII without blanks";
+      return "up to 1024 printable ASCII characters without spaces";
     }
 
     @Override
     public String brief() {
-      return "ASCII without blanks";
+      return "printable ASCII without spaces";
     }
   }
 
@@ -291,7 +290,7 @@ public sealed interface ValueType<T> {
 
     @Override
     public String allowed() {
-      return "the path of a file that can be read";
+      return "the path of a readable file";
     }
   }
 
@@ -321,7 +320,7 @@ public sealed interface ValueType<T> {
 
     @Override
     public String allowed() {
-      return "a share from 0% to 100%";
+      return "a percentage from 0% to 100%";
     }
 
     @Override

@@ -24,9 +24,8 @@ final class FolderLock implements AutoCloseable {
     channel.close();
     throw new StoreException(
         StoreException.Cause.IN_USE,
-        "The cache folder %s is in use by another Streamcache. Stop the other one, or give this one"
-                .formatted(layout.root())
-            + " a folder of its own.",
+        "The cache folder %s is in use by another Streamcache process.".formatted(layout.root())
+            + " Stop that process, or set CACHE_DIR to a different folder.",
         null);
   }
 

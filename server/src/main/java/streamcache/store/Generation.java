@@ -230,7 +230,7 @@ public final class Generation {
 
   /** Opens a view of the bytes for one reader; requires that a byte is present. */
   Media.View view() {
-    return Objects.requireNonNull(files, "there are bytes").media().view();
+    return Objects.requireNonNull(files, "some bytes are present").media().view();
   }
 
   /** Turns bytes that proved not to be stored into holes and notifies the listener. */

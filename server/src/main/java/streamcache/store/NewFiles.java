@@ -17,7 +17,7 @@ final class NewFiles {
   static TitleFiles make(StoreParts parts, Generation generation) throws IOException {
     if (generation.isSuperseded()) {
       throw new StoreException(
-          StoreException.Cause.BROKEN, "A newer version of the title took its place.", null);
+          StoreException.Cause.BROKEN, "A newer version of the title has replaced this one.", null);
     }
     Path shard = parts.shards().of(generation.title().key());
     MediaPlace place = place(parts, generation, shard);
@@ -91,7 +91,7 @@ final class NewFiles {
     if (inPlaceOfAnother && !SidecarBlock.isOurs(place, new TitleKey(block.key()))) {
       throw new StoreException(
           StoreException.Cause.BROKEN,
-          "A file of somebody else has the name of a sidecar; the title is played past the cache.",
+          "Another program's file has the name of a sidecar; the title bypasses the cache.",
           null);
     }
     ReopeningFile sidecar =

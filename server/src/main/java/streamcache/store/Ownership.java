@@ -65,9 +65,9 @@ final class Ownership {
     for (Path entry : entries) {
       if (!isLeftByFirstStart(entry)) {
         throw refusal(
-            "is not empty and holds no cache of Streamcache: there is \"%s\" in it, but no file STORE."
+            "is not empty and is not a Streamcache cache: it contains \"%s\", but no STORE file."
                 + " Set CACHE_DIR to an empty folder, or to a new one inside it. If it is a cache"
-                + " whose STORE was lost, put an empty file named STORE into it.",
+                + " whose STORE file was lost, create an empty file named STORE in it.",
             entry);
       }
     }
@@ -79,8 +79,9 @@ final class Ownership {
       boolean isStore = entry.equals(layout.storeFile());
       if (isStore ? !StoreFile.mayBeOurs(layout) : !isOfACache(entry)) {
         throw refusal(
-            "has a file STORE that says nothing, and holds \"%s\", which Streamcache did not make. Set"
-                + " CACHE_DIR to an empty folder, or move out of it what is no part of the cache.",
+            "has an unreadable STORE file and contains \"%s\", which Streamcache did not create."
+                + " Set CACHE_DIR to an empty folder, or move out everything that does not belong"
+                + " to the cache.",
             entry);
       }
     }

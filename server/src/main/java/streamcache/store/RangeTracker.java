@@ -120,7 +120,9 @@ final class RangeTracker {
       while (true) {
         if (isClosed) {
           throw new StoreException(
-              StoreException.Cause.BROKEN, "A newer version of the title took its place.", null);
+              StoreException.Cause.BROKEN,
+              "A newer version of the title has replaced this one.",
+              null);
         }
         Optional<ByteRange> hole = present.firstHole(within);
         if (hole.isEmpty()) {

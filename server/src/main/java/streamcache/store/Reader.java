@@ -58,8 +58,8 @@ public final class Reader implements RangeTracker.Hold, AutoCloseable {
    * its end. Does not block.
    */
   public void unreadable(long position) {
-    Extent extent = Objects.requireNonNull(latest, "an extent was given");
-    Media.View look = Objects.requireNonNull(view, "it was looked at");
+    Extent extent = Objects.requireNonNull(latest, "an extent was returned");
+    Media.View look = Objects.requireNonNull(view, "a view was opened");
     // With a congested socket, a transfer from a short file can stop before the end of the file.
     long readable = readable(extent);
     boolean isShort = readable < extent.length();

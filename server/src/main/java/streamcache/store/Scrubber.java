@@ -88,7 +88,7 @@ final class Scrubber {
         discard(title);
         return;
       }
-      generation.distrust(missing(generation, files.media()), "the disk lost it");
+      generation.distrust(missing(generation, files.media()), "the bytes are missing on disk");
       if (known.use().pinned() && !title.isKept()) {
         index.unpin(title);
       }

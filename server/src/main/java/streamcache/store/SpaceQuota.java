@@ -67,7 +67,7 @@ final class SpaceQuota {
       tell();
       throw new StoreException(
           StoreException.Cause.FULL,
-          "The cache is at its limit and nothing in it may be given up just now.",
+          "The cache is at its limit, and nothing in it can be evicted now.",
           null);
     }
   }

@@ -140,9 +140,10 @@ public final class Store implements AutoCloseable {
     } catch (IOException e) {
       throw new StoreException(
           StoreException.Cause.UNUSABLE,
-          "The cache folder %s cannot be made or written (%s). Is it on a writable disk and owned by"
+          "The cache folder %s cannot be created or written (%s)."
                   .formatted(layout.root(), e.getClass().getSimpleName())
-              + " the user that Streamcache runs as?",
+              + " Check that it is on a writable disk and owned by the user that Streamcache"
+              + " runs as.",
           e);
     }
   }

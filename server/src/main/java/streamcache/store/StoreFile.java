@@ -128,7 +128,8 @@ record StoreFile(int format, String id, long maxBytes, Map<String, Object> fileS
     return new StoreException(
         StoreException.Cause.TOO_NEW,
         ("The cache folder %s was written by a newer version of Streamcache (format %s; this"
-                + " one knows %d). Start that version, or choose an empty folder.")
+                + " version reads at most %d). Start the newer version, or set CACHE_DIR to an"
+                + " empty folder.")
             .formatted(layout.root(), format, FORMAT),
         null);
   }

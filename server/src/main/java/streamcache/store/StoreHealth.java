@@ -229,14 +229,14 @@ final class StoreHealth {
 
   private static String sentence(StoreException.Cause kind, IOException cause) {
     return switch (kind) {
-      case FULL -> "The disk of the cache folder is full; playback goes on without the cache.";
+      case FULL -> "The disk of the cache folder is full; playback continues without the cache.";
       case READ_ONLY ->
-          "The cache folder refuses writes; playback goes on without the cache. Is it mounted"
-              + " read-only, or owned by another user?";
+          "The cache folder cannot be written; playback continues without the cache. Check whether"
+              + " it is mounted read-only or owned by another user.";
       case BROKEN, IN_USE, TOO_NEW, NOT_OURS, UNUSABLE ->
           "Writing to the cache folder failed ("
               + cause.getClass().getSimpleName()
-              + "); playback goes on without the cache. Look at the system's log for disk errors.";
+              + "); playback continues without the cache. Check the system log for disk errors.";
     };
   }
 }

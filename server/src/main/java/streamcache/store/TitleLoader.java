@@ -45,7 +45,7 @@ final class TitleLoader {
       } else if (SidecarBlock.isOurs(bytes, key)) {
         Path _ = discard(title, sidecar, guessed, "its sidecar is damaged");
       } else {
-        LOG.warn("event=sidecar-of-somebody-else key={} what=\"it stays as it is\"", key);
+        LOG.warn("event=sidecar-of-somebody-else key={} what=\"it is left alone\"", key);
       }
     } catch (NoSuchFileException _) {
       // Never seen before.
@@ -136,7 +136,8 @@ final class TitleLoader {
       return;
     }
     refused.ranges().forEach(journal::absent);
-    parts.distrust(title.key(), refused.size(), "it is gone or does not match its checksum");
+    parts.distrust(
+        title.key(), refused.size(), "the bytes are missing or do not match their checksum");
   }
 
   /**

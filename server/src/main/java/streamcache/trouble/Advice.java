@@ -10,40 +10,41 @@ import streamcache.origin.Failure;
 final class Advice {
 
   static final String BAD_LINK =
-      "streamcache link --open LINK tells what a link is and what is wrong with it.";
+      "streamcache link --open LINK shows what a link contains or what is wrong with it.";
 
   private Advice() {}
 
   static String of(Failure failure) {
     return switch (failure) {
       case Failure.Gone _ ->
-          "streamcache doctor LINK asks the provider once more. With SEERR_URL set, Seerr is asked"
-              + " for another copy; streamcache seerr lists what it was asked.";
+          "streamcache doctor LINK asks the provider again. With SEERR_URL set, lost titles are"
+              + " reported to Seerr; streamcache seerr lists them.";
       case Failure.Denied _ ->
-          "streamcache doctor LINK shows what the provider says to this account. A new password needs"
-              + " new links.";
+          "streamcache doctor LINK shows the provider's answer to this account. If the password has"
+              + " changed, make new links.";
       case Failure.Limit _ ->
-          "PROVIDER_MAX_CONNECTIONS is how many connections this server may use; lower it when"
+          "PROVIDER_MAX_CONNECTIONS limits how many connections this server uses; lower it if"
               + " other programs use the same account.";
-      case Failure.Busy _ -> "Nothing is to be set here; streamcache doctor LINK asks once more.";
+      case Failure.Busy _ ->
+          "No setting affects this; streamcache doctor LINK asks the provider again.";
       case Failure.Broken _ ->
-          "streamcache doctor LINK shows what the provider answers; title-failed in the log says"
-              + " what was wrong with it.";
+          "streamcache doctor LINK shows the provider's answer; the title-failed line in the log"
+              + " says what was wrong with it.";
       case Failure.Unreachable _ ->
-          "streamcache doctor LINK tells whether it is the name, the connection or the"
-              + " certificate. DISABLE_SSL_VERIFY=1 takes providers with a bad certificate.";
+          "streamcache doctor LINK shows whether the name, the connection or the certificate"
+              + " fails. DISABLE_SSL_VERIFY=1 accepts providers with an invalid certificate.";
       case Failure.Slow _ ->
-          "FIRST_BYTE_WITHIN is how long a connected provider is waited for; streamcache doctor"
+          "FIRST_BYTE_WITHIN limits how long a connected provider may take; streamcache doctor"
               + " LINK measures how long it takes.";
       case Failure.Fake _ ->
-          "title-failed in the log says what came in place of the film; streamcache doctor LINK"
-              + " asks once more.";
+          "The title-failed line in the log says what the provider sent; streamcache doctor LINK"
+              + " asks it again.";
       case Failure.Forbidden _ ->
-          "title-failed in the log names the setting that would allow it: EGRESS_ALLOW,"
+          "The title-failed line in the log names the setting that would allow it: EGRESS_ALLOW,"
               + " EGRESS_DENY, ALLOWED_HOSTS or ALLOWED_REDIRECTS.";
       case Failure.OutOfRange _ ->
-          "A player that goes on asking for this holds an older copy of the file's facts.";
-      case Failure.Changed _ -> "Nothing is to be set here; the next play gets the new file.";
+          "A player that keeps asking for these bytes remembers an older length of the file.";
+      case Failure.Changed _ -> "No setting affects this; the next playback gets the new file.";
     };
   }
 }

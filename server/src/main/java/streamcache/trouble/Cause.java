@@ -82,7 +82,7 @@ public record Cause(
           cause(
               416,
               "out-of-range",
-              "The title ends before that",
+              "Beyond the end of the title",
               "The player asked for bytes beyond the end of the file.");
       case Failure.Changed _ ->
           cause(

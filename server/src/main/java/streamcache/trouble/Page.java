@@ -71,7 +71,7 @@ final class Page {
   private static String facts(Problem.About about) {
     String status =
         about.upstreamStatus().isPresent()
-            ? fact("Its answer", "status " + about.upstreamStatus().getAsInt())
+            ? fact("Its response", "status " + about.upstreamStatus().getAsInt())
             : "";
     return (about.name().isEmpty() ? "" : fact("Title", about.name()))
         + fact("Provider", about.host())

@@ -8,17 +8,16 @@ import java.util.Optional;
  * the operator, which names the setting that would admit it.
  */
 public enum Rejection {
-  PUBLIC_CLIENT("asked from a public address; REQUIRE_SIGNED=off would let everybody ask"),
-  HIDDEN_CLIENT(
-      "came through a proxy that is not in TRUSTED_PROXIES, or that names no address we can read"),
-  ALWAYS_SIGNED("REQUIRE_SIGNED=always takes signed and sealed links only"),
-  CROSS_SITE(
-      "a page of another site asked for a plain link; sealed and signed links may be used there"),
-  EXPIRED("its time is over; streamcache link --expires makes one for longer"),
+  PUBLIC_CLIENT(
+      "the client has a public address; REQUIRE_SIGNED=off accepts plain links from everybody"),
+  HIDDEN_CLIENT("the client's proxy is not in TRUSTED_PROXIES, or reports no valid client address"),
+  ALWAYS_SIGNED("REQUIRE_SIGNED=always accepts only signed and sealed links"),
+  CROSS_SITE("a page on another site requested a plain link; use a signed or sealed link there"),
+  EXPIRED("the link has expired; streamcache link --expires makes one that lasts longer"),
   PRIVATE_PAGE(
-      "asked from outside; behind a reverse proxy, TRUSTED_PROXIES tells whose word counts"),
-  TOO_MANY_STREAMS("has CLIENT_STREAMS answers under way already"),
-  TOO_MANY_TITLES("has asked for CLIENT_NEW_TITLES titles within a minute");
+      "the client is not on the local network; behind a reverse proxy, set TRUSTED_PROXIES"),
+  TOO_MANY_STREAMS("the client already has CLIENT_STREAMS responses in progress"),
+  TOO_MANY_TITLES("the client has requested CLIENT_NEW_TITLES new titles within a minute");
 
   /** By then a stream may have ended, and a sixth of the titles of a minute may be begun. */
   private static final Duration SOON = Duration.ofSeconds(10);

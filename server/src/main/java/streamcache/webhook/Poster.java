@@ -57,12 +57,12 @@ final class Poster {
     }
     return switch (status) {
       case 400, 406, 409, 410, 413, 415, 422 ->
-          new Outcome.Refused("it answers with status " + status);
+          new Outcome.Refused("it answered with status " + status);
       case 301, 302, 303, 307, 308 ->
-          new Outcome.Trouble("it sends us elsewhere: WEBHOOK_URL has to name the last address");
+          new Outcome.Trouble("it redirects; set WEBHOOK_URL to the final address");
       case 401, 403, 404, 405 ->
-          new Outcome.Trouble("it answers with status " + status + ": is WEBHOOK_URL right?");
-      default -> new Outcome.Trouble("it is not well: status " + status);
+          new Outcome.Trouble("it answered with status " + status + "; check WEBHOOK_URL");
+      default -> new Outcome.Trouble("it answered with status " + status);
     };
   }
 }

@@ -110,7 +110,7 @@ final class Watch {
         Notice.data()
             .put("provider", host)
             .put("since", alert.noticed().toString())
-            .put("words", "The provider brings films again");
+            .put("words", "The provider delivers films again");
     Notice notice = Notice.of(Notice.Type.PROVIDER_UP, answered.at(), data);
     return Optional.of(new Found(alert.noticed(notice, /* staysOpen= */ false), notice));
   }
@@ -132,8 +132,8 @@ final class Watch {
             .put(
                 "words",
                 disk.isFull()
-                    ? "The cache takes no more bytes; films play on without it"
-                    : "The disk has less than CACHE_MIN_FREE_BYTES left");
+                    ? "The cache accepts no more bytes; films keep playing without it"
+                    : "The disk has less than CACHE_MIN_FREE_BYTES free");
     return fresh(alert, Notice.Type.DISK_NEARLY_FULL, disk.at(), data);
   }
 

@@ -11,9 +11,9 @@ public record WebhookCheck(boolean isGood, String words) {
   public static WebhookCheck of(WebhookSettings settings, Caller caller) {
     Instant now = Instant.now();
     Notice notice =
-        Notice.of(Notice.Type.TEST, now, Notice.data().put("words", "The doctor tries it"));
+        Notice.of(Notice.Type.TEST, now, Notice.data().put("words", "Test by streamcache doctor"));
     return switch (new Poster(caller, settings).post(notice, now)) {
-      case Poster.Outcome.Taken _ -> new WebhookCheck(true, "it took an event of type test");
+      case Poster.Outcome.Taken _ -> new WebhookCheck(true, "it accepted an event of type test");
       case Poster.Outcome.Refused refused -> new WebhookCheck(false, refused.words());
       case Poster.Outcome.Trouble trouble -> new WebhookCheck(false, trouble.words());
     };

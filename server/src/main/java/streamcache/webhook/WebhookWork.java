@@ -68,7 +68,7 @@ final class WebhookWork implements Outbox.Work {
         tell(
             hasRoom ? OutboxEvent.Kind.QUEUED : OutboxEvent.Kind.REFUSED,
             found.get().notice(),
-            hasRoom ? "to be posted" : "too much is remembered already");
+            hasRoom ? "to be posted" : "too many alerts are pending");
       }
     }
   }
@@ -89,7 +89,10 @@ final class WebhookWork implements Outbox.Work {
   private void post(Alerts.Pending pending) {
     Notice notice = pending.notice();
     if (notice.time().plus(STALE).isBefore(clock.instant())) {
-      drop(pending, OutboxEvent.Kind.REFUSED, "given up: nobody took it for three days");
+      drop(
+          pending,
+          OutboxEvent.Kind.REFUSED,
+          "gave up: the webhook did not accept it for three days");
       return;
     }
     switch (poster.post(notice, clock.instant())) {
@@ -112,13 +115,13 @@ final class WebhookWork implements Outbox.Work {
 
   private void well() {
     if (pause.succeeded()) {
-      outbox.publish(OutboxEvent.Kind.WELL, "the webhook takes events again");
+      outbox.publish(OutboxEvent.Kind.WELL, "the webhook accepts events again");
     }
   }
 
   private void pause(String words) {
     if (pause.failed()) {
-      outbox.publish(OutboxEvent.Kind.TROUBLE, "the webhook takes no events: " + words);
+      outbox.publish(OutboxEvent.Kind.TROUBLE, "the webhook cannot be used: " + words);
     }
   }
 

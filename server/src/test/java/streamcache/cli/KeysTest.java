@@ -32,7 +32,7 @@ final class KeysTest {
     Path path = folder.resolve("config/secret.key");
 
     KeyRing made = open(path, false, RequireSigned.PUBLIC);
-    assertThat(news).singleElement().asString().contains("Made a key", path.toString());
+    assertThat(news).singleElement().asString().contains("Created a key", path.toString());
     news.clear();
 
     assertThat(open(path, false, RequireSigned.PUBLIC).ids()).isEqualTo(made.ids());
@@ -55,7 +55,7 @@ final class KeysTest {
       return;
     }
     assertThat(open(path, named, required).isEmpty()).isTrue();
-    assertThat(warnings).singleElement().asString().contains("plain links only", path.toString());
+    assertThat(warnings).singleElement().asString().contains("only plain links", path.toString());
   }
 
   @Test
@@ -64,7 +64,7 @@ final class KeysTest {
 
     assertThatThrownBy(() -> open(path, false, RequireSigned.PUBLIC))
         .isInstanceOf(KeyFileException.class)
-        .hasMessageContaining("cut short");
+        .hasMessageContaining("truncated");
     assertThat(Files.readString(path)).isEqualTo("a AAAA");
   }
 
@@ -76,7 +76,7 @@ final class KeysTest {
 
     open(path, false, RequireSigned.PUBLIC);
 
-    assertThat(warnings).singleElement().asString().contains("mended");
+    assertThat(warnings).singleElement().asString().contains("corrected");
   }
 
   private KeyRing open(Path path, boolean named, RequireSigned required) throws IOException {

@@ -48,7 +48,7 @@ final class LinkCommandTest {
 
     assertThat(result.code()).isZero();
     assertThat(result.line()).matches("http://[^/]+:8080/e/\\w[\\w-]+/12\\.mkv");
-    assertThat(result.err()).contains("Made a key for links in " + keyFile());
+    assertThat(result.err()).contains("Created a key for links in " + keyFile());
     assertThat(opened(result.line()).link().source().reveal()).isEqualTo(URL);
     assertThat(opened(result.line()).expires()).isEmpty();
     assertThat(run("", URL)).isEqualTo(new Result(0, result.out(), ""));
@@ -172,8 +172,8 @@ final class LinkCommandTest {
     for (String text : new String[] {link, path, "https://x/films" + path, path + "?a=/u/b"}) {
       assertThat(run("", text, "--open").out()).as(text).contains("h:81", "expires  20");
     }
-    assertThat(run("", "http://h/film.mkv", "--open").err()).contains("no link");
-    assertThat(run("", path.substring(0, 30), "--open").err()).contains("cut short");
+    assertThat(run("", "http://h/film.mkv", "--open").err()).contains("not a link");
+    assertThat(run("", path.substring(0, 30), "--open").err()).contains("truncated");
     assertThat(run("", "/u/!!", "--open").code()).isEqualTo(1);
   }
 
@@ -201,9 +201,9 @@ final class LinkCommandTest {
     Result shown = key();
     Result rotated = key("rotate");
 
-    assertThat(shown.out()).contains(keyFile().toString(), "read  are links of ");
+    assertThat(shown.out()).contains(keyFile().toString(), "read  links made with ");
     assertThat(rotated.out()).contains("Restart the server");
-    assertThat(rotated.out().replaceAll("\\s", "")).matches(".*linksof\\w,\\w(Restart.*)");
+    assertThat(rotated.out().replaceAll("\\s", "")).matches(".*linksmadewith\\w,\\w(Restart.*)");
     assertThat(opened(old).link().source().reveal()).isEqualTo(URL);
     String fresh = run("", URL).line();
     assertThat(fresh).isNotEqualTo(old);
@@ -221,7 +221,7 @@ final class LinkCommandTest {
     Result result = run("", URL);
 
     assertThat(result.code()).isEqualTo(1);
-    assertThat(result.err()).contains(keyFile().toString(), "no file of Streamcache");
+    assertThat(result.err()).contains(keyFile().toString(), "not a key file");
     assertThat(key().code()).isEqualTo(1);
   }
 

@@ -63,14 +63,14 @@ final class ProvidersCommandTest {
             """
             panel.example:8080~a1b2c3
               set      COOL_DOWN = 3s   # [provider *.example] at streamcache.conf:4
-              set      AGENT = VLC   # [provider *.example] at streamcache.conf:4, over [provider *] at streamcache.conf:1
+              set      AGENT = VLC   # [provider *.example] at streamcache.conf:4, overrides [provider *] at streamcache.conf:1
               set      FILL_QUOTA = 5GB   # [provider *] at streamcache.conf:1
               learned  allows 1 connection at once
-              learned  counts a connection for another 2.5 s after it was closed; COOL_DOWN is set and counts instead
+              learned  counts a connection for another 2.5 s after it was closed; overridden by COOL_DOWN
               learned  first byte after 120 ms
-              learned  5.2 MB a second and connection
+              learned  5.2 MB/s per connection
               learned  1.5 GB of 5.0 GB fetched in the background today
-            [provider nas.lan] at streamcache.conf:7 has met no provider so far.
+            [provider nas.lan] at streamcache.conf:7 has matched no provider so far.
             """);
   }
 
@@ -88,11 +88,13 @@ final class ProvidersCommandTest {
 
   @Test
   void run_noHost_saysHowToWriteIt() throws Exception {
-    assertThat(run(List.of(), "http://joe:canary@x/")).contains("no host").doesNotContain("canary");
+    assertThat(run(List.of(), "http://joe:canary@x/"))
+        .contains("not a host")
+        .doesNotContain("canary");
   }
 
   @Test
   void run_nothingKnown_saysSo() throws Exception {
-    assertThat(run(List.of())).startsWith("Nothing is set for single providers");
+    assertThat(run(List.of())).startsWith("No provider has settings of its own");
   }
 }

@@ -63,7 +63,7 @@ final class JournalTest {
       Files.writeString(file(), foreign);
       assertThatThrownBy(() -> Journal.open(file()))
           .isInstanceOf(IOException.class)
-          .hasMessageContaining("test.journal is no outbox that this version can read");
+          .hasMessageContaining("test.journal is not an outbox that this version can read");
       assertThat(Files.readString(file())).isEqualTo(foreign);
     }
   }

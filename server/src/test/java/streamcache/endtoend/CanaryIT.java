@@ -213,7 +213,7 @@ final class CanaryIT {
   /** Plays this title first and alone: later its account may stay in use until the process ends. */
   private void failBeforeTheOthers(Product product, String gone) throws IOException {
     play(product, gone);
-    product.process().awaitLine(Pattern.compile("Seerr answers with status 400"));
+    product.process().awaitLine(Pattern.compile("Seerr answered with status 400"));
     product.process().awaitLine(Pattern.compile("webhook-trouble"));
   }
 
@@ -363,7 +363,7 @@ final class CanaryIT {
             "OK    provider",
             "OK    Seerr",
             "FIX   webhook",
-            "Seerr answers with status 400",
+            "Seerr answered with status 400",
             "webhook-trouble",
             "unsigned-link")) {
       assertThat(all.contains(word)).as(word + " was written").isTrue();

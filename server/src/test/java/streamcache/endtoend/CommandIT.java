@@ -150,7 +150,7 @@ final class CommandIT {
           .contains(
               "127.0.0.1:" + origin.port() + "\n",
               "AGENT = Seen/1   # [provider 127.0.0.1] at " + config + ":1",
-              "learned  gives ranges");
+              "learned  supports ranges");
     }
   }
 
@@ -170,9 +170,9 @@ final class CommandIT {
     Map<String, String> elsewhere = Map.of("BIND", "192.0.2.1", "PORT", "4711");
     Run run = Product.run(folder, elsewhere, "serve");
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("set BIND to one that is");
+    assertThat(run.err()).contains("set BIND to one of its own");
     assertThat(Product.run(folder, elsewhere, "doctor").out())
-        .contains("FIX   port: cannot listen on port 4711 of 192.0.2.1");
+        .contains("FIX   port: cannot listen on port 4711 at 192.0.2.1");
 
     Pattern listens = Pattern.compile("listens on http://\\S+:(\\d+)/");
     try (Product product = Product.start(folder, Map.of("BIND", "127.0.0.2"), listens)) {
@@ -180,7 +180,7 @@ final class CommandIT {
       Run doctor = Product.run(folder, Map.of("BIND", "127.0.0.2", "PORT", port), "doctor");
       assertThat(doctor.out())
           .contains(
-              "port " + port + " of 127.0.0.2 answers", "free on the disk", "No problem found.");
+              "port " + port + " at 127.0.0.2 answers", "free on the disk", "No problem found.");
     }
   }
 
@@ -206,7 +206,7 @@ final class CommandIT {
     Files.writeString(folder.resolve("cache"), "a file");
     Run run = Product.run(folder, Map.of(), "serve");
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("cannot be made or written");
+    assertThat(run.err()).contains("cannot be created or written");
   }
 
   @Test
@@ -227,7 +227,7 @@ final class CommandIT {
     Files.writeString(keys, "-----BEGIN CERTIFICATE-----");
     Run run = Product.run(folder, Map.of(), "serve");
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains(keys.toString(), "no file of Streamcache");
+    assertThat(run.err()).contains(keys.toString(), "not a key file");
   }
 
   @Test
@@ -237,7 +237,7 @@ final class CommandIT {
         Product product = Product.start(folder, Map.of())) {
       String link = product.link(origin.url("/film.mkv"));
       RawClient.get(product.address(), link).check(FILM, 0, FILM.length());
-      product.process().awaitLine(Pattern.compile("plain links only"));
+      product.process().awaitLine(Pattern.compile("only plain links"));
     }
   }
 

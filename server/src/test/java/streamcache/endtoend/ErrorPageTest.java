@@ -63,7 +63,7 @@ final class ErrorPageTest {
       assertThat(answer.status()).isEqualTo(502);
       assertThat(texts(page, "aside").getFirst()).contains("streamcache doctor LINK");
       assertThat(texts(page, "dt"))
-          .containsExactly("Title", "Provider", "Its answer", "Time", "Request");
+          .containsExactly("Title", "Provider", "Its response", "Time", "Request");
       assertThat(texts(page, "dd"))
           .startsWith("Film.mkv", "127.0.0.1:" + rig.origin().port(), "status 401")
           .endsWith(answer.header("X-Request-Id").orElseThrow());

@@ -103,7 +103,7 @@ final class FullDiskIT {
       disk.makeReadOnly();
       Run run = Product.run(folder, onDisk(disk), "serve");
       assertThat(run.exitCode()).as(run.toString()).isEqualTo(2);
-      assertThat(run.err()).contains("cannot be made or written").doesNotContain("\tat ");
+      assertThat(run.err()).contains("cannot be created or written").doesNotContain("\tat ");
       disk.makeWritable();
       try (Product product = Product.start(folder, onDisk(disk))) {
         String link = product.link(origin.url("/small.mkv"));

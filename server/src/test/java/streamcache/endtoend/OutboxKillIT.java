@@ -135,7 +135,7 @@ final class OutboxKillIT {
       Run list = Product.run(folder, settings(), "seerr");
       assertThat(list.exitCode()).isZero();
       assertThat(list.out())
-          .contains("Seerr listens: version 3.1.0, as user 1", "refused", "block list")
+          .contains("Connected to Seerr version 3.1.0 as user 1", "refused", "block list")
           .doesNotContain(FakeSeerr.KEY, "http:");
       String key = key(list);
       assertThat(Product.run(folder, settings(), "seerr", "drop", key).out()).contains("dropped");
@@ -156,8 +156,8 @@ final class OutboxKillIT {
     settings.put("SEERR_API_KEY", "wrong");
     Run run = Product.run(folder, settings, "doctor");
     assertThat(run.exitCode()).isEqualTo(1);
-    assertThat(run.out()).contains("FIX   Seerr: it refuses the key or the user");
-    assertThat(Product.run(folder, settings, "seerr").out()).contains("Seerr cannot be asked: ");
+    assertThat(run.out()).contains("FIX   Seerr: it rejects the key or the user");
+    assertThat(Product.run(folder, settings, "seerr").out()).contains("Seerr cannot be used: ");
   }
 
   @Test
@@ -167,8 +167,8 @@ final class OutboxKillIT {
     Run run = Product.run(folder, settings, "doctor");
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.out())
-        .contains("OK    library: " + folder + " can be read")
-        .contains("FIX   library: " + folder.resolve("series") + " is no folder that can be read");
+        .contains("OK    library: " + folder + " is readable")
+        .contains("FIX   library: " + folder.resolve("series") + " is not a readable folder");
   }
 
   private static String key(Run list) {

@@ -160,7 +160,7 @@ final class TlsIT {
     try (Product product = start("")) {
       String first = subject(product, CERTIFICATE);
       Files.writeString(certificate, "rubbish");
-      product.process().awaitLine(Pattern.compile("WARN.*certificate in use stays"));
+      product.process().awaitLine(Pattern.compile("WARN.*new certificate is invalid"));
       assertThat(subject(product, CERTIFICATE)).isEqualTo(first);
       next.writePem(folder.resolve("next.crt"), folder.resolve("next.key"));
       Files.move(folder.resolve("next.key"), key, StandardCopyOption.REPLACE_EXISTING);
@@ -177,8 +177,8 @@ final class TlsIT {
     expectNoStart(Map.of("TLS_KEY", ""), "TLS_CERT is set without TLS_KEY");
     expectNoStart(Map.of("TLS_CERT", ""), "TLS_KEY is set without TLS_CERT");
     expectNoStart(Map.of("TLS_CERT", folder.resolve("none") + ""), "TLS_CERT is ");
-    expectNoStart(Map.of("TLS_KEY", folder.resolve("other.key") + ""), "is not the key of");
-    expectNoStart(Map.of("TLS_CERT", key.toString()), "holds no certificate in PEM form");
+    expectNoStart(Map.of("TLS_KEY", folder.resolve("other.key") + ""), "does not match TLS_CERT");
+    expectNoStart(Map.of("TLS_CERT", key.toString()), "contains no certificate in PEM format");
     expectNoStart(Map.of("TLS_KEY", certificate.toString()), "BEGIN PRIVATE KEY");
   }
 

@@ -146,7 +146,7 @@ final class WhoMayAskTest {
       for (String bad : new String[] {forged, good.substring(0, 20), foreign, form.start()}) {
         Answer answer = RawClient.get(rig.address(), bad, STRANGER);
         assertThat(answer.status()).as(bad).isEqualTo(400);
-        assertThat(answer.text()).containsAnyOf("changed or cut short", "does not have");
+        assertThat(answer.text()).containsAnyOf("changed or truncated", "does not have");
       }
       assertThat(rig.origin().requests("/film.mkv")).isEmpty();
     }

@@ -26,7 +26,7 @@ final class ListenExceptionTest {
           new BindException("Cannot assign requested address"),
         }) {
       assertThat(told("192.0.2.1", 8080, cause))
-          .startsWith("cannot listen on port 8080 of 192.0.2.1: ")
+          .startsWith("cannot listen on port 8080 at 192.0.2.1: ")
           .contains("BIND");
     }
   }
@@ -42,7 +42,7 @@ final class ListenExceptionTest {
   void message_anythingElse_suspectsAnotherServer() {
     assertThat(told("", 8080, new BindException("Address already in use")))
         .isEqualTo(
-            "cannot listen on port 8080; is another server running there?"
-                + " Set PORT to another one.");
+            "cannot listen on port 8080; another server may be using it."
+                + " Set PORT to a different one.");
   }
 }

@@ -146,7 +146,7 @@ final class KeyFileTest {
     assertThat(opens(opened, sealed(made))).isTrue();
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
         .isEqualTo("rw-------");
-    assertThat(file.warnings()).singleElement().asString().contains(path.toString(), "mended");
+    assertThat(file.warnings()).singleElement().asString().contains(path.toString(), "corrected");
   }
 
   @Test
@@ -207,10 +207,10 @@ final class KeyFileTest {
 
   @Test
   void open_folderOrHugeFile_saysSo() throws Exception {
-    assertThatThrownBy(() -> new KeyFile(folder).openOrMake()).hasMessageContaining("no file");
+    assertThatThrownBy(() -> new KeyFile(folder).openOrMake()).hasMessageContaining("not a file");
     Path huge = folder.resolve("film.mkv");
     Files.write(huge, new byte[100_000]);
-    assertThatThrownBy(() -> new KeyFile(huge).openOrMake()).hasMessageContaining("too long");
+    assertThatThrownBy(() -> new KeyFile(huge).openOrMake()).hasMessageContaining("too large");
   }
 
   @Test

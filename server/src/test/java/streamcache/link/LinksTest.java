@@ -134,7 +134,7 @@ final class LinksTest {
       String cut = good.substring(0, length);
       assertThat(refusalOf(() -> links.open(cut)))
           .as(cut)
-          .containsAnyOf("changed or cut short", "a key that this server does not have");
+          .containsAnyOf("changed or truncated", "a key that this server does not have");
     }
   }
 
@@ -146,7 +146,7 @@ final class LinksTest {
     assertThat(refusalOf(() -> new Links(TestKeys.of("xy")).open(link)))
         .contains("a key that this server does not have");
     assertThat(refusalOf(() -> new Links(TestKeys.impostor('k')).open(link)))
-        .contains("changed or cut short");
+        .contains("changed or truncated");
     assertThat(refusalOf(() -> new Links(KeyRing.empty()).open(link))).contains("has no key");
   }
 

@@ -218,7 +218,7 @@ final class CallTest {
       for (int i = 0; i < 3; i++) {
         Failure failure = Fetches.failure(origin, Fetches.whole("http://silent.example/f"));
         assertThat(failure).isInstanceOf(Failure.Slow.class);
-        assertThat(failure.detail()).isEqualTo("look-up time-out");
+        assertThat(failure.detail()).isEqualTo("look-up timed out");
       }
       assertThat(asked).as("who comes later joins in").hasValue(1);
     }

@@ -159,7 +159,8 @@ final class EgressPolicyTest {
     List<String> own = new ArrayList<>(localAddresses());
     own.addAll(List.of("127.0.0.1", "127.7.7.7", "::1", "0.0.0.0", "::", "64:ff9b::127.0.0.1"));
     for (String address : own) {
-      assertThat(verdict(policy, "h", OUR_PORT, true, true, address)).contains("listen ourselves");
+      assertThat(verdict(policy, "h", OUR_PORT, true, true, address))
+          .contains("is this server itself");
       assertThat(verdict(policy, "h", OUR_PORT + 1, true, true, address)).isEqualTo(PERMITTED);
     }
     assertThat(verdict(policy, "h", OUR_PORT, true, true, "10.99.99.99")).isEqualTo(PERMITTED);
@@ -169,11 +170,11 @@ final class EgressPolicyTest {
   @ValueSource(ints = {1, 21, 22, 25, 53, 110, 143, 587, 2049, 6000, 6667, 10080})
   void permitted_portOfAnotherProtocol_refusedUnlessNamed(int port) throws SettingsException {
     assertThat(verdict(policy(Map.of()), "h", port, false, true, "8.8.8.8"))
-        .contains("port of another protocol")
+        .contains("port that belongs to another protocol")
         .contains("EGRESS_ALLOW=8.8.8.8:" + port);
     assertThat(
             verdict(policy(Map.of("EGRESS_ALLOW", "8.8.8.8")), "h", port, false, true, "8.8.8.8"))
-        .contains("port of another protocol");
+        .contains("port that belongs to another protocol");
     Map<String, String> named = Map.of("EGRESS_ALLOW", "h:" + port);
     assertThat(verdict(policy(named), "h", port, false, true, "8.8.8.8")).isEqualTo(PERMITTED);
   }

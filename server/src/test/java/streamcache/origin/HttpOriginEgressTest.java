@@ -262,7 +262,7 @@ final class HttpOriginEgressTest {
       tls.serve("/start", Script.redirect(inClear));
       Failure refused = Fetches.failure(lax, Fetches.whole(tls.url("/start")));
       assertThat(refused).isInstanceOf(Failure.Broken.class);
-      assertThat(refused.detail()).contains("password in clear");
+      assertThat(refused.detail()).contains("password unencrypted");
       assertThat(panel.totalConnections()).isZero();
     }
   }

@@ -187,7 +187,7 @@ class HttpOriginStatusTest {
   void open_moreThanAskedFor_broken() {
     provider.serve("/f", Script.of(film).header("Content-Range", "bytes 10-20/300000"));
     assertThat(Fetches.failure(origin, Fetches.range(url, 10, 20)).detail())
-        .isEqualTo("another range than asked for");
+        .isEqualTo("a different range than requested");
   }
 
   @Test

@@ -83,7 +83,7 @@ final class CallerTest {
       assertThat(failure.words()).as(url).isNotBlank().doesNotContain("secret", "127.0", "invalid");
       assertThat(failure.getCause()).isNull();
     }
-    assertThat(failure("http://127.0.0.1:1/").words()).isEqualTo("it takes no connections");
+    assertThat(failure("http://127.0.0.1:1/").words()).isEqualTo("it refuses connections");
   }
 
   @Test

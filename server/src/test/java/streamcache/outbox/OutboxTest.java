@@ -85,7 +85,7 @@ final class OutboxTest {
                 OutboxEvent.Kind.TROUBLE,
                 "",
                 "",
-                "what is queued cannot be saved on disk (IOException)"));
+                "the queue cannot be saved to disk (IOException)"));
   }
 
   @Test

@@ -112,7 +112,7 @@ final class PlaybacksTest {
     assertThatThrownBy(() -> playbacks.play(exchange(), asked, this::forbid)).hasMessage("a bug");
 
     assertThat(ended).hasSize(1);
-    assertThat(ended.getFirst().ended()).isEqualTo(new Ended.Cut("an internal error"));
+    assertThat(ended.getFirst().ended()).isEqualTo(new Ended.Cut("internal error"));
   }
 
   @Test

@@ -47,12 +47,12 @@ final class SeerrCallsTest {
   void seerr_away_isAskedWhenItComesBack() throws IOException {
     rig.fake.away();
     rig.gone("1.mkv", MATRIX).rounds(DAY.multipliedBy(7));
-    assertThat(rig.told())
-        .containsOnlyOnce("TROUBLE Seerr cannot be asked: it takes no connections");
+    assertThat(rig.told()).containsOnlyOnce("TROUBLE Seerr cannot be used: it refuses connections");
     rig.fake.back();
     rig.rounds(HOUR);
     assertThat(rig.fake.asked()).hasSize(1);
-    assertThat(rig.told()).anyMatch(line -> line.startsWith("WELL Seerr listens: version 3.1.0"));
+    assertThat(rig.told())
+        .anyMatch(line -> line.startsWith("WELL Connected to Seerr version 3.1.0"));
   }
 
   @Test
@@ -60,8 +60,8 @@ final class SeerrCallsTest {
     rig.restart(old -> SeerrRig.key(old, "wrong")).rounds(DAY);
     assertThat(rig.told())
         .containsExactly(
-            "TROUBLE Seerr cannot be asked: it refuses the key or the user: SEERR_API_KEY or"
-                + " SEERR_USER is wrong");
+            "TROUBLE Seerr cannot be used: it rejects the key or the user; check SEERR_API_KEY and"
+                + " SEERR_USER");
     assertThat(rig.fake.origin().requests().size()).as("it is not hammered").isLessThan(250);
   }
 
@@ -81,7 +81,8 @@ final class SeerrCallsTest {
     rig.round(HOUR);
     assertThat(rig.told())
         .containsExactly(
-            "TROUBLE Seerr cannot be asked: what answers there is no Seerr: is SEERR_URL right?");
+            "TROUBLE Seerr cannot be used: the server at that address is not Seerr; check"
+                + " SEERR_URL");
     rig.round(HOUR);
     assertThat(rig.told().getLast()).startsWith("WELL");
   }
@@ -93,7 +94,7 @@ final class SeerrCallsTest {
     rig.fake.failNext(Script.status(401, "application/json", "{\"message\":\"no\"}"));
     rig.round();
     assertThat(rig.told())
-        .contains("TROUBLE Seerr cannot be asked: it refuses the key: SEERR_API_KEY is wrong");
+        .contains("TROUBLE Seerr cannot be used: it rejects the key; check SEERR_API_KEY");
     rig.rounds(HOUR);
     assertThat(rig.fake.asked()).hasSize(1);
   }
@@ -136,17 +137,17 @@ final class SeerrCallsTest {
     rig.fake.user(7, Right.CREATE_ISSUES);
     rig.restart(old -> SeerrRig.with(old, OptionalInt.of(7), false, 10));
     rig.gone("1.mkv", MATRIX).round();
-    assertThat(rig.only()).isEqualTo("refused: the Seerr user may not do that");
+    assertThat(rig.only()).isEqualTo("refused: the Seerr user lacks the permission");
     rig.gone("1.mkv", MATRIX).rounds(HOUR);
     assertThat(rig.fake.posts()).hasSize(1);
   }
 
   @ParameterizedTest
   @CsvSource({
-    "400, refused: Seerr answers with status 400",
-    "404, refused: Seerr answers with status 404",
-    "500, to be reported: Seerr answers with status 500",
-    "418, to be reported: Seerr answers with status 418"
+    "400, refused: Seerr answered with status 400",
+    "404, refused: Seerr answered with status 404",
+    "500, to be reported: Seerr answered with status 500",
+    "418, to be reported: Seerr answered with status 418"
   })
   void post_failsWithStatus(int status, String state) throws IOException {
     rig.round();
@@ -238,7 +239,7 @@ final class SeerrCallsTest {
     }
     rig.round(Duration.ofSeconds(1));
     assertThat(rig.book().entries()).hasSize(Cases.MOST).noneMatch(e -> e.name().equals(MATRIX));
-    assertThat(rig.told()).contains("REFUSED too much is queued already");
+    assertThat(rig.told()).contains("REFUSED too many titles are queued");
   }
 
   // Dry run.
@@ -306,7 +307,7 @@ final class SeerrCallsTest {
     rig.gone("1.mkv", MATRIX).round();
     rig.round(MINUTE);
     assertThat(rig.told())
-        .containsExactly("TROUBLE what is queued cannot be saved on disk (IOException)");
+        .containsExactly("TROUBLE the queue cannot be saved to disk (IOException)");
     assertThat(rig.fake.origin().requests()).isEmpty();
     Files.delete(file);
     rig.round(MINUTE);

@@ -45,7 +45,7 @@ final class SeerrIssueTest {
     Reported issue = rig.fake.reported().getFirst();
     assertThat(rig.fake.reported()).hasSize(1);
     assertThat(issue.messages()).hasSize(3);
-    assertThat(issue.messages().getLast()).startsWith("It still cannot be played: ");
+    assertThat(issue.messages().getLast()).startsWith("This title still cannot be played: ");
   }
 
   @Test
@@ -99,7 +99,7 @@ final class SeerrIssueTest {
     rig.fake.resolve(rig.fake.reported().getFirst().id());
     rig.plays("1.mkv").round();
     assertThat(rig.fake.posts()).hasSize(1);
-    assertThat(rig.only()).isEqualTo("plays again: plays again, and no issue of it is open");
+    assertThat(rig.only()).isEqualTo("plays again: plays again; it has no open issue");
   }
 
   @Test

@@ -73,7 +73,7 @@ final class SeerrTest {
     assertThat(issue.messages())
         .containsExactly(
             """
-            This cannot be played: The provider no longer has this title.
+            This title cannot be played: The provider no longer has this title.
             File: The Matrix (1999).mkv
             Provider: provider.example
             Last tried: 2026-01-01 00:00 UTC
@@ -86,10 +86,10 @@ final class SeerrTest {
 
   @ParameterizedTest
   @CsvSource({
-    "2, done: is requested already and waits for approval, Requested in Seerr",
-    "3, done: is requested already and being fetched, Requested in Seerr",
+    "2, done: was requested before and awaits approval, Requested in Seerr",
+    "3, done: was requested before and is being fetched, Requested in Seerr",
     "6, refused: it is on Seerr's block list, ",
-    "9, refused: it has a status in Seerr that is not known here: 9, "
+    "9, refused: it has an unknown status in Seerr: 9, "
   })
   void gone_otherStatus_nothingIsAsked(int status, String state, String note) throws IOException {
     rig.fake.status("movie", 603, status);
@@ -107,7 +107,7 @@ final class SeerrTest {
     rig.gone("2.mkv", MATRIX).round();
     assertThat(rig.fake.posts()).hasSize(2);
     assertThat(rig.fake.asked()).hasSize(1);
-    assertThat(rig.told()).contains("DONE is requested already");
+    assertThat(rig.told()).contains("DONE was requested before");
   }
 
   // Which failures count.
@@ -203,14 +203,14 @@ final class SeerrTest {
     rig.fake.status("tv", 1399, 1);
     rig.gone("2.mkv", "Game of Thrones (2011) - S02E06.mkv").round();
     assertThat(rig.fake.asked()).hasSize(1);
-    assertThat(rig.told()).contains("DONE is requested already");
+    assertThat(rig.told()).contains("DONE was requested before");
   }
 
   @Test
   void series_withoutASeason_isRefused() throws IOException {
     rig.fails("1.mkv", "1.mkv", "?tmdb=1399&type=tv", GONE).round();
     assertThat(rig.fake.posts()).isEmpty();
-    assertThat(rig.only()).startsWith("refused: it is a series, and nothing tells which season");
+    assertThat(rig.only()).startsWith("refused: it is a series of unknown season");
   }
 
   @ParameterizedTest
@@ -246,7 +246,7 @@ final class SeerrTest {
     rig.gone("1.mkv", MATRIX).rounds(DAY);
     assertThat(rig.fake.posts()).isEmpty();
     assertThat(rig.only())
-        .isEqualTo("refused: Seerr's search finds 2 works for The Matrix (1999), not one");
+        .isEqualTo("refused: Seerr's search finds 2 matches for The Matrix (1999), not one");
   }
 
   @Test
@@ -292,8 +292,7 @@ final class SeerrTest {
     rig.fails("1.mkv", "1.mkv", "?tmdb=603", GONE).rounds(Duration.ofDays(4));
     assertThat(rig.only())
         .isEqualTo(
-            "refused: given up: Seerr's catalogue does not answer, or does not know the"
-                + " title");
+            "refused: gave up: Seerr's catalogue does not respond, or does not know the title");
     assertThat(rig.fake.calls("/movie/603")).hasSizeBetween(12, 14);
   }
 

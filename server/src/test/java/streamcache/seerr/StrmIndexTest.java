@@ -120,7 +120,7 @@ final class StrmIndexTest {
     StrmIndex small = index(new StrmWalk.Bounds(1, Duration.ofMinutes(1)));
     assertThatThrownBy(() -> small.names(key(URL)))
         .isInstanceOf(SeerrException.class)
-        .hasMessage("STRM_DIRS holds more than 1 .strm files");
+        .hasMessage("STRM_DIRS contains more than 1 .strm files");
   }
 
   @Test
@@ -134,7 +134,7 @@ final class StrmIndexTest {
                 assertThat(e.snag())
                     .isEqualTo(
                         new SeerrError.Later(
-                            "the folders of STRM_DIRS are not read to their end yet",
+                            "the folders in STRM_DIRS are not completely read yet",
                             StrmIndex.SOON)));
   }
 
@@ -142,8 +142,7 @@ final class StrmIndexTest {
   @Test
   void names_folderMissing_isForLater() throws Exception {
     Files.delete(folder);
-    assertThatThrownBy(() -> index.names(key(URL)))
-        .hasMessage("a folder of STRM_DIRS is not there");
+    assertThatThrownBy(() -> index.names(key(URL))).hasMessage("a folder in STRM_DIRS is missing");
     Files.createDirectory(folder);
     write("a.strm", URL);
     clock.advance(StrmIndex.SOON);

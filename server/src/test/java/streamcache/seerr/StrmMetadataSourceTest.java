@@ -22,7 +22,7 @@ final class StrmMetadataSourceTest {
 
   private static final String URL = "http://provider.example/movie/user7/pass7/4711.mkv";
   private static final String DISAGREE =
-      "refused: the .strm files of this title name different works; put ?tmdb=NUMBER behind the"
+      "refused: the .strm files of this title name different works; append ?tmdb=NUMBER to the"
           + " link";
 
   @TempDir Path temporary;
@@ -111,7 +111,7 @@ final class StrmMetadataSourceTest {
     write(file, URL);
     rig.gone("4711.mkv", "4711.mkv").round();
     assertThat(rig.fake.posts()).isEmpty();
-    assertThat(rig.only()).startsWith("refused: the name tells no title with its year");
+    assertThat(rig.only()).startsWith("refused: the name contains no title with its year");
   }
 
   @Test
@@ -144,7 +144,7 @@ final class StrmMetadataSourceTest {
     write("The Matrix (1999) Secret {tmdb-603}.strm", "http://provider.example/2.mkv");
     rig.gone("4711.mkv", "4711.mkv").rounds(Duration.ofDays(2));
     assertThat(rig.told().toString() + rig.book().entries())
-        .contains("for what the .strm file names")
+        .contains("for the name given by the .strm file")
         .doesNotContain("Secret", "Hidden");
     assertThat(Files.readString(temporary.resolve("outbox").resolve(SeerrBook.FILE)))
         .doesNotContain("Secret", "Hidden");

@@ -78,7 +78,7 @@ final class XtreamMetadataSourceTest {
     answers(answer);
     rig.gone("4711.mkv", "4711.mkv").round();
     assertThat(rig.fake.posts()).isEmpty();
-    assertThat(rig.only()).startsWith("refused: the name tells no title with its year");
+    assertThat(rig.only()).startsWith("refused: the name contains no title with its year");
   }
 
   @Test
@@ -88,7 +88,7 @@ final class XtreamMetadataSourceTest {
           throw new OriginException(new Failure.Slow(OptionalInt.empty(), "x"));
         };
     rig.gone("4711.mkv", "4711.mkv").round();
-    assertThat(rig.only()).startsWith("refused: the name tells no title with its year");
+    assertThat(rig.only()).startsWith("refused: the name contains no title with its year");
   }
 
   @Test
@@ -97,7 +97,8 @@ final class XtreamMetadataSourceTest {
     rig.gone("4711.mkv", "4711.mkv").round();
     assertThat(rig.only())
         .isEqualTo(
-            "to be reported: the provider is asked which film it is when its account is free");
+            "to be reported: the provider will be asked which film this is when the account is"
+                + " free");
     answers(KNOWN);
     rig.rounds(Duration.ofMinutes(5));
     assertThat(rig.fake.asked()).hasSize(1);

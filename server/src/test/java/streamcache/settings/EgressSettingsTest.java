@@ -123,7 +123,7 @@ final class EgressSettingsTest {
           .singleElement()
           .asString()
           .startsWith(name + " is '")
-          .contains("allowed is a list of addresses, CIDR blocks and host names");
+          .contains("expected a comma-separated list of addresses, CIDR blocks and host names");
     }
   }
 

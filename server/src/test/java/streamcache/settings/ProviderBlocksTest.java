@@ -157,7 +157,7 @@ final class ProviderBlocksTest {
         load("[provider a*.b.c]", "AGENT = one", "[provider *a.b.c]", "AGENT = two");
     assertThat(settings.warnings()).hasSize(1);
     assertThat(settings.warnings().getFirst())
-        .contains("[provider a*.b.c] at ", "[provider *a.b.c] at ", "the second one counts");
+        .contains("[provider a*.b.c] at ", "[provider *a.b.c] at ", "the second one applies");
     assertThat(load("[provider a*.b.c]", "AGENT=1", "[provider d*.b.c]", "AGENT=2").warnings())
         .as("no host fits both")
         .isEmpty();
@@ -182,22 +182,23 @@ final class ProviderBlocksTest {
     assertThat(problem("", "[provider x.org]", "AGNET = y"))
         .isEqualTo("Unknown key AGNET in streamcache.conf:3; did you mean AGENT?");
     assertThat(problem("[provider x.org]", "PORT = 80"))
-        .startsWith("PORT in streamcache.conf:2 is no key of a provider; settings of the server");
+        .startsWith(
+            "PORT in streamcache.conf:2 is not a key of a provider; put settings of the server");
     assertThat(problem("[provider x.org]", "FILL_QUOTA = lots"))
-        .startsWith("FILL_QUOTA is 'lots' in streamcache.conf:2; allowed is a size from 0");
+        .startsWith("FILL_QUOTA is 'lots' in streamcache.conf:2; expected a size from 0");
     assertThat(problem("[provider x.org]", "FILL_HOURS = 7:00-07:00"))
-        .startsWith("FILL_HOURS is '7:00-07:00' in streamcache.conf:2; allowed is two different");
+        .startsWith("FILL_HOURS is '7:00-07:00' in streamcache.conf:2; expected two different");
     assertThat(problem("[provider x.org]", "MAX_CONNECTIONS = 0"))
-        .contains("allowed is a number from 1 to 64");
+        .contains("expected a number from 1 to 64");
     assertThat(problem("[provider x.org]", "DROP_PARAMETERS = t,username"))
         .contains("not username");
     assertThat(problem("[provider x.org]", "HEADER = Range: bytes=0-1")).contains("HEADER");
     assertThat(problem("[provider X.org]", "AGENT=a", "[provider x.org.]", "NO_RANGE=1"))
         .isEqualTo(
-            "streamcache.conf:3 begins a second block of x.org, the first is at"
-                + " streamcache.conf:1; write both into one.");
+            "streamcache.conf:3 begins a second block for x.org; merge it into the first one at"
+                + " streamcache.conf:1.");
     assertThat(problem("[prvider x.org]", "AGENT=a"))
-        .startsWith("streamcache.conf:1 is no head of a block; write [provider HOST]");
+        .startsWith("streamcache.conf:1 is not a block header; write [provider HOST]");
   }
 
   @Test
@@ -206,7 +207,7 @@ final class ProviderBlocksTest {
         List.of("http://x.org", "x..org", "10.0.0.0/8", "x.org/films", "x.org:0", "300.1.1.1")) {
       assertThat(problem("[provider " + glob + "]", "AGENT=a"))
           .startsWith("streamcache.conf:1 names ")
-          .contains("which can match no host of a link");
+          .contains("which matches no host of a link");
     }
   }
 
@@ -214,7 +215,7 @@ final class ProviderBlocksTest {
   @Test
   void load_badSecret_isNotShown() {
     assertThat(problem("[provider x.org]", "PROXY = socks4://joe:canary@h:1"))
-        .startsWith("PROXY is not understood in streamcache.conf:2; allowed is http://")
+        .startsWith("PROXY is invalid in streamcache.conf:2; expected http://")
         .doesNotContain("canary");
     assertThat(problem("[provider x.org]", "HEADER = Host: canary")).doesNotContain("canary");
   }

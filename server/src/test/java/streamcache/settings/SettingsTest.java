@@ -175,7 +175,7 @@ final class SettingsTest {
 
     assertThat(problems).hasSize(1);
     assertThat(problems.getFirst())
-        .startsWith(name + " is '" + value + "' in the environment; allowed is ")
+        .startsWith(name + " is '" + value + "' in the environment; expected ")
         .endsWith(".");
   }
 
@@ -189,12 +189,12 @@ final class SettingsTest {
     String file = folder.resolve("streamcache.conf").toString();
     assertThat(problems)
         .hasSize(6)
-        .contains(file + ":2 is not a setting; write NAME=value, or # before a comment.")
+        .contains(file + ":2 is not a setting; write NAME=value, or begin a comment with #.")
         .contains(
-            "PORT is 'x' in " + file + ":1; allowed is a number from 0 to 65535.",
-            "EVICTION is 'fifo' in " + file + ":3; allowed is heads or lru.",
-            "LOG_FORMAT is 'xml' in the environment; allowed is text or json.",
-            "CACHE_DIR is 'a?b' in the environment; allowed is the path of a folder.")
+            "PORT is 'x' in " + file + ":1; expected a number from 0 to 65535.",
+            "EVICTION is 'fifo' in " + file + ":3; expected heads or lru.",
+            "LOG_FORMAT is 'xml' in the environment; expected text or json.",
+            "CACHE_DIR is 'a?b' in the environment; expected the path of a folder.")
         .anyMatch(problem -> problem.startsWith("HEAD_WITHIN is 'x?y' in the flag --head-within;"));
     assertThatThrownBy(() -> load(Map.of()))
         .hasMessageContaining("PORT")
@@ -295,7 +295,7 @@ final class SettingsTest {
       assertThat(settings.warnings())
           .singleElement()
           .asString()
-          .contains(name, "not yet in this version")
+          .contains(name, "not supported yet")
           .doesNotContain("secret-value");
       assertThat(lines(settings)).noneMatch(line -> line.contains(name));
     }
@@ -328,8 +328,8 @@ final class SettingsTest {
             "Unknown setting FOLLOWER_WAIT in the environment; did you mean FOLLOWER_WAIT_MAX?",
             "Unknown setting CACHE_MAXBYTES in " + file + ":1; did you mean CACHE_MAX_BYTES?",
             "Unknown setting XYZZY in " + file + ":2.",
-            "PORT at " + file + ":3 does not count, " + file + ":4 does.",
-            "CONFIG_DIR at " + file + ":5 has no effect, since the file was found without it.");
+            "PORT at " + file + ":3 is overridden by " + file + ":4.",
+            "CONFIG_DIR at " + file + ":5 has no effect; set it as a flag or in the environment.");
     assertThat(settings.listen().port()).isEqualTo(2);
     assertThat(settings.configFolder()).isEqualTo(folder);
   }

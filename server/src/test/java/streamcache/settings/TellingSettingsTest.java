@@ -128,7 +128,7 @@ final class TellingSettingsTest {
     SettingsException problem =
         catchThrowableOfType(SettingsException.class, () -> load(Map.of(name, value)));
     assertThat(problem.problems()).hasSize(1);
-    assertThat(problem.problems().getFirst()).startsWith(name + " is '").contains("; allowed is ");
+    assertThat(problem.problems().getFirst()).startsWith(name + " is '").contains("; expected ");
   }
 
   @ParameterizedTest

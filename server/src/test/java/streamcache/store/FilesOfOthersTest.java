@@ -231,7 +231,7 @@ final class FilesOfOthersTest {
       Generation generation = title.begin(StoreRig.facts(MIB));
       assertThatThrownBy(() -> StoreRig.write(generation, 0, MIB))
           .isInstanceOf(StoreException.class)
-          .hasMessageContaining("somebody else");
+          .hasMessageContaining("Another program's file");
     }
     assertThat(sidecar).hasContent("mine");
     Files.delete(sidecar);

@@ -29,7 +29,8 @@ final class OwnershipTest {
   void open_folderOfSomebodyElse_isRefusedAndLeftAsItIs(String name) throws Exception {
     Path file = put(name);
     List<Path> before = all();
-    assertRefused("is not empty and holds no cache", "STORE", "Set CACHE_DIR to an empty folder");
+    assertRefused(
+        "is not empty and is not a Streamcache cache", "STORE", "Set CACHE_DIR to an empty folder");
     assertThat(all()).isEqualTo(before);
     assertThat(file).hasContent("mine: " + name);
   }
@@ -128,7 +129,7 @@ final class OwnershipTest {
   void open_damagedStoreBesideFilesOfOthers_isRefused(String text) throws Exception {
     Path file = put("notes.txt");
     Path store = Files.writeString(temp.resolve("cache/STORE"), text);
-    assertRefused("STORE that says nothing");
+    assertRefused("unreadable STORE file");
     assertThat(file).hasContent("mine: notes.txt");
     assertThat(store).hasContent(text);
   }
@@ -137,7 +138,7 @@ final class OwnershipTest {
   void open_storeThatIsAnothersFile_isRefused() throws Exception {
     Files.createDirectories(temp.resolve("cache"));
     Path store = Files.writeString(temp.resolve("cache/STORE"), "our inventory: 3 lamps");
-    assertRefused("STORE that says nothing");
+    assertRefused("unreadable STORE file");
     assertThat(store).hasContent("our inventory: 3 lamps");
   }
 
@@ -149,7 +150,7 @@ final class OwnershipTest {
       StoreRig.write(title.begin(StoreRig.facts(StoreRig.MIB)), 0, 10);
     }
     Files.delete(temp.resolve("cache/STORE"));
-    assertRefused("put an empty file named STORE into it");
+    assertRefused("create an empty file named STORE in it");
     Files.write(temp.resolve("cache/STORE"), new byte[0]);
     try (Store store = open();
         Title title = store.title(StoreRig.KEY)) {

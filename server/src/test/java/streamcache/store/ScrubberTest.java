@@ -57,7 +57,8 @@ final class ScrubberTest {
       StoreRig.write(generation, 0, 4 * MIB);
       assertThat(StoreRig.checkAll(generation)).isEqualTo(4 * MIB);
     }
-    assertThat(stores.ear.heard).containsExactly("distrusted 3145721 the disk lost it");
+    assertThat(stores.ear.heard)
+        .containsExactly("distrusted 3145721 the bytes are missing on disk");
     try (Store store = open();
         Title title = store.title(KEY)) {
       assertThat(StoreRig.checkAll(title.generation().orElseThrow())).isEqualTo(4 * MIB);
@@ -75,7 +76,8 @@ final class ScrubberTest {
       assertThat(StoreRig.checkAll(generation)).isEqualTo(3 * MIB);
       assertThat(store.usage().usedBytes()).isEqualTo(3 * MIB);
     }
-    assertThat(stores.ear.heard).containsExactly("distrusted 1048576 the disk lost it");
+    assertThat(stores.ear.heard)
+        .containsExactly("distrusted 1048576 the bytes are missing on disk");
     try (Store store = open();
         Title title = store.title(KEY)) {
       assertThat(title.generation().orElseThrow().present()).isEqualTo(ALL.minus(HOLE));

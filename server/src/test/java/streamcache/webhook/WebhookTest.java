@@ -291,9 +291,8 @@ final class WebhookTest {
 
   @ParameterizedTest
   @CsvSource({
-    "301, the webhook takes no events: it sends us elsewhere: WEBHOOK_URL has to name the last"
-        + " address",
-    "404, the webhook takes no events: it answers with status 404: is WEBHOOK_URL right?"
+    "301, the webhook cannot be used: it redirects; set WEBHOOK_URL to the final address",
+    "404, the webhook cannot be used: it answered with status 404; check WEBHOOK_URL"
   })
   void hook_wrongAddress_isSaidOnce(int status, String words) {
     answer = status == 301 ? Script.redirect("/elsewhere") : Script.status(status);
