@@ -65,6 +65,7 @@ public final class Server implements AutoCloseable {
   /** How long a panel may take to respond; a player of the same account may have to wait for it. */
   private static final Duration PANEL_WITHIN = Duration.ofSeconds(4);
 
+  private final EventLog log;
   private final Store store;
   private final HttpOrigin origin;
   private final Fills fills;
@@ -73,12 +74,14 @@ public final class Server implements AutoCloseable {
   private final Listener listener;
 
   private Server(
+      EventLog log,
       Store store,
       HttpOrigin origin,
       Fills fills,
       Outboxes outboxes,
       ErrorVideo errorVideo,
       Listener listener) {
+    this.log = log;
     this.store = store;
     this.outboxes = outboxes;
     this.origin = origin;
@@ -145,7 +148,8 @@ public final class Server implements AutoCloseable {
       Listener listener = Listener.start(settings.listen(), settings.tls(), router);
       port.set(listener.address().getPort());
       outboxes.start(store::usage, links, panel(fills, origin.pages()));
-      return new Server(store, origin, fills, outboxes, errorVideo, listener);
+      log.start();
+      return new Server(log, store, origin, fills, outboxes, errorVideo, listener);
     } catch (IOException e) {
       if (errorVideo != null) {
         errorVideo.close();
@@ -212,5 +216,6 @@ public final class Server implements AutoCloseable {
     origin.close();
     outboxes.close();
     store.close();
+    log.close();
   }
 }

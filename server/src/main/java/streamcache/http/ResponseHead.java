@@ -2,6 +2,8 @@ package streamcache.http;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import java.util.List;
 import streamcache.playback.Headers;
 
 /**
@@ -14,14 +16,8 @@ record ResponseHead(
   void writeTo(ByteBuf out) {
     ascii(out, "HTTP/1.1 ");
     ascii(out, statusLine(status));
-    for (Headers.Field field : headers.fields()) {
-      if (!isOurs(field.name())) {
-        writeName(out, field.name());
-        ascii(out, ": ");
-        writeValue(out, field.value());
-        ascii(out, "\r\n");
-      }
-    }
+    headers.shared().ifPresent(shared -> out.writeBytes(shared.encoded(ResponseHead::encoded)));
+    write(headers.own(), out);
     if (framing == Framing.CHUNKED) {
       ascii(out, "Transfer-Encoding: chunked\r\n");
     }
@@ -34,6 +30,23 @@ record ResponseHead(
       ascii(out, "\r\nConnection: keep-alive");
     }
     ascii(out, "\r\n\r\n");
+  }
+
+  private static byte[] encoded(List<Headers.Field> fields) {
+    ByteBuf out = Unpooled.buffer();
+    write(fields, out);
+    return ByteBufUtil.getBytes(out);
+  }
+
+  private static void write(List<Headers.Field> fields, ByteBuf out) {
+    for (Headers.Field field : fields) {
+      if (!isOurs(field.name())) {
+        writeName(out, field.name());
+        ascii(out, ": ");
+        writeValue(out, field.value());
+        ascii(out, "\r\n");
+      }
+    }
   }
 
   private static boolean isOurs(String name) {

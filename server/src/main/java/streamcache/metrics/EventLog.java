@@ -29,11 +29,11 @@ import streamcache.trouble.Rejection;
 import streamcache.trouble.RequestRejected;
 
 /**
- * Writes one line for each event an operator would act on, with stable names and keys, and one
- * access line for each playback. The lines contain title names, keys and hosts, but nothing that
- * gives access.
+ * Writes one line for each event an operator would act on, with stable names and keys, and one line
+ * for what a client has played of a title; its single playbacks are logged for debugging only. The
+ * lines contain title names, keys and hosts, but nothing that gives access.
  */
-public final class EventLog implements Consumer<Event> {
+public final class EventLog implements Consumer<Event>, AutoCloseable {
 
   private static final Logger ACCESS = LoggerFactory.getLogger("access");
   private static final Logger FILL = LoggerFactory.getLogger("fill");
@@ -41,12 +41,24 @@ public final class EventLog implements Consumer<Event> {
   private static final Logger OUTBOX = LoggerFactory.getLogger("outbox");
 
   private final Function<Request, InetAddress> clients;
+  private final Plays plays = new Plays(System::nanoTime, EventLog::log);
 
   /**
    * @param clients the client of a request, behind the proxies that are trusted
    */
   public EventLog(Function<Request, InetAddress> clients) {
     this.clients = clients;
+  }
+
+  /** Starts the thread that logs plays once they are over. */
+  public void start() {
+    plays.start();
+  }
+
+  /** Logs the plays that are not over yet. */
+  @Override
+  public void close() {
+    plays.close();
   }
 
   @Override
@@ -61,21 +73,44 @@ public final class EventLog implements Consumer<Event> {
     }
   }
 
-  /** The access line of an unanswered playback is written once its status is known. */
+  /** The line of an unanswered playback is written once its status is known. */
   private void log(PlaybackEvent event) {
     switch (event) {
       case PlaybackEvent.Started _ -> {}
       case PlaybackEvent.Finished(PlaybackRecord playback) -> {
         if (!(playback.ended() instanceof Ended.Unanswered)) {
-          access(playback);
+          plays.add(clients.apply(playback.request()), playback);
+          log(playback, Level.DEBUG);
         }
       }
-      case PlaybackEvent.Refused(PlaybackRecord playback) -> access(playback);
+      case PlaybackEvent.Refused(PlaybackRecord playback) -> log(playback, Level.INFO);
     }
   }
 
-  private void access(PlaybackRecord playback) {
-    line(ACCESS, Level.INFO, "request", playback.requestId())
+  private static void log(Play play) {
+    PlaybackRecord first = play.first();
+    line(ACCESS, Level.INFO, "request", first.requestId())
+        .addKeyValue("client", () -> ClientName.of(play.client()))
+        .addKeyValue("title", first.link().name())
+        .addKeyValue("key", first.link().key().brief())
+        .addKeyValue("host", first.link().url().shownHost())
+        .addKeyValue("cache", play.decided())
+        .addKeyValue("requests", play.requests())
+        .addKeyValue("cuts", play.cuts())
+        .addKeyValue("bytes", play.bytes())
+        .addKeyValue("store", play.fromStore())
+        .addKeyValue("provider", play.bytes() - play.fromStore())
+        .addKeyValue("first_byte_ms", millis(first.firstByte()))
+        .addKeyValue("took_ms", millis(play.took()))
+        .addKeyValue("ended", words(play.last().ended()))
+        .log("play");
+  }
+
+  private void log(PlaybackRecord playback, Level level) {
+    if (!ACCESS.isEnabledForLevel(level)) {
+      return;
+    }
+    line(ACCESS, level, "request", playback.requestId())
         .addKeyValue("client", () -> ClientName.of(clients.apply(playback.request())))
         .addKeyValue("method", playback.method())
         .addKeyValue("title", playback.link().name())

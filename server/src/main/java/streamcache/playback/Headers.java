@@ -1,8 +1,11 @@
 package streamcache.playback;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Header fields in their order; names are compared case-insensitively. Not thread-safe. */
 public final class Headers {
@@ -17,7 +20,17 @@ public final class Headers {
     }
   }
 
+  private final @Nullable SharedFields shared;
   private final List<Field> fields = new ArrayList<>();
+
+  public Headers() {
+    this.shared = null;
+  }
+
+  /** Begins with the shared fields. */
+  Headers(SharedFields shared) {
+    this.shared = shared;
+  }
 
   public Headers add(String name, String value) {
     fields.add(new Field(name, value));
@@ -26,7 +39,7 @@ public final class Headers {
 
   /** The value of the first field of that name. */
   public Optional<String> first(String name) {
-    for (Field field : fields) {
+    for (Field field : fields()) {
       if (field.name().equalsIgnoreCase(name)) {
         return Optional.of(field.value());
       }
@@ -37,7 +50,7 @@ public final class Headers {
   /** All values of that name joined by ", " (RFC 9110 section 5.3); empty when there is none. */
   public Optional<String> joined(String name) {
     List<String> values = new ArrayList<>();
-    for (Field field : fields) {
+    for (Field field : fields()) {
       if (field.name().equalsIgnoreCase(name)) {
         values.add(field.value());
       }
@@ -45,7 +58,21 @@ public final class Headers {
     return values.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", values));
   }
 
+  /** All fields, shared ones first. */
   public List<Field> fields() {
-    return List.copyOf(fields);
+    if (shared == null) {
+      return Collections.unmodifiableList(fields);
+    }
+    return Stream.concat(shared.fields().stream(), fields.stream()).toList();
+  }
+
+  /** The fields that it shares with other responses, if any. */
+  public Optional<SharedFields> shared() {
+    return Optional.ofNullable(shared);
+  }
+
+  /** The fields after those that it shares. */
+  public List<Field> own() {
+    return Collections.unmodifiableList(fields);
   }
 }

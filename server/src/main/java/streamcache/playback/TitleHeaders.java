@@ -23,6 +23,18 @@ final class TitleHeaders {
 
   /** All fields that do not depend on a range. */
   Headers common() {
+    long age = Math.max(0, now() - generation.begun());
+    return start().add("Age", Long.toString(age));
+  }
+
+  /** Responses from the store are made by the thousand a second, and share nearly all fields. */
+  private Headers start() {
+    return decided == Decided.HIT && generation.isComplete()
+        ? new Headers(generation.attachment(SharedFields.class, () -> new SharedFields(fixed())))
+        : fixed();
+  }
+
+  private Headers fixed() {
     Headers headers = new Headers();
     headers.add("Accept-Ranges", "bytes");
     headers.add("ETag", generation.etag());
@@ -32,7 +44,6 @@ final class TitleHeaders {
         .contentDisposition()
         .ifPresent(disposition -> headers.add("Content-Disposition", disposition));
     headers.add("Cache-Control", "private, no-cache");
-    headers.add("Age", Long.toString(Math.max(0, now() - generation.begun())));
     headers.add("X-Cache", decided.name());
     headers.add("Cache-Status", cacheStatus());
     return headers;

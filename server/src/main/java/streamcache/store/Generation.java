@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import streamcache.link.TitleKey;
 import streamcache.range.ByteRange;
@@ -25,6 +26,7 @@ public final class Generation {
   private final Maintained upkeep = new Upkeep();
   private volatile GenerationFacts facts;
   private volatile boolean superseded;
+  private volatile @Nullable Object attachment;
 
   /** Absent while the disk accepts nothing. */
   private volatile @Nullable TitleFiles files;
@@ -108,6 +110,20 @@ public final class Generation {
     return reader;
   }
 
+  /**
+   * What a user of the store keeps with this generation, such as something computed from it.
+   *
+   * @param maker called if there is nothing of that type yet, perhaps by several threads at once
+   */
+  public <T> T attachment(Class<T> type, Supplier<T> maker) {
+    Object known = attachment;
+    if (!type.isInstance(known)) {
+      known = maker.get();
+      attachment = known;
+    }
+    return type.cast(known);
+  }
+
   /** The number of open readers. */
   public int readers() {
     return tracker.readers();
@@ -180,9 +196,13 @@ public final class Generation {
     return Comparison.agrees(view(), range -> present().covers(range), offset, data.duplicate());
   }
 
-  /** Turns bytes that proved to belong to another file into holes; readers no longer get them. */
-  public void withdraw(RangeSet bytes, String reason) {
-    distrust(bytes, reason);
+  /** Turns bytes that are lost, or belong to another file, into holes, and publishes that. */
+  public void distrust(RangeSet bad, String reason) {
+    RangeSet lost = tracker.distrust(bad);
+    if (!lost.isEmpty()) {
+      parts.threads().written(upkeep);
+      parts.distrust(title.key(), lost.size(), reason);
+    }
   }
 
   // For other classes of the store from here on.
@@ -231,15 +251,6 @@ public final class Generation {
   /** Opens a view of the bytes for one reader; requires that a byte is present. */
   Media.View view() {
     return Objects.requireNonNull(files, "some bytes are present").media().view();
-  }
-
-  /** Turns bytes that proved not to be stored into holes and notifies the listener. */
-  void distrust(RangeSet bad, String reason) {
-    RangeSet lost = tracker.distrust(bad);
-    if (!lost.isEmpty()) {
-      parts.threads().written(upkeep);
-      parts.distrust(title.key(), lost.size(), reason);
-    }
   }
 
   /** Gives up all bytes permanently, unless there is a reader or writer; returns whether it did. */

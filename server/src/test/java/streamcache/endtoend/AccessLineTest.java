@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,7 +31,7 @@ final class AccessLineTest {
   @BeforeEach
   void listen() {
     level = access.getLevel();
-    access.setLevel(Level.INFO);
+    access.setLevel(Level.DEBUG);
     log.start();
     access.addAppender(log);
   }
@@ -41,10 +42,54 @@ final class AccessLineTest {
     access.setLevel(level);
   }
 
+  /** The lines of single requests. */
   private List<String> lines() {
+    return lines(message -> !message.equals("play"));
+  }
+
+  private List<String> plays() {
+    return lines(message -> message.equals("play"));
+  }
+
+  private List<String> lines(Predicate<String> wanted) {
     return List.copyOf(log.list).stream()
+        .filter(event -> wanted.test(event.getMessage()))
         .map(event -> String.valueOf(event.getKeyValuePairs()))
         .toList();
+  }
+
+  /** A player that seeks a hundred times filled the log with a hundred lines. */
+  @Test
+  void play_manyRequestsOfOneClient_areOneLine() throws IOException {
+    try (Rig rig = Rig.start().serve("/film.mkv", Script.of(FILM))) {
+      rig.get("/film.mkv").check(FILM, 0, FILM.length());
+      for (int from = 0; from < 100; from++) {
+        rig.get("/film.mkv", "Range: bytes=" + from + "-" + (from + 9));
+      }
+      rig.get("/film.mkv", "User-Agent: another", "Range: bytes=0-9");
+    }
+    assertThat(plays())
+        .hasSize(2)
+        .anyMatch(line ->
+            line.contains("requests=\"101\"")
+                && line.contains("bytes=\"1049576\"")
+                && line.contains("store=\"1000\"")
+                && line.contains("cache=\"MISS\"")
+                && line.contains("cuts=\"0\"")
+                && line.contains("ended=\"done\""))
+        .anyMatch(line -> line.contains("requests=\"1\"") && line.contains("cache=\"HIT\""));
+  }
+
+  @Test
+  void play_usualLevel_hasNoLineForEachRequest() throws IOException {
+    access.setLevel(Level.INFO);
+    try (Rig rig =
+        Rig.start().serve("/film.mkv", Script.of(FILM)).serve("/gone.mkv", Script.status(404))) {
+      rig.get("/film.mkv").check(FILM, 0, FILM.length());
+      rig.get("/gone.mkv");
+    }
+    assertThat(lines()).singleElement().asString().contains("status=\"404\"");
+    assertThat(plays()).hasSize(1);
   }
 
   /** Found by hand: bytes that arrived while the request waited were attributed to the store. */

@@ -74,7 +74,11 @@ final class CommandIT {
       assertThat(events)
           .filteredOn(event -> event.get("message").asString().equals("playback"))
           .extracting(event -> event.get("status").asInt())
-          .containsExactly(200, 404);
+          .containsExactly(404);
+      assertThat(events)
+          .filteredOn(event -> event.get("message").asString().equals("play"))
+          .singleElement()
+          .returns(FILM.length(), event -> event.get("bytes").asLong());
       assertThat(events)
           .extracting(event -> event.get("message").asString())
           .contains("Make a link: streamcache link URL");

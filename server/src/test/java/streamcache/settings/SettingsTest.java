@@ -244,51 +244,6 @@ final class SettingsTest {
   }
 
   @Test
-  void load_seedsSettings_areAnsweredWithWhatReplacedThem() throws Exception {
-    for (String name : SettingsTable.REPLACED.keySet()) {
-      assertThat(load(Map.of(name, "any")).warnings())
-          .containsExactly(
-              name
-                  + " in the environment is no longer needed: "
-                  + SettingsTable.REPLACED.get(name)
-                  + ".");
-    }
-    assertThat(SettingsTable.REPLACED)
-        .containsKeys(
-            "FOLLOWER_POLL_MS",
-            "FOLLOWER_MIN_BYTES",
-            "FOLLOWER_START_WAIT_MS",
-            "CLIENT_FLUSH_BYTES",
-            "TOTALS_TTL_SECS",
-            "TMP_RETENTION_SECS");
-  }
-
-  @Test
-  void load_seedsReadTimeout_isTheTimeToTheFirstByte() throws Exception {
-    assertThat(load(Map.of()).fill().firstByteWithin()).hasSeconds(30);
-    Settings seeds = load(Map.of("UPSTREAM_READ_TIMEOUT_MS", "12500"));
-    assertThat(seeds.fill().firstByteWithin()).hasMillis(12_500);
-    assertThat(seeds.warnings()).isEmpty();
-    assertThat(load(Map.of("UPSTREAM_READ_TIMEOUT_MS", "12s")).fill().firstByteWithin())
-        .hasSeconds(12);
-  }
-
-  @Test
-  void load_seedsReadTimeoutBesideOurs_oursCounts() throws Exception {
-    Map<String, String> both =
-        Map.of("UPSTREAM_READ_TIMEOUT_MS", "12500", "FIRST_BYTE_WITHIN", "40s");
-    assertThat(load(both).fill().firstByteWithin()).hasSeconds(40);
-  }
-
-  @Test
-  void load_seedsReadTimeoutThatIsNotAllowed_isNamedAsItWasWritten() throws Exception {
-    assertThat(problems(Map.of(), Map.of("UPSTREAM_READ_TIMEOUT_MS", "5")))
-        .singleElement()
-        .asString()
-        .contains("FIRST_BYTE_WITHIN", "UPSTREAM_READ_TIMEOUT_MS", "'5ms'", "100ms to 10m");
-  }
-
-  @Test
   void load_settingsOfLaterVersions_areNotTakenForProtection() throws Exception {
     for (String name : SettingsTable.LATER) {
       Settings settings = load(Map.of(name, "secret-value"));
