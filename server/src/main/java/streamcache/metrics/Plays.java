@@ -10,6 +10,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import streamcache.link.TitleKey;
 import streamcache.playback.PlaybackRecord;
 
@@ -19,6 +21,8 @@ import streamcache.playback.PlaybackRecord;
  * own thread reports the plays that are over; {@link #close} reports the rest.
  */
 final class Plays implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger("streamcache");
 
   static final Duration QUIET = Duration.ofSeconds(30);
 
@@ -55,7 +59,7 @@ final class Plays implements AutoCloseable {
   /** Starts the thread. */
   void start() {
     long every = EVERY.toNanos();
-    var _ = sweeper.scheduleWithFixedDelay(this::sweep, every, every, TimeUnit.NANOSECONDS);
+    var _ = sweeper.scheduleWithFixedDelay(this::tick, every, every, TimeUnit.NANOSECONDS);
   }
 
   void add(InetAddress client, PlaybackRecord playback) {
@@ -73,6 +77,15 @@ final class Plays implements AutoCloseable {
       known = plays.computeIfAbsent(who, _ -> new Play(client, playback, now));
     }
     known.add(playback, now);
+  }
+
+  /** An exception would end the ticks, and plays would be reported at the stop only. */
+  private void tick() {
+    try {
+      sweep();
+    } catch (RuntimeException bug) {
+      LOG.error("plays cannot be logged", bug);
+    }
   }
 
   /** Reports what was over at the last call, and takes out what is over now. */

@@ -312,7 +312,7 @@ public final class SettingsTable {
           "LOG_VERBOSE",
           new ValueType.Flag(),
           "0",
-          "1 logs more details, such as players that stop reading");
+          "1 logs more details, such as each request of a player");
   static final Setting<LogFormat> LOG_FORMAT =
       of(
           "LOG_FORMAT",
