@@ -158,10 +158,8 @@ final class Driver {
   /** The connection has received its first bytes. */
   void answered(UpstreamConnection connection, Duration firstByte) {
     TitleKey key = connection.fill().title().key();
-    around
-        .events()
-        .accept(
-            new FillEvent.ConnectionOpened(key, profile.account(), connection.start(), firstByte));
+    around.publish(
+        new FillEvent.ConnectionOpened(key, profile.account(), connection.start(), firstByte));
     on(new AccountEvent.ConnectionAnswered(connection.number(), firstByte));
   }
 
@@ -170,7 +168,7 @@ final class Driver {
    * connection is on its way: one that retried earlier would meet the same failure.
    */
   void ended(UpstreamConnection connection, Ending ending) {
-    around.events().accept(connection.closed(ending));
+    around.publish(connection.closed(ending));
     around.limit().give();
     locked(() -> connections.remove(connection.number()));
     on(
@@ -326,10 +324,10 @@ final class Driver {
         }
       }
       case Effect.TitleCompleted(TitleKey key, long total) ->
-          steps.add(() -> around.events().accept(new FillEvent.TitleCompleted(key, total)));
+          steps.add(() -> around.publish(new FillEvent.TitleCompleted(key, total)));
       case Effect.TitleFailed(TitleKey key, Failure failure) ->
-          steps.add(() ->
-              around.events().accept(new FillEvent.TitleFailed(key, profile.account(), failure)));
+          steps.add(
+              () -> around.publish(new FillEvent.TitleFailed(key, profile.account(), failure)));
       case Effect.LearnAgent(String agent) -> steps.add(() -> profile.learn(agent));
       case Effect.Learn learn -> steps.add(() -> profile.learn(learn.lessons()));
       case Effect.Spend(long bytes) -> steps.add(() -> gate.spent(bytes));

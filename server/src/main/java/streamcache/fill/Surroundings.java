@@ -18,4 +18,10 @@ record Surroundings(
     Timer timer,
     Source source,
     Consumer<Event> events,
-    ScanDetector scans) {}
+    ScanDetector scans) {
+
+  /** Call without a lock held. */
+  void publish(FillEvent event) {
+    events.accept(event);
+  }
+}
