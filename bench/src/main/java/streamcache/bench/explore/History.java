@@ -83,6 +83,10 @@ final class History implements ExploredViewer.Account, AccountWorld {
     machine = machine(Optional.empty());
   }
 
+  private boolean mayFill() {
+    return isRecovering || !scenario.mishaps().fillsForbidden().holds(now);
+  }
+
   private AccountMachine machine(Optional<Duration> quiet) {
     AccountRules rules =
         new AccountRules(
@@ -94,7 +98,7 @@ final class History implements ExploredViewer.Account, AccountWorld {
             /* sharesBandwidth= */ false,
             /* rangeTeeThreshold= */ 20 << 20,
             scenario.seed());
-    return new AccountMachine(rules, new Unhindered(limit), lessons, quiet, nanos());
+    return new AccountMachine(rules, new Unhindered(limit, this::mayFill), lessons, quiet, nanos());
   }
 
   /** How often each mark was reached. */

@@ -9,8 +9,11 @@ package streamcache.bench.explore;
  *     seconds; 0: never
  * @param noThreadShare of the connections that get no thread, or no slot within the limit of all
  *     accounts
+ * @param fillsForbidden from when to when nothing may be fetched in the background, as outside of
+ *     {@code FILL_HOURS}; never if both are equal
  */
-record Mishaps(Span storeFull, double jumpsAt, double restartsAt, double noThreadShare) {
+record Mishaps(
+    Span storeFull, double jumpsAt, double restartsAt, double noThreadShare, Span fillsForbidden) {
 
   /** Start and end in seconds. */
   record Span(double from, double to) {
@@ -20,5 +23,10 @@ record Mishaps(Span storeFull, double jumpsAt, double restartsAt, double noThrea
   }
 
   static final Mishaps NONE =
-      new Mishaps(new Span(0, 0), /* jumpsAt= */ 0, /* restartsAt= */ 0, /* noThreadShare= */ 0);
+      new Mishaps(
+          new Span(0, 0),
+          /* jumpsAt= */ 0,
+          /* restartsAt= */ 0,
+          /* noThreadShare= */ 0,
+          new Span(0, 0));
 }

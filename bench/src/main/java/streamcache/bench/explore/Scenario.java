@@ -30,6 +30,9 @@ record Scenario(
   /** One provider in this many is down until the faults end. */
   private static final int DOWN = 15;
 
+  /** One account in this many may not fill in the background. */
+  private static final int FORBIDDEN = 6;
+
   private static final long LEAST = 2_000_000;
   private static final long MOST = 400_000_000;
 
@@ -61,7 +64,8 @@ record Scenario(
             dice.nextInt(FULL) == 0 ? new Mishaps.Span(seconds / 5, seconds) : briefly,
             random.nextInt(8) == 0 ? random.nextDouble() * seconds : 0,
             random.nextInt(8) == 0 ? random.nextDouble() * seconds : 0,
-            random.nextInt(8) == 0 ? 0.3 * random.nextDouble() : 0));
+            random.nextInt(8) == 0 ? 0.3 * random.nextDouble() : 0,
+            new Mishaps.Span(0, dice.nextInt(FORBIDDEN) == 0 ? seconds : 0)));
   }
 
   Scenario with(List<Plot> plots) {

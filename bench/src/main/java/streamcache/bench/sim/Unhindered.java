@@ -1,6 +1,7 @@
 package streamcache.bench.sim;
 
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import streamcache.schedule.GlobalConnectionLimit;
 import streamcache.schedule.ObservedProvider;
 
@@ -8,12 +9,14 @@ import streamcache.schedule.ObservedProvider;
  * A provider without settings and about which nothing was learned.
  *
  * @param limit of all accounts
+ * @param fills whether anything may be fetched in the background now
  */
-public record Unhindered(GlobalConnectionLimit limit) implements ObservedProvider {
+public record Unhindered(GlobalConnectionLimit limit, BooleanSupplier fills)
+    implements ObservedProvider {
 
   /** Creates a provider on a machine with room for all connections. */
   public Unhindered() {
-    this(new GlobalConnectionLimit());
+    this(new GlobalConnectionLimit(), () -> true);
   }
 
   @Override
@@ -28,7 +31,7 @@ public record Unhindered(GlobalConnectionLimit limit) implements ObservedProvide
 
   @Override
   public boolean mayFill() {
-    return true;
+    return fills.getAsBoolean();
   }
 
   @Override
