@@ -14,11 +14,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -37,10 +41,17 @@ final class Train {
 
   private static final int FILM_BYTES = 3 << 20;
 
-  /** Enough for the cache to hold profiles, so that the first viewers run compiled code. */
+  /**
+   * The counts are such that the code of each way is compiled in the training. The cache then holds
+   * its profiles, and the first viewers run compiled code.
+   */
   private static final int SHORT_FILMS = 300;
 
   private static final int SHORT_BYTES = 200_000;
+  private static final int PLAYERS = 8;
+  private static final int RANGES_A_PLAYER = 3_000;
+  private static final int PLAYS_A_PLAYER = 60;
+  private static final int SHARED_FILMS = 20;
   private static final Pattern RANGE = Pattern.compile("(?im)^range: *bytes=(\\d+)-(\\d*)");
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
@@ -124,7 +135,10 @@ final class Train {
     return command.start();
   }
 
-  /** Requests what one evening would: cold, from the store, a seek, a mistake, the pages. */
+  /**
+   * Requests what one evening would: cold, from the store, a seek, a mistake, the pages; then the
+   * same often enough.
+   */
   private void play(String server, int originPort, Process process) throws Exception {
     awaitReady(server, process);
     String title = server + link("http://127.0.0.1:" + originPort + "/Film.mkv");
@@ -146,8 +160,61 @@ final class Train {
         ask("GET", film, "bytes=" + from + "-" + (from + 999));
       }
     }
+    together(_ -> seekAbout(title));
+    together(_ -> {
+      for (int i = 0; i < PLAYS_A_PLAYER; i++) {
+        skim(title, "bytes=0-");
+      }
+    });
+    for (int i = 0; i < SHARED_FILMS; i++) {
+      String shared = server + link("http://127.0.0.1:" + originPort + "/shared.mkv?" + i);
+      together(_ -> skim(shared, "bytes=0-"));
+    }
     for (String page : List.of("/", "/healthz", "/metrics", "/u/!!")) {
       glance(server + page);
+    }
+  }
+
+  private interface Player {
+    void play(int number) throws Exception;
+  }
+
+  /** Runs all players at the same time and waits for them. */
+  private static void together(Player player) throws Exception {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> playing = new ArrayList<>();
+      for (int i = 0; i < PLAYERS; i++) {
+        int number = i;
+        playing.add(
+            threads.submit(
+                () -> {
+                  player.play(number);
+                  return null;
+                }));
+      }
+      for (Future<?> each : playing) {
+        each.get();
+      }
+    }
+  }
+
+  /** Ranges of stored bytes, short ones and ones that are sent from the file. */
+  private void seekAbout(String title) throws Exception {
+    for (int i = 0; i < RANGES_A_PLAYER; i++) {
+      int from = (int) (i * 7919L * 4096 % (FILM_BYTES - 65_536));
+      skim(title, "bytes=" + from + "-" + (from + (i % 2 == 0 ? 1023 : 65_535)));
+    }
+  }
+
+  /** Reads a response and keeps nothing of it. */
+  private void skim(String url, String range) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(url))
+            .header("Range", range)
+            .timeout(Duration.ofSeconds(20))
+            .build();
+    try (InputStream body = player.send(request, HttpResponse.BodyHandlers.ofInputStream()).body()) {
+      body.transferTo(OutputStream.nullOutputStream());
     }
   }
 
@@ -280,10 +347,21 @@ final class Train {
                       .formatted(status, to - from)
                   + "ETag: \"train\"\r\nAccept-Ranges: bytes\r\nConnection: close\r\n\r\n"));
       if (!head.startsWith("HEAD")) {
-        out.write(film, from, to - from);
+        send(out, from, to, /* slowly= */ head.contains(" /shared.mkv"));
       }
     } catch (IOException playerGone) {
       // The server may close the connection once it has what it needs.
+    }
+  }
+
+  /** Slowly: so that all who watch have to wait for each piece. */
+  private void send(OutputStream out, int from, int to, boolean slowly) throws IOException {
+    int piece = slowly ? 65_536 : to - from;
+    for (int at = from; at < to; at += piece) {
+      out.write(film, at, Math.min(piece, to - at));
+      if (slowly) {
+        LockSupport.parkNanos(1_000_000);
+      }
     }
   }
 

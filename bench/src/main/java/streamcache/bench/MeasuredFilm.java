@@ -12,21 +12,32 @@ final class MeasuredFilm {
 
   static final String NAME = "film.mkv";
   static final String SMALL_NAME = "small.mkv";
+
+  /** Small enough that twenty of it stay in the page cache. */
+  static final String PART_NAME = "part.mkv";
+
+  /** For measurements of the number of titles: the files themselves cost next to nothing. */
+  static final String TINY_NAME = "tiny.mkv";
+
   static final long BYTES = 512L * 1024 * 1024;
+  static final long PART_BYTES = 128L * 1024 * 1024;
 
   private static final long SMALL_BYTES = 2L * 1024 * 1024;
+  private static final long TINY_BYTES = 32L * 1024;
 
   private MeasuredFilm() {}
 
-  /** Writes both films into {@code folder}. */
+  /** Writes all films into {@code folder}. */
   static void write(Path folder) throws IOException {
     write(folder.resolve(NAME), BYTES);
     write(folder.resolve(SMALL_NAME), SMALL_BYTES);
+    write(folder.resolve(PART_NAME), PART_BYTES);
+    write(folder.resolve(TINY_NAME), TINY_BYTES);
   }
 
   private static void write(Path file, long bytes) throws IOException {
     Content content = Content.of(/* seed= */ 1, bytes);
-    ByteBuffer block = ByteBuffer.allocate(2 * 1024 * 1024);
+    ByteBuffer block = ByteBuffer.allocate((int) Math.min(bytes, 2L * 1024 * 1024));
     try (FileChannel out =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       for (long at = 0; at < bytes; at += block.capacity()) {

@@ -12,9 +12,6 @@ import java.util.stream.IntStream;
 /** Many {@link PacedPlayer}s on one thread, so that they cost the machine as little as possible. */
 final class PacedPlayers {
 
-  /** 8 Mbit/s. */
-  static final double BYTES_PER_SECOND = 1e6;
-
   private static final int PIECE = 16 * 1024;
   private static final Duration EVERY = Duration.ofMillis(10);
   private static final Duration WARM_UP = Duration.ofSeconds(8);
@@ -36,8 +33,13 @@ final class PacedPlayers {
 
   private PacedPlayers() {}
 
-  /** Starts all players within a second, and measures once they have settled. */
-  static Result run(MeasuredServer server, int count, IntFunction<Request> requests)
+  /**
+   * Starts all players within a second, and measures once they have settled.
+   *
+   * @param bytesPerSecond the rate at which each player takes its film
+   */
+  static Result run(
+      MeasuredServer server, int count, double bytesPerSecond, IntFunction<Request> requests)
       throws IOException {
     List<PacedPlayer> players = new ArrayList<>();
     try {
@@ -51,7 +53,7 @@ final class PacedPlayers {
         while (players.size() < count && now - begun > players.size() * 1e9 / count) {
           Request wanted = requests.apply(players.size());
           players.add(
-              new PacedPlayer(server.address(), wanted.target(), wanted.from(), BYTES_PER_SECOND));
+              new PacedPlayer(server.address(), wanted.target(), wanted.from(), bytesPerSecond));
         }
         if (before == 0 && now >= measuredFrom) {
           before = server.cpuSeconds();

@@ -20,6 +20,16 @@ final class PeerLinks {
     return of(PROVIDER_PORT, "/" + MeasuredFilm.SMALL_NAME + query);
   }
 
+  /** A film of which many stay in memory. */
+  static String part(String query) {
+    return of(PROVIDER_PORT, "/" + MeasuredFilm.PART_NAME + query);
+  }
+
+  /** A film of a few kilobytes. */
+  static String tiny(String query) {
+    return of(PROVIDER_PORT, "/" + MeasuredFilm.TINY_NAME + query);
+  }
+
   /** The film from a provider that sends each connection at twice the film's rate. */
   static String paced(String query) {
     return of(PROVIDER_PORT, "/paced/" + MeasuredFilm.NAME + query);

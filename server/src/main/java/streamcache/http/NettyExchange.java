@@ -22,10 +22,11 @@ import streamcache.playback.Unreadable;
 final class NettyExchange implements Exchange {
 
   /**
-   * One file region: the unit of waiting, and the maximum for which one reader may keep an event
-   * loop busy.
+   * One file region: the unit of waiting. A player that takes its bytes at the rate of the film
+   * fills its socket several times per region; one on a fast line keeps an event loop busy for some
+   * 4 ms.
    */
-  private static final long REGION_MAX = 4 << 20;
+  private static final long REGION_MAX = 16 << 20;
 
   /** One piece of a buffer; a heap buffer is copied to native memory piece by piece. */
   private static final int PIECE_MAX = 128 << 10;

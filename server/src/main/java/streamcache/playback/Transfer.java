@@ -28,6 +28,9 @@ final class Transfer implements AutoCloseable {
   /** The reader's hold advances in steps of this size; bounds what eviction must keep behind it. */
   private static final long STEP_BYTES = 4L * 1024 * 1024;
 
+  /** Of a complete title, of which nothing has to be fetched for the player meanwhile. */
+  private static final long STEP_OF_COMPLETE_BYTES = 16L * 1024 * 1024;
+
   /** Bytes of one pass, after which the store is tried again. */
   private static final long PASS_BYTES = 64L * 1024 * 1024;
 
@@ -183,7 +186,8 @@ final class Transfer implements AutoCloseable {
   void send(long end) throws ClientGone, CutShort, InterruptedException {
     long position = range.start();
     while (position < Math.min(end, generation.total().orElse(Long.MAX_VALUE))) {
-      Optional<Extent> extent = reader.at(position, Math.min(STEP_BYTES, end - position));
+      long step = demand == null ? STEP_OF_COMPLETE_BYTES : STEP_BYTES;
+      Optional<Extent> extent = reader.at(position, Math.min(step, end - position));
       if (extent.isPresent()) {
         position = deliver(position, extent.get());
       } else {
