@@ -33,6 +33,9 @@ public final class Bench {
     MeasuredFilm.write(folder);
     try (MeasuredServer nginx = Servers.nginx(folder)) {
       Start.run(this::product);
+      try (MeasuredServer started = product()) {
+        new Cached(new Rounds(nginx, started), folder).early();
+      }
       try (MeasuredServer product = product()) {
         SlowReaders.run(product);
         Cached cached = new Cached(new Rounds(nginx, product), folder);

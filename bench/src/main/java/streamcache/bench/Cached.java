@@ -3,12 +3,29 @@ package streamcache.bench;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /** Compares a complete title with the same file served by nginx: the whole file, and ranges. */
 final class Cached {
 
   private static final Duration EACH = Duration.ofSeconds(2);
-  private static final Duration WARM = Duration.ofSeconds(8);
+  private static final Duration WARM = Duration.ofSeconds(30);
+  private static final Duration EARLY = Duration.ofSeconds(10);
+
+  /** Ranges of one size over a number of kept connections. */
+  private record Load(long size, int connections) {
+    String name() {
+      return (size >> 10) + " KiB, " + connections;
+    }
+  }
+
+  private static final List<Load> LOADS =
+      List.of(
+          new Load(64 << 10, 8),
+          new Load(64 << 10, 32),
+          new Load(64 << 10, 64),
+          new Load(1 << 10, 64));
+
   private static final double GB = 1e9;
 
   private final Rounds rounds;
@@ -40,24 +57,40 @@ final class Cached {
   }
 
   void ranges() throws IOException, InterruptedException {
+    head("ranges, kept connections");
+    Wrk.run(folder, rounds.product(), /* connections= */ 64, /* size= */ 64 << 10, WARM);
+    for (Load load : LOADS) {
+      Rounds.Result result = rounds.measure(server -> request(server, load, EACH));
+      row(load.name(), result.peer(), result.product());
+    }
+  }
+
+  /** Ranges in the first seconds of a server; the product must have just started. */
+  void early() throws IOException, InterruptedException {
+    Load load = new Load(64 << 10, 64);
+    Rounds.Reading ours = request(rounds.product(), load, EARLY);
+    head("ranges, first 10 s after the start");
+    row(load.name(), request(rounds.peer(), load, EARLY), ours);
+  }
+
+  private static void head(String what) {
     Table.head(
-        "ranges, 64 kept connections",
+        what,
         "nginx requests/s",
         "ours requests/s",
         "nginx CPU us",
         "ours CPU us",
         "ratio of requests/s");
-    for (long size : new long[] {64 << 10, 1 << 10}) {
-      Wrk.run(folder, rounds.product(), size, WARM);
-      Rounds.Result result = rounds.measure(server -> request(server, size));
-      Table.row(
-          (size >> 10) + " KiB",
-          result.peer().rate(),
-          result.product().rate(),
-          result.peer().cost(),
-          result.product().cost(),
-          result.product().rate() / result.peer().rate());
-    }
+  }
+
+  private static void row(String name, Rounds.Reading peer, Rounds.Reading product) {
+    Table.row(
+        name,
+        peer.rate(),
+        product.rate(),
+        peer.cost(),
+        product.cost(),
+        product.rate() / peer.rate());
   }
 
   private static Rounds.Reading drain(MeasuredServer server, int connections) throws IOException {
@@ -68,10 +101,10 @@ final class Cached {
     return new Rounds.Reading(amount / seconds, (server.cpuSeconds() - cpu) / amount);
   }
 
-  private Rounds.Reading request(MeasuredServer server, long size)
+  private Rounds.Reading request(MeasuredServer server, Load load, Duration time)
       throws IOException, InterruptedException {
     double cpu = server.cpuSeconds();
-    Wrk.Result result = Wrk.run(folder, server, size, EACH);
+    Wrk.Result result = Wrk.run(folder, server, load.connections(), load.size(), time);
     double micros = (server.cpuSeconds() - cpu) * 1e6;
     return new Rounds.Reading(result.requestsASecond(), micros / result.requests());
   }

@@ -19,7 +19,7 @@ final class Wrk {
 
   private Wrk() {}
 
-  static Result run(Path folder, MeasuredServer server, long size, Duration time)
+  static Result run(Path folder, MeasuredServer server, int connections, long size, Duration time)
       throws IOException, InterruptedException {
     Path script = folder.resolve("ranges.lua");
     Files.writeString(
@@ -38,7 +38,7 @@ final class Wrk {
                 "-t",
                 "1",
                 "-c",
-                "64",
+                Integer.toString(connections),
                 "-d",
                 time.toSeconds() + "s",
                 "-s",

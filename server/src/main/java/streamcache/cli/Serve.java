@@ -7,6 +7,7 @@ import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +41,7 @@ final class Serve {
       Server server = Server.start(settings.rooms());
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
       greet(server);
-      new CountDownLatch(1).await();
+      watch(server);
       return 0;
     } catch (StoreException | KeyFileException | TlsFileException | ListenException e) {
       err.println("streamcache: " + e.getMessage());
@@ -51,6 +52,15 @@ final class Serve {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return 1;
+    }
+  }
+
+  /** Until the process ends. */
+  private static void watch(Server server) throws InterruptedException {
+    HeapPolicy heap = HeapPolicy.ofProcess();
+    CountDownLatch never = new CountDownLatch(1);
+    while (!never.await(HeapPolicy.EVERY.toSeconds(), TimeUnit.SECONDS)) {
+      heap.look(server.connections());
     }
   }
 

@@ -182,6 +182,11 @@ public final class Server implements AutoCloseable {
     return listener.address();
   }
 
+  /** The number of open connections of clients. */
+  int connections() {
+    return listener.connections();
+  }
+
   public StoreUsage usage() {
     return store.usage();
   }
