@@ -6,7 +6,7 @@ import java.util.Optional;
 import streamcache.link.HttpUrl;
 
 /**
- * One cookie that a provider set along a redirect chain.
+ * One cookie that a provider set along a redirect chain or with the film.
  *
  * @param domain the host it belongs to
  * @param isHostOnly whether subdomains of {@code domain} are excluded
@@ -14,6 +14,7 @@ import streamcache.link.HttpUrl;
  * @param isSecure whether it is never sent in clear text; also true for a cookie that arrived over
  *     TLS without the Secure attribute
  * @param isGone whether the provider deletes it
+ * @param until when it expires; Instant.MAX if the provider does not say
  */
 record Cookie(
     String name,
@@ -22,7 +23,11 @@ record Cookie(
     boolean isHostOnly,
     String path,
     boolean isSecure,
-    boolean isGone) {
+    boolean isGone,
+    Instant until) {
+
+  /** An age in seconds with more digits ends after any film. */
+  private static final int MOST_AGE_DIGITS = 9;
 
   /** Parses a Set-Cookie line; empty if it is malformed or sets a cookie for a foreign host. */
   static Optional<Cookie> parse(String line, HttpUrl from, Instant now) {
@@ -34,8 +39,9 @@ record Cookie(
     String domain = from.address();
     boolean isHostOnly = true;
     String path = folder(from.path());
-    Optional<Boolean> goneByAge = Optional.empty();
-    boolean isGoneByDate = false;
+    // Max-Age takes precedence over Expires in any order (RFC 6265, 5.3).
+    Optional<Instant> untilByAge = Optional.empty();
+    Optional<Instant> untilByDate = Optional.empty();
     // A cookie that arrived over TLS is never sent in clear text, with or without Secure.
     boolean isSecure = from.tls();
     for (int i = 1; i < parts.length; i++) {
@@ -49,12 +55,13 @@ record Cookie(
         }
         case "path" -> path = value.startsWith("/") ? value : path;
         case "max-age" ->
-            goneByAge = value.matches("-?[0-9]+") ? Optional.of(isOver(value)) : goneByAge;
+            untilByAge = value.matches("-?[0-9]+") ? Optional.of(after(value, now)) : untilByAge;
         case "secure" -> isSecure = true;
-        case "expires" -> isGoneByDate = HttpDate.parse(value).filter(now::isAfter).isPresent();
+        case "expires" -> untilByDate = HttpDate.parse(value);
         default -> {}
       }
     }
+    Instant until = untilByAge.isPresent() ? untilByAge.get() : untilByDate.orElse(Instant.MAX);
     Cookie cookie =
         new Cookie(
             parts[0].substring(0, equals).strip(),
@@ -63,8 +70,8 @@ record Cookie(
             isHostOnly,
             path,
             isSecure,
-            // Max-Age takes precedence over Expires in any order (RFC 6265, 5.3).
-            goneByAge.orElse(isGoneByDate));
+            !now.isBefore(until),
+            until);
     return cookie.mayBeSetBy(from) ? Optional.of(cookie) : Optional.empty();
   }
 
@@ -77,6 +84,11 @@ record Cookie(
   /** Whether the cookie is sent to {@code hop}. */
   boolean belongsTo(HttpUrl hop) {
     return isOnDomain(hop.address()) && isOnPath(hop.path()) && (hop.tls() || !isSecure);
+  }
+
+  /** Whether it has not expired. */
+  boolean isLive(Instant now) {
+    return now.isBefore(until);
   }
 
   boolean hasIdentityOf(Cookie other) {
@@ -98,8 +110,13 @@ record Cookie(
         || (asked.startsWith(path) && (path.endsWith("/") || asked.charAt(path.length()) == '/'));
   }
 
-  private static boolean isOver(String maxAge) {
-    return maxAge.startsWith("-") || maxAge.matches("0+");
+  private static Instant after(String maxAge, Instant now) {
+    if (maxAge.startsWith("-")) {
+      return now;
+    }
+    return maxAge.length() > MOST_AGE_DIGITS
+        ? Instant.MAX
+        : now.plusSeconds(Long.parseLong(maxAge));
   }
 
   private static String folder(String path) {

@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 import streamcache.link.HttpUrl;
 
 /**
- * The cookies of one redirect chain. They live as long as the result of the chain is used, and
- * never reach the player or another title. Used by one thread.
+ * The cookies of one redirect chain, and those set for its title before. They never reach the
+ * player or another title. Used by one thread.
  */
 final class CookieJar {
 

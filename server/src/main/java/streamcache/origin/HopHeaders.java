@@ -14,9 +14,9 @@ import streamcache.settings.ProviderRules;
 import streamcache.settings.Proxy;
 
 /**
- * The request headers of one hop. Headers that identify the viewer or the account, and those
- * configured for the provider, go only to the origin they are meant for; the User-Agent goes to
- * every hop.
+ * The request headers of one hop. Authorization and Cookie go only to the origin they are meant
+ * for. The User-Agent and the other headers that the link or the provider rules name go to every
+ * hop, as players send them: the host that holds the film may check its Referer.
  *
  * @param fetch the fetch that the hop is part of
  * @param first the link's own URL: credentials of the link are sent to its origin only
@@ -42,12 +42,12 @@ record HopHeaders(Fetch fetch, HttpUrl first, ProviderRules.Request rules, Strin
       fetch.ifRange().ifPresent(value -> headers.add(new BasicHeader("If-Range", value)));
     }
     fetch.ifNoneMatch().ifPresent(tag -> headers.add(new BasicHeader("If-None-Match", tag)));
-    Map<String, String> trusted = isTrusted ? own : Map.of();
     if (fetch.closes()) {
       headers.add(new BasicHeader("Connection", "close"));
     }
-    add(headers, "Referer", Optional.ofNullable(trusted.get("referer")));
-    add(headers, "Origin", Optional.ofNullable(trusted.get("origin")));
+    add(headers, "Referer", Optional.ofNullable(own.get("referer")));
+    add(headers, "Origin", Optional.ofNullable(own.get("origin")));
+    Map<String, String> trusted = isTrusted ? own : Map.of();
     // A redirect target may carry userinfo of its own, for its own host.
     add(headers, "Authorization", Optional.ofNullable(trusted.get("authorization")).or(hop::basic));
     add(headers, "Cookie", jar.header(hop, Optional.ofNullable(trusted.get("cookie"))));
@@ -56,7 +56,7 @@ record HopHeaders(Fetch fetch, HttpUrl first, ProviderRules.Request rules, Strin
         .filter(_ -> ProxyRoute.isAskedForUrls(rules.proxy(), hop))
         .flatMap(Proxy::credentials)
         .ifPresent(user -> headers.add(new BasicHeader("Proxy-Authorization", Tunnel.basic(user))));
-    for (ExtraHeader extra : isTrusted ? rules.headers() : List.<ExtraHeader>of()) {
+    for (ExtraHeader extra : rules.headers()) {
       if (!OF_LINKS.contains(extra.key())) {
         headers.removeIf(header -> header.getName().equalsIgnoreCase(extra.name()));
         headers.add(new BasicHeader(extra.name(), extra.value()));

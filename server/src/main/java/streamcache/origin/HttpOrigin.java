@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.apache.hc.client5.http.impl.ConnectionShutdownException;
 import streamcache.link.AccountId;
@@ -21,6 +23,7 @@ import streamcache.settings.ProviderRules;
 public final class HttpOrigin implements Origin, AutoCloseable {
 
   private static final int NOT_MODIFIED = 304;
+  private static final int PRECONDITION_FAILED = 412;
 
   private final FillSettings settings;
   private final Timeouts timeouts;
@@ -66,7 +69,7 @@ public final class HttpOrigin implements Origin, AutoCloseable {
 
   @Override
   public Optional<Upstream> openIfChanged(Fetch fetch, Call call) throws OriginException {
-    return opened(fetch, call, this::resolve);
+    return opened(fetch, call, ask -> resolve(ask, cookies(ask)));
   }
 
   private Optional<Upstream> opened(Fetch fetch, Call call, Step step) throws OriginException {
@@ -99,8 +102,13 @@ public final class HttpOrigin implements Origin, AutoCloseable {
   }
 
   private HttpUpstream find(Ask ask) throws OriginException {
-    Optional<Resolved> known = resolutions.find(ask.key(), profiles.now());
-    return known.isEmpty() ? resolveForBytes(ask) : openAgain(ask, known.get());
+    Optional<Resolved> known = resolutions.find(ask.key());
+    if (known.isEmpty()) {
+      return resolveWithoutCookies(ask);
+    }
+    return known.get().isReusable(profiles.now())
+        ? openAgain(ask, known.get())
+        : resolveAgain(ask, known.get());
   }
 
   private HttpUpstream openAgain(Ask ask, Resolved known) throws OriginException {
@@ -108,49 +116,88 @@ public final class HttpOrigin implements Origin, AutoCloseable {
     try {
       RedirectFollower redirects = chain(ask, known.cookies());
       HttpUpstream upstream = checked(redirects.follow(known.target()), ask);
-      resolutions.servedAgain(key, known);
+      resolutions.servedAgain(key, known, redirects.cookies());
       return upstream;
     } catch (OriginException e) {
       if (ask.call().isOver() || !mayBeStale(e.failure())) {
         throw e;
       }
-      resolutions.forget(key, known);
-      HttpUpstream upstream = resolveForBytes(ask);
+      HttpUpstream upstream = resolveAgain(ask, known);
       if (known.hasServedAgain() && isRefusal(e.failure())) {
         updates.redirectDied(ask.account(), Duration.between(known.since(), profiles.now()));
-        resolutions
-            .find(key, profiles.now())
-            .ifPresent(fresh -> remember(ask, fresh.target(), fresh.cookies()));
       }
       if (!known.hasServedAgain() && isRefusal(e.failure())) {
         updates.handedOutOnce(ask.account());
-        resolutions.find(key, profiles.now()).ifPresent(fresh -> resolutions.forget(key, fresh));
       }
+      // With the life that was just learned.
+      resolutions.find(key).ifPresent(fresh -> remember(ask, fresh.target(), fresh.cookies()));
       return upstream;
     }
   }
 
+  /**
+   * Follows the redirects again, with the cookies that were set for the title: a provider may
+   * refuse any further range without them. If it refuses the cookies, they are dropped.
+   */
+  private HttpUpstream resolveAgain(Ask ask, Resolved known) throws OriginException {
+    if (known.cookies().isEmpty()) {
+      resolutions.forget(ask.key(), known);
+      return resolveForBytes(ask);
+    }
+    try {
+      return resolve(ask, known.cookies()).orElseThrow();
+    } catch (OriginException e) {
+      boolean isOfLimit = e.failure() instanceof Failure.Limit;
+      if (ask.call().isOver() || isOfLimit || !isRefusal(e.failure())) {
+        throw e;
+      }
+      resolutions.forget(ask.key(), known);
+      return resolveForBytes(ask);
+    }
+  }
+
+  /**
+   * Some providers set a cookie with the beginning of a file and refuse any other range without it.
+   * After a restart the cookie is not known, so the beginning is requested again.
+   */
+  private HttpUpstream resolveWithoutCookies(Ask ask) throws OriginException {
+    try {
+      return resolveForBytes(ask);
+    } catch (OriginException e) {
+      boolean mayLackCookie =
+          ask.fetch().start() > 0
+              && e.failure().upstreamStatus().equals(OptionalInt.of(PRECONDITION_FAILED));
+      if (ask.call().isOver() || !mayLackCookie) {
+        throw e;
+      }
+      resolveForBytes(ask.forFirstByte()).finish();
+      List<Cookie> cookies = cookies(ask);
+      if (cookies.isEmpty()) {
+        throw e;
+      }
+      return resolve(ask, cookies).orElseThrow();
+    }
+  }
+
+  private List<Cookie> cookies(Ask ask) {
+    return resolutions.find(ask.key()).map(Resolved::cookies).orElse(List.of());
+  }
+
   /** For a fetch without If-None-Match, which always yields a body. */
   private HttpUpstream resolveForBytes(Ask ask) throws OriginException {
-    return resolve(ask).orElseThrow();
+    return resolve(ask, List.of()).orElseThrow();
   }
 
   /** Empty if the provider still has the file named by the If-None-Match of the fetch. */
-  private Optional<HttpUpstream> resolve(Ask ask) throws OriginException {
-    RedirectFollower redirects = chain(ask, List.of());
+  private Optional<HttpUpstream> resolve(Ask ask, List<Cookie> cookies) throws OriginException {
+    RedirectFollower redirects = chain(ask, cookies);
     HopResponse answer = redirects.follow(ask.first());
     if (answer.status() == NOT_MODIFIED && ask.fetch().ifNoneMatch().isPresent()) {
       dismissed(answer);
       return Optional.empty();
     }
     HttpUpstream upstream = checked(answer, ask);
-    // A target remembered before this request may lead to the previous file.
-    resolutions
-        .find(ask.key(), profiles.now())
-        .ifPresent(old -> resolutions.forget(ask.key(), old));
-    if (!answer.from().equals(ask.first())) {
-      remember(ask, answer.from(), redirects.cookies());
-    }
+    remember(ask, answer.from(), redirects.cookies());
     return Optional.of(upstream);
   }
 
@@ -164,10 +211,14 @@ public final class HttpOrigin implements Origin, AutoCloseable {
   }
 
   private void remember(Ask ask, HttpUrl target, List<Cookie> cookies) {
+    // A target remembered before this request may lead to the previous file.
+    resolutions.find(ask.key()).ifPresent(old -> resolutions.forget(ask.key(), old));
     ProviderProfile.Redirects known = profiles.of(ask.account()).redirects();
-    if (!known.isOneTime()) {
+    boolean isReusable = !target.equals(ask.first()) && !known.isOneTime();
+    if (isReusable || !cookies.isEmpty()) {
       Instant now = profiles.now();
-      Instant until = now.plus(ProfileUpdates.lifeOfRedirects(known, settings.resolveTtl()));
+      Instant until =
+          isReusable ? now.plus(ProfileUpdates.lifeOfRedirects(known, settings.resolveTtl())) : now;
       resolutions.remember(ask.key(), new Resolved(target, cookies, now, until, false));
     }
   }
@@ -175,7 +226,9 @@ public final class HttpOrigin implements Origin, AutoCloseable {
   private RedirectFollower chain(Ask ask, List<Cookie> cookies) {
     ProviderRules rules = rules(ask.account());
     HopHeaders headers = new HopHeaders(ask.fetch(), ask.first(), rules.request(), agent);
-    return new RedirectFollower(transport, headers, profiles::now, cookies, ask.call());
+    Instant now = profiles.now();
+    List<Cookie> live = cookies.stream().filter(cookie -> cookie.isLive(now)).toList();
+    return new RedirectFollower(transport, headers, profiles::now, live, ask.call());
   }
 
   private ProviderRules rules(AccountId account) {
@@ -246,6 +299,19 @@ public final class HttpOrigin implements Origin, AutoCloseable {
 
   /** The parameters of one fetch, passed through the methods above. */
   private record Ask(Fetch fetch, HttpUrl first, Call call) {
+
+    Ask forFirstByte() {
+      Fetch byteZero =
+          new Fetch(
+              fetch.link(),
+              /* start= */ 0,
+              OptionalLong.of(1),
+              /* ifRange= */ Optional.empty(),
+              fetch.playerHeaders(),
+              fetch.isTrusted(),
+              fetch.closes());
+      return new Ask(byteZero, first, call);
+    }
 
     AccountId account() {
       return fetch.link().account();

@@ -108,6 +108,16 @@ final class HttpUpstream implements Upstream {
     connection.cut();
   }
 
+  /** Reads a body of one byte to its end, so that its connection is kept; cuts any longer one. */
+  void finish() throws OriginException {
+    if (promised() == 1) {
+      int _ = read(ByteBuffer.allocate(1));
+    }
+    if (!isEnded) {
+      close();
+    }
+  }
+
   /**
    * Returns at most {@code most} of the first bytes without consuming them; only before the first
    * read. A failure after some bytes is reported by the read that reaches it.

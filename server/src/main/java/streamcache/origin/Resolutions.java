@@ -1,15 +1,16 @@
 package streamcache.origin;
 
-import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import streamcache.link.TitleKey;
 
 /**
- * Remembers where redirects led, per title. In memory, bounded. Any thread; the lock is held only
- * for a map operation.
+ * Remembers where redirects led and which cookies were set, per title. In memory only, since a
+ * cookie is as good as a password while it lasts; bounded. Any thread; the lock is held only for a
+ * map operation.
  */
 final class Resolutions {
 
@@ -18,15 +19,11 @@ final class Resolutions {
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<TitleKey, Resolved> byTitle = new LinkedHashMap<>(16, 0.75f, true);
 
-  Optional<Resolved> find(TitleKey key, Instant now) {
+  /** What is remembered of a title; its target may no longer be reusable. */
+  Optional<Resolved> find(TitleKey key) {
     lock.lock();
     try {
-      Resolved found = byTitle.get(key);
-      if (found != null && !now.isBefore(found.until())) {
-        byTitle.remove(key);
-        return Optional.empty();
-      }
-      return Optional.ofNullable(found);
+      return Optional.ofNullable(byTitle.get(key));
     } finally {
       lock.unlock();
     }
@@ -44,10 +41,10 @@ final class Resolutions {
     }
   }
 
-  void servedAgain(TitleKey key, Resolved resolved) {
+  void servedAgain(TitleKey key, Resolved resolved, List<Cookie> cookies) {
     lock.lock();
     try {
-      byTitle.replace(key, resolved, resolved.servedAgain());
+      byTitle.replace(key, resolved, resolved.servedAgain(cookies));
     } finally {
       lock.unlock();
     }

@@ -26,7 +26,7 @@ final class ProviderRulesTest {
   private static final String VLC = "User-Agent: VLC/3.0.20 LibVLC/3.0.20";
 
   @Test
-  void agentAndHeaders_reachTheProvider_notItsCdn() throws IOException {
+  void agentAndHeaders_reachTheProviderAndItsCdn_credentialsDoNot() throws IOException {
     try (ScriptedOrigin cdn = ScriptedOrigin.start().serve(FILM, Script.of(CONTENT));
         Rig rig =
             Rig.set(
@@ -34,6 +34,8 @@ final class ProviderRulesTest {
                 "AGENT = Nobody/1",
                 "HEADER = X-Key: all",
                 "HEADER = Cookie: a=b",
+                "HEADER = Authorization: Bearer canary",
+                "HEADER = Referer: http://site.example/",
                 "[provider %s]",
                 "AGENT = IPTV Smarters/2.2",
                 "HEADER = X-Key: this one")) {
@@ -45,7 +47,9 @@ final class ProviderRulesTest {
       assertThat(asked.header("Cookie")).contains("a=b");
       RecordedRequest handedOver = cdn.requests().getFirst();
       assertThat(handedOver.header("User-Agent")).contains("IPTV Smarters/2.2");
-      assertThat(handedOver.header("X-Key")).isEmpty();
+      assertThat(handedOver.header("X-Key")).contains("this one");
+      assertThat(handedOver.header("Referer")).contains("http://site.example/");
+      assertThat(handedOver.header("Authorization")).isEmpty();
       assertThat(handedOver.header("Cookie")).isEmpty();
     }
   }

@@ -123,7 +123,8 @@ class HttpOriginRedirectTest {
     RecordedRequest last = cdn.requests("/film.mkv").getFirst();
     assertThat(last.headers().all())
         .extracting("name")
-        .containsExactly("Host", "User-Agent", "Accept", "Accept-Encoding", "Range");
+        .containsExactly(
+            "Host", "User-Agent", "Accept", "Accept-Encoding", "Range", "Referer", "Origin");
     assertThat(last.header("User-Agent")).contains("Kodi/21");
     assertThat(last.header("Host")).contains("127.0.0.1:" + cdn.port());
     assertThat(last.header("Accept-Encoding")).contains("identity");
