@@ -49,6 +49,7 @@ record ProfileWords(ProviderProfile profile, ProviderRules rules) {
             lines.add(
                 (gives ? "supports ranges" : "ignores ranges, so seeking waits for the download")
                     + (rules.request().hasRanges() ? "" : "; overridden by NO_RANGE")));
+    validators(lines);
     profile
         .agent()
         .filter(agent -> !agent.isEmpty())
@@ -61,6 +62,16 @@ record ProfileWords(ProviderProfile profile, ProviderRules rules) {
     line(lines);
     spent(lines, today);
     return lines;
+  }
+
+  private void validators(List<String> lines) {
+    String over = rules.trustsValidators().isPresent() ? "; overridden by TRUST_VALIDATORS" : "";
+    if (profile.validators().areArbitrary()) {
+      lines.add("validators mean nothing, so bytes are compared" + over);
+    }
+    if (profile.validators().defeatRanges()) {
+      lines.add("sends the whole file for a range with If-Range, which is left out");
+    }
   }
 
   private void redirects(List<String> lines) {

@@ -12,8 +12,10 @@ import streamcache.origin.Fetch;
 import streamcache.origin.OriginException;
 import streamcache.range.ByteRange;
 import streamcache.schedule.AccountEvent;
+import streamcache.schedule.AccountMachine;
 import streamcache.schedule.DemandTerms;
 import streamcache.schedule.RequestTerms;
+import streamcache.schedule.ValidatorUse;
 import streamcache.store.Generation;
 import streamcache.store.Title;
 
@@ -86,8 +88,11 @@ final class Account {
     boolean isOpen = false;
     try {
       while (true) {
+        RequestTerms terms = terms(turn, demand, most);
+        ByteRange wanted = new ByteRange(demand.position(), demand.end());
+        Fetch fetch = demand.fill().fetch(terms, wanted);
         AccountPass pass =
-            new AccountPass(driver, () -> ended(turn), turn, fetch(turn, demand, most));
+            new AccountPass(driver, () -> ended(turn), turn, fetch, terms.validators());
         onGone.accept(pass::abort);
         Optional<Failure> failure = open(pass, generation);
         if (failure.isEmpty()) {
@@ -130,7 +135,7 @@ final class Account {
   }
 
   /** Waits for its turn and takes a slot, so that no two passes take the last one. */
-  private Fetch fetch(PassTurn turn, AccountDemand demand, Duration most)
+  private RequestTerms terms(PassTurn turn, AccountDemand demand, Duration most)
       throws OriginException, InterruptedException {
     driver.on(new AccountEvent.PassWanted(turn.number(), demand.number(), turn));
     driver.await(most, () -> turn.terms().isPresent());
@@ -139,8 +144,7 @@ final class Account {
       driver.on(new AccountEvent.PassWithoutSlot(turn.number()));
       throw new OriginException(demand.excuse());
     }
-    ByteRange wanted = new ByteRange(demand.position(), demand.end());
-    return demand.fill().fetch(terms.get(), wanted);
+    return terms.get();
   }
 
   private void ended(PassTurn turn) {
@@ -176,6 +180,10 @@ final class Account {
 
   void tick() {
     driver.on(new AccountEvent.Ticked());
+  }
+
+  ValidatorUse validators() {
+    return driver.ask(AccountMachine::validators);
   }
 
   int titles() {

@@ -12,6 +12,7 @@ import streamcache.origin.Failure;
 import streamcache.origin.Fetch;
 import streamcache.origin.OriginException;
 import streamcache.origin.Upstream;
+import streamcache.schedule.ValidatorUse;
 import streamcache.store.Generation;
 
 /**
@@ -30,6 +31,7 @@ final class AccountPass implements Pass {
   private final Runnable onEnd;
   private final PassTurn turn;
   private final Fetch fetch;
+  private final ValidatorUse validators;
   private final Call call = new Call();
   private final AtomicBoolean ended = new AtomicBoolean();
   private volatile long position;
@@ -45,8 +47,13 @@ final class AccountPass implements Pass {
 
   /**
    * @param onEnd frees its slot
+   * @param validators what the validators of its response are taken to show; a pass has no stored
+   *     bytes to compare, so a different one means another file unless they mean nothing
    */
-  AccountPass(Driver driver, Runnable onEnd, PassTurn turn, Fetch fetch) {
+  AccountPass(
+      Driver driver, Runnable onEnd, PassTurn turn, Fetch fetch, ValidatorUse validators) {
+    this.validators =
+        validators == ValidatorUse.IGNORED ? ValidatorUse.IGNORED : ValidatorUse.TRUSTED;
     this.driver = driver;
     this.onEnd = onEnd;
     this.turn = turn;
@@ -64,7 +71,7 @@ final class AccountPass implements Pass {
     Upstream answer = source.open(fetch, call);
     upstream = answer;
     position = answer.start();
-    Optional<String> objection = SpliceGuard.objection(generation, answer.facts());
+    Optional<String> objection = SpliceGuard.objection(generation, answer.facts(), validators);
     if (objection.isPresent()) {
       throw new OriginException(new Failure.Changed(OptionalInt.empty(), objection.get()));
     }

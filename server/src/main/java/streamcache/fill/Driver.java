@@ -328,8 +328,7 @@ final class Driver {
       case Effect.TitleFailed(TitleKey key, Failure failure) ->
           steps.add(
               () -> around.publish(new FillEvent.TitleFailed(key, profile.account(), failure)));
-      case Effect.LearnAgent(String agent) -> steps.add(() -> profile.learn(agent));
-      case Effect.Learn learn -> steps.add(() -> profile.learn(learn.lessons()));
+      case Effect.Lesson lesson -> steps.add(() -> profile.learn(lesson));
       case Effect.Spend(long bytes) -> steps.add(() -> gate.spent(bytes));
     }
   }

@@ -12,6 +12,7 @@ import streamcache.origin.Failure;
 import streamcache.origin.Fetch;
 import streamcache.origin.OriginException;
 import streamcache.origin.Upstream;
+import streamcache.schedule.ValidatorUse;
 import streamcache.store.Generation;
 
 /**
@@ -62,7 +63,13 @@ final class FileCheck {
     this.total = stored.total().orElseThrow();
   }
 
-  Finding ask() throws OriginException {
+  /**
+   * @param validators what the validators of the provider's responses are taken to show
+   */
+  Finding ask(ValidatorUse validators) throws OriginException {
+    if (!validators.vouches()) {
+      return compared();
+    }
     Optional<Facts> told = told();
     return told.isEmpty() || isVouched(told.get()) ? new Finding.Same() : compared();
   }
@@ -84,14 +91,15 @@ final class FileCheck {
   }
 
   private boolean isVouched(Facts answer) {
+    ValidatorUse trusted = ValidatorUse.TRUSTED;
     if (!answer.total().equals(stored.total())) {
-      return answer.total().isEmpty() && SpliceGuard.isVouched(stored, answer);
+      return answer.total().isEmpty() && SpliceGuard.isVouched(stored, answer, trusted);
     }
     Optional<String> date = stored.facts().lastModified();
     boolean haveTags =
         stored.facts().strongValidator().isPresent() && answer.strongValidator().isPresent();
     return haveTags
-        ? SpliceGuard.isVouched(stored, answer)
+        ? SpliceGuard.isVouched(stored, answer, trusted)
         : date.isPresent() && date.equals(answer.lastModified());
   }
 

@@ -55,8 +55,8 @@ record Fill(Title title, HeadLook headLook, OpenEnd openEnd) implements Observed
             .filter(_ -> open.terms().continues())
             .map(known ->
                 new ByteRange(
-                    OverlapCheck.begin(known, range.start(), open.overlap()),
-                    OverlapCheck.end(known, range.end(), open.overlap())))
+                    OverlapCheck.begin(known, open),
+                    OverlapCheck.end(known, open)))
             .orElse(range);
     return fetch(open.terms(), asked);
   }
@@ -81,7 +81,7 @@ record Fill(Title title, HeadLook headLook, OpenEnd openEnd) implements Observed
   /** The validator that must still match when the stored file is continued. */
   private Optional<String> validator(RequestTerms terms) {
     return generation()
-        .filter(_ -> terms.continues())
+        .filter(_ -> terms.sendsIfRange())
         .map(Generation::facts)
         .flatMap(facts -> facts.strongValidator().or(facts::lastModified));
   }

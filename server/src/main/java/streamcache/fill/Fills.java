@@ -19,6 +19,7 @@ import streamcache.origin.OriginException;
 import streamcache.origin.ProviderProfiles;
 import streamcache.schedule.AccountMachine;
 import streamcache.schedule.AccountRules;
+import streamcache.schedule.ValidatorUse;
 import streamcache.settings.AdmissionPolicy;
 import streamcache.settings.FillSettings;
 import streamcache.settings.ProviderRules;
@@ -149,6 +150,7 @@ public final class Fills implements AutoCloseable {
                 rules.maxConnections().orElse(usual),
                 rules.coolDown(),
                 rules.request().hasRanges(),
+                rules.trustsValidators(),
                 rules.request().namesAgent(),
                 rules.fills().completeAfter(),
                 rules.admission() == AdmissionPolicy.SHARE,
@@ -207,6 +209,13 @@ public final class Fills implements AutoCloseable {
       Thread.currentThread().interrupt();
       return Optional.empty();
     }
+  }
+
+  /** What the validators of a link's account are taken to show. */
+  ValidatorUse validators(Link link) {
+    return accounts
+        .computeIfAbsent(link.account(), id -> account(id, link))
+        .validators();
   }
 
   /** The check whether the files of complete titles are still those of their providers. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import streamcache.range.ByteRange;
 import streamcache.range.RangeSet;
+import streamcache.schedule.Effect;
 import streamcache.store.Generation;
 
 /**
@@ -24,6 +25,9 @@ final class OverlapCheck {
   /** How many of the most recent bytes in a row were compared. */
   private long compared;
 
+  /** How many bytes were compared and are equal. */
+  private long equal;
+
   /**
    * @param isVouched whether a strong validator says that the connection delivers the stored file
    * @param overlap bytes that must be equal
@@ -34,19 +38,26 @@ final class OverlapCheck {
     this.overlap = overlap;
   }
 
-  /** Where to start, so that the bytes before {@code start} can be compared. Pure. */
-  static long begin(Generation generation, long start, long overlap) {
-    if (generation.facts().strongValidator().isPresent()) {
+  /** Where to start, so that the bytes before the range can be compared. Pure. */
+  static long begin(Generation generation, Effect.Open open) {
+    long start = open.range().start();
+    if (mayBeVouchedFor(generation, open)) {
       return start;
     }
-    ByteRange before = new ByteRange(Math.max(0, start - overlap), start);
+    ByteRange before = new ByteRange(Math.max(0, start - open.overlap()), start);
     return start - tail(before, stored(generation, before));
   }
 
-  /** How far to request, so that the bytes from {@code end} on can be compared. Pure. */
-  static long end(Generation generation, long end, long overlap) {
+  /** How far to request, so that the bytes after the range can be compared. Pure. */
+  static long end(Generation generation, Effect.Open open) {
+    long end = open.range().end();
     boolean isWhole = end >= generation.total().orElse(Long.MAX_VALUE);
-    return isWhole || generation.facts().strongValidator().isPresent() ? end : end + overlap;
+    return isWhole || mayBeVouchedFor(generation, open) ? end : end + open.overlap();
+  }
+
+  private static boolean mayBeVouchedFor(Generation generation, Effect.Open open) {
+    return open.terms().validators().vouches()
+        && generation.facts().strongValidator().isPresent();
   }
 
   /**
@@ -63,6 +74,7 @@ final class OverlapCheck {
       if (!generation.agrees(part.start(), data.slice(from, (int) part.length()))) {
         return false;
       }
+      equal += part.length();
     }
     long tail = tail(range, stored);
     compared = tail == range.length() ? compared + tail : tail;
@@ -88,6 +100,11 @@ final class OverlapCheck {
   /** Whether enough bytes were compared for the connection to end where it meets stored ones. */
   boolean isSure() {
     return isVouched || compared >= overlap;
+  }
+
+  /** Whether enough bytes were compared to show that it is the stored file. */
+  boolean isProven() {
+    return equal >= overlap;
   }
 
   /** Withdraws the bytes that were added before the mismatch showed. */

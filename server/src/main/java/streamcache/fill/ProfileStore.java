@@ -6,7 +6,9 @@ import java.util.Optional;
 import streamcache.link.AccountId;
 import streamcache.origin.ProviderProfile;
 import streamcache.origin.ProviderProfiles;
+import streamcache.schedule.Effect;
 import streamcache.schedule.Learned;
+import streamcache.schedule.ValidatorLessons;
 
 /** What an account learns about its provider and keeps across restarts. Any thread; no I/O. */
 record ProfileStore(AccountId account, ProviderProfiles profiles) {
@@ -63,17 +65,37 @@ record ProfileStore(AccountId account, ProviderProfiles profiles) {
     return !profiles.of(account).ranges().orElse(true);
   }
 
+  /** Whether the last request for a range returned that range. */
+  boolean givesRanges() {
+    return profiles.of(account).ranges().orElse(false);
+  }
+
+  ValidatorLessons validators() {
+    ProviderProfile.Validators known = profiles.of(account).validators();
+    return new ValidatorLessons(known.areArbitrary(), known.defeatRanges());
+  }
+
+  void learn(Effect.Lesson lesson) {
+    switch (lesson) {
+      case Effect.LearnAgent(String agent) ->
+          profiles.learn(account, profile -> profile.accepting(agent));
+      case Effect.LearnValidators(ValidatorLessons validators) -> learn(validators);
+      case Effect.Learn(Learned lessons) -> learn(lessons);
+    }
+  }
+
+  private void learn(ValidatorLessons lessons) {
+    ProviderProfile.Validators validators =
+        new ProviderProfile.Validators(lessons.areArbitrary(), lessons.defeatRanges());
+    profiles.learn(account, profile -> profile.identifying(validators));
+  }
+
   /** The User-Agent of the last accepted request, blank for this server's own. */
   Optional<String> agent() {
     return profiles.of(account).agent();
   }
 
-  /** A request with that User-Agent was accepted. */
-  void learn(String agent) {
-    profiles.learn(account, profile -> profile.accepting(agent));
-  }
-
-  void learn(Learned lessons) {
+  private void learn(Learned lessons) {
     ProviderProfile.Line line = new ProviderProfile.Line(lessons.firstByte(), lessons.rate());
     Instant learned = profiles.now().minus(lessons.coolDownAge());
     ProviderProfile.CoolDown coolDown =

@@ -3,6 +3,7 @@ package streamcache.fill;
 import java.util.Optional;
 import streamcache.schedule.GlobalConnectionLimit;
 import streamcache.schedule.ObservedProvider;
+import streamcache.schedule.ValidatorLessons;
 
 /** The view of a provider that its account's machine reads. Any thread; no I/O. */
 record ProviderView(ProfileStore profile, FillGate gate, GlobalConnectionLimit limit)
@@ -11,6 +12,16 @@ record ProviderView(ProfileStore profile, FillGate gate, GlobalConnectionLimit l
   @Override
   public boolean ignoresRanges() {
     return profile.ignoresRanges();
+  }
+
+  @Override
+  public boolean givesRanges() {
+    return profile.givesRanges();
+  }
+
+  @Override
+  public ValidatorLessons validators() {
+    return profile.validators();
   }
 
   @Override

@@ -223,7 +223,8 @@ public final class Revalidation implements AutoCloseable {
                 CompletableFuture.delayedExecutor(
                         CHECK_WITHIN.toMillis(), TimeUnit.MILLISECONDS, Thread::startVirtualThread)
                     .execute(call::cancel);
-                return new FileCheck(source, generation, wish, call, closes).ask();
+                return new FileCheck(source, generation, wish, call, closes)
+                    .ask(fills.validators(wish.link()));
               });
       return finding
           .map(found ->

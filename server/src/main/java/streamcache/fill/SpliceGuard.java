@@ -3,6 +3,7 @@ package streamcache.fill;
 import java.util.Optional;
 import java.util.OptionalLong;
 import streamcache.origin.Facts;
+import streamcache.schedule.ValidatorUse;
 import streamcache.store.Generation;
 import streamcache.store.GenerationFacts;
 
@@ -32,36 +33,73 @@ final class SpliceGuard {
         && answered.getAsLong() < known.getAsLong() / STUB_PART;
   }
 
-  /** Whether a strong validator says that it is the same file, byte for byte. */
-  static boolean isVouched(Generation generation, Facts answer) {
-    return answer.strongValidator().isPresent()
+  /** Whether a strong validator shows that it is the same file, byte for byte. */
+  static boolean isVouched(Generation generation, Facts answer, ValidatorUse use) {
+    return use.vouches()
+        && answer.strongValidator().isPresent()
         && generation.facts().strongValidator().equals(answer.strongValidator());
   }
 
   /**
-   * Empty if they may be combined, else what the response headers say against it; see {@link
-   * OverlapCheck}.
+   * Whether the validators suggest another file, so that stored bytes must be compared before any
+   * are joined with them.
    */
-  static Optional<String> objection(Generation generation, Facts answer) {
+  static boolean isDisputed(Generation generation, Facts answer, ValidatorUse use) {
     GenerationFacts stored = generation.facts();
-    if (generation.total().isPresent()
+    boolean isUnvouched =
+        stored.strongValidator().isPresent()
+            && !stored.strongValidator().equals(answer.strongValidator());
+    return use == ValidatorUse.CHECKED && (isUnvouched || hasOtherDate(stored, answer));
+  }
+
+  static boolean hasOtherLength(Generation generation, Facts answer) {
+    return generation.total().isPresent()
         && answer.total().isPresent()
-        && generation.total().getAsLong() != answer.total().getAsLong()) {
+        && generation.total().getAsLong() != answer.total().getAsLong();
+  }
+
+  /**
+   * Empty if they may be combined, else what the response headers say against it; see {@link
+   * OverlapCheck} and {@link #isDisputed}.
+   */
+  static Optional<String> objection(Generation generation, Facts answer, ValidatorUse use) {
+    if (hasOtherLength(generation, answer)) {
       return Optional.of("the length differs");
     }
-    if (stored.strongValidator().isPresent() && answer.strongValidator().isPresent()) {
-      return stored.strongValidator().equals(answer.strongValidator())
-          ? Optional.empty()
-          : Optional.of("the validator differs");
+    GenerationFacts stored = generation.facts();
+    if (use == ValidatorUse.TRUSTED && hasOtherTag(stored, answer)) {
+      return Optional.of("the validator differs");
     }
-    if (stored.lastModified().isPresent() && answer.lastModified().isPresent()) {
-      return stored.lastModified().equals(answer.lastModified())
-          ? Optional.empty()
-          : Optional.of("the modification date differs");
+    if (use == ValidatorUse.TRUSTED && hasOtherDate(stored, answer)) {
+      return Optional.of("the modification date differs");
     }
     // If no length is known yet, the overlapping bytes decide.
-    return generation.total().isPresent() && answer.total().isEmpty()
+    boolean isEqual = use.vouches() && hasEqualValidator(stored, answer);
+    return generation.total().isPresent() && answer.total().isEmpty() && !isEqual
         ? Optional.of("nothing shows that it is the same file")
         : Optional.empty();
+  }
+
+  private static boolean hasOtherTag(GenerationFacts stored, Facts answer) {
+    return haveTags(stored, answer) && !stored.strongValidator().equals(answer.strongValidator());
+  }
+
+  /** A date counts only where there are no two tags. */
+  private static boolean hasOtherDate(GenerationFacts stored, Facts answer) {
+    return !haveTags(stored, answer)
+        && stored.lastModified().isPresent()
+        && answer.lastModified().isPresent()
+        && !stored.lastModified().equals(answer.lastModified());
+  }
+
+  private static boolean hasEqualValidator(GenerationFacts stored, Facts answer) {
+    return haveTags(stored, answer)
+        ? stored.strongValidator().equals(answer.strongValidator())
+        : stored.lastModified().isPresent()
+            && stored.lastModified().equals(answer.lastModified());
+  }
+
+  private static boolean haveTags(GenerationFacts stored, Facts answer) {
+    return stored.strongValidator().isPresent() && answer.strongValidator().isPresent();
   }
 }

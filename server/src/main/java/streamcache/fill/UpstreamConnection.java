@@ -8,7 +8,6 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import streamcache.origin.Call;
-import streamcache.origin.Facts;
 import streamcache.origin.Failure;
 import streamcache.origin.Fetch;
 import streamcache.origin.OriginException;
@@ -17,6 +16,8 @@ import streamcache.schedule.AccountEvent;
 import streamcache.schedule.Effect;
 import streamcache.schedule.ObservedTransfer;
 import streamcache.schedule.RangeSupport;
+import streamcache.schedule.RequestTerms;
+import streamcache.schedule.WholeResponse;
 import streamcache.store.Generation;
 import streamcache.store.StoreException;
 
@@ -43,13 +44,12 @@ final class UpstreamConnection implements ObservedTransfer, Runnable {
   private final Fill fill;
   private final Source source;
   private final RangeSupport support;
+  private final RequestTerms terms;
   private final Fetch fetch;
+  private final Adoption adoption;
 
   /** The start of the range that it is opened for; the fetch may begin earlier, to compare. */
   private final long start;
-
-  /** How many stored bytes are compared where it meets them. */
-  private final long overlap;
 
   private volatile long position;
   private volatile long limit;
@@ -73,11 +73,12 @@ final class UpstreamConnection implements ObservedTransfer, Runnable {
     this.fill = fill;
     this.source = source;
     this.support = open.support();
+    this.terms = open.terms();
     this.fetch = fill.fetch(open);
     this.start = open.range().start();
     this.position = fetch.start();
     this.limit = open.range().end();
-    this.overlap = open.overlap();
+    this.adoption = new Adoption(driver, open, fill, source, brought);
   }
 
   @Override
@@ -110,23 +111,24 @@ final class UpstreamConnection implements ObservedTransfer, Runnable {
   }
 
   private Ending transfer() throws OriginException, StoreException {
-    try (Upstream answer = source.open(fetch, call)) {
-      upstream = answer;
+    adoption.sample(range -> opened(fill.fetch(terms, range)));
+    try (Upstream answer = opened(fetch)) {
       if (closing) {
         return new Ending.Closed();
       }
       position = answer.start();
-      if (position == 0 && (ignoresRanges(answer) || !support.hasRanges())) {
-        brought.isWhole();
-      }
       if (ignoresRanges(answer)) {
-        switch (driver.ask(machine -> machine.withoutRanges(number))) {
-          case SUPERFLUOUS -> {
+        WholeResponse whole = adoption.whole(answer.facts(), fetch.ifRange().isPresent());
+        switch (driver.ask(machine -> machine.withoutRanges(number, whole))) {
+          case SUPERFLUOUS, ASK_AGAIN -> {
             return new Ending.Closed();
           }
           case TO_THE_END -> limit = Long.MAX_VALUE;
           case FACTS -> {}
         }
+      }
+      if (position == 0 && (ignoresRanges(answer) || !support.hasRanges())) {
+        brought.isWhole();
       }
       ByteBuffer buffer = Buffers.take(BUFFER_BYTES);
       try {
@@ -138,6 +140,15 @@ final class UpstreamConnection implements ObservedTransfer, Runnable {
     }
   }
 
+  private Upstream opened(Fetch request) throws OriginException {
+    Upstream answer = source.open(request, call);
+    upstream = answer;
+    if (closing) {
+      answer.close();
+    }
+    return answer;
+  }
+
   /** Whether the response is the whole file although a range was requested. */
   private boolean ignoresRanges(Upstream answer) {
     boolean isLonger = answer.length().orElse(Long.MAX_VALUE) > fetch.end().orElse(Long.MAX_VALUE);
@@ -147,9 +158,12 @@ final class UpstreamConnection implements ObservedTransfer, Runnable {
   private Ending pump(Upstream answer, ByteBuffer buffer) throws OriginException, StoreException {
     int count = first(answer, buffer);
     flow.begins(driver.now());
-    Generation generation = adopt(answer.facts(), buffer);
-    OverlapCheck seam =
-        new OverlapCheck(generation, SpliceGuard.isVouched(generation, answer.facts()), overlap);
+    Optional<Generation> adopted = adoption.adopt(answer.facts(), position, buffer);
+    if (adopted.isEmpty()) {
+      return new Ending.Closed();
+    }
+    Generation generation = adopted.get();
+    OverlapCheck seam = adoption.overlap(generation, answer.facts());
     answered = true;
     driver.answered(this, Duration.ofNanos(driver.now() - begun));
     while (count >= 0) {
@@ -197,15 +211,11 @@ final class UpstreamConnection implements ObservedTransfer, Runnable {
     position = from + count;
   }
 
-  /**
-   * Reads enough to compare the bytes fetched again before the start, so that a mismatch shows at
-   * once.
-   */
+  /** Reads enough to compare, so that a mismatch shows at once. */
   private int first(Upstream answer, ByteBuffer buffer) throws OriginException {
     int count = read(answer, buffer);
-    // A whole file in response to a range request begins elsewhere.
-    long compared = position == fetch.start() ? start - position : 0;
-    while (count >= 0 && buffer.position() < compared) {
+    long wanted = adoption.wanted(answer.facts(), position);
+    while (count >= 0 && buffer.position() < wanted) {
       count = read(answer, buffer);
     }
     return buffer.position() > 0 ? buffer.position() : count;
@@ -252,54 +262,6 @@ final class UpstreamConnection implements ObservedTransfer, Runnable {
     boolean comesToAnEnd =
         presentUntil >= end || (support.hasRanges() && presentUntil - position > READ_OVER_BYTES);
     return comesToAnEnd && (presentUntil == position || seam.isSure());
-  }
-
-  /** The generation that the response belongs to: the current one, or a new one. */
-  private Generation adopt(Facts facts, ByteBuffer first) throws OriginException {
-    Optional<Generation> current = fill.generation();
-    Optional<String> objection =
-        current.flatMap(generation -> objection(generation, facts, first.duplicate().flip()));
-    if (current.isPresent() && objection.isEmpty()) {
-      return current.get();
-    }
-    if (current.isPresent() && SpliceGuard.isStub(current.get().total(), facts.total())) {
-      throw new OriginException(
-          new Failure.Fake(OptionalInt.empty(), "far shorter than the known length of the title"));
-    }
-    if (!driver.<Boolean>ask(machine -> machine.mayBegin(number))) {
-      throw new OriginException(
-          new Failure.Changed(
-              OptionalInt.empty(), objection.orElse("another response came first")));
-    }
-    if (position > 0) {
-      // Only the beginning of a file shows whether it is media; slices of other files must not be
-      // served.
-      driver.on(new AccountEvent.FileDoubted(number));
-      throw new OriginException(new Failure.Changed(OptionalInt.empty(), objection.orElse("")));
-    }
-    Generation generation =
-        fill.title().begin(source.facts(facts, fetch.link(), first.duplicate().flip()));
-    if (current.isPresent()) {
-      brought.isNoProgress();
-    }
-    fill.headLook().atFirst(first.duplicate().flip());
-    driver.on(new AccountEvent.FileBegun(number));
-    current.ifPresent(Generation::wake);
-    return generation;
-  }
-
-  private Optional<String> objection(Generation generation, Facts facts, ByteBuffer first) {
-    Optional<String> told = SpliceGuard.objection(generation, facts);
-    if (told.isPresent()) {
-      return told;
-    }
-    OverlapCheck seam =
-        new OverlapCheck(generation, SpliceGuard.isVouched(generation, facts), overlap);
-    if (!seam.fits(position, first)) {
-      driver.on(new AccountEvent.ConnectionMismatched(number));
-      return Optional.of("the bytes differ");
-    }
-    return support.isMixed() ? Optional.of("the bytes differed") : Optional.empty();
   }
 
   /**

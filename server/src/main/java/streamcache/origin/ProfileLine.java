@@ -25,6 +25,8 @@ final class ProfileLine {
     add(line, "seen", profile.seen().toEpochMilli(), true);
     add(line, "refusals", joined(profile), !profile.refusals().isEmpty());
     add(line, "ranges", profile.ranges().orElse(false), profile.ranges().isPresent());
+    add(line, "validators-arbitrary", true, profile.validators().areArbitrary());
+    add(line, "if-range-defeats", true, profile.validators().defeatRanges());
     ProviderProfile.Redirects redirects = profile.redirects();
     add(line, "one-time", true, redirects.isOneTime());
     redirects.life().ifPresent(life -> add(line, "redirect-life", life.toMillis(), true));
@@ -63,6 +65,8 @@ final class ProfileLine {
             .map(Integer::valueOf)
             .collect(Collectors.toCollection(TreeSet::new)),
         value(values, "ranges", Boolean::valueOf),
+        new ProviderProfile.Validators(
+            values.containsKey("validators-arbitrary"), values.containsKey("if-range-defeats")),
         new ProviderProfile.Redirects(
             values.containsKey("one-time"),
             value(values, "redirect-life", Long::valueOf).map(Duration::ofMillis)),

@@ -28,8 +28,8 @@ final class ProfileUpdates {
     ProviderProfile known = profiles.of(account);
     if (failure.isEmpty()) {
       // A 200 to a range from offset 0 proves nothing; to a later one it shows that ranges do not
-      // work.
-      boolean isTold = status == 206 || fetch.start() > 0;
+      // work, unless an If-Range was sent, whose validator may differ.
+      boolean isTold = status == 206 || (fetch.start() > 0 && fetch.ifRange().isEmpty());
       boolean gives = status == 206;
       if (isTold && known.ranges().orElse(!gives) != gives) {
         profiles.learn(account, before -> before.giving(gives));

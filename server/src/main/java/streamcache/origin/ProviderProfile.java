@@ -15,6 +15,7 @@ import java.util.TreeSet;
  * @param seen when something was last learned
  * @param refusals statuses with which it refused requests
  * @param ranges whether it supports ranges; empty while unknown
+ * @param validators what its validators are worth
  * @param redirects how it redirects to other hosts
  * @param line latency and bandwidth of the path to it
  * @param coolDown how long it goes on counting a closed connection
@@ -27,6 +28,7 @@ public record ProviderProfile(
     Instant seen,
     SortedSet<Integer> refusals,
     Optional<Boolean> ranges,
+    Validators validators,
     Redirects redirects,
     Line line,
     CoolDown coolDown,
@@ -40,6 +42,7 @@ public record ProviderProfile(
           Instant.EPOCH,
           new TreeSet<>(),
           Optional.empty(),
+          new Validators(/* areArbitrary= */ false, /* defeatRanges= */ false),
           new Redirects(/* isOneTime= */ false, Optional.empty()),
           new Line(0, 0),
           new CoolDown(Duration.ZERO, Instant.EPOCH),
@@ -50,6 +53,15 @@ public record ProviderProfile(
   public ProviderProfile {
     refusals = Collections.unmodifiableSortedSet(new TreeSet<>(refusals));
   }
+
+  /**
+   * What its validators (ETag, Last-Modified) are worth.
+   *
+   * @param areArbitrary whether they differed for the same bytes
+   * @param defeatRanges whether a range with an If-Range is answered with the whole file although
+   *     the validator matches
+   */
+  public record Validators(boolean areArbitrary, boolean defeatRanges) {}
 
   /**
    * How it redirects.
@@ -89,45 +101,51 @@ public record ProviderProfile(
 
   ProviderProfile seen(Instant now) {
     return new ProviderProfile(
-        now, refusals, ranges, redirects, line, coolDown, limit, spent, agent);
+        now, refusals, ranges, validators, redirects, line, coolDown, limit, spent, agent);
   }
 
   ProviderProfile refusing(int status) {
     SortedSet<Integer> more = new TreeSet<>(refusals);
     more.add(status);
-    return new ProviderProfile(seen, more, ranges, redirects, line, coolDown, limit, spent, agent);
+    return new ProviderProfile(seen, more, ranges, validators, redirects, line, coolDown, limit, spent, agent);
   }
 
   ProviderProfile giving(boolean rangesWork) {
     return new ProviderProfile(
-        seen, refusals, Optional.of(rangesWork), redirects, line, coolDown, limit, spent, agent);
+        seen, refusals, Optional.of(rangesWork), validators, redirects, line, coolDown, limit, spent, agent);
+  }
+
+  /** A copy with the given worth of its validators. */
+  public ProviderProfile identifying(Validators now) {
+    return new ProviderProfile(
+        seen, refusals, ranges, now, redirects, line, coolDown, limit, spent, agent);
   }
 
   ProviderProfile redirecting(Redirects how) {
-    return new ProviderProfile(seen, refusals, ranges, how, line, coolDown, limit, spent, agent);
+    return new ProviderProfile(seen, refusals, ranges, validators, how, line, coolDown, limit, spent, agent);
   }
 
   /** A copy with the given path to the provider. */
   public ProviderProfile over(Line now) {
     return new ProviderProfile(
-        seen, refusals, ranges, redirects, now, coolDown, limit, spent, agent);
+        seen, refusals, ranges, validators, redirects, now, coolDown, limit, spent, agent);
   }
 
   /** A copy with the given cool-down. */
   public ProviderProfile counting(CoolDown now) {
-    return new ProviderProfile(seen, refusals, ranges, redirects, line, now, limit, spent, agent);
+    return new ProviderProfile(seen, refusals, ranges, validators, redirects, line, now, limit, spent, agent);
   }
 
   /** A copy with the given connection limit. */
   public ProviderProfile allowing(Limit now) {
     return new ProviderProfile(
-        seen, refusals, ranges, redirects, line, coolDown, now, spent, agent);
+        seen, refusals, ranges, validators, redirects, line, coolDown, now, spent, agent);
   }
 
   /** A copy with the given User-Agent as the accepted one. */
   public ProviderProfile accepting(String now) {
     return new ProviderProfile(
-        seen, refusals, ranges, redirects, line, coolDown, limit, spent, Optional.of(now));
+        seen, refusals, ranges, validators, redirects, line, coolDown, limit, spent, Optional.of(now));
   }
 
   /** A copy with {@code bytes} more fetched in the background on {@code day}. */
@@ -135,6 +153,6 @@ public record ProviderProfile(
     long before = spent.day().equals(day) ? spent.bytes() : 0;
     Spent more = new Spent(day, before + bytes);
     return new ProviderProfile(
-        seen, refusals, ranges, redirects, line, coolDown, limit, more, agent);
+        seen, refusals, ranges, validators, redirects, line, coolDown, limit, more, agent);
   }
 }

@@ -64,6 +64,15 @@ public sealed interface AccountEvent {
   /** The stored bytes do not belong to the file that the provider has now. */
   record FileDoubted(long connection) implements AccountEvent {}
 
+  /**
+   * The validators of a response differ from those of the stored file, and the response alone does
+   * not show whether the bytes differ, too.
+   */
+  record ValidatorsDiffered(TitleKey title) implements AccountEvent {}
+
+  /** Bytes whose validators differ from those of the stored file were compared and are equal. */
+  record ValidatorsRefuted(TitleKey title) implements AccountEvent {}
+
   /** The connection's bytes begin the title, or a new file that replaces it. */
   record FileBegun(long connection) implements AccountEvent {}
 

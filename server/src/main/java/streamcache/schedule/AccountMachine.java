@@ -36,6 +36,7 @@ public final class AccountMachine {
   private final Outcomes outcomes;
   private final Passes passes;
   private final SideQueries sideQueries;
+  private final ValidatorTrust trust;
   private final TrackedTitles titles;
   private final Map<Long, TrackedDemand> demands = new HashMap<>();
   private final Map<Long, TrackedConnection> connections = new LinkedHashMap<>();
@@ -68,7 +69,8 @@ public final class AccountMachine {
     budget.remember(known, quiet, now);
     this.meter = new UpstreamMeter(known);
     AccountAgent agent = new AccountAgent(provider.agent(), effects);
-    this.titles = new TrackedTitles(rules, provider, agent, effects);
+    this.trust = new ValidatorTrust(rules.trustsValidators(), provider, effects);
+    this.titles = new TrackedTitles(rules, provider, agent, trust, effects);
     this.outcomes = new Outcomes(budget, new Random(rules.seed()), effects);
     this.sideQueries = new SideQueries(budget, effects);
     this.passes = new Passes(budget, outcomes, effects);
@@ -90,6 +92,10 @@ public final class AccountMachine {
       case AccountEvent.ConnectionProgressed(long id) -> connection(id).title().retry().progress();
       case AccountEvent.ConnectionMismatched(long id) ->
           connection(id).title().mismatched(connection(id));
+      case AccountEvent.ValidatorsDiffered(TitleKey key) ->
+          titles.support(key).ifPresent(RangeSupport::validatorsDiffered);
+      case AccountEvent.ValidatorsRefuted(TitleKey key) ->
+          titles.support(key).ifPresent(RangeSupport::validatorsRefuted);
       case AccountEvent.FileDoubted(long id) -> connection(id).title().support().doubt();
       case AccountEvent.FileBegun(long id) -> connection(id).title().begun();
       case AccountEvent.ConnectionEnded ended -> ended(ended, now);
@@ -302,8 +308,13 @@ public final class AccountMachine {
   // Queries whose result a thread needs before it can continue.
 
   /** What to do with a whole file that a provider sent in response to a range request. */
-  public Whole withoutRanges(long connection) {
-    return connection(connection).title().withoutRanges(connection(connection));
+  public Whole withoutRanges(long connection, WholeResponse response) {
+    return connection(connection).title().withoutRanges(connection(connection), response);
+  }
+
+  /** What the validators of the account's responses are taken to show. */
+  public ValidatorUse validators() {
+    return trust.use();
   }
 
   /** Whether a connection may replace the title's current file with a new one. */

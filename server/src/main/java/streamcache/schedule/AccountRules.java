@@ -9,6 +9,8 @@ import java.util.Optional;
  * @param connections the limit on connections, at least 1
  * @param coolDown how long the provider counts a closed connection; empty if that is to be learned
  * @param hasRanges whether the provider supports ranges
+ * @param trustsValidators whether validators are always or never trusted; empty if that is to be
+ *     learned
  * @param namesAgent whether every request carries the same User-Agent
  * @param completeAfter percentage of a title that must have been watched before the rest is fetched
  * @param sharesBandwidth whether a title may start although the bandwidth does not suffice for it
@@ -21,6 +23,7 @@ public record AccountRules(
     int connections,
     Optional<Duration> coolDown,
     boolean hasRanges,
+    Optional<Boolean> trustsValidators,
     boolean namesAgent,
     int completeAfter,
     boolean sharesBandwidth,

@@ -68,10 +68,16 @@ public sealed interface Effect {
   /** The title is given up for now. */
   record TitleFailed(TitleKey title, Failure failure) implements Effect {}
 
-  /** A request with that agent was accepted. */
-  record LearnAgent(String agent) implements Effect {}
+  /** Something about the provider to keep across restarts. */
+  sealed interface Lesson extends Effect {}
 
-  record Learn(Learned lessons) implements Effect {}
+  /** A request with that agent was accepted. */
+  record LearnAgent(String agent) implements Lesson {}
+
+  /** The account's validators, or its handling of If-Range, cannot be relied on. */
+  record LearnValidators(ValidatorLessons lessons) implements Lesson {}
+
+  record Learn(Learned lessons) implements Lesson {}
 
   /** Bytes arrived that nobody needed soon. */
   record Spend(long bytes) implements Effect {}

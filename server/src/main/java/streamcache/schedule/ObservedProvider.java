@@ -11,6 +11,12 @@ public interface ObservedProvider {
   /** Whether the last request for a range from the middle of a title returned the whole file. */
   boolean ignoresRanges();
 
+  /** Whether the last request for a range returned that range. */
+  boolean givesRanges();
+
+  /** What was learned about its validators, in this run or an earlier one. */
+  ValidatorLessons validators();
+
   /** The User-Agent of the last request that it accepted, in this run or an earlier one. */
   Optional<String> agent();
 

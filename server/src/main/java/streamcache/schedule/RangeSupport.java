@@ -2,7 +2,7 @@ package streamcache.schedule;
 
 /**
  * What is assumed about a provider's file: whether it is still the stored one, and whether ranges
- * of it can be requested. Belongs to a title, whose connections read the public part.
+ * of it can be requested, and how. Belongs to a title, whose connections read the public part.
  */
 public final class RangeSupport {
 
@@ -27,10 +27,23 @@ public final class RangeSupport {
   private volatile boolean ignored;
 
   /**
-   * @param ranges whether the provider supports ranges, according to the settings
+   * A response had other validators than the stored file: stored bytes are compared before any
+   * others are joined with them.
    */
-  RangeSupport(boolean ranges) {
+  private boolean disputed;
+
+  /** A range with an If-Range was answered with the whole file: the next one carries none. */
+  private boolean unconditional;
+
+  private final ValidatorTrust trust;
+
+  /**
+   * @param ranges whether the provider supports ranges, according to the settings
+   * @param trust how far the validators of its account are trusted
+   */
+  RangeSupport(boolean ranges, ValidatorTrust trust) {
     this.coherent = ranges;
+    this.trust = trust;
   }
 
   /** Whether a range can be requested by itself. Any thread, no lock. */
@@ -50,6 +63,49 @@ public final class RangeSupport {
   /** The provider now has another file. */
   void doubt() {
     doubted = true;
+    disputed = false;
+  }
+
+  /** The validators of a response differ from those of the stored file. */
+  void validatorsDiffered() {
+    disputed = !doubted;
+  }
+
+  /** Those validators came with the bytes of the stored file. */
+  void validatorsRefuted() {
+    disputed = false;
+    trust.refuted();
+  }
+
+  /** What the validators of the next response are taken to show. */
+  ValidatorUse validators() {
+    return trust.use(disputed);
+  }
+
+  /** Whether the next range request carries the validator of the stored file as If-Range. */
+  boolean sendsIfRange() {
+    return !doubted && !unconditional && validators().vouches() && trust.sendsIfRange();
+  }
+
+  /**
+   * Whether a range that was answered with the whole file is requested again without If-Range,
+   * which may be the cause. That is done at most once: the next request carries none.
+   */
+  boolean asksAgain(WholeResponse response) {
+    boolean isToBlame = response.mayBeForIfRange() && trust.mayBlameIfRange(response.offersRanges());
+    if (isToBlame && response.isDisputed()) {
+      validatorsDiffered();
+    } else if (isToBlame) {
+      unconditional = true;
+    }
+    return isToBlame;
+  }
+
+  /** A range from the middle of the file was requested without If-Range, and was given. */
+  void gaveRangeUnconditionally() {
+    if (unconditional) {
+      trust.ifRangeDefeatsRanges();
+    }
   }
 
   /** The provider's file is shorter than the stored one. */

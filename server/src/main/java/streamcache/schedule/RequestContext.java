@@ -95,10 +95,17 @@ final class RequestContext {
   /**
    * The terms of the next request.
    *
-   * @param continues whether the stored file is to be continued
+   * @param support what is assumed about the provider's file
    * @param closes whether the connection must not be kept alive for another request
    */
-  RequestTerms terms(boolean continues, boolean closes) {
-    return new RequestTerms(link, agents.next(players()), trusted, continues, closes);
+  RequestTerms terms(RangeSupport support, boolean closes) {
+    return new RequestTerms(
+        link,
+        agents.next(players()),
+        trusted,
+        /* continues= */ !support.isDoubted(),
+        support.validators(),
+        support.sendsIfRange(),
+        closes);
   }
 }

@@ -7,8 +7,16 @@ import streamcache.link.Link;
  *
  * @param agent the User-Agent to send; blank for this server's own
  * @param isTrusted whether the request may reach private networks
- * @param continues whether the stored file is to be continued, so that its validator is sent
+ * @param continues whether the stored file is to be continued
+ * @param validators what the validators of the response are taken to show
+ * @param sendsIfRange whether the validator of the file that is continued is sent as If-Range
  * @param closes whether the connection must not be kept alive for another request
  */
 public record RequestTerms(
-    Link link, String agent, boolean isTrusted, boolean continues, boolean closes) {}
+    Link link,
+    String agent,
+    boolean isTrusted,
+    boolean continues,
+    ValidatorUse validators,
+    boolean sendsIfRange,
+    boolean closes) {}

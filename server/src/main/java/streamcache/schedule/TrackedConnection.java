@@ -17,6 +17,7 @@ final class TrackedConnection {
   private boolean isClosing;
   private boolean hasAnswered;
   private boolean isFill;
+  private boolean isWhole;
 
   /** Null until the connection has been made. */
   private @Nullable ObservedTransfer transfer;
@@ -76,6 +77,16 @@ final class TrackedConnection {
 
   void answered() {
     hasAnswered = true;
+  }
+
+  /** The response is the whole file, whatever was requested. */
+  void isWhole() {
+    isWhole = true;
+  }
+
+  /** Whether a range from the middle of the file was requested without If-Range, and is given. */
+  boolean isUnconditionalRange() {
+    return range.start() > 0 && terms.continues() && !terms.sendsIfRange() && !isWhole;
   }
 
   /** The connection delivers the whole file, whatever was requested. */

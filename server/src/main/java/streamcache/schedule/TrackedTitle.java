@@ -44,12 +44,14 @@ final class TrackedTitle {
 
   /**
    * @param agent the User-Agent that works for the account
+   * @param trust how far the validators of the account are trusted
    * @param retry the failure history of the title
    */
   TrackedTitle(
       AccountEvent.DemandCame first,
       AccountRules rules,
       AccountAgent agent,
+      ValidatorTrust trust,
       RetryState retry,
       Effects effects,
       long now) {
@@ -58,7 +60,7 @@ final class TrackedTitle {
     this.rules = rules;
     this.effects = effects;
     this.completion = new Completion(rules.completeAfter());
-    this.support = new RangeSupport(rules.hasRanges());
+    this.support = new RangeSupport(rules.hasRanges(), trust);
     this.context =
         new RequestContext(
             first.terms(),
@@ -106,7 +108,7 @@ final class TrackedTitle {
   }
 
   RequestTerms terms(boolean closes) {
-    return context.terms(/* continues= */ !support.isDoubted(), closes);
+    return context.terms(support, closes);
   }
 
   void add(TrackedDemand demand, long now) {
@@ -191,6 +193,9 @@ final class TrackedTitle {
     }
     context.accepted(connection.terms().agent());
     retry.accepted();
+    if (connection.isUnconditionalRange()) {
+      support.gaveRangeUnconditionally();
+    }
     support.answered();
   }
 
@@ -225,7 +230,11 @@ final class TrackedTitle {
   }
 
   /** The provider ignored the requested range, and the connection delivers the whole file. */
-  Whole withoutRanges(TrackedConnection connection) {
+  Whole withoutRanges(TrackedConnection connection, WholeResponse response) {
+    if (support.asksAgain(response)) {
+      return Whole.ASK_AGAIN;
+    }
+    connection.isWhole();
     support.ignoresRanges();
     boolean isSecond =
         connections.stream()

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import streamcache.link.TitleKey;
@@ -26,6 +27,7 @@ final class TrackedTitles {
   private final AccountRules rules;
   private final ObservedProvider provider;
   private final AccountAgent agent;
+  private final ValidatorTrust trust;
   private final Effects effects;
   private final GivenUp givenUp = new GivenUp();
 
@@ -33,10 +35,15 @@ final class TrackedTitles {
   private final Map<TitleKey, TrackedTitle> titles = new LinkedHashMap<>();
 
   TrackedTitles(
-      AccountRules rules, ObservedProvider provider, AccountAgent agent, Effects effects) {
+      AccountRules rules,
+      ObservedProvider provider,
+      AccountAgent agent,
+      ValidatorTrust trust,
+      Effects effects) {
     this.rules = rules;
     this.provider = provider;
     this.agent = agent;
+    this.trust = trust;
     this.effects = effects;
   }
 
@@ -44,7 +51,12 @@ final class TrackedTitles {
   TrackedTitle of(AccountEvent.DemandCame came, long now) {
     return titles.computeIfAbsent(
         came.title(),
-        key -> new TrackedTitle(came, rules, agent, givenUp.take(key, now), effects, now));
+        key -> new TrackedTitle(came, rules, agent, trust, givenUp.take(key, now), effects, now));
+  }
+
+  /** What is assumed about the provider's file of a title, unless it is no longer tracked. */
+  Optional<RangeSupport> support(TitleKey key) {
+    return Optional.ofNullable(titles.get(key)).map(TrackedTitle::support);
   }
 
   TrackedTitle get(TitleKey key) {

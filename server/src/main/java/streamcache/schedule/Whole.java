@@ -7,5 +7,7 @@ public enum Whole {
   /** Its connection delivers the title to every reader. */
   TO_THE_END,
   /** Another connection already delivers the title. */
-  SUPERFLUOUS
+  SUPERFLUOUS,
+  /** The If-Range may be the cause: the range is requested again without it. */
+  ASK_AGAIN
 }

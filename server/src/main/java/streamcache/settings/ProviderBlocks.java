@@ -129,6 +129,7 @@ public record ProviderBlocks(List<ProviderBlock> all) {
             size(blocks, ProviderTable.FILL_QUOTA),
             first(blocks, ProviderTable.FILL_HOURS),
             first(blocks, ProviderTable.COMPLETE_AFTER).orElse(standard.fills().completeAfter())),
+        first(blocks, ProviderTable.TRUST_VALIDATORS),
         first(blocks, ProviderTable.ADMISSION).orElse(standard.admission()));
   }
 

@@ -14,6 +14,7 @@ import java.util.OptionalLong;
  * @param coolDown how long it counts a closed connection; empty: the learned time
  * @param request how it is asked
  * @param fills how much may be fetched from it, and when
+ * @param trustsValidators whether its validators are always or never trusted; empty: as learned
  * @param admission which playback may start if its bandwidth does not suffice for all
  */
 public record ProviderRules(
@@ -21,6 +22,7 @@ public record ProviderRules(
     Optional<Duration> coolDown,
     Request request,
     Fills fills,
+    Optional<Boolean> trustsValidators,
     AdmissionPolicy admission) {
 
   /** The rules if nothing is set. */
@@ -31,14 +33,19 @@ public record ProviderRules(
   static ProviderRules standard(
       OptionalInt maxConnections, int completeAfter, AdmissionPolicy admission) {
     return new ProviderRules(
-        maxConnections, Optional.empty(), Request.NONE, Fills.completing(completeAfter), admission);
+        maxConnections,
+        Optional.empty(),
+        Request.NONE,
+        Fills.completing(completeAfter),
+        Optional.empty(),
+        admission);
   }
 
   /**
    * How a provider is asked.
    *
    * @param agent replaces the one of the player
-   * @param headers for the host of the link only
+   * @param headers for all hosts on the way, but Authorization and Cookie for that of the link only
    * @param hasRanges whether it may be asked for ranges
    * @param proxy for all hosts on the way, redirects included
    */

@@ -44,7 +44,7 @@ public final class ProviderTable {
                   + " proxies; set the User-Agent with AGENT",
               "Name: value; may be given several times"),
           "none",
-          "header sent to the host of the link only");
+          "header sent to the provider and its redirects; Authorization and Cookie to the host of the link only");
   static final Setting<Set<String>> DROP_PARAMETERS =
       key(
           "DROP_PARAMETERS",
@@ -61,6 +61,12 @@ public final class ProviderTable {
           new ValueType.Flag(),
           "0",
           "1 requests whole files only, for a provider that sends wrong bytes for ranges");
+  static final Setting<Boolean> TRUST_VALIDATORS =
+      key(
+          "TRUST_VALIDATORS",
+          new ValueType.Flag(),
+          "learned",
+          "0 ignores ETag and Last-Modified and compares bytes; 1 takes a different one for another file");
   static final Setting<Long> RATE_LIMIT =
       key(
           "RATE_LIMIT",

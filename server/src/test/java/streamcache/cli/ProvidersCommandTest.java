@@ -41,6 +41,7 @@ final class ProvidersCommandTest {
         new AccountId("panel.example:8080~a1b2c3"),
         before ->
             before
+                .identifying(new ProviderProfile.Validators(true, true))
                 .over(new ProviderProfile.Line(0.12, 5_200_000))
                 .counting(new ProviderProfile.CoolDown(Duration.ofMillis(2500), NOW))
                 .allowing(new ProviderProfile.Limit(1, Duration.ofMinutes(10), NOW))
@@ -55,6 +56,7 @@ final class ProvidersCommandTest {
                 "[provider *.example]",
                 "AGENT = VLC",
                 "COOL_DOWN = 3s",
+                "TRUST_VALIDATORS = 1",
                 "[provider nas.lan]",
                 "NO_RANGE = 1"));
 
@@ -64,13 +66,16 @@ final class ProvidersCommandTest {
             panel.example:8080~a1b2c3
               set      COOL_DOWN = 3s   # [provider *.example] at streamcache.conf:4
               set      AGENT = VLC   # [provider *.example] at streamcache.conf:4, overrides [provider *] at streamcache.conf:1
+              set      TRUST_VALIDATORS = 1   # [provider *.example] at streamcache.conf:4
               set      FILL_QUOTA = 5GB   # [provider *] at streamcache.conf:1
               learned  allows 1 connection at once
               learned  counts a connection for another 2.5 s after it was closed; overridden by COOL_DOWN
+              learned  validators mean nothing, so bytes are compared; overridden by TRUST_VALIDATORS
+              learned  sends the whole file for a range with If-Range, which is left out
               learned  first byte after 120 ms
               learned  5.2 MB/s per connection
               learned  1.5 GB of 5.0 GB fetched in the background today
-            [provider nas.lan] at streamcache.conf:7 has matched no provider so far.
+            [provider nas.lan] at streamcache.conf:8 has matched no provider so far.
             """);
   }
 

@@ -35,6 +35,8 @@ final class ProviderProfilesTest {
         .refusing(458)
         .refusing(403)
         .giving(true)
+        .identifying(
+            new ProviderProfile.Validators(/* areArbitrary= */ true, /* defeatRanges= */ true))
         .redirecting(
             new ProviderProfile.Redirects(/* isOneTime= */ false, Optional.of(Duration.ofHours(2))))
         .over(new ProviderProfile.Line(0.125, 5_000_000))

@@ -7,6 +7,9 @@ final class FakeAccount implements ObservedProvider {
 
   boolean mayFill = true;
   boolean isCrowded;
+  boolean ignoresRanges;
+  boolean givesRanges = true;
+  ValidatorLessons validators = ValidatorLessons.NONE;
 
   /** Rules that set only the number of connections. */
   static AccountRules rules(int connections) {
@@ -14,6 +17,7 @@ final class FakeAccount implements ObservedProvider {
         connections,
         Optional.empty(),
         /* hasRanges= */ true,
+            /* trustsValidators= */ Optional.empty(),
         /* namesAgent= */ false,
         /* completeAfter= */ 0,
         /* sharesBandwidth= */ false,
@@ -27,7 +31,17 @@ final class FakeAccount implements ObservedProvider {
 
   @Override
   public boolean ignoresRanges() {
-    return false;
+    return ignoresRanges;
+  }
+
+  @Override
+  public boolean givesRanges() {
+    return givesRanges;
+  }
+
+  @Override
+  public ValidatorLessons validators() {
+    return validators;
   }
 
   @Override

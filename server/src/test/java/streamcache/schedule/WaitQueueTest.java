@@ -73,8 +73,10 @@ final class WaitQueueTest {
     long since = ago(seconds);
     AccountEvent.DemandCame came = new FakeTitle('a').came(/* demand= */ 1, new FakeReader());
     AccountAgent agent = new AccountAgent(Optional.empty(), effects);
+    ValidatorTrust trust = new ValidatorTrust(Optional.empty(), new FakeAccount(), effects);
     TrackedTitle title =
-        new TrackedTitle(came, FakeAccount.rules(1), agent, new RetryState(since), effects, since);
+        new TrackedTitle(
+            came, FakeAccount.rules(1), agent, trust, new RetryState(since), effects, since);
     title.add(new TrackedDemand(came, title, effects, since), since);
     return title;
   }

@@ -58,6 +58,7 @@ final class ProviderBlocksTest {
             "FILL_QUOTA = 50GB",
             "FILL_HOURS = 23:30-7:00",
             "COMPLETE_AFTER = 15 %",
+            "TRUST_VALIDATORS = 0",
             "ADMISSION = share",
             "PROXY = socks5://joe:p%40ss@10.0.0.1:9050",
             "DISABLE_SSL_VERIFY = 1",
@@ -86,6 +87,7 @@ final class ProviderBlocksTest {
                     OptionalLong.of(50_000_000_000L),
                     Optional.of(new DayHours(LocalTime.of(23, 30), LocalTime.of(7, 0))),
                     15),
+                Optional.of(false),
                 AdmissionPolicy.SHARE));
     ProviderBlocks blocks = settings.fill().providers();
     assertThat(blocks.dropParameters("panel.example.org", 8080)).containsOnly("token", "t");

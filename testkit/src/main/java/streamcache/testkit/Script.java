@@ -274,7 +274,7 @@ public final class Script {
   }
 
   /** Returns the script as it applies to the k-th request. */
-  Script at(int k) {
+  public Script at(int k) {
     Script script = this;
     for (Edit edit : edits) {
       if (edit.from() <= k && k <= edit.to()) {

@@ -12,6 +12,7 @@ import streamcache.schedule.AccountEvent;
 import streamcache.schedule.Brought;
 import streamcache.schedule.ConnectionEnd;
 import streamcache.schedule.Whole;
+import streamcache.schedule.WholeResponse;
 
 /**
  * The connections for titles: what the provider sends on them, and which events the account gets.
@@ -19,6 +20,11 @@ import streamcache.schedule.Whole;
 final class Fetchings {
 
   /** The limit up to which a connection of the product reads over present bytes. */
+  /** A whole file for a range that was requested without If-Range. */
+  private static final WholeResponse CONCLUSIVE =
+      new WholeResponse(
+          /* mayBeForIfRange= */ false, /* offersRanges= */ false, /* isDisputed= */ false);
+
   private static final long READ_OVER_BYTES = 512 << 10;
 
   static final Failure BROKEN = new Failure.Broken(OptionalInt.empty(), "cut");
@@ -85,7 +91,7 @@ final class Fetchings {
     boolean isIgnored = !hasRanges && (fetching.start() > 0 || fetching.limit() < Long.MAX_VALUE);
     if (isIgnored) {
       world.mark(Mark.WITHOUT_RANGES);
-      Whole whole = world.machine().withoutRanges(fetching.number());
+      Whole whole = world.machine().withoutRanges(fetching.number(), CONCLUSIVE);
       if (whole == Whole.SUPERFLUOUS) {
         ends(fetching, new ConnectionEnd.Closed(), false, false);
         return;

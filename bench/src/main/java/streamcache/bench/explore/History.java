@@ -93,6 +93,7 @@ final class History implements ExploredViewer.Account, AccountWorld {
             scenario.allowed(),
             Optional.empty(),
             /* hasRanges= */ true,
+            /* trustsValidators= */ Optional.empty(),
             /* namesAgent= */ false,
             /* completeAfter= */ 0,
             /* sharesBandwidth= */ false,

@@ -140,7 +140,7 @@ final class SmallWorld {
   SmallWorld() {
     AccountRules rules =
         new AccountRules(
-            /* connections= */ 1, Optional.empty(), true, false, 0, false, 20 << 20, 1);
+            /* connections= */ 1, Optional.empty(), true, Optional.empty(), false, 0, false, 20 << 20, 1);
     machine = new AccountMachine(rules, new Unhindered(), Learned.NONE, Optional.empty(), now);
   }
 

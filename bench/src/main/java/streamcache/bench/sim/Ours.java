@@ -71,6 +71,7 @@ final class Ours implements Policy {
             world.provider().terms().connections(),
             /* coolDown= */ Optional.empty(),
             /* hasRanges= */ true,
+            /* trustsValidators= */ Optional.empty(),
             /* namesAgent= */ false,
             /* completeAfter= */ 0,
             sharesBandwidth,

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import streamcache.schedule.GlobalConnectionLimit;
 import streamcache.schedule.ObservedProvider;
+import streamcache.schedule.ValidatorLessons;
 
 /**
  * A provider without settings and about which nothing was learned.
@@ -22,6 +23,16 @@ public record Unhindered(GlobalConnectionLimit limit, BooleanSupplier fills)
   @Override
   public boolean ignoresRanges() {
     return false;
+  }
+
+  @Override
+  public boolean givesRanges() {
+    return true;
+  }
+
+  @Override
+  public ValidatorLessons validators() {
+    return ValidatorLessons.NONE;
   }
 
   @Override
