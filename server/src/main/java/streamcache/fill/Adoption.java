@@ -19,7 +19,7 @@ import streamcache.store.StoreException;
  */
 final class Adoption {
 
-  private final Driver driver;
+  private final Machine machine;
   private final Effect.Open open;
   private final Fill fill;
   private final Source source;
@@ -28,8 +28,8 @@ final class Adoption {
   /** As the account said when it opened the connection, until a sample has shown more. */
   private ValidatorUse validators;
 
-  Adoption(Driver driver, Effect.Open open, Fill fill, Source source, Yield brought) {
-    this.driver = driver;
+  Adoption(Machine machine, Effect.Open open, Fill fill, Source source, Yield brought) {
+    this.machine = machine;
     this.open = open;
     this.fill = fill;
     this.source = source;
@@ -47,7 +47,7 @@ final class Adoption {
     if (validators != ValidatorUse.DISPUTED || !open.terms().continues() || current.isEmpty()) {
       return;
     }
-    switch (new SampleCheck(current.get(), open.overlap()).compare(opener)) {
+    switch (new SampleCheck(current.get()).compare(opener)) {
       case SAME_BYTES -> refuted();
       case SAME_VALIDATOR -> {}
       case OTHER_FILE -> {
@@ -73,8 +73,9 @@ final class Adoption {
     if (!isDisputed(facts)) {
       return overlap;
     }
-    long stored = fill.present().presentUntil(position) - position;
-    return Math.max(overlap, Math.min(stored, open.overlap()));
+    Generation generation = fill.generation().orElseThrow();
+    long stored = generation.present().presentUntil(position) - position;
+    return Math.max(overlap, Math.min(stored, SampleCheck.enough(generation)));
   }
 
   /**
@@ -94,14 +95,14 @@ final class Adoption {
     OverlapCheck overlap = overlap(generation, facts);
     Optional<String> objection = SpliceGuard.objection(generation, facts, validators);
     if (objection.isEmpty() && !overlap.fits(position, first.duplicate().flip())) {
-      driver.on(new AccountEvent.ConnectionMismatched(open.connection()));
+      machine.on(new AccountEvent.ConnectionMismatched(open.connection()));
       objection = Optional.of("the bytes differ");
     }
     if (objection.isEmpty() && open.support().isMixed()) {
       objection = Optional.of("the bytes differed");
     }
     if (objection.isEmpty() && isDisputed(facts)) {
-      if (overlap.isProven()) {
+      if (overlap.equal() >= SampleCheck.enough(generation)) {
         refuted();
       } else if (open.terms().continues()) {
         return disputed();
@@ -127,7 +128,7 @@ final class Adoption {
 
   private void refuted() {
     validators = ValidatorUse.IGNORED;
-    driver.on(new AccountEvent.ValidatorsRefuted(fill.title().key()));
+    machine.on(new AccountEvent.ValidatorsRefuted(fill.title().key()));
   }
 
   private Optional<Generation> disputed() throws OriginException {
@@ -136,7 +137,7 @@ final class Adoption {
       throw new OriginException(
           new Failure.Broken(OptionalInt.empty(), "another validator each time"));
     }
-    driver.on(new AccountEvent.ValidatorsDiffered(fill.title().key()));
+    machine.on(new AccountEvent.ValidatorsDiffered(fill.title().key()));
     return Optional.empty();
   }
 
@@ -159,20 +160,20 @@ final class Adoption {
       brought.isNoProgress();
     }
     fill.headLook().atFirst(first.duplicate().flip());
-    driver.on(new AccountEvent.FileBegun(open.connection()));
+    machine.on(new AccountEvent.FileBegun(open.connection()));
     current.ifPresent(Generation::wake);
     return generation;
   }
 
   private void mayBegin(String objection) throws OriginException {
-    if (!driver.<Boolean>ask(machine -> machine.mayBegin(open.connection()))) {
+    if (!machine.<Boolean>ask(rules -> rules.mayBegin(open.connection()))) {
       String reason = objection.isEmpty() ? "another response came first" : objection;
       throw new OriginException(new Failure.Changed(OptionalInt.empty(), reason));
     }
   }
 
   private OriginException doubted(String objection) {
-    driver.on(new AccountEvent.FileDoubted(open.connection()));
+    machine.on(new AccountEvent.FileDoubted(open.connection()));
     return new OriginException(new Failure.Changed(OptionalInt.empty(), objection));
   }
 }

@@ -32,7 +32,7 @@ import streamcache.store.Title;
  *
  * <p>The lock is acquired before those of the store, and never held during I/O or a listener call.
  */
-final class Driver {
+final class Driver implements Machine {
 
   private static final Logger LOG = LoggerFactory.getLogger(Driver.class);
 
@@ -91,8 +91,8 @@ final class Driver {
 
   // Events.
 
-  /** Passes the machine an event and carries out the effects. */
-  void on(AccountEvent event) {
+  @Override
+  public void on(AccountEvent event) {
     List<Runnable> steps;
     lock.lock();
     try {
@@ -182,8 +182,8 @@ final class Driver {
 
   // Queries.
 
-  /** Queries the machine between two events. */
-  <T extends @Nullable Object> T ask(Function<AccountMachine, T> question) {
+  @Override
+  public <T extends @Nullable Object> T ask(Function<AccountMachine, T> question) {
     lock.lock();
     try {
       return question.apply(machine);

@@ -102,9 +102,9 @@ final class OverlapCheck {
     return isVouched || compared >= overlap;
   }
 
-  /** Whether enough bytes were compared to show that it is the stored file. */
-  boolean isProven() {
-    return equal >= overlap;
+  /** How many bytes were compared and are equal. */
+  long equal() {
+    return equal;
   }
 
   /** Withdraws the bytes that were added before the mismatch showed. */

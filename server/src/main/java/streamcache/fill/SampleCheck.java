@@ -40,15 +40,19 @@ final class SampleCheck {
   /** Fewer equal bytes show nothing, however short the provider's responses are. */
   private static final long LEAST_BYTES = 4 * 1024;
 
+  private static final long SAMPLE_BYTES = 64 * 1024;
+
   private final Generation stored;
   private final long enough;
 
-  /**
-   * @param enough bytes that must be equal
-   */
-  SampleCheck(Generation stored, long enough) {
+  SampleCheck(Generation stored) {
     this.stored = stored;
-    this.enough = Math.min(enough, stored.total().orElse(Long.MAX_VALUE));
+    this.enough = enough(stored);
+  }
+
+  /** How many bytes must be equal to show that they are of the stored file. */
+  static long enough(Generation stored) {
+    return Math.min(SAMPLE_BYTES, stored.total().orElse(Long.MAX_VALUE));
   }
 
   /**
@@ -61,18 +65,18 @@ final class SampleCheck {
       ByteRange range = range();
       try (Upstream answer = opener.open(range)) {
         ByteBuffer bytes = read(answer, range);
-        OverlapCheck check =
-            new OverlapCheck(stored, /* isVouched= */ false, needed(answer.length()));
+        OverlapCheck check = new OverlapCheck(stored, /* isVouched= */ false, enough);
         boolean isOther =
             SpliceGuard.hasOtherLength(stored, answer.facts())
                 || !check.fits(answer.start(), bytes);
-        boolean isComparable = check.isProven() || isAllStoredIn(range);
+        boolean isProven = check.equal() >= needed(answer.length());
+        boolean isComparable = isProven || isAllStoredIn(range);
         boolean isDisputed =
             SpliceGuard.isDisputed(stored, answer.facts(), ValidatorUse.CHECKED);
         if (isOther || (isDisputed && !isComparable)) {
           return Finding.OTHER_FILE;
         }
-        if (isDisputed && check.isProven()) {
+        if (isDisputed && isProven) {
           return Finding.SAME_BYTES;
         }
         if (isComparable) {

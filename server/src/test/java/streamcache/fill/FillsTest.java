@@ -89,12 +89,20 @@ final class FillsTest extends FillsFixture {
   @Test
   void fetch_afterAnAnswerOfAnotherFile_asksForItsBeginning() throws Exception {
     int[] calls = new int[1];
-    Fills fills = fills(fetch -> new Part(fetch, calls[0]++ < 2 ? "\"v\"" : "\"w\"", 200_000));
+    Fills fills =
+        fills(fetch ->
+            calls[0]++ < 2
+                ? new Part(fetch, "\"v\"", 200_000)
+                : new Part(fetch, "\"w\"", 200_000, /* seed= */ 4));
     Demand demand = fills.demand(wish(1_000_000, /* isTrusted= */ true));
     assertThat(List.of(next().start(), next().start())).containsExactly(0L, 1_000_000L);
     Fetch resumed = next();
     assertThat(resumed.start()).isEqualTo(1_200_000);
     assertThat(resumed.ifRange()).contains("\"v\"");
+    Fetch sample = next();
+    assertThat(sample.start()).as("of what is stored").isEqualTo(1_000_000);
+    assertThat(sample.end()).hasValue(1_065_536);
+    assertThat(sample.ifRange()).isEmpty();
     Fetch doubting = next();
     assertThat(doubting.start()).isZero();
     assertThat(doubting.ifRange()).isEmpty();

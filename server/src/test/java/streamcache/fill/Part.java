@@ -17,7 +17,7 @@ final class Part implements Upstream {
 
   private final Fetch fetch;
   private final String validator;
-  private final Content film = Content.of(3, FillsFixture.LENGTH);
+  private final Content film;
   private final long end;
   private final long cut;
   private long position;
@@ -28,6 +28,12 @@ final class Part implements Upstream {
   }
 
   Part(Fetch fetch, String validator, int most) {
+    this(fetch, validator, most, /* seed= */ 3);
+  }
+
+  /** Of another film of the same length, where the seed is not 3. */
+  Part(Fetch fetch, String validator, int most, long seed) {
+    this.film = Content.of(seed, FillsFixture.LENGTH);
     this.fetch = fetch;
     this.validator = validator;
     this.position = fetch.start();
