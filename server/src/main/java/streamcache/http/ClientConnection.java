@@ -188,7 +188,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Out
     headBegun = false;
     expectProgress();
     boolean keepAlive = refusal.keepAlive() && !draining;
-    ByteBuf answer = RefusalAnswer.write(refusal, RequestIds.next(), keepAlive, channel.alloc());
+    String target = service.ownTarget(refusal.subject().target());
+    ByteBuf answer =
+        RefusalAnswer.write(refusal, RequestIds.next(), target, keepAlive, channel.alloc());
     channel.writeAndFlush(answer).addListener((ChannelFuture done) -> refused(done, keepAlive));
   }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import streamcache.link.HostAndPort;
 import streamcache.playback.Headers;
 
 /** Decides which well-formed heads are served, and how the others are refused. Pure functions. */
@@ -19,6 +20,22 @@ final class HeadRules {
    * @param version major times ten plus minor
    */
   static HeadOutcome check(String method, String target, int version, Headers headers) {
+    return switch (checked(method, target, version, headers)) {
+      case EarlyResponse refusal -> refusal.about(subject(target, headers));
+      case RequestHead head -> head;
+    };
+  }
+
+  private static EarlyResponse.Subject subject(String target, Headers headers) {
+    boolean isFromPublicNetwork =
+        headers
+            .first("Access-Control-Request-Private-Network")
+            .filter("true"::equalsIgnoreCase)
+            .isPresent();
+    return new EarlyResponse.Subject(target, isFromPublicNetwork);
+  }
+
+  private static HeadOutcome checked(String method, String target, int version, Headers headers) {
     if (version / 10 != 1) {
       return EarlyResponse.closing(505, "This port speaks HTTP/1.1 and HTTP/1.0.");
     }
@@ -33,7 +50,7 @@ final class HeadRules {
       return otherMethod(method, http11, keepAlive && !facts.hasBody());
     }
     if (facts.hasBody()) {
-      return new EarlyResponse(413, "Requests with a body are not accepted.", false, http11, false);
+      return answer(413, "Requests with a body are not accepted.", http11, false);
     }
     if (target.startsWith("/")) {
       return new RequestHead(method, target, headers, http11, keepAlive);
@@ -43,12 +60,18 @@ final class HeadRules {
 
   private static EarlyResponse otherMethod(String method, boolean http11, boolean keepAlive) {
     if (method.equals("OPTIONS")) {
-      return new EarlyResponse(204, "", false, http11, keepAlive);
+      return answer(204, "", http11, keepAlive);
     }
     boolean known = KNOWN.contains(method);
     String sentence =
         known ? "Only GET, HEAD and OPTIONS are supported." : "This method is not supported.";
-    return new EarlyResponse(known ? 405 : 501, sentence, false, http11, keepAlive);
+    return answer(known ? 405 : 501, sentence, http11, keepAlive);
+  }
+
+  private static EarlyResponse answer(
+      int status, String sentence, boolean http11, boolean keepAlive) {
+    return new EarlyResponse(
+        status, sentence, /* forHead= */ false, http11, keepAlive, EarlyResponse.Subject.UNKNOWN);
   }
 
   /** The authority of an absolute target overrides Host (RFC 9112 section 3.2.2). */
@@ -65,7 +88,7 @@ final class HeadRules {
       end++;
     }
     String authority = target.substring(start, end);
-    if (!isHost(authority)) {
+    if (!HostAndPort.isValid(authority)) {
       return EarlyResponse.closing(400, "The URL in the request line has no valid host.");
     }
     String rest = target.substring(end);
@@ -81,18 +104,6 @@ final class HeadRules {
       }
     }
     return changed;
-  }
-
-  /** Whether the characters are those of a host and port; userinfo is not allowed in a request. */
-  private static boolean isHost(String value) {
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      boolean ordinary = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-      if (!ordinary && ".-_~:[]%!$&'()*+;=".indexOf(c) < 0) {
-        return false;
-      }
-    }
-    return !value.isEmpty();
   }
 
   /** The fields that decide framing and validity, gathered in one pass. */
@@ -145,8 +156,8 @@ final class HeadRules {
       if (hosts > 1 || (hosts == 0 && version > 10)) {
         return "A request must have exactly one Host header.";
       }
-      if (host != null && !isHost(host)) {
-        return "The Host header is invalid.";
+      if (host != null && !HostAndPort.isValid(host)) {
+        return "The Host header is no host with an optional port.";
       }
       if (lengths > 1 || (length != null && !isNumber(length))) {
         return "A request may have only one Content-Length, which must be a number.";

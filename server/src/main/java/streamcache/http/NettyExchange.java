@@ -84,7 +84,7 @@ final class NettyExchange implements Exchange {
   }
 
   private ResponseHead responseHead(int status, Headers headers, Framing shown) {
-    return new ResponseHead(request.id(), status, headers, shown, request.http11(), keepAlive);
+    return ResponseHead.of(request, status, headers, shown, keepAlive);
   }
 
   @Override

@@ -39,9 +39,7 @@ final class ReadyDelivery implements ChannelFutureListener {
   void begin(boolean keepAlive) {
     Request request = ready.request();
     Framing framing = Framing.of(request, ready.status(), /* hasLength= */ true);
-    write(
-        new ResponseHead(
-            request.id(), ready.status(), ready.headers(), framing, request.http11(), keepAlive));
+    write(ResponseHead.of(request, ready.status(), ready.headers(), framing, keepAlive));
   }
 
   private void write(@Nullable ResponseHead head) {

@@ -7,12 +7,16 @@ import streamcache.playback.Headers;
 /** Writes an {@link EarlyResponse} in its wire format: one buffer, head and sentence. */
 final class RefusalAnswer {
 
-  private static final int CAPACITY = 512;
+  private static final int CAPACITY = 1024;
 
   private RefusalAnswer() {}
 
+  /**
+   * @param target of the request, without the base path; empty if it was not read
+   */
   static ByteBuf write(
-      EarlyResponse refusal, String id, boolean keepAlive, ByteBufAllocator alloc) {
+      EarlyResponse refusal, String id, String target, boolean keepAlive, ByteBufAllocator alloc) {
+    boolean isOpenToPages = CrossOrigin.isAllowed(target);
     ByteBuf out = alloc.directBuffer(CAPACITY);
     TextAnswer text = TextAnswer.sentence(refusal.status(), refusal.sentence());
     byte[] body = text.bytes();
@@ -21,8 +25,12 @@ final class RefusalAnswer {
     if (refusal.namesAllowed()) {
       headers.add("Allow", EarlyResponse.ALLOWED);
     }
+    if (isOpenToPages && refusal.status() == 204) {
+      CrossOrigin.permit(headers, refusal.subject().isFromPublicNetwork());
+    }
     Framing framing = empty ? Framing.NO_BODY : Framing.LENGTH;
-    new ResponseHead(id, refusal.status(), headers, framing, refusal.http11(), keepAlive)
+    boolean http11 = refusal.http11();
+    new ResponseHead(id, refusal.status(), headers, framing, http11, keepAlive, isOpenToPages)
         .writeTo(out);
     if (!empty && !refusal.forHead()) {
       out.writeBytes(body);

@@ -5,19 +5,39 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.util.List;
 import streamcache.playback.Headers;
+import streamcache.playback.Request;
 
 /**
  * Status line and header fields of one response, ready to be written. The fields that belong to the
  * connection (see {@link #isOurs}) are added here and dropped from {@code headers}.
+ *
+ * @param isOpenToPages whether pages of other sites may read the response ({@link CrossOrigin})
  */
 record ResponseHead(
-    String id, int status, Headers headers, Framing framing, boolean http11, boolean keepAlive) {
+    String id,
+    int status,
+    Headers headers,
+    Framing framing,
+    boolean http11,
+    boolean keepAlive,
+    boolean isOpenToPages) {
+
+  /** The head of a response to a request. */
+  static ResponseHead of(
+      Request request, int status, Headers headers, Framing framing, boolean keepAlive) {
+    boolean isOpenToPages = CrossOrigin.isAllowed(request.target());
+    return new ResponseHead(
+        request.id(), status, headers, framing, request.http11(), keepAlive, isOpenToPages);
+  }
 
   void writeTo(ByteBuf out) {
     ascii(out, "HTTP/1.1 ");
     ascii(out, statusLine(status));
     headers.shared().ifPresent(shared -> out.writeBytes(shared.encoded(ResponseHead::encoded)));
     write(headers.own(), out);
+    if (isOpenToPages) {
+      CrossOrigin.writeTo(out);
+    }
     if (framing == Framing.CHUNKED) {
       ascii(out, "Transfer-Encoding: chunked\r\n");
     }
@@ -63,9 +83,12 @@ record ResponseHead(
     ByteBufUtil.writeAscii(out, text);
   }
 
-  /** Writes the name in Title-Case: some players compare names case-sensitively. */
+  /**
+   * Writes the name in Title-Case: some players compare names case-sensitively. Those of DLNA are
+   * written as its devices write them.
+   */
   private static void writeName(ByteBuf out, String name) {
-    if (isTitleCase(name)) {
+    if (isTitleCase(name) || name.endsWith(".dlna.org")) {
       ascii(out, name);
       return;
     }

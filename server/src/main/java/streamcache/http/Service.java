@@ -42,9 +42,11 @@ record Service(
 
   /**
    * Returns the target without the base path under which a reverse proxy serves this server. A
-   * proxy may have removed it already, and direct clients do not write it.
+   * proxy may have removed it already, and direct clients do not write it. Several slashes before
+   * either count as one: addresses that end in a slash are joined to paths that begin with one.
    */
-  String ownTarget(String target) {
+  String ownTarget(String written) {
+    String target = withOneSlash(written);
     if (basePath.isEmpty() || !target.startsWith(basePath)) {
       return target;
     }
@@ -52,7 +54,15 @@ record Service(
     if (rest.isEmpty() || rest.startsWith("?")) {
       return "/" + rest;
     }
-    return rest.startsWith("/") ? rest : target;
+    return rest.startsWith("/") ? withOneSlash(rest) : target;
+  }
+
+  private static String withOneSlash(String target) {
+    int last = 0;
+    while (last + 1 < target.length() && target.charAt(last + 1) == '/') {
+      last++;
+    }
+    return target.substring(last);
   }
 
   /**

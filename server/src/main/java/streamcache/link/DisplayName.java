@@ -17,6 +17,25 @@ final class DisplayName {
    * @param cosmetic last path element of the link, percent-encoded as received; may be empty
    */
   static String of(String cosmetic, Original original) {
+    boolean isExtension = cosmetic.startsWith(".") && cosmetic.indexOf('.', 1) < 0;
+    return isExtension
+        ? withExtension(clean(cosmetic), named("", original), original.secrets())
+        : named(cosmetic, original);
+  }
+
+  /** A link may end in an extension alone, for a player that wants one. */
+  private static String withExtension(String extension, String name, Secrets secrets) {
+    boolean hasIt =
+        name.regionMatches(
+            /* ignoreCase= */ true,
+            name.length() - extension.length(),
+            extension,
+            0,
+            extension.length());
+    return hasIt || !secrets.mayShow(name + extension) ? name : shorten(name + extension);
+  }
+
+  private static String named(String cosmetic, Original original) {
     Secrets secrets = original.secrets();
     String path = original.url().path();
     String last = Xtream.endsInCredentials(path) ? "" : path.substring(path.lastIndexOf('/') + 1);

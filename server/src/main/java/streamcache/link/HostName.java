@@ -52,12 +52,17 @@ public final class HostName {
   }
 
   private static String ipv6(String written) throws BadLink {
-    if (!IPV6.matcher(written).matches() || !isIpv6(written.substring(1, written.length() - 1))) {
+    if (!isIpv6Literal(written)) {
       throw new BadLink(
           "The IPv6 address of the URL in the link is not valid; write it in brackets,"
               + " without a zone.");
     }
     return written.toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether this is an IPv6 address in brackets, without a zone. */
+  static boolean isIpv6Literal(String written) {
+    return IPV6.matcher(written).matches() && isIpv6(written.substring(1, written.length() - 1));
   }
 
   private static boolean isIpv6(String address) {

@@ -202,14 +202,24 @@ public record HttpUrl(
     if (written.length() <= 1) {
       return OptionalInt.empty();
     }
-    String digits = written.substring(1);
-    if (digits.matches("[0-9]{1,5}")) {
-      int port = Integer.parseInt(digits);
-      if (port >= 1 && port <= 65535) {
-        return OptionalInt.of(port);
-      }
+    int port = port(written, 1);
+    if (port > 0) {
+      return OptionalInt.of(port);
     }
     throw new BadLink("The port of the URL in the link is not a number from 1 to 65535.");
+  }
+
+  /** The port in decimal digits from an index to the end of the text; 0 if it is none. */
+  static int port(String text, int from) {
+    int port = 0;
+    for (int at = from; at < text.length(); at++) {
+      char digit = text.charAt(at);
+      if (digit < '0' || digit > '9' || at - from >= 5) {
+        return 0;
+      }
+      port = 10 * port + digit - '0';
+    }
+    return port <= 65535 ? port : 0;
   }
 
   private static String target(String written) {

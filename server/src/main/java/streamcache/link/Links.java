@@ -52,9 +52,19 @@ public final class Links {
             .orElseThrow(() -> new BadLink("A link must begin with /u/, /s/ or /e/;" + AGAIN));
     return switch (form) {
       case PLAIN -> plainLink(path);
-      case SIGNED -> signed.open(path);
-      case SEALED -> sealed.open(path);
+      case SIGNED -> signed.open(withoutEmptyElements(path));
+      case SEALED -> sealed.open(withoutEmptyElements(path));
     };
+  }
+
+  /**
+   * These forms have no slash of the base64, so that one too many is none of theirs. A signature
+   * covers the path without it.
+   */
+  private static String withoutEmptyElements(String path) {
+    String merged = path.contains("//") ? path.replaceAll("/{2,}", "/") : path;
+    boolean isLonger = merged.length() > LinkForm.SIGNED.start().length();
+    return isLonger && merged.endsWith("/") ? merged.substring(0, merged.length() - 1) : merged;
   }
 
   /**

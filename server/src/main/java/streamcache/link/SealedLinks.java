@@ -26,7 +26,9 @@ final class SealedLinks {
   OpenedLink open(String path) throws BadLink {
     String rest = path.substring(LinkForm.SEALED.start().length());
     int slash = rest.indexOf('/');
-    String element = slash < 0 ? rest : rest.substring(0, slash);
+    String first = slash < 0 ? rest : rest.substring(0, slash);
+    int dot = first.indexOf('.');
+    String element = dot < 0 ? first : first.substring(0, dot);
     // A link with an unknown key or invalid base64 takes the same path and time as any other.
     Optional<LinkKey> named = element.isEmpty() ? Optional.empty() : keys.find(element.charAt(0));
     LinkKey key = named.or(keys::newest).orElseThrow(Links::noKeys);

@@ -12,12 +12,12 @@ public final class StrmLine {
   /** A link after any address and base path; it may itself contain {@code /u/}. */
   private static final Pattern PATH =
       Pattern.compile(
-          "^(?:https?://[^/?#]*)?(?:/[^/?#]+)*?(/[use]/[^?#]*)", Pattern.CASE_INSENSITIVE);
+          "^(?:https?://[^/?#]*)?(?:/+[^/?#]+)*?/*(/[use]/[^?#]*)", Pattern.CASE_INSENSITIVE);
 
   /** Certainly a link, even though a provider may also have folders with these names. */
   private static final Pattern SHAPE =
       Pattern.compile(
-          "/u/(?:aHR0c|SFRUU|SHR0c)|/s/[A-Za-z0-9][\\w-]{22}/u/|/e/[A-Za-z0-9][\\w-]{38,}(?:/|$)");
+          "/u/+(?:aHR0c|SFRUU|SHR0c)|/s/[A-Za-z0-9][\\w-]{22}/u/|/e/[A-Za-z0-9][\\w-]{38,}(?:/|$)");
 
   private StrmLine() {}
 

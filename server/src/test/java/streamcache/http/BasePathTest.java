@@ -25,6 +25,11 @@ final class BasePathTest {
     "/films-2/u/a,           /films-2/u/a",
     "/Films/u/a,             /Films/u/a",
     "/,                      /",
+    "//u/abc,                /u/abc",
+    "//films/u/abc,          /u/abc",
+    "/films//u/abc,          /u/abc",
+    "//films///u//abc,       /u//abc",
+    "/films//,               /",
   })
   void target_isReadWithoutThePath(String asked, String read) throws Exception {
     Handler echo = exchange -> TextAnswer.sentence(200, exchange.request().target()).send(exchange);

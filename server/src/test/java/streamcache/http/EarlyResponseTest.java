@@ -24,6 +24,66 @@ final class EarlyResponseTest {
 
   private static final String GET = "GET /u/x HTTP/1.1\r\nHost: h\r\n";
 
+  /** None of these is a host and port (RFC 3986 section 3.2.2). */
+  private static final List<String> NO_HOSTS =
+      List.of(
+          "1.2.3.4:80:80",
+          "h:80:80",
+          "a:b:c",
+          "a:99999999",
+          "a:65536",
+          "a:0",
+          "a:-1",
+          "a:+80",
+          "a:8o",
+          ":80",
+          ":",
+          "::1",
+          "[::1",
+          "::1]",
+          "[]",
+          "[::1]]",
+          "[[::1]]",
+          "[::1]80",
+          "[::1]:80:80",
+          "extra[::1]:98",
+          "[::1]extra",
+          "[1.2.3.4]",
+          "[h]",
+          "[:::]",
+          "[v1]",
+          "[v.x]",
+          "[vg.x]",
+          "[v1.]",
+          "[v1.x]]",
+          "a%zz",
+          "a%2",
+          "user@h",
+          "a\"b",
+          "a\\b");
+
+  /** Hosts by the grammar, whether or not anybody has such a name. */
+  private static final List<String> HOSTS =
+      List.of(
+          "h",
+          "H.Example",
+          "my_server",
+          "example.org.",
+          "1.2.3.4",
+          "127.1",
+          "a:80",
+          "a:080",
+          "a:65535",
+          "a:",
+          "[::1]",
+          "[::1]:80",
+          "[2001:DB8::1]:8080",
+          "[::ffff:1.2.3.4]",
+          "[v1.a:b]",
+          "[vF.fe80::1+en0]:80",
+          "a%2db",
+          "a~b!$&'()*+;=c");
+
   private record Case(String bytes, int status, boolean closes) {
 
     @Override
@@ -73,6 +133,12 @@ final class EarlyResponseTest {
             "\u0016\u0003\u0001\u0002",
             "\r\n\r\n\r\n\r\n\r\n\r\n\r\n")) {
       cases.add(new Case(bad, 400, true));
+    }
+    for (String host : NO_HOSTS) {
+      cases.add(new Case("GET /u/x HTTP/1.1\r\nHost: " + host + "\r\n\r\n", 400, true));
+      cases.add(new Case("GET /u/x HTTP/1.0\r\nHost: " + host + "\r\n\r\n", 400, true));
+      String absolute = "GET http://" + host + "/u/x HTTP/1.1\r\nHost: h\r\n\r\n";
+      cases.add(new Case(absolute, 400, true));
     }
     cases.add(new Case(GET + "Content-Length: 3\r\n\r\nabc", 413, true));
     cases.add(new Case(GET + "Content-Length: 3\r\nExpect: 100-continue\r\n\r\n", 413, true));
@@ -128,6 +194,21 @@ final class EarlyResponseTest {
         assertThat(client.answer().status()).isEqualTo(204);
       }
       assertThat(client.awaitClose().name()).isEqualTo("CLEAN");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void host_byTheGrammar_isServed(Transport transport) throws IOException {
+    Handler handler = exchange -> TextAnswer.sentence(200, "served").send(exchange);
+    try (Served served = Served.by(handler, transport);
+        RawClient client = served.client()) {
+      for (String host : HOSTS) {
+        client.send("GET /u/x HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
+        assertThat(client.answer().status()).as(host).isEqualTo(200);
+        client.send("GET http://" + host + "/u/x HTTP/1.1\r\nHost: h\r\n\r\n");
+        assertThat(client.answer().status()).as("http://" + host).isEqualTo(200);
+      }
     }
   }
 

@@ -54,7 +54,7 @@ final class PartWriteTest {
   }
 
   private static ResponseHead head(Framing framing) {
-    return new ResponseHead("id", 206, new Headers().add("x-y", "z"), framing, true, true);
+    return new ResponseHead("id", 206, new Headers().add("x-y", "z"), framing, true, true, false);
   }
 
   private static ByteBuf body() {

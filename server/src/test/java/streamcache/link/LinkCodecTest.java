@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.Charset;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -193,6 +194,91 @@ final class LinkCodecTest {
       })
   void decode_noBase64_isBadLink(String path) {
     assertThat(refused(path).getMessage()).contains("streamcache link URL");
+  }
+
+  /**
+   * What programs put around the base64: the slash of an address joined to a path, that of a
+   * folder, and an extension without a name. The URLs end at each of the three positions of the
+   * base64.
+   */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://h/a",
+        "http://h/ab",
+        "http://h/abc",
+        "http://h/a?b~~/",
+        "http://h/a?\u00ff",
+        "http://h/a~~b/c\u00ff",
+      })
+  void decode_slashesAndExtensionAround_meanTheLink(String url) throws BadLink {
+    byte[] text = url.getBytes(UTF_8);
+    String standard = Base64.getEncoder().encodeToString(text);
+    List<String> links =
+        List.of(base64(url), Base64.getUrlEncoder().encodeToString(text), standard);
+    for (String link : links) {
+      for (String around :
+          List.of(
+              "/%s",
+              "//%s",
+              "%s/",
+              "%s//",
+              "/%s/",
+              "%s.mkv",
+              "/%s.MP4",
+              "%s.ts/",
+              "%s//Film.mkv",
+              "%s/Film.mkv/",
+              "%s///Season%%201//Film.mkv")) {
+        assertThat(codec.decode(around.formatted(link)).key())
+            .as(around.formatted(link))
+            .isEqualTo(decode(url).key());
+      }
+    }
+  }
+
+  /** The last letter of the standard base64 of such a URL is a slash. */
+  @Test
+  void decode_standardBase64ThatEndsInASlash_keepsIt() throws BadLink {
+    String url = "http://h.example/abb~cc?";
+    String standard = Base64.getEncoder().encodeToString(url.getBytes(UTF_8));
+    assertThat(standard).contains("+").endsWith("/");
+
+    for (String behind : new String[] {"", "/", "//", "/Film.mkv", "//Film.mkv"}) {
+      assertThat(codec.decode(standard + behind).url().reveal()).as(behind).isEqualTo(url);
+    }
+    String escaped = Base64.getEncoder().encodeToString("http://h/ab?".getBytes(UTF_8));
+    assertThat(escaped).endsWith("/").doesNotContain("+");
+    assertThat(codec.decode(escaped.replace("/", "%2F")).url().reveal()).isEqualTo("http://h/ab?");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "%s.",
+        "%s..mkv",
+        "%s.mkv.part",
+        "%s.toolong",
+        "%s.m_v",
+        ".mkv",
+        "/.mkv",
+        "//",
+        "%s.mkv/Film",
+        "%sx.mkv",
+      })
+  void decode_nearlyAnExtension_isBadLink(String pattern) {
+    String path = pattern.formatted(base64("http://h/abc"));
+
+    assertThat(refused(path).getMessage()).contains("streamcache link URL");
+  }
+
+  @Test
+  void decode_extensionWithoutName_isTheExtensionOfAName() throws BadLink {
+    assertThat(codec.decode(base64("http://h/get.php?id=5") + ".srt").name())
+        .isEqualTo("get.php.srt");
+    assertThat(codec.decode(base64("http://h/a/Film.mkv") + ".mkv").name()).isEqualTo("Film.mkv");
+    assertThat(codec.decode(base64("http://h/a/Film.mkv") + "/").name()).isEqualTo("Film.mkv");
+    assertThat(codec.decode(base64("http://h/a/") + ".mkv").name()).isEqualTo("h.mkv");
   }
 
   /** Found by hand: the text before a slash of the base64 was read as a link of its own. */

@@ -45,6 +45,34 @@ final class LinksTest {
         .isEqualTo(form == LinkForm.PLAIN ? Optional.empty() : Optional.of('k'));
   }
 
+  /** Addresses and folders are joined to links with one slash too many or too few. */
+  @ParameterizedTest
+  @EnumSource(LinkForm.class)
+  void open_slashesTooMany_isTheSameTitle(LinkForm form) throws BadLink {
+    String path = links.make(form, URL, Optional.empty());
+    TitleKey expected = links.open(path).link().key();
+    for (String spelling :
+        new String[] {
+          path + "/",
+          path + "//",
+          path.replaceFirst("/[use]/", "$0/"),
+          path.replaceFirst("/[^/]*$", "/$0"),
+        }) {
+      assertThat(links.open(spelling).link().key()).as(spelling).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void open_sealedLinkWithExtensionOnly_isTheSameTitle() throws BadLink {
+    String path = sealed("http://h/get.php?id=5");
+    String token = path.substring(0, path.lastIndexOf('/'));
+
+    for (String behind : new String[] {"", "/", ".srt", ".srt/"}) {
+      assertThat(links.open(token + behind).link().key()).isEqualTo(links.open(path).link().key());
+    }
+    assertThat(links.open(token + ".srt").link().name()).isEqualTo("get.php.srt");
+  }
+
   @ParameterizedTest
   @EnumSource(LinkForm.class)
   void make_sameUrl_isTheSameLine(LinkForm form) throws BadLink {

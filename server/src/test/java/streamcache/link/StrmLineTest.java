@@ -35,6 +35,9 @@ final class StrmLineTest {
           "http://nas:8080" + path,
           "https://films.example/below/a/path" + path + "?tmdb=603&type=movie",
           "\thttp://[fd00::1]:8080" + path + "\r",
+          "http://nas:8080/" + path,
+          "http://nas:8080/below//" + path,
+          "http://nas:8080" + path + "/",
           path
         }) {
       assertThat(links.titleOf(line)).as(line).contains(key());

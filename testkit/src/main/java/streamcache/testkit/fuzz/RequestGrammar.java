@@ -61,6 +61,13 @@ public final class RequestGrammar {
     " Host: h\r\n",
     "Host: h/u\r\n",
     "Host: h, h\r\n",
+    "Host: 1.2.3.4:80:80\r\n",
+    "Host: a:99999999\r\n",
+    "Host: h%41:\r\n",
+    "Host: [::1\r\n",
+    "Host: x[::1]:98\r\n",
+    "Host: [::ffff:1.2.3.4]\r\n",
+    "Host: [v1.a:b]:1\r\n",
     "Host\r\n",
     "Host: h\0\r\n",
     "Host: \th\t \r\n"

@@ -1,5 +1,6 @@
 package streamcache.testkit.fuzz;
 
+import java.net.Inet6Address;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +27,14 @@ public final class RequestJudge {
   private static final Pattern FIELD =
       Pattern.compile("(" + TOKEN + "):[ \\t]*([^\\x00-\\x08\\x0a-\\x1f\\x7f]*?)[ \\t]*");
   private static final Pattern METHOD = Pattern.compile("(" + TOKEN + ") .*", Pattern.DOTALL);
-  private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.\\-_~:\\[\\]%!$&'()*+;=]+");
+  private static final String NAME = "[A-Za-z0-9.\\-_~!$&'()*+;=]";
+  private static final Pattern HOST =
+      Pattern.compile(
+          "(?:\\[(?:(?<ipv6>[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)|[vV][0-9A-Fa-f]+\\.(?:"
+              + NAME
+              + "|:)+)]|(?:"
+              + NAME
+              + "|%[0-9A-Fa-f]{2})+)(?::(?<port>[0-9]{0,5}))?");
   private static final Pattern ABSOLUTE =
       Pattern.compile("https?://([^/?#]*)(.*)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
@@ -131,7 +139,7 @@ public final class RequestJudge {
         !request.group(3).equals("1")
             || hosts.size() > 1
             || (isNew && hosts.isEmpty())
-            || !hosts.stream().allMatch(host -> HOST.matcher(host).matches())
+            || !hosts.stream().allMatch(RequestJudge::isHost)
             || lengths.size() > 1
             || !lengths.stream().allMatch(length -> length.matches("[0-9]+"))
             || (!codings.isEmpty() && !lengths.isEmpty())
@@ -152,14 +160,34 @@ public final class RequestJudge {
 
   private static Verdict target(String method, String written, boolean keeps) {
     if (written.startsWith("/")) {
-      return Verdict.served(method, written, keeps);
+      return Verdict.served(method, written.replaceFirst("^/+", "/"), keeps);
     }
     Matcher absolute = ABSOLUTE.matcher(written);
-    if (!absolute.matches() || !HOST.matcher(absolute.group(1)).matches()) {
+    if (!absolute.matches() || !isHost(absolute.group(1))) {
       return Verdict.refused(method, false);
     }
     String rest = absolute.group(2);
-    return Verdict.served(method, rest.startsWith("/") ? rest : "/" + rest, keeps);
+    return Verdict.served(method, ("/" + rest).replaceFirst("^/+", "/"), keeps);
+  }
+
+  private static boolean isHost(String written) {
+    Matcher host = HOST.matcher(written);
+    if (!host.matches()) {
+      return false;
+    }
+    String port = host.group("port");
+    int number = port == null || port.isEmpty() ? 80 : Integer.parseInt(port);
+    return number > 0
+        && number < 65536
+        && (host.group("ipv6") == null || isIpv6(host.group("ipv6")));
+  }
+
+  private static boolean isIpv6(String text) {
+    try {
+      return Inet6Address.ofLiteral(text).getAddress().length > 0;
+    } catch (IllegalArgumentException noAddress) {
+      return false;
+    }
   }
 
   private static List<String> elements(String value) {

@@ -35,7 +35,22 @@ public final class VideoElement {
    * @throws AssertionError if it cannot be played; the message has the media error
    */
   public static VideoElement play(Chromium chromium, String url) {
-    chromium.show("<body style='margin:0'><video muted style='width:100vw;height:100vh'></video>");
+    return play(chromium, url, /* attributes= */ "muted");
+  }
+
+  /**
+   * As the other form, with {@code crossorigin}: the film is played only if its server allows the
+   * page to read it, and the page may then read its {@link #pixel}s.
+   */
+  public static VideoElement playReadable(Chromium chromium, String url) {
+    return play(chromium, url, "muted crossorigin");
+  }
+
+  private static VideoElement play(Chromium chromium, String url, String attributes) {
+    chromium.show(
+        "<body style='margin:0'><video style='width:100vw;height:100vh' "
+            + attributes
+            + "></video>");
     chromium.evaluate(AWAIT + "'ready'");
     chromium.evaluate(
         """
