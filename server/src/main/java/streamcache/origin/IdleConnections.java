@@ -3,6 +3,7 @@ package streamcache.origin;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -30,14 +31,17 @@ final class IdleConnections {
     }
   }
 
-  /** Records that an idle connection is in use again or gone. */
-  void taken(AccountId account, HttpRoute route) {
+  /** Removes a connection to one of the routes; the caller uses it. */
+  Optional<HttpRoute> take(AccountId account, List<HttpRoute> wanted) {
     lock.lock();
     try {
-      Deque<HttpRoute> routes = waiting.get(account);
-      if (routes != null && routes.removeFirstOccurrence(route) && routes.isEmpty()) {
+      Deque<HttpRoute> routes = waiting.getOrDefault(account, new ArrayDeque<>());
+      Optional<HttpRoute> found = routes.stream().filter(wanted::contains).findFirst();
+      found.ifPresent(routes::removeFirstOccurrence);
+      if (routes.isEmpty()) {
         waiting.remove(account);
       }
+      return found;
     } finally {
       lock.unlock();
     }
