@@ -58,6 +58,10 @@ record ProfileWords(ProviderProfile profile, ProviderRules rules) {
                 "accepts the agent "
                     + SafeText.of(agent)
                     + (rules.request().namesAgent() ? "; overridden by AGENT" : "")));
+    profile
+        .account()
+        .ifPresent(account ->
+            lines.add("is the account " + SafeText.of(account) + " under another host name"));
     redirects(lines);
     line(lines);
     spent(lines, today);

@@ -54,6 +54,7 @@ final class ProvidersCommand {
         blocks.all().stream()
             .filter(block ->
                 known.keySet().stream()
+                    .filter(account -> account.name().isEmpty())
                     .noneMatch(account -> block.hosts().names(account.host(), account.port())))
             .toList();
     idle.forEach(block -> out.println(block + " has matched no provider so far."));
@@ -85,12 +86,19 @@ final class ProvidersCommand {
 
   private void print(AccountId account, ProviderProfile profile) {
     out.println(SafeText.of(account.value()));
-    List<ProviderBlocks.Applied> applied = blocks.applied(account.host(), account.port());
-    applied.forEach(setting -> line("set", set(setting)));
-    if (applied.isEmpty()) {
-      line("set", "nothing for this provider");
+    ProviderRules rules;
+    if (account.name().isPresent()) {
+      String name = account.name().get();
+      blocks.ofAccount(name).forEach(block -> line("named", "in " + block));
+      rules = settings.fill().accountRules(name);
+    } else {
+      List<ProviderBlocks.Applied> applied = blocks.applied(account.host(), account.port());
+      applied.forEach(setting -> line("set", set(setting)));
+      if (applied.isEmpty()) {
+        line("set", "nothing for this provider");
+      }
+      rules = settings.fill().rules(account.host(), account.port());
     }
-    ProviderRules rules = settings.fill().rules(account.host(), account.port());
     List<String> lessons = new ProfileWords(profile, rules).lines(profiles.today());
     lessons.forEach(lesson -> line("learned", lesson));
     if (lessons.isEmpty()) {

@@ -14,6 +14,7 @@ import streamcache.link.AccountId;
 import streamcache.link.KeyRing;
 import streamcache.link.Link;
 import streamcache.link.Originals;
+import streamcache.origin.AccountNames;
 import streamcache.origin.Origin;
 import streamcache.origin.OriginException;
 import streamcache.origin.ProviderProfiles;
@@ -48,6 +49,9 @@ public final class Fills implements AutoCloseable {
 
   private static final int USUAL_CONNECTIONS = 4;
 
+  /** A server of one's own counts no connections; this bounds what one title list can open. */
+  private static final int LOCAL_CONNECTIONS = 32;
+
   /**
    * How long a side query waits for its slot. By then, a connection that has just failed has ended,
    * and is perhaps no longer counted.
@@ -72,6 +76,7 @@ public final class Fills implements AutoCloseable {
   private boolean hasFailed;
 
   private final Surroundings around;
+  private final AccountNames names;
   private final ConcurrentMap<AccountId, Account> accounts = new ConcurrentHashMap<>();
 
   /**
@@ -110,6 +115,7 @@ public final class Fills implements AutoCloseable {
     this.store = store;
     this.profiles = profiles;
     this.settings = settings;
+    this.names = new AccountNames(settings.providers(), profiles);
     this.around =
         new Surroundings(
             means.limit(),
@@ -129,19 +135,49 @@ public final class Fills implements AutoCloseable {
   public Demand demand(Wish wish) {
     Title title = store.title(wish.link().key());
     while (true) {
-      Account account =
-          accounts.computeIfAbsent(wish.link().account(), id -> account(id, wish.link()));
+      AccountId id = id(wish.link());
+      Account account = account(id, wish.link());
       Optional<AccountDemand> demand = account.demand(title, wish);
       if (demand.isPresent()) {
         return demand.get();
       }
-      accounts.remove(wish.link().account(), account);
+      accounts.remove(id, account);
     }
   }
 
+  /**
+   * The account that a link belongs to now. A host name that turned out to belong to another
+   * account keeps its own for as long as that has anything to do: it may be fetching this title.
+   */
+  private AccountId id(Link link) {
+    AccountId own = link.account();
+    AccountId shared = names.of(own);
+    Account before = shared.equals(own) ? null : accounts.get(own);
+    if (before == null) {
+      return shared;
+    }
+    if (before.forget()) {
+      accounts.remove(own, before);
+      return shared;
+    }
+    return own;
+  }
+
   private Account account(AccountId id, Link link) {
-    int usual = link.isXtream() ? XTREAM_CONNECTIONS : USUAL_CONNECTIONS;
-    ProviderRules rules = settings.rules(id.host(), id.port());
+    return accounts.computeIfAbsent(id, _ -> made(id, link));
+  }
+
+  private static int usualConnections(Link link) {
+    if (link.isXtream()) {
+      return XTREAM_CONNECTIONS;
+    }
+    return link.isLocal() ? LOCAL_CONNECTIONS : USUAL_CONNECTIONS;
+  }
+
+  private Account made(AccountId id, Link link) {
+    int usual = usualConnections(link);
+    ProviderRules rules =
+        id.name().map(settings::accountRules).orElseGet(() -> settings.rules(id.host(), id.port()));
     ProfileStore profile = new ProfileStore(id, profiles);
     FillGate gate = new FillGate(rules.fills(), id, profiles);
     AccountMachine machine =
@@ -202,7 +238,7 @@ public final class Fills implements AutoCloseable {
    * @return empty when the account is in use, or a player came to need it
    */
   public <T> Optional<T> sideQuery(Link link, SideQuery<T> question) throws OriginException {
-    Account account = accounts.computeIfAbsent(link.account(), id -> account(id, link));
+    Account account = account(id(link), link);
     try {
       return account.sideQuery(question, QUIET_WITHIN);
     } catch (InterruptedException e) {
@@ -227,7 +263,7 @@ public final class Fills implements AutoCloseable {
    * The name of the title that holds, or gets next, the account's connection instead of this one.
    */
   public Optional<String> firstInLine(Link link) {
-    return Optional.ofNullable(accounts.get(link.account()))
+    return Optional.ofNullable(accounts.get(id(link)))
         .flatMap(account -> account.firstInLine(link.key()));
   }
 

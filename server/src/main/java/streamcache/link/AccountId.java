@@ -9,16 +9,23 @@ import java.util.regex.Pattern;
  * The unit by which a provider counts connections: its host, and the user if the URL names one. The
  * user is held as a digest, so the id may be logged.
  *
- * @param value {@code host:port} or {@code host:port~<6 hex digits>}
+ * @param value {@code host:port} or {@code host:port~<6 hex digits>}, or {@code @name} for an
+ *     account that the settings name
  */
 public record AccountId(String value) {
 
   private static final int DIGITS = 6;
+  private static final String NAMED = "@";
   private static final int HTTP_PORT = 80;
   private static final Pattern USER_PARAMETER = Pattern.compile("(?:^|&)username=([^&]+)");
 
-  /** The account of the original URL, never of the target of a redirect. */
-  static AccountId of(HttpUrl url) {
+  /** The account that the operator gave a name. */
+  public static AccountId named(String name) {
+    return new AccountId(NAMED + name);
+  }
+
+  /** The account that a URL shows. */
+  public static AccountId of(HttpUrl url) {
     String host = url.host() + ":" + url.effectivePort();
     return new AccountId(user(url).map(user -> host + "~" + digits(user)).orElse(host));
   }
@@ -38,6 +45,11 @@ public record AccountId(String value) {
 
   private static String digits(String user) {
     return HexFormat.of().formatHex(Digest.sha256("account " + user)).substring(0, DIGITS);
+  }
+
+  /** The name that the settings give it, if any; it then has no host. */
+  public Optional<String> name() {
+    return value.startsWith(NAMED) ? Optional.of(value.substring(1)) : Optional.empty();
   }
 
   /** The host that the link names; IPv6 in brackets. */

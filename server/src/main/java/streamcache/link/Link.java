@@ -35,6 +35,11 @@ public record Link(
     return Xtream.isPath(url.target());
   }
 
+  /** Whether the host has a private or loopback address, or a name that only a home has. */
+  public boolean isLocal() {
+    return LocalHost.is(url.host());
+  }
+
   /**
    * The words that must not appear on a page, in a log or in a file name. Computed on each call.
    */

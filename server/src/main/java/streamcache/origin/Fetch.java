@@ -36,6 +36,19 @@ public record Fetch(
     playerHeaders = Map.copyOf(playerHeaders);
   }
 
+  /** The same for other bytes, on a connection that is kept if {@code isMore} follows. */
+  Fetch part(long from, long until, boolean isMore) {
+    return new Fetch(
+        link,
+        from,
+        OptionalLong.of(until),
+        ifRange,
+        ifNoneMatch,
+        playerHeaders,
+        isTrusted,
+        closes && !isMore);
+  }
+
   /** A fetch without If-None-Match: it requests bytes whatever is stored. */
   public Fetch(
       Link link,

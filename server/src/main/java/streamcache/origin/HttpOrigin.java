@@ -31,6 +31,7 @@ public final class HttpOrigin implements Origin, AutoCloseable {
   private final String agent;
   private final ProviderProfiles profiles;
   private final ProfileUpdates updates;
+  private final AccountNames names;
   private final Resolutions resolutions = new Resolutions();
 
   /**
@@ -56,6 +57,7 @@ public final class HttpOrigin implements Origin, AutoCloseable {
   HttpOrigin(FillSettings settings, Network network, String agent, ProviderProfiles profiles) {
     this.settings = settings;
     this.profiles = profiles;
+    this.names = new AccountNames(settings.providers(), profiles);
     this.updates = new ProfileUpdates(profiles);
     this.timeouts = network.timeouts();
     this.transport = new UpstreamTransport(network, settings::verifiesTls);
@@ -64,12 +66,21 @@ public final class HttpOrigin implements Origin, AutoCloseable {
 
   @Override
   public Upstream open(Fetch fetch, Call call) throws OriginException {
-    return opened(fetch, call, ask -> Optional.of(find(ask))).orElseThrow();
+    OptionalLong size = rules(fetch.link().account()).request().rangeSize();
+    Fetch first = size.isPresent() ? ClosedRanges.first(fetch, size.getAsLong()) : fetch;
+    Upstream upstream = found(first, call);
+    return first.equals(fetch)
+        ? upstream
+        : ClosedRanges.from(upstream, fetch, size.getAsLong(), this::found);
   }
 
   @Override
   public Optional<Upstream> openIfChanged(Fetch fetch, Call call) throws OriginException {
     return opened(fetch, call, ask -> resolve(ask, cookies(ask)));
+  }
+
+  private Upstream found(Fetch fetch, Call call) throws OriginException {
+    return opened(fetch, call, ask -> Optional.of(find(ask))).orElseThrow();
   }
 
   private Optional<Upstream> opened(Fetch fetch, Call call, Step step) throws OriginException {
@@ -197,6 +208,9 @@ public final class HttpOrigin implements Origin, AutoCloseable {
       return Optional.empty();
     }
     HttpUpstream upstream = checked(answer, ask);
+    if (!answer.from().equals(ask.first())) {
+      names.served(ask.fetch().link(), answer.from());
+    }
     remember(ask, answer.from(), redirects.cookies());
     return Optional.of(upstream);
   }
@@ -228,7 +242,8 @@ public final class HttpOrigin implements Origin, AutoCloseable {
     HopHeaders headers = new HopHeaders(ask.fetch(), ask.first(), rules.request(), agent);
     Instant now = profiles.now();
     List<Cookie> live = cookies.stream().filter(cookie -> cookie.isLive(now)).toList();
-    return new RedirectFollower(transport, headers, profiles::now, live, ask.call());
+    return new RedirectFollower(
+        transport, headers, profiles::now, live, names.of(ask.account()), ask.call());
   }
 
   private ProviderRules rules(AccountId account) {

@@ -47,7 +47,8 @@ public final class Pages {
       HttpUrl first = page.url();
       HopHeaders headers = new HopHeaders(fetch, first, rules(page), agent);
       HopResponse answer =
-          new RedirectFollower(transport, headers, clock, List.of(), call).follow(first);
+          new RedirectFollower(transport, headers, clock, List.of(), page.account(), call)
+              .follow(first);
       return body(answer, fetch, most);
     } catch (OriginException e) {
       throw call.ending(e);
@@ -82,7 +83,11 @@ public final class Pages {
     ProviderRules.Request rules =
         settings.rules(page.account().host(), page.account().port()).request();
     return new ProviderRules.Request(
-        rules.agent(), rules.headers(), /* hasRanges= */ false, rules.proxy());
+        rules.agent(),
+        rules.headers(),
+        /* hasRanges= */ false,
+        OptionalLong.empty(),
+        rules.proxy());
   }
 
   private static Fetch fetch(Link page) {

@@ -46,6 +46,7 @@ final class ProfileLine {
     add(line, "spent", spent.bytes(), spent.bytes() > 0);
     add(line, "spent-on", spent.day(), spent.bytes() > 0);
     profile.agent().ifPresent(agent -> add(line, "agent", URLEncoder.encode(agent, UTF_8), true));
+    profile.account().ifPresent(account -> add(line, "account", account, true));
     return line.toString();
   }
 
@@ -87,7 +88,8 @@ final class ProfileLine {
         new ProviderProfile.Spent(
             value(values, "spent-on", LocalDate::parse).orElse(none.spent().day()),
             value(values, "spent", Long::valueOf).orElse(0L)),
-        value(values, "agent", agent -> URLDecoder.decode(agent, UTF_8)));
+        value(values, "agent", agent -> URLDecoder.decode(agent, UTF_8)),
+        value(values, "account", account -> account));
   }
 
   private static String joined(ProviderProfile profile) {

@@ -23,6 +23,7 @@ import java.util.TreeSet;
  * @param spent how much was fetched in the background on the latest day
  * @param agent User-Agent of the last request it accepted, blank for this server's own; empty while
  *     unknown
+ * @param account the account that it turned out to be, under another host name
  */
 public record ProviderProfile(
     Instant seen,
@@ -34,7 +35,8 @@ public record ProviderProfile(
     CoolDown coolDown,
     Limit limit,
     Spent spent,
-    Optional<String> agent) {
+    Optional<String> agent,
+    Optional<String> account) {
 
   /** The profile of an account that was never contacted. */
   public static final ProviderProfile NONE =
@@ -48,6 +50,7 @@ public record ProviderProfile(
           new CoolDown(Duration.ZERO, Instant.EPOCH),
           new Limit(0, Duration.ZERO, Instant.EPOCH),
           new Spent(LocalDate.EPOCH, 0),
+          Optional.empty(),
           Optional.empty());
 
   public ProviderProfile {
@@ -101,51 +104,69 @@ public record ProviderProfile(
 
   ProviderProfile seen(Instant now) {
     return new ProviderProfile(
-        now, refusals, ranges, validators, redirects, line, coolDown, limit, spent, agent);
+        now, refusals, ranges, validators, redirects, line, coolDown, limit, spent, agent, account);
   }
 
   ProviderProfile refusing(int status) {
     SortedSet<Integer> more = new TreeSet<>(refusals);
     more.add(status);
-    return new ProviderProfile(seen, more, ranges, validators, redirects, line, coolDown, limit, spent, agent);
+    return new ProviderProfile(
+        seen, more, ranges, validators, redirects, line, coolDown, limit, spent, agent, account);
   }
 
   ProviderProfile giving(boolean rangesWork) {
     return new ProviderProfile(
-        seen, refusals, Optional.of(rangesWork), validators, redirects, line, coolDown, limit, spent, agent);
+        seen,
+        refusals,
+        Optional.of(rangesWork),
+        validators,
+        redirects,
+        line,
+        coolDown,
+        limit,
+        spent,
+        agent,
+        account);
   }
 
   /** A copy with the given worth of its validators. */
   public ProviderProfile identifying(Validators now) {
     return new ProviderProfile(
-        seen, refusals, ranges, now, redirects, line, coolDown, limit, spent, agent);
+        seen, refusals, ranges, now, redirects, line, coolDown, limit, spent, agent, account);
   }
 
   ProviderProfile redirecting(Redirects how) {
-    return new ProviderProfile(seen, refusals, ranges, validators, how, line, coolDown, limit, spent, agent);
+    return new ProviderProfile(
+        seen, refusals, ranges, validators, how, line, coolDown, limit, spent, agent, account);
   }
 
   /** A copy with the given path to the provider. */
   public ProviderProfile over(Line now) {
     return new ProviderProfile(
-        seen, refusals, ranges, validators, redirects, now, coolDown, limit, spent, agent);
+        seen, refusals, ranges, validators, redirects, now, coolDown, limit, spent, agent, account);
   }
 
   /** A copy with the given cool-down. */
   public ProviderProfile counting(CoolDown now) {
-    return new ProviderProfile(seen, refusals, ranges, validators, redirects, line, now, limit, spent, agent);
+    return new ProviderProfile(
+        seen, refusals, ranges, validators, redirects, line, now, limit, spent, agent, account);
   }
 
   /** A copy with the given connection limit. */
   public ProviderProfile allowing(Limit now) {
     return new ProviderProfile(
-        seen, refusals, ranges, validators, redirects, line, coolDown, now, spent, agent);
+        seen, refusals, ranges, validators, redirects, line, coolDown, now, spent, agent, account);
   }
 
   /** A copy with the given User-Agent as the accepted one. */
   public ProviderProfile accepting(String now) {
     return new ProviderProfile(
-        seen, refusals, ranges, validators, redirects, line, coolDown, limit, spent, Optional.of(now));
+        seen, refusals, ranges, validators, redirects, line, coolDown, limit, spent, Optional.of(now), account);
+  }
+
+  ProviderProfile belongingTo(String other) {
+    return new ProviderProfile(
+        seen, refusals, ranges, validators, redirects, line, coolDown, limit, spent, agent, Optional.of(other));
   }
 
   /** A copy with {@code bytes} more fetched in the background on {@code day}. */
@@ -153,6 +174,6 @@ public record ProviderProfile(
     long before = spent.day().equals(day) ? spent.bytes() : 0;
     Spent more = new Spent(day, before + bytes);
     return new ProviderProfile(
-        seen, refusals, ranges, validators, redirects, line, coolDown, limit, more, agent);
+        seen, refusals, ranges, validators, redirects, line, coolDown, limit, more, agent, account);
   }
 }

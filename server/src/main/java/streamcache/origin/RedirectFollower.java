@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.apache.hc.core5.util.Timeout;
+import streamcache.link.AccountId;
 import streamcache.link.HttpUrl;
 
 /** Follows redirects from one URL to the first other response. One per fetch, on one thread. */
@@ -30,19 +31,25 @@ final class RedirectFollower {
   private final HopHeaders headers;
   private final InstantSource clock;
   private final CookieJar jar;
+  private final AccountId account;
   private final Call call;
   private final Set<String> seen = new HashSet<>();
 
+  /**
+   * @param account the account that the provider counts the connections for
+   */
   RedirectFollower(
       UpstreamTransport transport,
       HopHeaders headers,
       InstantSource clock,
       List<Cookie> cookies,
+      AccountId account,
       Call call) {
     this.transport = transport;
     this.headers = headers;
     this.clock = clock;
     this.jar = new CookieJar(cookies);
+    this.account = account;
     this.call = call;
   }
 
@@ -71,12 +78,7 @@ final class RedirectFollower {
 
   private Hop hop(HttpUrl to) {
     return new Hop(
-        to,
-        destination(to),
-        headers.forHop(to, jar),
-        headers.fetch().link().account(),
-        headers.rules().proxy(),
-        call);
+        to, destination(to), headers.forHop(to, jar), account, headers.rules().proxy(), call);
   }
 
   List<Cookie> cookies() {

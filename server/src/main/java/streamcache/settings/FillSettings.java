@@ -17,7 +17,7 @@ import java.util.OptionalInt;
  *     sight: one of ours becomes free, or the provider said when to retry
  * @param resolveTtl how long the target of a redirect is reused for the same generation
  * @param providerMaxConnections how many connections an account may have at once; empty: 1 for
- *     Xtream-shaped URLs, else 4
+ *     Xtream-shaped URLs, 32 for private and loopback addresses, else 4
  * @param verifyTls whether the certificates of providers are checked
  * @param egress where titles may be fetched from
  * @param completeAfter percent of a title that must have been watched before the rest is fetched in
@@ -100,6 +100,12 @@ public record FillSettings(
         admission,
         otherRevalidateAfter,
         blocks);
+  }
+
+  /** The rules for the connections of an account that blocks give this name. */
+  public ProviderRules accountRules(String name) {
+    return providers.accountRules(
+        name, ProviderRules.standard(providerMaxConnections, completeAfter, admission));
   }
 
   /** The rules for a provider, identified by the host and port in links. */

@@ -25,6 +25,10 @@ public record ProviderBlock(
     return Optional.ofNullable(values.get(key.name())).flatMap(key.kind()::parse);
   }
 
+  boolean sets(Setting<?> key) {
+    return values.containsKey(key.name());
+  }
+
   /**
    * @param key the name of the header field, in lower case
    */

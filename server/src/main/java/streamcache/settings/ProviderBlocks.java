@@ -107,9 +107,33 @@ public record ProviderBlocks(List<ProviderBlock> all) {
     return first(of(host, port), ProviderTable.ERROR_VIDEO);
   }
 
+  /** The name of the account that a host belongs to. Called for every playback. */
+  public Optional<String> account(String host, int port) {
+    boolean isUsed = all.stream().anyMatch(block -> block.sets(ProviderTable.ACCOUNT));
+    return isUsed ? first(of(host, port), ProviderTable.ACCOUNT) : Optional.empty();
+  }
+
+  /** The blocks that name the account, in the order of the file. */
+  public List<ProviderBlock> ofAccount(String name) {
+    return all.stream()
+        .filter(block -> block.value(ProviderTable.ACCOUNT).filter(name::equals).isPresent())
+        .toList();
+  }
+
+  /**
+   * The rules for an account with a name: for each key, those of the first block in the file that
+   * names the account and sets the key.
+   */
+  ProviderRules accountRules(String name, ProviderRules standard) {
+    return rules(ofAccount(name), standard);
+  }
+
   /** The rules for a host; what no block sets comes from {@code standard}. */
   ProviderRules rules(String host, int port, ProviderRules standard) {
-    List<ProviderBlock> blocks = of(host, port);
+    return rules(of(host, port), standard);
+  }
+
+  private static ProviderRules rules(List<ProviderBlock> blocks, ProviderRules standard) {
     if (blocks.isEmpty()) {
       return standard;
     }
@@ -122,6 +146,7 @@ public record ProviderBlocks(List<ProviderBlock> all) {
             first(blocks, ProviderTable.AGENT),
             headers(blocks),
             !first(blocks, ProviderTable.NO_RANGE).orElse(false),
+            size(blocks, ProviderTable.RANGE_SIZE),
             first(blocks, ProviderTable.PROXY)),
         new ProviderRules.Fills(
             size(blocks, ProviderTable.RATE_LIMIT),

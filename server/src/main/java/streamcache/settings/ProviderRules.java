@@ -47,13 +47,23 @@ public record ProviderRules(
    * @param agent replaces the one of the player
    * @param headers for all hosts on the way, but Authorization and Cookie for that of the link only
    * @param hasRanges whether it may be asked for ranges
+   * @param rangeSize bytes of the closed ranges to ask for; empty: ranges are open
    * @param proxy for all hosts on the way, redirects included
    */
   public record Request(
-      Optional<String> agent, List<ExtraHeader> headers, boolean hasRanges, Optional<Proxy> proxy) {
+      Optional<String> agent,
+      List<ExtraHeader> headers,
+      boolean hasRanges,
+      OptionalLong rangeSize,
+      Optional<Proxy> proxy) {
 
     static final Request NONE =
-        new Request(Optional.empty(), List.of(), /* hasRanges= */ true, Optional.empty());
+        new Request(
+            Optional.empty(),
+            List.of(),
+            /* hasRanges= */ true,
+            OptionalLong.empty(),
+            Optional.empty());
 
     public Request {
       headers = List.copyOf(headers);

@@ -22,6 +22,15 @@ public final class ProviderTable {
           new ValueType.Whole(1, 64),
           "PROVIDER_MAX_CONNECTIONS",
           "maximum number of connections per account");
+  static final Setting<String> ACCOUNT =
+      key(
+          "ACCOUNT",
+          new ValueType.Form<>(
+              ProviderTable::account,
+              "up to 64 letters, digits, dots, hyphens or underscores",
+              "name"),
+          "the host's own",
+          "name of the account; all hosts with this name share its connections");
   static final Setting<Duration> COOL_DOWN =
       key(
           "COOL_DOWN",
@@ -67,6 +76,13 @@ public final class ProviderTable {
           new ValueType.Flag(),
           "learned",
           "0 ignores ETag and Last-Modified and compares bytes; 1 takes a different one for another file");
+
+  static final Setting<Long> RANGE_SIZE =
+      key(
+          "RANGE_SIZE",
+          new ValueType.Size("1MiB", "1GiB"),
+          "none",
+          "requests closed ranges of this size, for a provider that throttles open ranges");
   static final Setting<Long> RATE_LIMIT =
       key(
           "RATE_LIMIT",
@@ -151,6 +167,10 @@ public final class ProviderTable {
   private static Optional<String> agent(String text) {
     boolean isFit = text.length() <= LONGEST_AGENT && text.matches("[\\x20-\\x7e]+");
     return isFit ? Optional.of(text) : Optional.empty();
+  }
+
+  private static Optional<String> account(String text) {
+    return text.matches("[A-Za-z0-9._-]{1,64}") ? Optional.of(text) : Optional.empty();
   }
 
   private static Optional<Set<String>> parameters(String text) {

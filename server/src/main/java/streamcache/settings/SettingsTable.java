@@ -113,7 +113,7 @@ public final class SettingsTable {
       computed(
           "PROVIDER_MAX_CONNECTIONS",
           new Whole(1, 64),
-          "1 for Xtream-shaped URLs (/movie/USER/PASS/...), else 4",
+          "1 for Xtream-shaped URLs (/movie/USER/PASS/...), 32 for private and loopback addresses, else 4",
           "maximum connections to one provider account at a time, including closed ones that the provider still counts");
   static final Setting<Integer> COMPLETE_AFTER =
       of(

@@ -1,7 +1,10 @@
 package streamcache.origin;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -20,6 +23,8 @@ import streamcache.link.TitleKey;
 import streamcache.settings.EgressSettings;
 import streamcache.settings.FillSettings;
 import streamcache.settings.RedirectPolicy;
+import streamcache.settings.Settings;
+import streamcache.settings.SettingsException;
 
 /** Shorthands for the values that tests of the origin need. */
 final class Fetches {
@@ -63,6 +68,24 @@ final class Fetches {
 
   static HttpOrigin origin(Network network, boolean verifyTls) {
     return origin(network, verifyTls, ProviderProfiles.inMemory(InstantSource.system()));
+  }
+
+  /** An origin that asks every provider for closed ranges of this many bytes. */
+  static HttpOrigin closedRanges(long size) {
+    try {
+      Path folder = Files.createTempDirectory("streamcache-fetches");
+      Files.writeString(
+          folder.resolve("streamcache.conf"), "[provider *]\nRANGE_SIZE = " + size + "\n");
+      FillSettings settings =
+          Settings.load(Map.of("CONFIG_DIR", folder.toString()), Map.of()).fill();
+      return new HttpOrigin(
+          settings,
+          new Network(OPEN, Resolver.SYSTEM, PATIENT),
+          "Streamcache/test",
+          ProviderProfiles.inMemory(InstantSource.system()));
+    } catch (IOException | SettingsException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static HttpOrigin origin(Network network, boolean verifyTls, ProviderProfiles profiles) {

@@ -52,7 +52,9 @@ final class ProviderBlocksTest {
             "HEADER = X-One: 1:2",
             "HEADER = X-Two: two",
             "DROP_PARAMETERS = token, t",
+            "ACCOUNT = my-panel.1",
             "NO_RANGE = 1",
+            "RANGE_SIZE = 8MiB",
             "RATE_LIMIT = 4MiB",
             "FILL_RATE_LIMIT = 1MiB",
             "FILL_QUOTA = 50GB",
@@ -75,6 +77,7 @@ final class ProviderBlocksTest {
                     Optional.of("VLC/3.0.20 #LibVLC"),
                     List.of(new ExtraHeader("X-One", "1:2"), new ExtraHeader("X-Two", "two")),
                     /* hasRanges= */ false,
+                    OptionalLong.of(8 << 20),
                     Optional.of(
                         new Proxy(
                             Proxy.Kind.SOCKS5,
@@ -91,11 +94,37 @@ final class ProviderBlocksTest {
                 AdmissionPolicy.SHARE));
     ProviderBlocks blocks = settings.fill().providers();
     assertThat(blocks.dropParameters("panel.example.org", 8080)).containsOnly("token", "t");
+    assertThat(blocks.account("panel.example.org", 8080)).contains("my-panel.1");
+    assertThat(blocks.account("panel.example.org", HTTP)).isEmpty();
     assertThat(blocks.errorVideo("panel.example.org", 8080)).contains(ErrorVideoPolicy.OFF);
     assertThat(blocks.errorVideo("panel.example.org", HTTP)).isEmpty();
     assertThat(settings.fill().verifiesTls("panel.example.org", 8080)).isFalse();
     assertThat(settings.fill().rules("panel.example.org", HTTP)).isEqualTo(ProviderRules.NONE);
     assertThat(settings.fill().verifiesTls("panel.example.org", HTTP)).isTrue();
+  }
+
+  /** The account has the rules of its blocks, whichever of its hosts a link names. */
+  @Test
+  void accountRules_severalBlocks_firstInTheFileThatSetsTheKey() throws Exception {
+    FillSettings fill =
+        load(
+                "[provider a.example]",
+                "ACCOUNT = one",
+                "[provider b.example]",
+                "ACCOUNT = one",
+                "MAX_CONNECTIONS = 2",
+                "[provider *.c.example]",
+                "ACCOUNT = one",
+                "MAX_CONNECTIONS = 3",
+                "COOL_DOWN = 4s",
+                "[provider d.example]",
+                "ACCOUNT = two",
+                "MAX_CONNECTIONS = 9")
+            .fill();
+    assertThat(fill.accountRules("one").maxConnections()).hasValue(2);
+    assertThat(fill.accountRules("one").coolDown()).contains(Duration.ofSeconds(4));
+    assertThat(fill.providers().account("x.c.example", HTTP)).contains("one");
+    assertThat(fill.providers().account("c.example", HTTP)).isEmpty();
   }
 
   /** Applies key by key, whatever the order in the file. */
