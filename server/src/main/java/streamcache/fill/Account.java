@@ -42,7 +42,8 @@ final class Account {
    * @return empty, with the hold unchanged, when the account is forgotten: another replaces it
    */
   Optional<AccountDemand> demand(Title title, Wish wish) {
-    AccountDemand demand = driver.register(title, (fill, isFetched) -> make(fill, wish, isFetched));
+    Fill fresh = Fill.of(title, around.channels().of(wish.link()));
+    AccountDemand demand = driver.register(fresh, (fill, isFetched) -> make(fill, wish, isFetched));
     if (demand == null) {
       return Optional.empty();
     }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import streamcache.live.Broadcast;
 import streamcache.origin.Failure;
 import streamcache.origin.OriginException;
 import streamcache.schedule.AccountEvent;
@@ -15,6 +16,9 @@ import streamcache.store.Generation;
 
 /** A demand as seen by its account, which reads the position and reports trouble. */
 final class AccountDemand implements Demand, ObservedReader {
+
+  /** A viewer of a broadcast that has taken nothing for this long is not watching. */
+  private static final Duration PAUSED = Duration.ofSeconds(10);
 
   private final Account account;
   private final Driver driver;
@@ -77,9 +81,13 @@ final class AccountDemand implements Demand, ObservedReader {
   @Override
   public Optional<Generation> awaitGeneration(Duration most, BooleanSupplier stop)
       throws InterruptedException {
-    driver.await(
-        most, () -> fill.generation().isPresent() || trouble != null || stop.getAsBoolean());
+    driver.await(most, () -> fill.isKnown() || trouble != null || stop.getAsBoolean());
     return fill.generation();
+  }
+
+  @Override
+  public Optional<Broadcast> broadcast() {
+    return fill.channel().broadcast();
   }
 
   @Override
@@ -162,7 +170,7 @@ final class AccountDemand implements Demand, ObservedReader {
   @Override
   public void wake() {
     driver.wake();
-    fill.generation().ifPresent(Generation::wake);
+    fill.wake();
   }
 
   @Override
@@ -219,6 +227,12 @@ final class AccountDemand implements Demand, ObservedReader {
 
   @Override
   public double buffered(long now) {
-    return buffer.buffered(fill.total(), now);
+    // Nobody has more of a broadcast than has arrived, which is only what is about to be shown.
+    return fill.isBroadcast() ? 0 : buffer.buffered(fill.total(), now);
+  }
+
+  @Override
+  public boolean isPaused(long now) {
+    return buffer.isPaused(PAUSED, now);
   }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import streamcache.live.Broadcast;
 import streamcache.origin.Failure;
 import streamcache.origin.OriginException;
 import streamcache.store.Generation;
@@ -23,11 +24,14 @@ public interface Demand extends AutoCloseable {
   /**
    * Waits until the title has a generation. Parks.
    *
-   * @return empty on {@link #trouble}, when {@code stop} returns true after a {@link #wake}, or
-   *     when the time has passed
+   * @return empty if the title is a {@link #broadcast}, on {@link #trouble}, when {@code stop}
+   *     returns true after a {@link #wake}, or when the time has passed
    */
   Optional<Generation> awaitGeneration(Duration most, BooleanSupplier stop)
       throws InterruptedException;
+
+  /** What is received of the title if it is a broadcast, of which no generation exists. */
+  Optional<Broadcast> broadcast();
 
   /**
    * Waits until the bandwidth suffices for this playback in addition to earlier ones, if it needs

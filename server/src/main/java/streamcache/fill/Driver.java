@@ -23,8 +23,6 @@ import streamcache.schedule.AccountEvent;
 import streamcache.schedule.AccountMachine;
 import streamcache.schedule.Effect;
 import streamcache.schedule.Invariants;
-import streamcache.store.Generation;
-import streamcache.store.Title;
 
 /**
  * Drives the {@link AccountMachine} of one account: passes it the events under one lock, and
@@ -106,11 +104,12 @@ final class Driver implements Machine {
   /**
    * A playback wants a title.
    *
-   * @param title a hold that is transferred if the title is not held yet, and closed otherwise
+   * @param fresh takes part if the title is not held yet, and is closed otherwise
    * @param maker makes the demand, given its fill and whether its title is already being fetched
    * @return null when the account is forgotten
    */
-  @Nullable AccountDemand register(Title title, BiFunction<Fill, Boolean, AccountDemand> maker) {
+  @Nullable AccountDemand register(Fill fresh, BiFunction<Fill, Boolean, AccountDemand> maker) {
+    TitleKey key = fresh.title().key();
     List<Runnable> steps;
     AccountDemand demand;
     boolean isHeldTwice;
@@ -119,20 +118,20 @@ final class Driver implements Machine {
       if (machine.isForgotten()) {
         return null;
       }
-      isHeldTwice = fills.containsKey(title.key());
-      boolean isFetched = machine.questions().isFetched(title.key());
-      demand = maker.apply(fills.computeIfAbsent(title.key(), _ -> Fill.of(title)), isFetched);
+      isHeldTwice = fills.containsKey(key);
+      boolean isFetched = machine.questions().isFetched(key);
+      demand = maker.apply(fills.computeIfAbsent(key, _ -> fresh), isFetched);
       demands.put(demand.number(), demand);
       steps =
           step(
               new AccountEvent.DemandCame(
-                  demand.number(), title.key(), demand.fill(), demand, demand.terms()));
+                  demand.number(), key, demand.fill(), demand, demand.terms()));
     } finally {
       lock.unlock();
     }
     run(steps);
     if (isHeldTwice) {
-      title.close();
+      fresh.close();
     }
     return demand;
   }
@@ -177,7 +176,7 @@ final class Driver implements Machine {
             connection.hasStarted(),
             ending.forMachine(),
             connection.brought().summary()));
-    connection.fill().generation().ifPresent(Generation::wake);
+    connection.fill().wake();
   }
 
   // Queries.
@@ -320,7 +319,7 @@ final class Driver implements Machine {
       case Effect.Release(TitleKey key) -> {
         Fill fill = fills.remove(key);
         if (fill != null) {
-          steps.add(fill.title()::close);
+          steps.add(fill::close);
         }
       }
       case Effect.TitleCompleted(TitleKey key, long total) ->
@@ -360,7 +359,8 @@ final class Driver implements Machine {
     try {
       Fill fill =
           Objects.requireNonNull(fills.get(open.title()), "opened for a title that is not held");
-      UpstreamConnection connection = new UpstreamConnection(this, open, fill, around.source());
+      UpstreamConnection connection =
+          new UpstreamConnection(this, open, fill, around.source(), around.channels());
       machine.on(new AccountEvent.ConnectionMade(open.connection(), connection), now());
       connections.put(open.connection(), connection);
       return () -> start(connection, open.isAwaited());

@@ -3,6 +3,7 @@ package streamcache.fill;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import streamcache.live.Broadcast;
 import streamcache.origin.Fetch;
 import streamcache.range.ByteRange;
 import streamcache.range.RangeSet;
@@ -19,20 +20,28 @@ import streamcache.store.Title;
  * @param title the hold on the title
  * @param headLook finds the bit rate that its head declares
  * @param openEnd determines where it ends while no response states the length
+ * @param channel what is received of it if it is a broadcast, of which nothing is stored
  */
-record Fill(Title title, HeadLook headLook, OpenEnd openEnd) implements ObservedTitle {
+record Fill(Title title, HeadLook headLook, OpenEnd openEnd, Channel channel)
+    implements ObservedTitle, AutoCloseable {
 
-  static Fill of(Title title) {
-    return new Fill(title, new HeadLook(), new OpenEnd());
+  static Fill of(Title title, Channel channel) {
+    return new Fill(title, new HeadLook(), new OpenEnd(), channel);
   }
 
+  /** The stored file; empty for a broadcast. */
   Optional<Generation> generation() {
-    return title.generation();
+    return title.generation().filter(channel::mayPlay);
   }
 
   @Override
   public boolean isKnown() {
-    return generation().isPresent();
+    return isBroadcast() || generation().isPresent();
+  }
+
+  @Override
+  public boolean isBroadcast() {
+    return channel.broadcast().isPresent();
   }
 
   @Override
@@ -41,10 +50,29 @@ record Fill(Title title, HeadLook headLook, OpenEnd openEnd) implements Observed
     return known.isPresent() ? known.get().total() : OptionalLong.empty();
   }
 
+  /** What has been dropped from the window counts as present, too: it will not be fetched again. */
   @Override
   public RangeSet present() {
+    Optional<Broadcast> live = channel.broadcast();
+    if (live.isPresent()) {
+      long edge = live.get().window().edge();
+      return edge == 0 ? RangeSet.EMPTY : RangeSet.of(new ByteRange(0, edge));
+    }
     Optional<Generation> known = generation();
     return known.isPresent() ? known.get().present() : RangeSet.EMPTY;
+  }
+
+  /** Makes readers that wait evaluate their conditions again. */
+  void wake() {
+    generation().ifPresent(Generation::wake);
+    channel.wake();
+  }
+
+  /** Releases the title, which nobody wants any more. */
+  @Override
+  public void close() {
+    title.close();
+    channel.close();
   }
 
   /** The request of a connection: its range, plus the stored bytes on either side to compare. */

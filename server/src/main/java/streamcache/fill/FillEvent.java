@@ -25,10 +25,17 @@ public sealed interface FillEvent extends Event {
    *
    * @param bytes body bytes read from the provider
    * @param stored how many of them were new to the store
+   * @param isLive whether they were those of a broadcast, which is not stored
    * @param answered whether {@link ConnectionOpened} was published for it
    */
   record ConnectionClosed(
-      TitleKey title, AccountId account, long bytes, long stored, boolean answered, Ending ending)
+      TitleKey title,
+      AccountId account,
+      long bytes,
+      long stored,
+      boolean isLive,
+      boolean answered,
+      Ending ending)
       implements FillEvent {}
 
   /**

@@ -123,7 +123,8 @@ public final class Fills implements AutoCloseable {
             means.timer().get(),
             source,
             events,
-            new ScanDetector(settings.completeScans(), means.nanos()));
+            new ScanDetector(settings.completeScans(), means.nanos()),
+            new Channels(settings.liveWindow()));
     this.revalidation =
         new Revalidation(this, store, source, settings.revalidateAfter(), events, profiles::now);
     around.timer().every(TICK, this::tick);

@@ -18,7 +18,8 @@ record Surroundings(
     Timer timer,
     Source source,
     Consumer<Event> events,
-    ScanDetector scans) {
+    ScanDetector scans,
+    Channels channels) {
 
   /** Call without a lock held. */
   void publish(FillEvent event) {

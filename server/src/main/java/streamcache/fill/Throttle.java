@@ -27,6 +27,11 @@ final class Throttle {
     return limit.isPresent() ? Optional.of(new Rate(limit.getAsLong(), now)) : Optional.empty();
   }
 
+  /** Whether the rate at which bytes arrive may be ours, and not the provider's. */
+  boolean limits() {
+    return all.isPresent() || fills.isPresent();
+  }
+
   /** Whether bytes that nobody needs soon have a separate rate. */
   boolean isForFills() {
     return fills.isPresent();

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import streamcache.origin.Call;
 import streamcache.origin.Failure;
@@ -64,9 +63,11 @@ final class UpstreamConnection implements ObservedTransfer, Runnable {
 
   private final Flow flow = new Flow();
   private final Yield brought = new Yield();
+  private final FileEnd fileEnd;
+  private final Reception reception;
   private final long begun;
 
-  UpstreamConnection(Driver driver, Effect.Open open, Fill fill, Source source) {
+  UpstreamConnection(Driver driver, Effect.Open open, Fill fill, Source source, Channels channels) {
     this.number = open.connection();
     this.driver = driver;
     this.begun = driver.now();
@@ -76,7 +77,10 @@ final class UpstreamConnection implements ObservedTransfer, Runnable {
     this.terms = open.terms();
     this.fetch = fill.fetch(open);
     this.start = open.range().start();
-    this.position = fetch.start();
+    this.fileEnd = new FileEnd(fill, fetch, brought);
+    this.reception =
+        new Reception(fill, source, channels, fetch.link(), driver.throttle().limits());
+    this.position = fill.isBroadcast() ? fill.present().presentUntil(0) : fetch.start();
     this.limit = open.range().end();
     this.adoption = new Adoption(driver, open, fill, source, brought);
   }
@@ -89,25 +93,13 @@ final class UpstreamConnection implements ObservedTransfer, Runnable {
     try {
       ending = transfer();
     } catch (OriginException e) {
-      ending = ending(e.failure());
+      ending = fileEnd.after(e.failure(), answered);
     } catch (StoreException e) {
       ending = new Ending.Refused(e.kind());
     } finally {
       boolean isOurs = closing && ending instanceof Ending.Failed;
       driver.ended(this, isOurs ? new Ending.Closed() : ending);
     }
-  }
-
-  private Ending ending(Failure failure) {
-    if (answered && (failure instanceof Failure.Broken || failure instanceof Failure.Slow)) {
-      brought.isCutShort();
-    }
-    OptionalLong end = fill.openEnd().toldBy(failure, fill.generation(), fetch.start());
-    if (end.isEmpty()) {
-      return new Ending.Failed(failure);
-    }
-    end(fill.generation().orElseThrow(), end.getAsLong());
-    return new Ending.Finished();
   }
 
   private Ending transfer() throws OriginException, StoreException {
@@ -158,14 +150,16 @@ final class UpstreamConnection implements ObservedTransfer, Runnable {
   private Ending pump(Upstream answer, ByteBuffer buffer) throws OriginException, StoreException {
     int count = first(answer, buffer);
     flow.begins(driver.now());
+    if (reception.begins(answer, buffer.duplicate().flip(), driver.now())) {
+      return receive(answer, buffer);
+    }
     Optional<Generation> adopted = adoption.adopt(answer.facts(), position, buffer);
     if (adopted.isEmpty()) {
       return new Ending.Closed();
     }
     Generation generation = adopted.get();
     OverlapCheck seam = adoption.overlap(generation, answer.facts());
-    answered = true;
-    driver.answered(this, Duration.ofNanos(driver.now() - begun));
+    hasAnswered();
     while (count >= 0) {
       buffer.flip();
       store(generation, seam, buffer);
@@ -175,13 +169,49 @@ final class UpstreamConnection implements ObservedTransfer, Runnable {
       if (isDone(generation, seam)) {
         return new Ending.Finished();
       }
+      if (reception.turnsOut(generation, buffer.duplicate().flip(), position, driver.now())) {
+        return receive(answer, buffer.clear());
+      }
       pace(count);
       buffer.clear();
       int most = driver.throttle().portion(buffer.capacity(), isFill);
       buffer.limit((int) Math.min(most, seam.reach(limit) - position));
       count = read(answer, buffer);
     }
-    return cleanEnd(answer, generation);
+    return fileEnd.afterBody(answer, generation, position, limit);
+  }
+
+  private void hasAnswered() {
+    answered = true;
+    driver.answered(this, Duration.ofNanos(driver.now() - begun));
+  }
+
+  /**
+   * Receives a broadcast.
+   *
+   * @param buffer holds what has been read of it
+   */
+  private Ending receive(Upstream answer, ByteBuffer buffer) throws OriginException {
+    brought.isBroadcast();
+    driver.on(new AccountEvent.BroadcastBegun(number));
+    int count = 0;
+    while (count >= 0) {
+      position = reception.take(buffer.flip(), driver.now());
+      if (!answered) {
+        hasAnswered();
+      }
+      if (reception.beginsToLast(driver.now())) {
+        brought.lasts();
+        driver.on(new AccountEvent.ConnectionProgressed(number));
+      }
+      if (closing) {
+        return new Ending.Closed();
+      }
+      pace(count);
+      buffer.clear().limit(driver.throttle().portion(buffer.capacity(), isFill));
+      count = read(answer, buffer);
+    }
+    return new Ending.Finished();
   }
 
   /** Waits as long as the rate limits require. */
@@ -225,35 +255,6 @@ final class UpstreamConnection implements ObservedTransfer, Runnable {
     int count = answer.read(buffer);
     brought.received(Math.max(0, count));
     return count;
-  }
-
-  /**
-   * The provider ended the body; it may have announced less than was requested (RFC 9110 15.3.7).
-   */
-  private Ending cleanEnd(Upstream answer, Generation generation) throws OriginException {
-    if (generation.total().isEmpty() && isEndOfFile(answer)) {
-      end(generation, position);
-    }
-    long end = Math.min(limit, generation.total().orElse(position));
-    if (position < end || generation.total().isEmpty()) {
-      brought.isCutShort();
-    }
-    if (position < end && answer.length().isEmpty()) {
-      throw new OriginException(new Failure.Broken(OptionalInt.empty(), "the body ended early"));
-    }
-    return new Ending.Finished();
-  }
-
-  /** Whether the file ends here, although no length is known. */
-  private boolean isEndOfFile(Upstream answer) {
-    return answer.length().isEmpty()
-        || answer.facts().total().equals(OptionalLong.of(position))
-        || (fetch.end().isEmpty() && fill.openEnd().isConfirmed(answer.start(), position));
-  }
-
-  private void end(Generation generation, long total) {
-    generation.ended(total);
-    brought.tellsLength();
   }
 
   private boolean isDone(Generation generation, OverlapCheck seam) {
@@ -316,6 +317,7 @@ final class UpstreamConnection implements ObservedTransfer, Runnable {
         fetch.link().account(),
         brought.received(),
         brought.stored(),
+        brought.wasBroadcast(),
         answered,
         ending);
   }
@@ -350,11 +352,11 @@ final class UpstreamConnection implements ObservedTransfer, Runnable {
 
   @Override
   public double bandwidth(long now) {
-    return flow.bandwidth(position - fetch.start(), now);
+    return fill.isBroadcast() ? 0 : flow.bandwidth(position - fetch.start(), now);
   }
 
   @Override
   public double rate(long now) {
-    return flow.rate(position - fetch.start(), now);
+    return fill.isBroadcast() ? 0 : flow.rate(position - fetch.start(), now);
   }
 }

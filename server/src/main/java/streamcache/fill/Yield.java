@@ -19,6 +19,8 @@ final class Yield {
   private boolean cutShort;
   private boolean toldLength;
   private boolean spent;
+  private boolean broadcast;
+  private boolean lasting;
 
   void received(long bytes) {
     received += bytes;
@@ -44,12 +46,22 @@ final class Yield {
 
   /** The response ended before everything requested had arrived. */
   void isCutShort() {
-    cutShort = true;
+    cutShort = !broadcast;
   }
 
   /** It has shown the length of the file, which no response states. */
   void tellsLength() {
     toldLength = true;
+  }
+
+  /** It receives a broadcast: nothing of it is stored, nor is it read from the start again. */
+  void isBroadcast() {
+    broadcast = true;
+  }
+
+  /** It has received a broadcast for so long that the next connection is worth its request. */
+  void lasts() {
+    lasting = true;
   }
 
   void isSpent(boolean value) {
@@ -66,12 +78,17 @@ final class Yield {
     return stored;
   }
 
+  /** Whether what it received was a broadcast. */
+  boolean wasBroadcast() {
+    return broadcast;
+  }
+
   /** The summary for the account's machine. */
   Brought summary() {
     return new Brought(
         stored,
-        /* hasProgress= */ stored > 0 && !noProgress,
-        whole,
+        /* hasProgress= */ broadcast ? lasting : stored > 0 && !noProgress,
+        /* isWhole= */ whole && !broadcast,
         spent,
         cutShort ? OptionalLong.of(received) : OptionalLong.empty(),
         /* hasChangedTitle= */ stored > 0 || toldLength);

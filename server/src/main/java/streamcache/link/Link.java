@@ -41,6 +41,14 @@ public record Link(
   }
 
   /**
+   * Whether it names a live channel ({@code /live/USER/PASS/..} of an Xtream panel). The response
+   * decides whether it is one.
+   */
+  public boolean isLive() {
+    return Xtream.isLive(url.target());
+  }
+
+  /**
    * The words that must not appear on a page, in a log or in a file name. Computed on each call.
    */
   public Secrets secrets() {

@@ -18,6 +18,8 @@ final class Xtream {
   private static final Pattern CREDENTIALS_LAST = Pattern.compile(KIND + "[^/]*(/[^/]*)?/?");
   private static final Pattern TARGET = Pattern.compile(KIND + "[^/?]+/[^/?]+/[^?].*");
 
+  private static final Pattern LIVE = Pattern.compile("/live/[^/?]+/[^/?]+/[^/?]+(?:\\?.*)?");
+
   /** As in {@link #PATH}, below any folder, and live channels, which are at the root. */
   private static final Pattern CREDENTIALS =
       Pattern.compile(KIND + "([^/]+)/([^/]+)(?:/.*)?|^/([^/]+)/([^/]+)/[0-9]+(?:\\.\\w+)?$");
@@ -52,5 +54,14 @@ final class Xtream {
    */
   static boolean isPath(String target) {
     return TARGET.matcher(target).matches();
+  }
+
+  /**
+   * Whether it is that of a live channel.
+   *
+   * @param target path and query
+   */
+  static boolean isLive(String target) {
+    return LIVE.matcher(target).matches();
   }
 }

@@ -97,6 +97,17 @@ public final class MediaType {
     };
   }
 
+  /**
+   * Whether this is an MPEG transport stream.
+   *
+   * @param written as the provider wrote it
+   */
+  public static boolean isTransportStream(String written) {
+    return essence(written)
+        .filter(essence -> essence.endsWith("/mp2t") || essence.endsWith("/mpegts"))
+        .isPresent();
+  }
+
   /** Whether this is a playlist, not a film. */
   public static boolean isPlaylist(String essence) {
     return essence.contains("mpegurl") || essence.contains("dash+xml");

@@ -198,7 +198,8 @@ public final class Meters implements Consumer<Event> {
     }
     counter("streamcache_provider_bytes", "Bytes from providers", "use", "stored")
         .increment((double) closed.stored());
-    counter("streamcache_provider_bytes", "Bytes from providers", "use", "dropped")
+    String rest = closed.isLive() ? "live" : "dropped";
+    counter("streamcache_provider_bytes", "Bytes from providers", "use", rest)
         .increment((double) (closed.bytes() - closed.stored()));
     counter(
             "streamcache_provider_connections",

@@ -37,7 +37,7 @@ record HopHeaders(Fetch fetch, HttpUrl first, ProviderRules.Request rules, Strin
     headers.add(new BasicHeader("User-Agent", userAgent(own)));
     headers.add(new BasicHeader("Accept", "*/*"));
     headers.add(new BasicHeader("Accept-Encoding", "identity"));
-    if (rules.hasRanges()) {
+    if (rules.hasRanges() && !fetch.link().isLive()) {
       headers.add(new BasicHeader("Range", range()));
       fetch.ifRange().ifPresent(value -> headers.add(new BasicHeader("If-Range", value)));
     }
@@ -86,7 +86,7 @@ record HopHeaders(Fetch fetch, HttpUrl first, ProviderRules.Request rules, Strin
 
   /**
    * Sent even for the whole file, since the response shows whether ranges work; omitted only if the
-   * provider rules exclude ranges.
+   * provider rules exclude ranges, and for a live channel, which some panels refuse with a range.
    */
   private String range() {
     String last = fetch.end().isPresent() ? Long.toString(fetch.end().getAsLong() - 1) : "";

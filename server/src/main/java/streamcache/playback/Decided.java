@@ -9,5 +9,7 @@ public enum Decided {
   /** This playback began the fetch. */
   MISS,
   /** The bytes bypassed the store, which takes no bytes. */
-  PASS
+  PASS,
+  /** A broadcast, of which nothing is stored; players are told {@link #PASS}. */
+  LIVE
 }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
@@ -15,6 +16,7 @@ import streamcache.fill.Held;
 import streamcache.fill.Revalidation;
 import streamcache.fill.Wish;
 import streamcache.link.Link;
+import streamcache.live.Broadcast;
 import streamcache.origin.Failure;
 import streamcache.range.ByteRange;
 import streamcache.range.RangeSet;
@@ -102,7 +104,7 @@ final class Playback {
 
   private void answer(Title title)
       throws PlaybackRefused, ClientGone, CutShort, InterruptedException {
-    Optional<Generation> known = title.generation();
+    Optional<Generation> known = title.generation().filter(this::mayPlay);
     Optional<Held> earlier = known.flatMap(now -> revalidate(title, now));
     if (earlier.isPresent()) {
       try (Held before = earlier.get()) {
@@ -110,16 +112,35 @@ final class Playback {
       }
       return;
     }
-    Generation generation = known.isPresent() ? known.get() : learn();
+    Optional<Generation> generation = known.isPresent() ? known : learn();
     try {
       answer(generation);
     } catch (PlaybackRefused e) {
-      if (!generation.isSuperseded()) {
+      if (!generation.map(Generation::isSuperseded).orElse(false)) {
         throw e;
       }
       // Nothing of the old generation was sent yet, so the player may have the new one.
       forgetDemand();
-      answer(title.generation().orElseThrow(() -> e));
+      Optional<Generation> newer = title.generation();
+      answer(newer.isPresent() ? newer : learn());
+    }
+  }
+
+  /**
+   * Whether stored bytes may be sent. Those of a live channel without a length are what an earlier
+   * version kept of the broadcast.
+   */
+  private boolean mayPlay(Generation stored) {
+    return !link.isLive() || stored.total().isPresent();
+  }
+
+  /** Plays a broadcast if there is no generation. */
+  private void answer(Optional<Generation> generation)
+      throws PlaybackRefused, ClientGone, CutShort, InterruptedException {
+    if (generation.isPresent()) {
+      answer(generation.get());
+    } else {
+      broadcast();
     }
   }
 
@@ -149,26 +170,48 @@ final class Playback {
     }
   }
 
-  /** Waits for the first generation of a title; other playbacks may be waiting for it too. */
-  private Generation learn() throws PlaybackRefused, ClientGone, InterruptedException {
+  /**
+   * Waits for the first generation of a title; other playbacks may be waiting for it too.
+   *
+   * @return empty if the title is a broadcast
+   */
+  private Optional<Generation> learn() throws PlaybackRefused, ClientGone, InterruptedException {
     isFirst = true;
     Demand wish = demand(Plan.firstWish(request));
     Optional<Generation> generation = wish.awaitGeneration(patience.forAnswer(), exchange::isGone);
-    if (generation.isEmpty() && wish.isInSight(patience.forSlot())) {
+    if (isUnknown(wish, generation) && wish.isInSight(patience.forSlot())) {
       generation = wish.awaitGeneration(patience.forSlot(), exchange::isGone);
     }
-    if (generation.isEmpty()) {
+    if (isUnknown(wish, generation)) {
       generation =
           wish.awaitGeneration(
               patience.forFirstByte(), () -> exchange.isGone() || !wish.isProviderSilent());
     }
-    if (generation.isPresent()) {
-      return generation.get();
+    if (!isUnknown(wish, generation)) {
+      return generation;
     }
     if (exchange.isGone()) {
       throw new ClientGone("left while waiting for the provider");
     }
     throw new PlaybackRefused(failure(wish));
+  }
+
+  private static boolean isUnknown(Demand wish, Optional<Generation> generation) {
+    return generation.isEmpty() && wish.broadcast().isEmpty();
+  }
+
+  /** Whatever range is asked for: a broadcast has none, and no validator to depend on. */
+  private void broadcast() throws ClientGone, CutShort, InterruptedException {
+    Demand wish = Objects.requireNonNull(demand, "the title was asked for");
+    Broadcast broadcast = wish.broadcast().orElseThrow();
+    decided = Decided.LIVE;
+    Headers headers = BroadcastHeaders.of(broadcast, wish.joined());
+    if (request.method().equals("HEAD")) {
+      bare(200, headers);
+      return;
+    }
+    head(200, headers);
+    new BroadcastTransfer(exchange, patience, tally, wish).send(broadcast.window().join());
   }
 
   private void answer(Generation generation)

@@ -100,7 +100,7 @@ final class TitleHeaders {
       case HIT -> "Streamcache; hit";
       case FOLLOW -> "Streamcache; fwd=partial; collapsed; stored";
       case MISS -> "Streamcache; fwd=uri-miss; stored";
-      case PASS -> "Streamcache; fwd=bypass";
+      case PASS, LIVE -> "Streamcache; fwd=bypass";
     };
   }
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import streamcache.fill.Demand;
 import streamcache.fill.DemandTrouble;
 import streamcache.fill.Pass;
+import streamcache.live.LiveReader;
 import streamcache.origin.Failure;
 import streamcache.origin.OriginException;
 import streamcache.range.ByteRange;
@@ -208,6 +209,10 @@ final class Transfer implements AutoCloseable {
     }
     if (passing || passes(wish)) {
       return pass(wish, position, end);
+    }
+    if (end == Long.MAX_VALUE && wish.broadcast().isPresent()) {
+      LiveReader goesOn = wish.broadcast().get().window().reader(position);
+      new BroadcastTransfer(exchange, patience, tally, wish).send(goesOn);
     }
     if (generation.isSuperseded()) {
       throw new CutShort("the provider's file has changed");

@@ -76,6 +76,9 @@ public sealed interface AccountEvent {
   /** The connection's bytes begin the title, or a new file that replaces it. */
   record FileBegun(long connection) implements AccountEvent {}
 
+  /** The connection receives a broadcast, whatever range it was opened for. */
+  record BroadcastBegun(long connection) implements AccountEvent {}
+
   /**
    * @param hasStarted whether the provider may have seen the connection
    */

@@ -98,6 +98,7 @@ public final class AccountMachine {
           titles.support(key).ifPresent(RangeSupport::validatorsRefuted);
       case AccountEvent.FileDoubted(long id) -> connection(id).title().support().doubt();
       case AccountEvent.FileBegun(long id) -> connection(id).title().begun();
+      case AccountEvent.BroadcastBegun(long id) -> connection(id).unlimited();
       case AccountEvent.ConnectionEnded ended -> ended(ended, now);
       case AccountEvent.PassWanted(long id, long demand, ObservedPass observed) -> {
         passes.wanted(id, demand(demand), observed, now);
@@ -229,7 +230,7 @@ public final class AccountMachine {
     long spent = 0;
     boolean mayFill = provider.mayFill();
     for (TrackedTitle title : titles.all()) {
-      spent += Background.survey(title, mayFill);
+      spent += Background.survey(title, mayFill, now);
     }
     spend(spent);
     if (isSomebodyWaiting() && budget.free(now) == 0) {

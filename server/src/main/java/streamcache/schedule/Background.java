@@ -22,15 +22,15 @@ final class Background {
 
   /**
    * Marks every connection of a title. Closes those that no player needs if the title is not to be
-   * completed now.
+   * completed now; a broadcast is received for a moment longer.
    *
    * @return bytes that arrived in the background since the last call
    */
-  static long survey(TrackedTitle title, boolean mayFill) {
-    boolean mayGoOn = title.isToBeCompleted(mayFill);
+  static long survey(TrackedTitle title, boolean mayFill, long now) {
+    boolean mayGoOn = title.isToBeCompleted(mayFill) || title.isAwaitedBack(now);
     long bytes = 0;
     for (TrackedConnection connection : title.connections()) {
-      boolean isFill = isFill(title, connection);
+      boolean isFill = isFill(title, connection, now);
       bytes += connection.mark(isFill);
       if (isFill && !mayGoOn && isWorthClosing(connection)) {
         connection.close();
@@ -56,9 +56,9 @@ final class Background {
         && demand.secondsTo(hole.getAsLong()) >= PLENTY;
   }
 
-  private static boolean isFill(TrackedTitle title, TrackedConnection connection) {
+  private static boolean isFill(TrackedTitle title, TrackedConnection connection, long now) {
     for (TrackedDemand demand : title.demands()) {
-      if (needs(title, demand, connection)) {
+      if (!demand.isPaused(now) && needs(title, demand, connection)) {
         return false;
       }
     }

@@ -78,6 +78,11 @@ public final class BufferEstimator {
     return Math.clamp(GREEDY_SECONDS * rate, GREEDY_LEAST, GREEDY_MOST);
   }
 
+  /** Whether the player has taken nothing of what is handed to it for {@code time}. */
+  public boolean isPaused(Duration time, long now) {
+    return now - last.sending().orElse(now) > time.toNanos();
+  }
+
   /** Bytes per second. */
   public double rate(OptionalLong total) {
     return bitrate.rate(total);

@@ -26,4 +26,9 @@ public interface ObservedReader {
 
   /** Seconds of playback that it has buffered. */
   double buffered(long now);
+
+  /** Whether it has taken nothing of what is handed to it for so long that it seems paused. */
+  default boolean isPaused(long now) {
+    return false;
+  }
 }

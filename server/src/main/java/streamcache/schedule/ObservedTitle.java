@@ -13,4 +13,12 @@ public interface ObservedTitle {
   OptionalLong total();
 
   RangeSet present();
+
+  /**
+   * Whether it is a broadcast: nothing of it is kept, each connection continues it from now on, and
+   * {@link #present} is all that has arrived.
+   */
+  default boolean isBroadcast() {
+    return false;
+  }
 }

@@ -107,6 +107,14 @@ final class TrackedDemand {
     isOut = false;
   }
 
+  /**
+   * Whether its player has stopped taking a broadcast. It then holds no connection: a film would
+   * wait for it in the store, but what is broadcast meanwhile is lost to it anyway.
+   */
+  boolean isPaused(long now) {
+    return title.stored().isBroadcast() && reader.isPaused(now);
+  }
+
   /** Whether any of its bytes still have to be fetched. */
   boolean isMissing() {
     ObservedTitle stored = title.stored();

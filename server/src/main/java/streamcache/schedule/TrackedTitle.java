@@ -321,18 +321,27 @@ final class TrackedTitle {
     return isWorthCompleting() && mayFill;
   }
 
-  /** Whether enough of it has been watched. */
+  /** Whether a broadcast is still received although its last viewer has left. */
+  boolean isAwaitedBack(long now) {
+    return stored.isBroadcast() && watch.isJustLeft(now);
+  }
+
+  /** Whether enough of it has been watched. Nothing of a broadcast is kept. */
   private boolean isWorthCompleting() {
     long playing = 0;
     for (TrackedDemand demand : demands) {
       playing += demand.watched();
     }
-    return completion.isWorthIt(stored.total(), playing);
+    return !stored.isBroadcast() && completion.isWorthIt(stored.total(), playing);
   }
 
   /** Whether any range of it can be requested by itself, as far as known. */
   boolean isSeekable() {
-    return support.hasRanges() && !support.isDoubted() && stored.isKnown();
+    return hasRanges() && !support.isDoubted() && stored.isKnown();
+  }
+
+  private boolean hasRanges() {
+    return support.hasRanges() && !stored.isBroadcast();
   }
 
   /** Admits its players: the bandwidth suffices for them. */
@@ -341,7 +350,8 @@ final class TrackedTitle {
   }
 
   boolean isAdmitted() {
-    return rules.sharesBandwidth() || watch.isAdmitted();
+    // A broadcast takes its bandwidth, whoever is held.
+    return rules.sharesBandwidth() || stored.isBroadcast() || watch.isAdmitted();
   }
 
   /** The bandwidth that its players claim; they share its bytes, so the fastest counts. */
@@ -370,7 +380,8 @@ final class TrackedTitle {
     }
     List<DemandState> met = new ArrayList<>(demands.size());
     for (TrackedDemand demand : demands) {
-      if (!demand.isOut() && (mayComplete || !Background.hasPlenty(this, demand))) {
+      boolean isAway = demand.isOut() || demand.isPaused(now);
+      if (!isAway && (mayComplete || !Background.hasPlenty(this, demand))) {
         met.add(demand.state(now));
       }
     }
@@ -380,8 +391,8 @@ final class TrackedTitle {
         isKnown && !support.isDoubted(),
         stored.total(),
         stored.present(),
-        support.hasRanges(),
-        support.hasRanges() && !isSecondVain && !retry.isAlone(now) ? Integer.MAX_VALUE : 1,
+        hasRanges(),
+        hasRanges() && !isSecondVain && !retry.isAlone(now) ? Integer.MAX_VALUE : 1,
         mayComplete && !retry.isFillAtRest(now),
         watch.lasted(now),
         new Claim(isAdmitted(), claims(now)),

@@ -17,6 +17,12 @@ final class WatchTime {
    */
   private static final Duration SEEK = Duration.ofSeconds(3);
 
+  /**
+   * How long after its last viewer a broadcast is received: a player may come back, or ask for the
+   * facts before it plays.
+   */
+  private static final Duration LINGER = Duration.ofSeconds(10);
+
   private int readers;
   private long since;
   private long leftAt;
@@ -40,6 +46,11 @@ final class WatchTime {
   void leaves(long now) {
     readers--;
     leftAt = now;
+  }
+
+  /** Whether the last viewer has left, and only a moment ago. */
+  boolean isJustLeft(long now) {
+    return readers == 0 && now - leftAt < LINGER.toNanos();
   }
 
   /** Admits its players, until they take a break. */

@@ -26,6 +26,7 @@ import java.util.OptionalInt;
  * @param admission which playback may start if the bandwidth does not suffice for all
  * @param revalidateAfter how old the last check of a complete title may be before the provider is
  *     asked whether it still has the file; zero: never asked
+ * @param liveWindow bytes of a live channel that are held in memory for its viewers
  * @param providers the settings of single providers
  */
 public record FillSettings(
@@ -42,11 +43,13 @@ public record FillSettings(
     boolean completeScans,
     AdmissionPolicy admission,
     Duration revalidateAfter,
+    long liveWindow,
     ProviderBlocks providers) {
 
   private static final Duration REVALIDATE_AFTER = Duration.ofHours(12);
   private static final Duration FIRST_BYTE_WITHIN = Duration.ofSeconds(30);
   private static final Duration PLACE_WAIT_MAX = Duration.ofSeconds(12);
+  private static final long LIVE_WINDOW = 64L << 20;
 
   /** Without settings for single providers; every title is completed. */
   public FillSettings(
@@ -74,6 +77,40 @@ public record FillSettings(
         ProviderBlocks.NONE);
   }
 
+  /** With the default window of live channels. */
+  public FillSettings(
+      long rangeTeeThreshold,
+      Duration followerWaitMax,
+      Duration answerWithin,
+      Duration firstByteWithin,
+      Duration placeWaitMax,
+      Duration resolveTtl,
+      OptionalInt providerMaxConnections,
+      boolean verifyTls,
+      EgressSettings egress,
+      int completeAfter,
+      boolean completeScans,
+      AdmissionPolicy admission,
+      Duration revalidateAfter,
+      ProviderBlocks providers) {
+    this(
+        rangeTeeThreshold,
+        followerWaitMax,
+        answerWithin,
+        firstByteWithin,
+        placeWaitMax,
+        resolveTtl,
+        providerMaxConnections,
+        verifyTls,
+        egress,
+        completeAfter,
+        completeScans,
+        admission,
+        revalidateAfter,
+        LIVE_WINDOW,
+        providers);
+  }
+
   /** A copy with other blocks. */
   public FillSettings with(ProviderBlocks blocks) {
     return with(revalidateAfter, blocks);
@@ -99,6 +136,7 @@ public record FillSettings(
         completeScans,
         admission,
         otherRevalidateAfter,
+        liveWindow,
         blocks);
   }
 
@@ -134,6 +172,7 @@ public record FillSettings(
         sources.value(SettingsTable.COMPLETE_SCANS),
         sources.value(SettingsTable.ADMISSION),
         sources.value(SettingsTable.CACHE_REVALIDATE_INTERVAL),
+        sources.value(SettingsTable.LIVE_WINDOW),
         sources.providers());
   }
 }

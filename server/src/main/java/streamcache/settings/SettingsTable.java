@@ -109,6 +109,12 @@ public final class SettingsTable {
           new ValueType.Time("0s", "3650d"),
           "12h",
           "age after which the next play of a complete title asks the provider whether the file has changed; 0 never asks");
+  static final Setting<Long> LIVE_WINDOW =
+      of(
+          "LIVE_WINDOW",
+          new ValueType.Size("4MiB", "4GiB"),
+          "64MiB",
+          "how much of a live channel is held in memory for all its viewers; four channels take this much each, more channels less each");
   static final Setting<Integer> PROVIDER_MAX_CONNECTIONS =
       computed(
           "PROVIDER_MAX_CONNECTIONS",

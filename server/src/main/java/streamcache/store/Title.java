@@ -74,6 +74,19 @@ public final class Title implements AutoCloseable {
     return fresh;
   }
 
+  /**
+   * Gives up all bytes of a generation, of which nothing is to be kept; the title is then unknown
+   * again. Its readers may still read what they are about to. Blocks on the disk; called on a
+   * connection's platform thread. Does nothing if the generation is not the current one.
+   */
+  public void abandon(Generation generation) {
+    if (!uninstall(generation)) {
+      return;
+    }
+    superseded.incrementAndGet();
+    generation.supersede();
+  }
+
   /** Releases one hold. Once none is left, the store may close the files at any time. */
   @Override
   public void close() {
@@ -225,6 +238,29 @@ public final class Title implements AutoCloseable {
     if (generation.isComplete()) {
       parts.threads().checkpointSoon(generation.upkeep());
     }
+  }
+
+  /** Moves the sidecar away first, as {@link #discard} does, and for the same reasons. */
+  private boolean uninstall(Generation generation) {
+    writerLock.acquireUninterruptibly();
+    try {
+      if (current != generation) {
+        return false;
+      }
+      current = null;
+      if (generation.files().isPresent()) {
+        generation.files().get().journal().end();
+        Path trash = parts.layout().trashed(key, generation.id(), Layout.SIDECAR);
+        parts.disk().move(parts.layout().sidecar(key), trash);
+        parts.disk().syncFolder(parts.layout().shard(key));
+      }
+    } catch (IOException e) {
+      // The scrubber finds a sidecar without its media.
+      StoreException _ = parts.health().failed(e);
+    } finally {
+      writerLock.release();
+    }
+    return true;
   }
 
   private @Nullable Generation install(Generation fresh) {

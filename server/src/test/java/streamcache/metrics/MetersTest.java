@@ -80,7 +80,13 @@ final class MetersTest {
     meters.accept(new FillEvent.ConnectionOpened(link.key(), link.account(), 0, Duration.ZERO));
     meters.accept(
         new FillEvent.ConnectionClosed(
-            link.key(), link.account(), 5, 5, /* answered= */ true, new Ending.Finished()));
+            link.key(),
+            link.account(),
+            5,
+            5,
+            /* isLive= */ false,
+            /* answered= */ true,
+            new Ending.Finished()));
     meters.accept(new FillEvent.TitleCompleted(link.key(), 5));
     meters.accept(new FillEvent.TitleFailed(link.key(), link.account(), GONE));
     meters.accept(new StoreEvent.Evicted(link.key(), 5));

@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import streamcache.fill.Demand;
 import streamcache.fill.DemandTrouble;
 import streamcache.fill.Pass;
+import streamcache.live.Broadcast;
 import streamcache.origin.Failure;
 import streamcache.origin.OriginException;
 import streamcache.store.Generation;
@@ -34,6 +35,7 @@ final class FakeDemand implements Demand {
   boolean isClosed;
   long position;
   long watched;
+  Optional<Broadcast> broadcast = Optional.empty();
   private final Deque<Runnable> planned = new ArrayDeque<>();
   private final Deque<Pass> passes = new ArrayDeque<>();
   private Supplier<Optional<Generation>> learned = Optional::empty;
@@ -74,6 +76,11 @@ final class FakeDemand implements Demand {
   @Override
   public Optional<Generation> awaitGeneration(Duration most, BooleanSupplier stop) {
     return learned.get();
+  }
+
+  @Override
+  public Optional<Broadcast> broadcast() {
+    return broadcast;
   }
 
   @Override

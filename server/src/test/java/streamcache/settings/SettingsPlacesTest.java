@@ -41,6 +41,7 @@ final class SettingsPlacesTest {
     environment.put("PLACE_WAIT_MAX", "30s");
     environment.put("RESOLVE_TTL", "1d");
     environment.put("CACHE_REVALIDATE_INTERVAL", "2d");
+    environment.put("LIVE_WINDOW", "32MiB");
     environment.put("PROVIDER_MAX_CONNECTIONS", "3");
     environment.put("COMPLETE_AFTER", "20%");
     environment.put("COMPLETE_SCANS", "1");
@@ -113,6 +114,7 @@ final class SettingsPlacesTest {
                 /* completeScans= */ true,
                 AdmissionPolicy.SHARE,
                 /* revalidateAfter= */ Duration.ofDays(2),
+                /* liveWindow= */ 32 << 20,
                 ProviderBlocks.NONE));
     assertThat(settings.listen())
         .isEqualTo(

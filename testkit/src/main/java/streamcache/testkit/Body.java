@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The body of one response, removed from its framing as it is read. Owned by the one thread that
  * reads the client; must be read to its end before the next response on the connection.
  */
-final class Body {
+public final class Body {
 
   private final InputStream in;
   private final boolean chunked;
@@ -28,7 +28,7 @@ final class Body {
   }
 
   /** Reads at least one byte; returns -1 at the end, however the body ended. */
-  int read(byte[] target, int from, int count) {
+  public int read(byte[] target, int from, int count) {
     if (ending != null) {
       return -1;
     }
@@ -54,7 +54,7 @@ final class Body {
   }
 
   /** Known once {@link #read} has returned -1. */
-  BodyEnd ending() {
+  public BodyEnd ending() {
     if (ending == null) {
       throw new IllegalStateException("the body is not at its end");
     }

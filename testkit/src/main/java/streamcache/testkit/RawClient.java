@@ -188,7 +188,8 @@ public final class RawClient implements AutoCloseable {
     }
   }
 
-  Body body(AnswerHead head) {
+  /** Returns the body that follows a head; the caller reads it to its end. */
+  public Body body(AnswerHead head) {
     return new Body(in, head, /* toHead= */ false);
   }
 

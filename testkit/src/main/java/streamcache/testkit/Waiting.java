@@ -11,15 +11,15 @@ import java.util.function.Supplier;
  * condition on it. A condition that does not become true within the limit fails the test with a
  * description of the state.
  */
-final class Waiting {
+public final class Waiting {
 
   /** Generous, so that only a real hang exceeds it. */
-  static final Duration LIMIT = Duration.ofSeconds(30);
+  public static final Duration LIMIT = Duration.ofSeconds(30);
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
 
-  void change(Runnable edit) {
+  public void change(Runnable edit) {
     lock.lock();
     try {
       edit.run();
@@ -29,7 +29,7 @@ final class Waiting {
     }
   }
 
-  <T> T read(Supplier<T> view) {
+  public <T> T read(Supplier<T> view) {
     lock.lock();
     try {
       return view.get();
@@ -38,18 +38,18 @@ final class Waiting {
     }
   }
 
-  void await(BooleanSupplier claim, Supplier<String> state) {
+  public void await(BooleanSupplier claim, Supplier<String> state) {
     await(LIMIT, claim, state);
   }
 
-  void await(Duration limit, BooleanSupplier claim, Supplier<String> state) {
+  public void await(Duration limit, BooleanSupplier claim, Supplier<String> state) {
     if (!holds(limit, claim)) {
       throw new AssertionError("not true within " + limit + ": " + read(state));
     }
   }
 
   /** Whether the condition became true within the limit. */
-  boolean holds(Duration limit, BooleanSupplier claim) {
+  public boolean holds(Duration limit, BooleanSupplier claim) {
     long left = limit.toNanos();
     lock.lock();
     try {
