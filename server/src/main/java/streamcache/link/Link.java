@@ -14,6 +14,7 @@ import java.util.Map;
  *     of the URL appears as authorization
  * @param name the displayed name: the cosmetic last path element of the link, else the last path
  *     element of the URL, percent-decoded, else the host; never empty
+ * @param isSaidLive whether the link says beside its URL that the title has no end
  */
 public record Link(
     HttpUrl url,
@@ -21,10 +22,22 @@ public record Link(
     TitleKey key,
     AccountId account,
     Map<String, String> headers,
-    String name) {
+    String name,
+    boolean isSaidLive) {
 
   public Link {
     headers = Map.copyOf(headers);
+  }
+
+  /** A link that says nothing beside its URL. */
+  public Link(
+      HttpUrl url,
+      HttpUrl source,
+      TitleKey key,
+      AccountId account,
+      Map<String, String> headers,
+      String name) {
+    this(url, source, key, account, headers, name, /* isSaidLive= */ false);
   }
 
   /**
@@ -41,11 +54,11 @@ public record Link(
   }
 
   /**
-   * Whether it names a live channel ({@code /live/USER/PASS/..} of an Xtream panel). The response
-   * decides whether it is one.
+   * Whether it names a live channel: its text says so, or its URL ({@code /live/USER/PASS/..} of an
+   * Xtream panel). The response decides whether it is one.
    */
   public boolean isLive() {
-    return Xtream.isLive(url.target());
+    return isSaidLive || Xtream.isLive(url.target());
   }
 
   /**

@@ -8,26 +8,28 @@ import java.util.Map;
  * a link reduce to this, so that they identify the same title. Pure.
  *
  * @param headers on the allow-list, with lower-case names
+ * @param isLive whether the link says that the title has no end
  */
-record Original(HttpUrl url, Map<String, String> headers) {
+record Original(HttpUrl url, Map<String, String> headers, boolean isLive) {
 
   Original {
     headers = Map.copyOf(headers);
   }
 
   /**
-   * @param text a URL, optionally with a Kodi suffix
+   * @param text a URL, optionally with a Kodi suffix, and optionally after the line of a playlist
    */
   static Original parse(String text) throws BadLink {
-    KodiSuffix suffix = KodiSuffix.split(text);
-    return new Original(HttpUrl.parse(suffix.url()), suffix.headers());
+    PlaylistEntry entry = PlaylistEntry.split(text);
+    KodiSuffix suffix = KodiSuffix.split(entry.url());
+    return new Original(HttpUrl.parse(suffix.url()), suffix.headers(), entry.isLive());
   }
 
   /** What {@code link} was made from. */
   static Original of(Link link) {
     Map<String, String> headers = new HashMap<>(link.headers());
     headers.remove("authorization", link.source().basic().orElse(""));
-    return new Original(link.source(), headers);
+    return new Original(link.source(), headers, link.isSaidLive());
   }
 
   /**
@@ -40,7 +42,8 @@ record Original(HttpUrl url, Map<String, String> headers) {
         TitleKey.of(url.canonical(rules.dropped(url.host(), url.effectivePort()))),
         AccountId.of(url),
         sentHeaders(),
-        DisplayName.of(cosmeticName, this));
+        DisplayName.of(cosmeticName, this),
+        isLive);
   }
 
   Secrets secrets() {

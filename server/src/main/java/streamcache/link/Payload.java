@@ -10,15 +10,20 @@ import java.util.TreeMap;
 
 /**
  * The sealed content as text: a line with the URL, then {@code x=<unix seconds>} if it expires,
- * then a line {@code name=value} for each header. Equal content yields equal text. Pure.
+ * then {@code live=1} if the link says that the title has no end, then a line {@code name=value}
+ * for each header. Equal content yields equal text. Pure.
  */
 record Payload(Original original, Optional<Instant> expires) {
 
   private static final String EXPIRY = "x";
+  private static final String LIVE = "live";
 
   byte[] encode() {
     StringBuilder text = new StringBuilder(original.url().reveal());
     expires.ifPresent(when -> line(text, EXPIRY, Long.toString(when.getEpochSecond())));
+    if (original.isLive()) {
+      line(text, LIVE, "1");
+    }
     new TreeMap<>(original.headers()).forEach((name, value) -> line(text, name, value));
     return text.toString().getBytes(StandardCharsets.UTF_8);
   }
@@ -31,12 +36,15 @@ record Payload(Original original, Optional<Instant> expires) {
     String[] lines = new String(bytes, StandardCharsets.UTF_8).split("\n", -1);
     Map<String, String> headers = new HashMap<>();
     Optional<Instant> expires = Optional.empty();
+    boolean isLive = false;
     for (int at = 1; at < lines.length; at++) {
       int equals = lines[at].indexOf('=');
       String name = lines[at].substring(0, Math.max(0, equals));
       String value = lines[at].substring(equals + 1);
       if (name.equals(EXPIRY)) {
         expires = Optional.of(time(value));
+      } else if (name.equals(LIVE)) {
+        isLive = value.equals("1");
       } else if (KodiSuffix.mayBeSent(name, value)) {
         headers.put(name, value);
       } else {
@@ -45,7 +53,7 @@ record Payload(Original original, Optional<Instant> expires) {
             "This link was made by a newer version of Streamcache; update this server.");
       }
     }
-    return new Payload(new Original(HttpUrl.parse(lines[0]), headers), expires);
+    return new Payload(new Original(HttpUrl.parse(lines[0]), headers, isLive), expires);
   }
 
   /** Parses a time as written in links. */

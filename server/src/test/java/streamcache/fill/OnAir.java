@@ -39,10 +39,10 @@ final class OnAir implements Upstream {
     return this;
   }
 
-  /** The body ends cleanly. */
-  OnAir end() {
+  /** The body ends cleanly; returns once that was noticed. */
+  void end() {
     waiting.change(() -> isEnded = true);
-    return this;
+    waiting.await(() -> isClosed, () -> "still open");
   }
 
   boolean isClosed() {
@@ -80,16 +80,21 @@ final class OnAir implements Upstream {
     waiting.change(() -> isReading = true);
     waiting.await(
         Duration.ofHours(1), () -> isClosed || isEnded || !aired.isEmpty(), () -> "nothing");
-    byte[] packet = waiting.read(aired::poll);
+    byte[] packet = waiting.read(this::take);
     if (packet != null) {
       buffer.put(packet);
-      waiting.change(() -> isReading = false);
       return packet.length;
     }
     if (isClosed()) {
       throw new OriginException(new Failure.Broken(OptionalInt.empty(), "closed"));
     }
     return -1;
+  }
+
+  /** What it returns has been dealt with when the next read begins. */
+  private byte[] take() {
+    isReading = aired.isEmpty();
+    return aired.poll();
   }
 
   @Override
