@@ -50,8 +50,7 @@ final class AccountPass implements Pass {
    * @param validators what the validators of its response are taken to show; a pass has no stored
    *     bytes to compare, so a different one means another file unless they mean nothing
    */
-  AccountPass(
-      Driver driver, Runnable onEnd, PassTurn turn, Fetch fetch, ValidatorUse validators) {
+  AccountPass(Driver driver, Runnable onEnd, PassTurn turn, Fetch fetch, ValidatorUse validators) {
     this.validators =
         validators == ValidatorUse.IGNORED ? ValidatorUse.IGNORED : ValidatorUse.TRUSTED;
     this.driver = driver;

@@ -82,9 +82,7 @@ record Fill(Title title, HeadLook headLook, OpenEnd openEnd, Channel channel)
         generation()
             .filter(_ -> open.terms().continues())
             .map(known ->
-                new ByteRange(
-                    OverlapCheck.begin(known, open),
-                    OverlapCheck.end(known, open)))
+                new ByteRange(OverlapCheck.begin(known, open), OverlapCheck.end(known, open)))
             .orElse(range);
     return fetch(open.terms(), asked);
   }

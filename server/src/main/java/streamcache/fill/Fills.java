@@ -250,9 +250,7 @@ public final class Fills implements AutoCloseable {
 
   /** What the validators of a link's account are taken to show. */
   ValidatorUse validators(Link link) {
-    return accounts
-        .computeIfAbsent(link.account(), id -> account(id, link))
-        .validators();
+    return accounts.computeIfAbsent(link.account(), id -> account(id, link)).validators();
   }
 
   /** The check whether the files of complete titles are still those of their providers. */

@@ -56,8 +56,7 @@ final class OverlapCheck {
   }
 
   private static boolean mayBeVouchedFor(Generation generation, Effect.Open open) {
-    return open.terms().validators().vouches()
-        && generation.facts().strongValidator().isPresent();
+    return open.terms().validators().vouches() && generation.facts().strongValidator().isPresent();
   }
 
   /**

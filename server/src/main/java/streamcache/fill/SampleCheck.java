@@ -71,8 +71,7 @@ final class SampleCheck {
                 || !check.fits(answer.start(), bytes);
         boolean isProven = check.equal() >= needed(answer.length());
         boolean isComparable = isProven || isAllStoredIn(range);
-        boolean isDisputed =
-            SpliceGuard.isDisputed(stored, answer.facts(), ValidatorUse.CHECKED);
+        boolean isDisputed = SpliceGuard.isDisputed(stored, answer.facts(), ValidatorUse.CHECKED);
         if (isOther || (isDisputed && !isComparable)) {
           return Finding.OTHER_FILE;
         }

@@ -95,8 +95,7 @@ final class SpliceGuard {
   private static boolean hasEqualValidator(GenerationFacts stored, Facts answer) {
     return haveTags(stored, answer)
         ? stored.strongValidator().equals(answer.strongValidator())
-        : stored.lastModified().isPresent()
-            && stored.lastModified().equals(answer.lastModified());
+        : stored.lastModified().isPresent() && stored.lastModified().equals(answer.lastModified());
   }
 
   private static boolean haveTags(GenerationFacts stored, Facts answer) {

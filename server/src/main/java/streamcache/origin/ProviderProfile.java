@@ -161,12 +161,32 @@ public record ProviderProfile(
   /** A copy with the given User-Agent as the accepted one. */
   public ProviderProfile accepting(String now) {
     return new ProviderProfile(
-        seen, refusals, ranges, validators, redirects, line, coolDown, limit, spent, Optional.of(now), account);
+        seen,
+        refusals,
+        ranges,
+        validators,
+        redirects,
+        line,
+        coolDown,
+        limit,
+        spent,
+        Optional.of(now),
+        account);
   }
 
   ProviderProfile belongingTo(String other) {
     return new ProviderProfile(
-        seen, refusals, ranges, validators, redirects, line, coolDown, limit, spent, agent, Optional.of(other));
+        seen,
+        refusals,
+        ranges,
+        validators,
+        redirects,
+        line,
+        coolDown,
+        limit,
+        spent,
+        agent,
+        Optional.of(other));
   }
 
   /** A copy with {@code bytes} more fetched in the background on {@code day}. */

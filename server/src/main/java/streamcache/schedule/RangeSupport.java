@@ -92,7 +92,8 @@ public final class RangeSupport {
    * which may be the cause. That is done at most once: the next request carries none.
    */
   boolean asksAgain(WholeResponse response) {
-    boolean isToBlame = response.mayBeForIfRange() && trust.mayBlameIfRange(response.offersRanges());
+    boolean isToBlame =
+        response.mayBeForIfRange() && trust.mayBlameIfRange(response.offersRanges());
     if (isToBlame && response.isDisputed()) {
       validatorsDiffered();
     } else if (isToBlame) {

@@ -21,15 +21,17 @@ final class CookieTest {
   private static final Content FILM = Content.of(/* seed= */ 6, 12 * MIB + 7);
 
   private static void serve(ScriptedOrigin origin, Script script) {
-    origin.on(PATH, wire -> {
-      RecordedRequest request = wire.request();
-      boolean isFirst = request.range().orElse("").startsWith("bytes=0-");
-      boolean isKnown = request.header("Cookie").orElse("").contains("sid=canary");
-      wire.play(
-          isFirst || isKnown
-              ? script.header("Set-Cookie", "sid=canary; Path=/").at(request.number())
-              : Script.status(412));
-    });
+    origin.on(
+        PATH,
+        wire -> {
+          RecordedRequest request = wire.request();
+          boolean isFirst = request.range().orElse("").startsWith("bytes=0-");
+          boolean isKnown = request.header("Cookie").orElse("").contains("sid=canary");
+          wire.play(
+              isFirst || isKnown
+                  ? script.header("Set-Cookie", "sid=canary; Path=/").at(request.number())
+                  : Script.status(412));
+        });
   }
 
   @Test

@@ -71,10 +71,12 @@ final class ValidatorsTest {
 
   private static void serve(Rig rig, String path, Kind kind, Script script) {
     rig.origin()
-        .on(path, wire -> {
-          RecordedRequest request = wire.request();
-          wire.play(kind.of(script, request).at(request.number()));
-        });
+        .on(
+            path,
+            wire -> {
+              RecordedRequest request = wire.request();
+              wire.play(kind.of(script, request).at(request.number()));
+            });
   }
 
   private static Script paced() {
@@ -125,8 +127,7 @@ final class ValidatorsTest {
   /** As a player that reads the index at the end of a file while the beginning is fetched. */
   @ParameterizedTest
   @EnumSource(Kind.class)
-  void seek_otherValidatorSameBytes_isServedWhileTheFillStandsStill(Kind kind)
-      throws IOException {
+  void seek_otherValidatorSameBytes_isServedWhileTheFillStandsStill(Kind kind) throws IOException {
     Gate gate = new Gate();
     Gate second = new Gate();
     try (Rig rig = Rig.start()) {
@@ -201,8 +202,7 @@ final class ValidatorsTest {
       Script script = paced().onRequest(1, first -> first.gate(MIB, gate));
       serve(rig, ONE, kind, script.fromRequest(2, later -> later.content(OTHER)));
       CheckedStream player = rig.stream(ONE, FILM).awaitBytes(MIB);
-      CheckedStream seeking =
-          rig.stream(ONE, FILM, "Range: bytes=" + FAR + "-" + (FAR + 99_999));
+      CheckedStream seeking = rig.stream(ONE, FILM, "Range: bytes=" + FAR + "-" + (FAR + 99_999));
       rig.origin().awaitRequests(ONE, 3);
       gate.open();
       assertThat(player.awaitEnd()).isEqualTo(BodyEnd.CLEAN);
@@ -222,12 +222,16 @@ final class ValidatorsTest {
         Gate gate = new Gate();
         Script script = paced().etag(hasTag ? "\"v1\"" : null);
         rig.origin()
-            .on(path, wire -> {
-              boolean isWhole = wire.request().header("If-Range").isPresent();
-              Script whole = isWhole ? script.ranges(Ranges.IGNORED) : script;
-              wire.play(
-                  whole.onRequest(1, first -> first.gate(MIB, gate)).at(wire.request().number()));
-            });
+            .on(
+                path,
+                wire -> {
+                  boolean isWhole = wire.request().header("If-Range").isPresent();
+                  Script whole = isWhole ? script.ranges(Ranges.IGNORED) : script;
+                  wire.play(
+                      whole
+                          .onRequest(1, first -> first.gate(MIB, gate))
+                          .at(wire.request().number()));
+                });
         CheckedStream player = rig.stream(path, FILM).awaitBytes(MIB);
         rig.get(path, "Range: bytes=" + FAR + "-").check(FILM, FAR, LENGTH);
         boolean isFirst = path.equals(ONE);

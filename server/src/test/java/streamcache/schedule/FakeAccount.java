@@ -17,7 +17,7 @@ final class FakeAccount implements ObservedProvider {
         connections,
         Optional.empty(),
         /* hasRanges= */ true,
-            /* trustsValidators= */ Optional.empty(),
+        /* trustsValidators= */ Optional.empty(),
         /* namesAgent= */ false,
         /* completeAfter= */ 0,
         /* sharesBandwidth= */ false,

@@ -19,12 +19,12 @@ import streamcache.schedule.WholeResponse;
  */
 final class Fetchings {
 
-  /** The limit up to which a connection of the product reads over present bytes. */
   /** A whole file for a range that was requested without If-Range. */
   private static final WholeResponse CONCLUSIVE =
       new WholeResponse(
           /* mayBeForIfRange= */ false, /* offersRanges= */ false, /* isDisputed= */ false);
 
+  /** The limit up to which a connection of the product reads over present bytes. */
   private static final long READ_OVER_BYTES = 512 << 10;
 
   static final Failure BROKEN = new Failure.Broken(OptionalInt.empty(), "cut");

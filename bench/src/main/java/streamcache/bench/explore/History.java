@@ -232,6 +232,7 @@ final class History implements ExploredViewer.Account, AccountWorld {
           Effect.Mark _,
           Effect.Release _,
           Effect.LearnAgent _,
+          Effect.LearnValidators _,
           Effect.Spend _ -> {}
     }
   }

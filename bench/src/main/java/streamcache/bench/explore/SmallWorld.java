@@ -140,7 +140,15 @@ final class SmallWorld {
   SmallWorld() {
     AccountRules rules =
         new AccountRules(
-            /* connections= */ 1, Optional.empty(), true, Optional.empty(), false, 0, false, 20 << 20, 1);
+            /* connections= */ 1,
+            Optional.empty(),
+            true,
+            Optional.empty(),
+            false,
+            0,
+            false,
+            20 << 20,
+            1);
     machine = new AccountMachine(rules, new Unhindered(), Learned.NONE, Optional.empty(), now);
   }
 
@@ -369,6 +377,7 @@ final class SmallWorld {
           Effect.TitleCompleted _,
           Effect.TitleFailed _,
           Effect.LearnAgent _,
+          Effect.LearnValidators _,
           Effect.Learn _,
           Effect.Spend _ -> {}
     }

@@ -82,7 +82,8 @@ public final class StepBench {
   public static void main(String[] arguments) {
     long now = 0;
     AccountRules rules =
-        new AccountRules(CONNECTIONS, Optional.empty(), true, Optional.empty(), false, 0, true, 20 << 20, 1);
+        new AccountRules(
+            CONNECTIONS, Optional.empty(), true, Optional.empty(), false, 0, true, 20 << 20, 1);
     AccountMachine machine =
         new AccountMachine(rules, new Unhindered(), Learned.NONE, Optional.empty(), now);
     List<Effect> effects = new ArrayList<>();

@@ -225,6 +225,7 @@ final class Ours implements Policy {
           Effect.TitleCompleted _,
           Effect.TitleFailed _,
           Effect.LearnAgent _,
+          Effect.LearnValidators _,
           Effect.Learn _,
           Effect.Spend _ -> {}
       case Effect.PassStore _,
