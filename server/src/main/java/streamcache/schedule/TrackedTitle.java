@@ -158,11 +158,9 @@ final class TrackedTitle {
 
   /** The title has failed for the demands that wait at or after {@code from}. */
   void tellWaiting(Failure failure, long from) {
-    for (TrackedDemand demand : demands) {
-      if (demand.isBlocked() && demand.position() >= from) {
-        tell(demand, failure);
-      }
-    }
+    demands.stream()
+        .filter(demand -> demand.isBlocked() && demand.position() >= from)
+        .forEach(demand -> tell(demand, failure));
   }
 
   TrackedConnection open(Action.Open open, long id, boolean closes) {
@@ -221,12 +219,11 @@ final class TrackedTitle {
   void mismatched(TrackedConnection connection) {
     support.mismatched(isAlone());
     Failure changed = new Failure.Changed(OptionalInt.empty(), "the bytes differ");
-    for (TrackedDemand demand : demands) {
-      if (demand.position() >= connection.start() && demand.position() < connection.position()) {
-        // It has received bytes that are withdrawn: no others may follow them.
-        demand.fail(changed);
-      }
-    }
+    ByteRange withdrawn = new ByteRange(connection.start(), connection.position());
+    // They have received bytes that are withdrawn: no others may follow them.
+    demands.stream()
+        .filter(demand -> withdrawn.contains(demand.position()))
+        .forEach(demand -> demand.fail(changed));
   }
 
   /** The provider ignored the requested range, and the connection delivers the whole file. */
