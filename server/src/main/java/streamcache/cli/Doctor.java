@@ -27,6 +27,7 @@ import streamcache.origin.EgressPolicy;
 import streamcache.origin.Facts;
 import streamcache.origin.Fetch;
 import streamcache.origin.HttpOrigin;
+import streamcache.origin.LegacyTls;
 import streamcache.origin.OriginException;
 import streamcache.origin.Upstream;
 import streamcache.outbox.Caller;
@@ -63,6 +64,9 @@ final class Doctor {
 
   /** Runs all checks; returns the exit code. */
   int examine(Optional<String> link) {
+    if (settings.fill().providers().permitLegacyTls()) {
+      LegacyTls.permit();
+    }
     boolean running = HealthCommand.isWell(settings);
     store(running);
     clock();

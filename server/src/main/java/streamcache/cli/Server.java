@@ -32,6 +32,7 @@ import streamcache.metrics.Meters;
 import streamcache.origin.AddressPolicy;
 import streamcache.origin.EgressPolicy;
 import streamcache.origin.HttpOrigin;
+import streamcache.origin.LegacyTls;
 import streamcache.origin.Pages;
 import streamcache.origin.ProviderProfiles;
 import streamcache.playback.ClientGone;
@@ -104,6 +105,9 @@ public final class Server implements AutoCloseable {
 
   /** As the other method, with a clock that a test controls. */
   public static Server start(RoomSettings settings, InstantSource clock) throws IOException {
+    if (settings.fill().providers().permitLegacyTls()) {
+      LegacyTls.permit();
+    }
     FutureTask<KeyRing> opening = Keys.begin(settings.link(), LOG::info, LOG::warn);
     Meters meters = new Meters();
     EventLog log = new EventLog(Clients.of(settings.link())::address);

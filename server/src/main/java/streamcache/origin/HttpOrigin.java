@@ -60,7 +60,7 @@ public final class HttpOrigin implements Origin, AutoCloseable {
     this.names = new AccountNames(settings.providers(), profiles);
     this.updates = new ProfileUpdates(profiles);
     this.timeouts = network.timeouts();
-    this.transport = new UpstreamTransport(network, settings::verifiesTls);
+    this.transport = new UpstreamTransport(network, tlsCheck(settings));
     this.agent = agent;
   }
 
@@ -244,6 +244,20 @@ public final class HttpOrigin implements Origin, AutoCloseable {
     List<Cookie> live = cookies.stream().filter(cookie -> cookie.isLive(now)).toList();
     return new RedirectFollower(
         transport, headers, profiles::now, live, names.of(ask.account()), ask.call());
+  }
+
+  private static TlsCheck tlsCheck(FillSettings settings) {
+    return new TlsCheck() {
+      @Override
+      public boolean isWanted(String host, int port) {
+        return settings.verifiesTls(host, port);
+      }
+
+      @Override
+      public boolean mayBeLegacy(String host, int port) {
+        return settings.providers().permitsLegacyTls(host, port);
+      }
+    };
   }
 
   private ProviderRules rules(AccountId account) {

@@ -91,6 +91,17 @@ public record ProviderBlocks(List<ProviderBlock> all) {
     return first(of(host, port), ProviderTable.DISABLE_SSL_VERIFY).map(disabled -> !disabled);
   }
 
+  /** Whether any host may use RSA key exchange and TLS 1.0 and 1.1. */
+  public boolean permitLegacyTls() {
+    return all.stream()
+        .anyMatch(block -> block.value(ProviderTable.TLS_LEGACY).orElse(/* isSet= */ false));
+  }
+
+  /** Whether this host may use RSA key exchange and TLS 1.0 and 1.1. */
+  public boolean permitsLegacyTls(String host, int port) {
+    return permitLegacyTls() && first(of(host, port), ProviderTable.TLS_LEGACY).orElse(false);
+  }
+
   /** The query parameters that do not distinguish titles of a host. Called for every link. */
   public Set<String> dropParameters(String host, int port) {
     List<ProviderBlock> saying =

@@ -137,6 +137,12 @@ public final class ProviderTable {
           new ValueType.Flag(),
           "DISABLE_SSL_VERIFY",
           "1 accepts any certificate from these hosts, even when a redirect leads to them");
+  static final Setting<Boolean> TLS_LEGACY =
+      key(
+          "TLS_LEGACY",
+          new ValueType.Flag(),
+          "0",
+          "1 also permits RSA key exchange and TLS 1.0 and 1.1 to these hosts");
   static final Setting<ErrorVideoPolicy> ERROR_VIDEO =
       key(
           "ERROR_VIDEO",

@@ -67,7 +67,7 @@ final class ConnectionLimitTest {
   @Test
   void manyPlayersAtOnce_neverMoreThanTheAccountAllows() throws IOException {
     StreamLimit budget = StreamLimit.of(4, 429).banAfter(1);
-    try (Rig rig = Rig.start()) {
+    try (Rig rig = Rig.set("[provider *]", "MAX_CONNECTIONS = 4")) {
       rig.origin().budget(budget);
       List<CheckedStream> players = new ArrayList<>();
       for (int title = 0; title < 6; title++) {

@@ -64,6 +64,7 @@ final class ProviderBlocksTest {
             "ADMISSION = share",
             "PROXY = socks5://joe:p%40ss@10.0.0.1:9050",
             "DISABLE_SSL_VERIFY = 1",
+            "TLS_LEGACY = 1",
             "ERROR_VIDEO = off");
 
     assertThat(settings.listen().port()).isEqualTo(81);
@@ -94,6 +95,8 @@ final class ProviderBlocksTest {
                 AdmissionPolicy.SHARE));
     ProviderBlocks blocks = settings.fill().providers();
     assertThat(blocks.dropParameters("panel.example.org", 8080)).containsOnly("token", "t");
+    assertThat(blocks.permitsLegacyTls("panel.example.org", 8080)).isTrue();
+    assertThat(blocks.permitsLegacyTls("panel.example.org", HTTP)).isFalse();
     assertThat(blocks.account("panel.example.org", 8080)).contains("my-panel.1");
     assertThat(blocks.account("panel.example.org", HTTP)).isEmpty();
     assertThat(blocks.errorVideo("panel.example.org", 8080)).contains(ErrorVideoPolicy.OFF);
