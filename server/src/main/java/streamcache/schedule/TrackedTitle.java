@@ -220,7 +220,7 @@ final class TrackedTitle {
     support.mismatched(isAlone());
     Failure changed = new Failure.Changed(OptionalInt.empty(), "the bytes differ");
     ByteRange withdrawn = new ByteRange(connection.start(), connection.position());
-    // They have received bytes that are withdrawn: no others may follow them.
+    // No others may follow the bytes that are withdrawn.
     demands.stream()
         .filter(demand -> withdrawn.contains(demand.position()))
         .forEach(demand -> demand.fail(changed));
@@ -306,8 +306,8 @@ final class TrackedTitle {
   }
 
   /**
-   * Whether nobody needs the title any more and it is not to be completed. A title of which nothing
-   * is known is not completed unless it is requested again.
+   * Whether nobody needs it any more and it is not to be completed. A title of which nothing is
+   * known is not completed unless it is requested again.
    */
   boolean isOver(long now) {
     return isLeft(now) && (!isWorthCompleting() || isComplete() || !stored.isKnown());
@@ -325,10 +325,7 @@ final class TrackedTitle {
 
   /** Whether enough of it has been watched. Nothing of a broadcast is kept. */
   private boolean isWorthCompleting() {
-    long playing = 0;
-    for (TrackedDemand demand : demands) {
-      playing += demand.watched();
-    }
+    long playing = demands.stream().mapToLong(TrackedDemand::watched).sum();
     return !stored.isBroadcast() && completion.isWorthIt(stored.total(), playing);
   }
 
@@ -351,7 +348,7 @@ final class TrackedTitle {
     return rules.sharesBandwidth() || stored.isBroadcast() || watch.isAdmitted();
   }
 
-  /** The bandwidth that its players claim; they share its bytes, so the fastest counts. */
+  /** The bandwidth of the fastest of its players, who share its bytes. */
   private double claims(long now) {
     double rate = 0;
     for (TrackedDemand demand : demands) {
