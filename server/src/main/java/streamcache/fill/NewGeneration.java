@@ -1,15 +1,19 @@
 package streamcache.fill;
 
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import streamcache.link.Link;
 import streamcache.link.Secrets;
 import streamcache.media.MediaType;
+import streamcache.media.Subtitle;
 import streamcache.origin.Facts;
 import streamcache.store.ContentDisposition;
 import streamcache.store.GenerationFacts;
+import streamcache.store.ResponseFacts;
 
 /** Turns a provider's first response into the facts of a new generation. Pure. */
 final class NewGeneration {
@@ -32,12 +36,23 @@ final class NewGeneration {
         answer.total(),
         answer.strongValidator(),
         answer.lastModified(),
-        MediaType.forPlayers(answer.contentType(), names(answer, link), bytes(first)),
+        type(answer, link, bytes(first)),
         answer.contentDisposition().filter(secrets::mayShow),
         link.name(),
         link.account().value(),
         secrets.shownHost(answer.finalHost()),
-        original);
+        original,
+        response(answer));
+  }
+
+  private static String type(Facts answer, Link link, byte[] first) {
+    return Subtitle.type(link.endings(), first)
+        .orElseGet(() -> MediaType.forPlayers(answer.contentType(), names(answer, link), first));
+  }
+
+  private static ResponseFacts response(Facts answer) {
+    OptionalLong date = answer.date().stream().mapToLong(Instant::getEpochSecond).findFirst();
+    return new ResponseFacts(date, answer.age(), answer.ranges());
   }
 
   /** The provider's name of the file before the link's, as on the disk. */

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import streamcache.event.Event;
 import streamcache.link.TitleKey;
+import streamcache.media.Subtitle;
 import streamcache.origin.OriginException;
 import streamcache.store.Freshness;
 import streamcache.store.Generation;
@@ -146,7 +147,7 @@ public final class Revalidation implements AutoCloseable {
       return false;
     }
     long total = generation.total().orElse(0);
-    boolean mayBeClip = total < LONGEST_CLIP_BYTES;
+    boolean mayBeClip = total < LONGEST_CLIP_BYTES && !isSubtitle(generation);
     long due = dueAt(generation, mayBeClip, nowMillis);
     if (nowMillis < due) {
       generation.freshness().rest(due);
@@ -206,12 +207,20 @@ public final class Revalidation implements AutoCloseable {
    */
   private static boolean isClip(Generation generation) {
     long total = generation.total().orElse(0);
+    if (isSubtitle(generation)) {
+      return false;
+    }
     if (total < CLIP_BYTES || total >= LONGEST_CLIP_BYTES) {
       return total < CLIP_BYTES;
     }
     HeadLook look = new HeadLook();
     look.atStored(generation);
     return look.bitrate().isShorterThan(CLIP_TIME);
+  }
+
+  /** It is short because it is a text, and no clip. */
+  private static boolean isSubtitle(Generation generation) {
+    return Subtitle.isType(generation.facts().contentType());
   }
 
   private Checked checked(Generation generation, Wish wish) {

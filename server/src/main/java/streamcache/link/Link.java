@@ -1,5 +1,6 @@
 package streamcache.link;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -59,6 +60,14 @@ public record Link(
    */
   public boolean isLive() {
     return isSaidLive || Xtream.isLive(url.target());
+  }
+
+  /**
+   * The texts whose extensions tell the kind of the file, best first: the displayed name, path and
+   * query of the URL. For comparison only, since they may hold secrets.
+   */
+  public List<String> endings() {
+    return List.of(name, url.path(), url.target());
   }
 
   /**

@@ -40,7 +40,7 @@ public final class TextSniff {
   }
 
   /** Whether these bytes begin like HTML or XML, whatever follows. */
-  private static boolean isMarkup(byte[] first) {
+  public static boolean isMarkup(byte[] first) {
     String text = leading(first).toLowerCase(Locale.ROOT);
     return text.startsWith("<!doctype") || text.startsWith("<html") || text.startsWith("<?xml");
   }

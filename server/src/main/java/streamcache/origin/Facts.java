@@ -1,18 +1,22 @@
 package streamcache.origin;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What a provider's response says about the file as a whole.
+ * What a provider's response says about the file as a whole, and about itself.
  *
  * @param total length of the whole file in bytes; empty if the response does not say
  * @param strongValidator the ETag with its quotes; empty if it is weak or absent
  * @param lastModified Last-Modified as written
  * @param contentType Content-Type as written
  * @param contentDisposition Content-Disposition as written
- * @param ranges whether the response shows that ranges work (206, or Accept-Ranges: bytes)
+ * @param ranges whether the response shows that ranges work (206, or Accept-Ranges: bytes), and the
+ *     settings do not say otherwise
  * @param finalHost host of the last hop, for the log and for the splice guard
+ * @param date when the response was made, by the provider's clock; empty without a valid Date
+ * @param age how old the response was when it arrived, in seconds, as its Age says; else 0
  */
 public record Facts(
     OptionalLong total,
@@ -21,4 +25,28 @@ public record Facts(
     Optional<String> contentType,
     Optional<String> contentDisposition,
     boolean ranges,
-    String finalHost) {}
+    String finalHost,
+    Optional<Instant> date,
+    long age) {
+
+  /** Facts from a response without Date and Age. */
+  public Facts(
+      OptionalLong total,
+      Optional<String> strongValidator,
+      Optional<String> lastModified,
+      Optional<String> contentType,
+      Optional<String> contentDisposition,
+      boolean ranges,
+      String finalHost) {
+    this(
+        total,
+        strongValidator,
+        lastModified,
+        contentType,
+        contentDisposition,
+        ranges,
+        finalHost,
+        Optional.empty(),
+        /* age= */ 0);
+  }
+}

@@ -4,12 +4,14 @@ import java.util.Optional;
 import streamcache.media.ForeignSniff;
 import streamcache.media.MediaSniff;
 import streamcache.media.MediaType;
+import streamcache.media.Subtitle;
 import streamcache.media.TextSniff;
 
 /**
- * Checks whether a successful response is a film at all. Providers say 200 and send a login page, a
- * JSON message or a playlist, and a link may lead to something that was never meant for players. No
- * media type is trusted over the first bytes; where they are inconclusive, the type decides.
+ * Checks whether a successful response is a film at all, or a subtitle where one is linked.
+ * Providers say 200 and send a login page, a JSON message or a playlist, and a link may lead to
+ * something that was never meant for players. No media type is trusted over the first bytes; where
+ * they are inconclusive, the type decides.
  */
 final class FilmCheck {
 
@@ -25,6 +27,9 @@ final class FilmCheck {
     if (placement.length().orElse(1) == 0) {
       return Optional.of("empty");
     }
+    if (Subtitle.isNamed(fetch.link().endings()) && isSubtitle(placement, upstream)) {
+      return ofSubtitle(placement, upstream);
+    }
     String type = answer.header("Content-Type").flatMap(MediaType::essence).orElse("");
     if (MediaType.isPlaylist(type)) {
       return Optional.of("playlist, not a film");
@@ -39,6 +44,29 @@ final class FilmCheck {
     return placement.start() == 0
         ? ofBeginning(type, first)
         : ofMiddle(type, first, hasValidatorOf(fetch, answer));
+  }
+
+  /**
+   * Whether this is the text of a subtitle, judged by as few bytes as show it: a player waits for
+   * them. A piece from the middle is one unless it begins like a page; what the file is was checked
+   * at its beginning.
+   */
+  private static boolean isSubtitle(Placement placement, HttpUpstream upstream)
+      throws OriginException {
+    if (placement.start() > 0) {
+      byte[] first = upstream.peek(Subtitle.ENOUGH);
+      return TextSniff.isPieceOfText(first) && !TextSniff.isMarkup(first);
+    }
+    return Subtitle.isText(upstream.peek(Subtitle.ENOUGH))
+        || Subtitle.isText(upstream.peek(MediaSniff.ENOUGH));
+  }
+
+  /** A text without a length is cut where it becomes too long. */
+  private static Optional<String> ofSubtitle(Placement placement, HttpUpstream upstream) {
+    upstream.endBefore(Subtitle.MOST_BYTES);
+    return placement.total().orElse(0) > Subtitle.MOST_BYTES
+        ? Optional.of(HttpUpstream.TOO_LONG)
+        : Optional.empty();
   }
 
   /**

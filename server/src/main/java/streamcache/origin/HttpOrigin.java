@@ -275,10 +275,9 @@ public final class HttpOrigin implements Origin, AutoCloseable {
         throw new OriginException(failure.get());
       }
       Placement placement = Placement.of(answer, fetch);
-      Facts facts = facts(answer, placement);
-      boolean isResumable = facts.ranges() && rules(ask.account()).request().hasRanges();
+      Facts facts = facts(answer, placement, rules(ask.account()).request().hasRanges());
       HttpUpstream upstream =
-          new HttpUpstream(answer, placement, facts, timeouts.betweenBytes(isResumable));
+          new HttpUpstream(answer, placement, facts, timeouts.betweenBytes(facts.ranges()));
       Optional<String> objection = FilmCheck.objection(answer, placement, fetch, upstream);
       if (objection.isPresent()) {
         throw new OriginException(new Failure.Fake(answer.statusFact(), objection.get()));
@@ -292,7 +291,10 @@ public final class HttpOrigin implements Origin, AutoCloseable {
     }
   }
 
-  private static Facts facts(HopResponse answer, Placement placement) {
+  /**
+   * @param mayHaveRanges whether the settings allow ranges to be requested
+   */
+  private static Facts facts(HopResponse answer, Placement placement, boolean mayHaveRanges) {
     boolean isOffered =
         answer.headers("Accept-Ranges").stream().anyMatch(unit -> unit.equalsIgnoreCase("bytes"));
     return new Facts(
@@ -301,8 +303,10 @@ public final class HttpOrigin implements Origin, AutoCloseable {
         answer.header("Last-Modified"),
         answer.header("Content-Type"),
         answer.header("Content-Disposition"),
-        answer.status() == 206 || isOffered,
-        answer.from().address());
+        mayHaveRanges && (answer.status() == 206 || isOffered),
+        answer.from().address(),
+        answer.header("Date").flatMap(HttpDate::parse),
+        answer.header("Age").map(AgeField::parse).orElse(0L));
   }
 
   /** Whether a new redirect from the provider could succeed where the remembered target failed. */

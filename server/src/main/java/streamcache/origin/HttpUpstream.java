@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,12 @@ final class HttpUpstream implements Upstream {
 
   /** Read time-out between two bytes of the body, after the first. */
   private final Duration betweenBytes;
+
+  /** What a text is that goes on and on. */
+  static final String TOO_LONG = "a text, not a film, and too long for a subtitle";
+
+  /** Offset that the body must not reach, whatever it promises. */
+  private long bound = Long.MAX_VALUE;
 
   private boolean hasBegun;
   private final byte[] chunk = new byte[CHUNK];
@@ -88,6 +95,10 @@ final class HttpUpstream implements Upstream {
     buffer.put(chunk, peekedFrom, moved);
     peekedFrom += moved;
     delivered += moved;
+    if (start() + delivered > bound) {
+      connection.cut();
+      throw new OriginException(new Failure.Fake(OptionalInt.empty(), TOO_LONG));
+    }
     if (delivered > promised()) {
       throw cut("body longer than announced");
     }
@@ -137,6 +148,11 @@ final class HttpUpstream implements Upstream {
       broken = e;
     }
     return Arrays.copyOf(chunk, peekedTo);
+  }
+
+  /** Fails the read that reaches a byte at or after this offset of the file. */
+  void endBefore(long offset) {
+    bound = offset;
   }
 
   private void throwBroken() throws OriginException {

@@ -7,6 +7,9 @@ import streamcache.origin.HttpDate;
 /** Evaluates conditional requests in the order of RFC 9110 section 13.2.2. Pure. */
 final class Conditions {
 
+  /** Covers clocks of a provider that differ by as much; the same as in RFC 7232. */
+  private static final long STRONG_AFTER_SECONDS = 60;
+
   /** The result of the preconditions. */
   enum Outcome {
     MET,
@@ -45,7 +48,17 @@ final class Conditions {
     if (ifRange.get().startsWith("\"") || ifRange.get().startsWith("W/")) {
       return ifRange.get().equals(resource.etag());
     }
-    return resource.lastModified().equals(ifRange);
+    return resource.lastModified().equals(ifRange) && isStrong(ifRange.get(), resource);
+  }
+
+  /**
+   * Whether the file cannot have been changed again within the second of this date, after the
+   * response with it was made (RFC 9110 section 8.8.2.2). A text that is no date is only compared.
+   */
+  private static boolean isStrong(String lastModified, Resource resource) {
+    return HttpDate.parse(lastModified)
+        .map(date -> resource.made() - date.getEpochSecond() >= STRONG_AFTER_SECONDS)
+        .orElse(true);
   }
 
   private static boolean lists(String field, String etag, boolean weakly) {

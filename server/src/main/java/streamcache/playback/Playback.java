@@ -318,7 +318,7 @@ final class Playback {
 
   private TitleHeaders heads(Generation generation, Decided now) {
     decided = now;
-    return new TitleHeaders(generation, now, clock);
+    return new TitleHeaders(request, generation, now, clock);
   }
 
   /** A playback that made no demand has all its bytes from the store. */

@@ -71,7 +71,7 @@ public final class Ready {
     if (generation == null || !generation.isComplete()) {
       return Optional.empty();
     }
-    TitleHeaders answer = new TitleHeaders(generation, Decided.HIT, clock);
+    TitleHeaders answer = new TitleHeaders(request, generation, Decided.HIT, clock);
     return switch (Plan.of(request, Resource.of(generation))) {
       case Plan.NotModified _ ->
           Optional.of(new Ready(request, link, title, events, 304, answer.common()));

@@ -11,11 +11,13 @@ import streamcache.store.Generation;
  */
 final class TitleHeaders {
 
+  private final Request request;
   private final Generation generation;
   private final Decided decided;
   private final InstantSource clock;
 
-  TitleHeaders(Generation generation, Decided decided, InstantSource clock) {
+  TitleHeaders(Request request, Generation generation, Decided decided, InstantSource clock) {
+    this.request = request;
     this.generation = generation;
     this.decided = decided;
     this.clock = clock;
@@ -23,7 +25,7 @@ final class TitleHeaders {
 
   /** All fields that do not depend on a range. */
   Headers common() {
-    long age = Math.max(0, now() - generation.begun());
+    long age = generation.facts().response().age() + Math.max(0, now() - generation.begun());
     return start().add("Age", Long.toString(age));
   }
 
@@ -55,20 +57,33 @@ final class TitleHeaders {
     if (total.isPresent()) {
       headers.add("Content-Length", Long.toString(total.getAsLong()));
     }
-    return headers;
+    return withDlna(headers);
   }
 
   Headers part(ByteRange range) {
-    return common()
-        .add("Content-Type", generation.facts().contentType())
-        .add("Content-Range", contentRange(range))
-        .add("Content-Length", Long.toString(range.length()));
+    return withDlna(
+        common()
+            .add("Content-Type", generation.facts().contentType())
+            .add("Content-Range", contentRange(range))
+            .add("Content-Length", Long.toString(range.length())));
   }
 
   Headers parts(Multipart multipart) {
-    return common()
-        .add("Content-Type", multipart.contentType())
-        .add("Content-Length", Long.toString(multipart.length()));
+    return withDlna(
+        common()
+            .add("Content-Type", multipart.contentType())
+            .add("Content-Length", Long.toString(multipart.length())));
+  }
+
+  /** Where the provider has no ranges, a seek waits for the download up to there. */
+  private Headers withDlna(Headers headers) {
+    if (Dlna.concerns(request)) {
+      boolean isSeekable =
+          generation.isComplete()
+              || (generation.total().isPresent() && generation.facts().response().hasRanges());
+      Dlna.answer(request, headers, isSeekable);
+    }
+    return headers;
   }
 
   Headers preconditionFailed() {

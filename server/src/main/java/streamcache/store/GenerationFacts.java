@@ -16,6 +16,7 @@ import java.util.OptionalLong;
  * @param finalHost the host that sent the bytes
  * @param original the original from which the title can be fetched again, sealed by the holder of
  *     the key; opaque to this package
+ * @param response the response that these facts are from
  */
 public record GenerationFacts(
     OptionalLong total,
@@ -26,7 +27,32 @@ public record GenerationFacts(
     String name,
     String account,
     String finalHost,
-    Optional<String> original) {
+    Optional<String> original,
+    ResponseFacts response) {
+
+  /** Facts from a response of which nothing else is known. */
+  public GenerationFacts(
+      OptionalLong total,
+      Optional<String> strongValidator,
+      Optional<String> lastModified,
+      String contentType,
+      Optional<String> contentDisposition,
+      String name,
+      String account,
+      String finalHost,
+      Optional<String> original) {
+    this(
+        total,
+        strongValidator,
+        lastModified,
+        contentType,
+        contentDisposition,
+        name,
+        account,
+        finalHost,
+        original,
+        ResponseFacts.UNKNOWN);
+  }
 
   GenerationFacts withTotal(long length) {
     return new GenerationFacts(
@@ -38,7 +64,8 @@ public record GenerationFacts(
         name,
         account,
         finalHost,
-        original);
+        original,
+        response);
   }
 
   GenerationFacts withOriginal(String letters) {
@@ -51,6 +78,7 @@ public record GenerationFacts(
         name,
         account,
         finalHost,
-        Optional.of(letters));
+        Optional.of(letters),
+        response);
   }
 }

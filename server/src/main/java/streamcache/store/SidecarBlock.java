@@ -66,7 +66,8 @@ record SidecarBlock(
             areNamesShort ? facts.name() : MediaName.of(facts, key).written(),
             fits(facts.account()) ? facts.account() : "",
             fits(facts.finalHost()) ? facts.finalHost() : "",
-            Optional.empty());
+            Optional.empty(),
+            facts.response());
     return facts
         .original()
         .filter(letters -> leavesRoom(kept, letters))
@@ -169,7 +170,10 @@ record SidecarBlock(
       @Nullable String contentDisposition,
       String account,
       String finalHost,
-      @Nullable String original) {
+      @Nullable String original,
+      @Nullable Long date,
+      @Nullable Long age,
+      @Nullable Boolean ranges) {
 
     static Text of(SidecarBlock block) {
       GenerationFacts facts = block.facts();
@@ -180,20 +184,36 @@ record SidecarBlock(
           block.begun(),
           block.media(),
           facts.name(),
-          facts.total().isPresent() ? Long.valueOf(facts.total().getAsLong()) : null,
+          boxed(facts.total()),
           facts.strongValidator().orElse(null),
           facts.lastModified().orElse(null),
           facts.contentType(),
           facts.contentDisposition().orElse(null),
           facts.account(),
           facts.finalHost(),
-          facts.original().orElse(null));
+          facts.original().orElse(null),
+          boxed(facts.response().date()),
+          facts.response().age(),
+          facts.response().hasRanges());
+    }
+
+    private static @Nullable Long boxed(OptionalLong value) {
+      return value.isPresent() ? Long.valueOf(value.getAsLong()) : null;
+    }
+
+    private static OptionalLong optional(@Nullable Long value) {
+      return value == null ? OptionalLong.empty() : OptionalLong.of(value);
+    }
+
+    /** Empty in sidecars that were written before there were such facts. */
+    private ResponseFacts response() {
+      return new ResponseFacts(optional(date), age == null ? 0 : age, ranges != null && ranges);
     }
 
     SidecarBlock block() {
       GenerationFacts facts =
           new GenerationFacts(
-              total == null ? OptionalLong.empty() : OptionalLong.of(total),
+              optional(total),
               Optional.ofNullable(strongValidator),
               Optional.ofNullable(lastModified),
               contentType,
@@ -201,7 +221,8 @@ record SidecarBlock(
               name,
               account,
               finalHost,
-              Optional.ofNullable(original));
+              Optional.ofNullable(original),
+              response());
       return new SidecarBlock(key, generation, begun, media, facts);
     }
   }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import streamcache.clip.Card;
 import streamcache.link.Link;
 import streamcache.media.MediaType;
+import streamcache.media.Subtitle;
 import streamcache.origin.Failure;
 import streamcache.playback.ClientGone;
 import streamcache.playback.Exchange;
@@ -131,8 +132,13 @@ public final class ErrorVideo implements AutoCloseable {
     VideoAnswer.send(exchange, video, showing.upstreamStatus(), reading::close);
   }
 
+  /** No player can show a video in place of a subtitle. */
   boolean isForVideo(Request request, Link link) {
-    return switch (mode.apply(link)) {
+    return isForVideoBy(mode.apply(link), request) && !Subtitle.isNamed(link.endings());
+  }
+
+  private static boolean isForVideoBy(ErrorVideoPolicy mode, Request request) {
+    return switch (mode) {
       case OFF -> false;
       case PLAYERS -> Asker.of(request.headers()) == Asker.PLAYER && !asksForStatus(request);
       case ALL -> Asker.of(request.headers()) != Asker.OTHER && !asksForStatus(request);

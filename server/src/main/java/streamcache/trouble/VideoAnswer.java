@@ -1,9 +1,8 @@
 package streamcache.trouble;
 
-import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import streamcache.playback.ClientGone;
+import streamcache.playback.Dlna;
 import streamcache.playback.Exchange;
 import streamcache.playback.Headers;
 import streamcache.playback.Plan;
@@ -32,8 +31,7 @@ final class VideoAnswer {
             .add("ETag", video.etag())
             .add("Cache-Control", "no-store");
     upstreamStatus.ifPresent(status -> headers.add("X-Upstream-Status", Integer.toString(status)));
-    Resource resource =
-        new Resource(video.etag(), Optional.empty(), OptionalLong.of(video.length()));
+    Resource resource = Resource.undated(video.etag(), video.length());
     switch (Plan.of(exchange.request(), resource)) {
       case Plan.NotModified _ -> bare(exchange, 304, headers, isRead);
       case Plan.PreconditionFailed _ ->
@@ -48,26 +46,29 @@ final class VideoAnswer {
               isRead);
       case Plan.Part part -> {
         headers.add("Content-Range", contentRange(part.range(), video));
-        exchange.head(206, described(headers, video, part.range()));
+        exchange.head(206, described(exchange, headers, video, part.range()));
         body(exchange, video, part.range(), isRead);
       }
       // No player asks for several ranges of a video, and the whole one is a valid response too.
       case Plan.Whole _, Plan.Parts _, Plan.Growing _ -> {
         ByteRange whole = new ByteRange(0, video.length());
         if (exchange.request().method().equals("HEAD")) {
-          bare(exchange, 200, described(headers, video, whole), isRead);
+          bare(exchange, 200, described(exchange, headers, video, whole), isRead);
         } else {
-          exchange.head(200, described(headers, video, whole));
+          exchange.head(200, described(exchange, headers, video, whole));
           body(exchange, video, whole, isRead);
         }
       }
     }
   }
 
-  private static Headers described(Headers headers, Video video, ByteRange range) {
-    return headers
+  private static Headers described(
+      Exchange exchange, Headers headers, Video video, ByteRange range) {
+    headers
         .add("Content-Type", video.contentType())
         .add("Content-Length", Long.toString(range.length()));
+    Dlna.answer(exchange.request(), headers, /* isSeekable= */ true);
+    return headers;
   }
 
   private static void bare(Exchange exchange, int status, Headers headers, Runnable isRead)

@@ -16,7 +16,8 @@ final class ConditionsTest {
   private static final String DATE = "Wed, 21 Oct 2026 07:28:00 GMT";
   private static final String EARLIER = "Tue, 20 Oct 2026 07:28:00 GMT";
   private static final String LATER = "Thu, 22 Oct 2026 07:28:00 GMT";
-  private static final Resource FILM = new Resource(ETAG, Optional.of(DATE), OptionalLong.of(1000));
+  private static final Resource FILM =
+      new Resource(ETAG, Optional.of(DATE), OptionalLong.of(1000), Long.MAX_VALUE);
 
   private static Outcome evaluate(String... fields) {
     return Conditions.evaluate(headers(fields), FILM);

@@ -11,9 +11,9 @@ import streamcache.range.ByteRange;
 final class PlanTest {
 
   private static final Resource FILM =
-      new Resource("\"e\"", Optional.empty(), OptionalLong.of(1000));
+      new Resource("\"e\"", Optional.empty(), OptionalLong.of(1000), Long.MAX_VALUE);
   private static final Resource GROWING =
-      new Resource("\"e\"", Optional.empty(), OptionalLong.empty());
+      new Resource("\"e\"", Optional.empty(), OptionalLong.empty(), Long.MAX_VALUE);
 
   private static Request request(String method, String... fields) {
     Headers headers = new Headers();

@@ -1,9 +1,11 @@
 package streamcache.store;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,6 +57,55 @@ final class SidecarBlockTest {
 
     assertThat(again(kept)).isEqualTo(kept);
     assertThat(again(kept).original()).isEmpty();
+  }
+
+  @Test
+  void block_factsOfTheResponse_areKept() {
+    ResponseFacts response = new ResponseFacts(OptionalLong.of(1_767_225_600), 500, true);
+    GenerationFacts kept = SidecarBlock.kept(with(response), TITLE);
+
+    assertThat(again(kept).response()).isEqualTo(response);
+    assertThat(again(kept.withTotal(5).withOriginal("o")).response()).isEqualTo(response);
+  }
+
+  /** Sidecars of earlier versions have no such lines. */
+  @Test
+  void block_withoutFactsOfTheResponse_isRead() {
+    GenerationFacts kept =
+        SidecarBlock.kept(with(new ResponseFacts(OptionalLong.of(1), 500, true)), TITLE);
+    SidecarBlock block = new SidecarBlock(KEY, "0123456789abcdef", 1L << 40, "m.mkv", kept);
+    String written = new String(block.encode().array(), ISO_8859_1);
+
+    String earlier = written.replaceAll(",\\s*\"(date|age|ranges)\" : [0-9a-z]+", "");
+    assertThat(earlier).hasSizeLessThan(written.length() - 40);
+    GenerationFacts read = SidecarBlock.decode(sealed(earlier)).orElseThrow().facts();
+
+    assertThat(read.response()).isEqualTo(ResponseFacts.UNKNOWN);
+    assertThat(read.name()).isEqualTo(kept.name());
+  }
+
+  /** Pads a text that has become shorter, and gives it a new checksum. */
+  private static byte[] sealed(String text) {
+    int json = text.lastIndexOf('}') + 1;
+    String block = text.substring(0, json) + " ".repeat(SidecarBlock.BYTES - 17 - json);
+    CRC32C crc = new CRC32C();
+    crc.update(block.getBytes(ISO_8859_1));
+    return (block + "\ncrc32c=%08x\n".formatted((int) crc.getValue())).getBytes(ISO_8859_1);
+  }
+
+  private static GenerationFacts with(ResponseFacts response) {
+    GenerationFacts plain = facts("Film.mkv", "x", "");
+    return new GenerationFacts(
+        plain.total(),
+        plain.strongValidator(),
+        plain.lastModified(),
+        plain.contentType(),
+        plain.contentDisposition(),
+        plain.name(),
+        plain.account(),
+        plain.finalHost(),
+        plain.original(),
+        response);
   }
 
   /** Found by hand: the media file was named after the key. */
