@@ -38,7 +38,7 @@ public final class LiveBench {
 
   private LiveBench() {}
 
-  /** Takes the folder of the distribution and the minutes to play. */
+  /** Takes the folder of the distribution and the minutes to play, at least two. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     int minutes = Integer.parseInt(arguments[1]);
     Path folder = Files.createTempDirectory("streamcache-live");
@@ -86,8 +86,9 @@ public final class LiveBench {
     boolean isLate =
         viewers.stream()
             .anyMatch(viewer -> viewer.last() < channel.aired() - 5L * ChannelPacket.A_SECOND);
-    if (isLate || origin.peakExchanges() > 1) {
-      throw new AssertionError("a viewer is late, or the provider had more than one connection");
+    if (isLate || origin.peakExchanges() > 1 || stored > 0) {
+      throw new AssertionError(
+          "a viewer is late, the provider had more than one connection, or bytes are still stored");
     }
   }
 

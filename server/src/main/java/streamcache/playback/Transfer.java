@@ -211,6 +211,8 @@ final class Transfer implements AutoCloseable {
       return pass(wish, position, end);
     }
     if (end == Long.MAX_VALUE && wish.broadcast().isPresent()) {
+      // What was stored is deleted with its last reader, and a broadcast may play for days.
+      reader.close();
       LiveReader goesOn = wish.broadcast().get().window().reader(position);
       new BroadcastTransfer(exchange, patience, tally, wish).send(goesOn);
     }

@@ -106,6 +106,11 @@ final class Stage implements AutoCloseable {
             Optional.empty()));
   }
 
+  /** Gives up all bytes of the title. */
+  void abandon(Generation generation) {
+    title.abandon(generation);
+  }
+
   /** Writes bytes to the store, as a connection would. */
   void arrives(Generation generation, long start, int count) {
     ByteBuffer data = ByteBuffer.allocateDirect(count);

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
@@ -12,9 +14,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import streamcache.fill.DemandTrouble;
+import streamcache.live.Broadcast;
+import streamcache.live.LiveFeed;
+import streamcache.live.LiveWindow;
+import streamcache.live.WindowMemory;
 import streamcache.origin.Failure;
 import streamcache.range.ByteRange;
 import streamcache.store.Generation;
+import streamcache.testkit.live.ChannelPacket;
 
 /** One range on its way to a player, over a real store and without an account. */
 final class TransferTest {
@@ -98,6 +105,30 @@ final class TransferTest {
       transfer.send(SIZE);
     }
     assertSent(0, 50_000);
+  }
+
+  /** A title that was taken for a file changes over in the middle of a packet of the broadcast. */
+  @Test
+  void send_titleTurnsOutToBeABroadcast_goesOnWithItsWindow() throws Exception {
+    generation = stage.begin(OptionalLong.empty());
+    arrives(0, 50_000);
+    try (LiveWindow window = new LiveWindow(new WindowMemory(8 << 20), /* base= */ 49_960);
+        Transfer transfer = transfer(0, Long.MAX_VALUE)) {
+      demand.then(() -> {
+        LiveFeed feed = new LiveFeed(window);
+        long _ = feed.take(ByteBuffer.wrap(ChannelPacket.of(1)), 0);
+        long _ = feed.take(ByteBuffer.wrap(ChannelPacket.of(2)), 0);
+        demand.broadcast = Optional.of(new Broadcast(window, "video/mp2t", Optional.empty()));
+        stage.abandon(generation);
+      });
+      demand.then(() -> assertThat(generation.readers()).isZero());
+      assertThatThrownBy(() -> transfer.send(Long.MAX_VALUE)).isInstanceOf(CutShort.class);
+    }
+    ByteBuffer sent = ByteBuffer.wrap(exchange.bytes());
+    assertThat(sent.slice(0, 50_000)).isEqualTo(ByteBuffer.wrap(stage.film.bytes(0, 50_000)));
+    assertThat(sent.slice(50_000, 148)).isEqualTo(ByteBuffer.wrap(ChannelPacket.of(1), 40, 148));
+    assertThat(sent.slice(50_148, 188)).isEqualTo(ByteBuffer.wrap(ChannelPacket.of(2)));
+    assertThat(sent.remaining()).isEqualTo(50_148 + 188);
   }
 
   @Test
