@@ -77,8 +77,10 @@ public final class Subtitle {
   }
 
   private static Optional<String> typeOf(String name) {
-    String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    return Optional.ofNullable(TYPES.get(extension));
+    int dot = name.lastIndexOf('.');
+    return dot < 0
+        ? Optional.empty()
+        : Optional.ofNullable(TYPES.get(name.substring(dot + 1).toLowerCase(Locale.ROOT)));
   }
 
   /** The text without marks of its encoding; of UTF-16 only its ASCII letters are left. */
