@@ -80,7 +80,7 @@ final class LiveTest {
       try (ChannelViewer first = watch(rig, ONE)) {
         channel.awaitTuned(1);
         // Before there is a picture, so that it begins with the first packet.
-        first.awaitPacket(channel.air(1));
+        first.awaitPacket(channel.air(10));
         first.awaitPacket(channel.air(SECOND));
         try (ChannelViewer second = watch(rig, ONE)) {
           second.awaitPacket(channel.air(1));
