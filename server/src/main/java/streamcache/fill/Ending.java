@@ -10,7 +10,7 @@ public sealed interface Ending {
   /** The part that matters to the account. */
   default ConnectionEnd forMachine() {
     return switch (this) {
-      case Finished _ -> new ConnectionEnd.Finished();
+      case Finished _, Capped _ -> new ConnectionEnd.Finished();
       case Closed _ -> new ConnectionEnd.Closed();
       case Refused _ -> new ConnectionEnd.StoreRefused();
       case Failed(Failure failure) -> new ConnectionEnd.Failed(failure);
@@ -19,6 +19,12 @@ public sealed interface Ending {
 
   /** It delivered everything it was opened for, or what follows is already present. */
   record Finished() implements Ending {}
+
+  /**
+   * The response ended where it announced to, which is before the end of what was requested (RFC
+   * 9110 section 15.3.7).
+   */
+  record Capped() implements Ending {}
 
   /** The scheduler closed it in favour of another connection, or the process stops. */
   record Closed() implements Ending {}

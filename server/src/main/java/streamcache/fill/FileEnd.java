@@ -50,7 +50,7 @@ record FileEnd(Fill fill, Fetch fetch, Yield brought) {
     if (position < end && answer.length().isEmpty()) {
       throw new OriginException(new Failure.Broken(OptionalInt.empty(), "the body ended early"));
     }
-    return new Ending.Finished();
+    return position < end ? new Ending.Capped() : new Ending.Finished();
   }
 
   /** Whether the file ends here, although no length is known. */

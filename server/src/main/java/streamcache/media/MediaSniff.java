@@ -7,18 +7,33 @@ import java.util.Optional;
 /** Identifies the container of a file by the marks in its first bytes; pure. */
 public final class MediaSniff {
 
-  /** Bytes needed to identify a file: more than two packets of a transport stream. */
+  /** Bytes needed to identify a film: more than two packets of a transport stream. */
   public static final int ENOUGH = 512;
 
+  private static final String EBML = "\u001aE\u00df\u00a3";
   private static final int PACKET = 188;
   private static final int PACKET_WITH_TIME = 192;
 
+  /** The head of a Matroska file names its kind within this many bytes. */
+  private static final int EBML_HEAD = 64;
+
   private MediaSniff() {}
+
+  /** Whether these first bytes suffice for {@link #type}, so that more would tell the same. */
+  public static boolean isSure(byte[] first) {
+    String text = new String(first, ISO_8859_1);
+    boolean isOpen =
+        text.startsWith(EBML)
+            && first.length < EBML_HEAD
+            && !text.contains("webm")
+            && !text.contains("matroska");
+    return !isOpen && type(first).isPresent();
+  }
 
   /** The media type of the container that begins with these bytes; empty if unknown. */
   public static Optional<String> type(byte[] first) {
     String text = new String(first, 0, Math.min(first.length, ENOUGH), ISO_8859_1);
-    if (text.startsWith("\u001aE\u00df\u00a3")) {
+    if (text.startsWith(EBML)) {
       return Optional.of(text.contains("webm") ? "video/webm" : "video/x-matroska");
     }
     if (text.startsWith("RIFF")) {
@@ -27,7 +42,7 @@ public final class MediaSniff {
     if (isTransportStream(first)) {
       return Optional.of("video/mp2t");
     }
-    return box(text).or(() -> marked(text));
+    return box(text).or(() -> marked(text)).or(() -> DiscImage.type(first));
   }
 
   private static Optional<String> riff(String text) {

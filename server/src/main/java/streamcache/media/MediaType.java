@@ -52,22 +52,24 @@ public final class MediaType {
           Map.entry("opus", "audio/ogg"),
           Map.entry("wav", "audio/wav"),
           Map.entry("wma", "audio/x-ms-wma"),
-          Map.entry("mka", "audio/x-matroska"));
+          Map.entry("mka", "audio/x-matroska"),
+          Map.entry("iso", DiscImage.TYPE));
 
   private MediaType() {}
 
   /**
-   * The provider's type if it is video or audio; else from the first name whose extension is known;
-   * else from the first bytes; else a guess.
+   * The type of a disc image if it is one; else the provider's type if it is video or audio; else
+   * from the first name whose extension is known; else from the first bytes; else a guess.
    *
    * @param provider Content-Type as written
    * @param names file names, best first
    * @param first the file's first bytes, or none if they are not available yet
    */
   public static String forPlayers(Optional<String> provider, List<String> names, byte[] first) {
-    return provider
-        .flatMap(MediaType::essence)
-        .filter(MediaType::isVideoOrAudio)
+    Optional<String> declared = provider.flatMap(MediaType::essence);
+    return DiscImage.type(first)
+        .or(() -> declared.filter(DiscImage::isDeclared).map(_ -> DiscImage.TYPE))
+        .or(() -> declared.filter(MediaType::isVideoOrAudio))
         .or(() -> names.stream().flatMap(name -> byExtension(name).stream()).findFirst())
         .or(() -> MediaSniff.type(first))
         .orElse(GUESS);
@@ -93,7 +95,7 @@ public final class MediaType {
           "application/x-download",
           "application/download" ->
           true;
-      default -> isVideoOrAudio(essence);
+      default -> isVideoOrAudio(essence) || DiscImage.isDeclared(essence);
     };
   }
 

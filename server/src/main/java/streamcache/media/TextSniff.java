@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.charset.Charset;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Detects text, which is for people or programs and not for players: markup, JSON, playlists, plain
@@ -17,11 +18,26 @@ public final class TextSniff {
   /** Most replacement characters that result from cutting UTF-8 at both ends of a piece. */
   private static final int CUT_LETTERS = 3;
 
+  private static final Pattern UPLOAD = Pattern.compile("[0-9a-fA-F]{1,16};chunk-signature=");
+
   private TextSniff() {}
 
   /** Whether these first bytes of a file are a playlist (m3u, m3u8). */
   public static boolean isPlaylist(byte[] first) {
     return leading(first).startsWith("#EXTM3U");
+  }
+
+  /**
+   * Whether the body still has the framing of an upload to an object store, which precedes each
+   * piece with a line of text (aws-chunked).
+   */
+  public static boolean isUploadFraming(byte[] first) {
+    return UPLOAD.matcher(new String(first, ISO_8859_1)).lookingAt();
+  }
+
+  /** Whether a byte is among these that no text in ASCII, Latin-1 or UTF-8 contains. */
+  public static boolean hasControls(byte[] bytes) {
+    return !isWithoutControls(new String(bytes, ISO_8859_1));
   }
 
   /** Whether a file that begins with these bytes is text, in any encoding. */

@@ -252,6 +252,7 @@ public final class EventLog implements Consumer<Event>, AutoCloseable {
   private static String words(Ending ending) {
     return switch (ending) {
       case Ending.Finished _ -> "finished";
+      case Ending.Capped _ -> "capped";
       case Ending.Closed _ -> "closed";
       case Ending.Failed(Failure failure) -> Cause.of(failure).label() + ": " + failure.detail();
       case Ending.Refused(StoreException.Cause cause) -> "store-refused: " + cause;

@@ -212,6 +212,7 @@ public final class Meters implements Consumer<Event> {
   private static String word(Ending ending) {
     return switch (ending) {
       case Ending.Finished _ -> "finished";
+      case Ending.Capped _ -> "capped";
       case Ending.Closed _ -> "closed";
       case Ending.Failed(Failure failure) -> Cause.of(failure).label();
       case Ending.Refused _ -> "store-refused";

@@ -44,7 +44,7 @@ public sealed interface Failure {
   record Limit(OptionalInt upstreamStatus, String detail, Optional<Duration> retryAfter)
       implements Failure {}
 
-  /** 503, usually with Retry-After: the provider is busy. */
+  /** 503, 202 or 425, often with Retry-After: the provider is busy, or not ready yet. */
   record Busy(OptionalInt upstreamStatus, String detail, Optional<Duration> retryAfter)
       implements Failure {}
 

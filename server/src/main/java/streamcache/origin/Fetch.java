@@ -71,4 +71,9 @@ public record Fetch(
       boolean isTrusted) {
     this(link, start, end, ifRange, playerHeaders, isTrusted, /* closes= */ false);
   }
+
+  /** Number of bytes that are requested; empty if they go up to the end of the file. */
+  OptionalLong requestedLength() {
+    return end.isPresent() ? OptionalLong.of(end.getAsLong() - start) : OptionalLong.empty();
+  }
 }

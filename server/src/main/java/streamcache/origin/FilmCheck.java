@@ -1,6 +1,7 @@
 package streamcache.origin;
 
 import java.util.Optional;
+import streamcache.media.DiscImage;
 import streamcache.media.ForeignSniff;
 import streamcache.media.MediaSniff;
 import streamcache.media.MediaType;
@@ -31,19 +32,33 @@ final class FilmCheck {
       return ofSubtitle(placement, upstream);
     }
     String type = answer.header("Content-Type").flatMap(MediaType::essence).orElse("");
-    if (MediaType.isPlaylist(type)) {
-      return Optional.of("playlist, not a film");
+    if (placement.start() > 0) {
+      byte[] piece = upstream.peek(MediaSniff.ENOUGH, bytes -> isToldOfMiddle(type, bytes));
+      return isTail(placement) || isSliver(fetch)
+          ? Optional.empty()
+          : ofMiddle(type, piece, hasValidatorOf(fetch, answer));
     }
-    byte[] first = upstream.peek(MediaSniff.ENOUGH);
-    if (first.length == 0 && placement.start() == 0) {
+    byte[] first = upstream.peek(MediaSniff.ENOUGH, FilmCheck::isTold);
+    if (first.length == 0) {
       return Optional.of("empty");
     }
-    if (isSliver(fetch) || isTail(placement)) {
-      return Optional.empty();
+    if (DiscImage.isPossible(first)) {
+      first = upstream.peek(DiscImage.ENOUGH, bytes -> !DiscImage.isPossible(bytes));
     }
-    return placement.start() == 0
-        ? ofBeginning(type, first)
-        : ofMiddle(type, first, hasValidatorOf(fetch, answer));
+    return isSliver(fetch) ? Optional.empty() : ofBeginning(type, first);
+  }
+
+  /** Whether more of the beginning would not change the result: it is certainly a film. */
+  private static boolean isTold(byte[] first) {
+    return first.length >= TELLING
+        && MediaSniff.isSure(first)
+        && !TextSniff.isText(first)
+        && ForeignSniff.kind(first).isEmpty();
+  }
+
+  /** The same for bytes from the middle: they are certainly no text. */
+  private static boolean isToldOfMiddle(String type, byte[] piece) {
+    return piece.length >= TELLING && isMedia(type) && TextSniff.hasControls(piece);
   }
 
   /**
@@ -54,11 +69,11 @@ final class FilmCheck {
   private static boolean isSubtitle(Placement placement, HttpUpstream upstream)
       throws OriginException {
     if (placement.start() > 0) {
-      byte[] first = upstream.peek(Subtitle.ENOUGH);
+      byte[] first = upstream.peek(Subtitle.ENOUGH, _ -> false);
       return TextSniff.isPieceOfText(first) && !TextSniff.isMarkup(first);
     }
-    return Subtitle.isText(upstream.peek(Subtitle.ENOUGH))
-        || Subtitle.isText(upstream.peek(MediaSniff.ENOUGH));
+    return Subtitle.isText(upstream.peek(Subtitle.ENOUGH, _ -> false))
+        || Subtitle.isText(upstream.peek(MediaSniff.ENOUGH, _ -> false));
   }
 
   /** A text without a length is cut where it becomes too long. */
@@ -84,8 +99,13 @@ final class FilmCheck {
   }
 
   private static Optional<String> ofBeginning(String type, byte[] first) {
-    if (TextSniff.isPlaylist(first)) {
+    boolean isFilm = MediaSniff.type(first).isPresent();
+    boolean isPlaylist = MediaType.isPlaylist(type) && (!isFilm || TextSniff.isText(first));
+    if (isPlaylist || TextSniff.isPlaylist(first)) {
       return Optional.of("playlist, not a film");
+    }
+    if (TextSniff.isUploadFraming(first)) {
+      return Optional.of("in the framing of an upload");
     }
     // Text is checked before containers: some magic numbers are letters, but no film consists of
     // letters only.
@@ -93,8 +113,7 @@ final class FilmCheck {
       return Optional.of("a page, not a film");
     }
     Optional<String> foreign = ForeignSniff.kind(first).map(kind -> kind + ", not a film");
-    boolean isAccepted =
-        MediaSniff.type(first).isPresent() || type.isEmpty() || MediaType.isTrusted(type);
+    boolean isAccepted = isFilm || isMedia(type);
     return foreign.isPresent() || isAccepted
         ? foreign
         : Optional.of("neither a media type nor a media file");
@@ -105,11 +124,15 @@ final class FilmCheck {
    * refused all the same, unless the type is media and a validator shows that it is the same file.
    */
   private static Optional<String> ofMiddle(String type, byte[] first, boolean isSameFile) {
-    boolean isMedia = type.isEmpty() || MediaType.isTrusted(type);
+    boolean isMedia = isMedia(type);
     boolean isText = isMedia ? TextSniff.isPieceOfText(first) : TextSniff.isText(first);
     return isText && !(isMedia && isSameFile)
         ? Optional.of("a page, not a film")
         : Optional.empty();
+  }
+
+  private static boolean isMedia(String type) {
+    return type.isEmpty() || MediaType.isTrusted(type);
   }
 
   private static boolean hasValidatorOf(Fetch fetch, HopResponse answer) {

@@ -282,6 +282,7 @@ public final class HttpOrigin implements Origin, AutoCloseable {
       if (objection.isPresent()) {
         throw new OriginException(new Failure.Fake(answer.statusFact(), objection.get()));
       }
+      upstream.begins();
       isGood = true;
       return upstream;
     } finally {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,7 @@ final class HttpUpstream implements Upstream {
   /** Whether Content-Length delimits the body, so that no framing follows its last byte. */
   private final boolean isCounted;
 
-  /** Read time-out between two bytes of the body, after the first. */
+  /** Read time-out between two bytes of the body, once its first bytes have told what it is. */
   private final Duration betweenBytes;
 
   /** What a text is that goes on and on. */
@@ -38,7 +39,6 @@ final class HttpUpstream implements Upstream {
   /** Offset that the body must not reach, whatever it promises. */
   private long bound = Long.MAX_VALUE;
 
-  private boolean hasBegun;
   private final byte[] chunk = new byte[CHUNK];
   private int peekedFrom;
   private int peekedTo;
@@ -130,14 +130,18 @@ final class HttpUpstream implements Upstream {
   }
 
   /**
-   * Returns at most {@code most} of the first bytes without consuming them; only before the first
-   * read. A failure after some bytes is reported by the read that reaches it.
+   * Returns the first bytes without consuming them; only before the first read. A failure after
+   * some bytes is reported by the read that reaches it. Each byte may take as long as the first:
+   * some providers send a little and then prepare the rest.
+   *
+   * @param most in bytes
+   * @param isEnough whether no more bytes are needed than these
    */
-  byte[] peek(int most) throws OriginException {
+  byte[] peek(int most, Predicate<byte[]> isEnough) throws OriginException {
     int wanted = (int) Math.min(most, promised());
     try {
       int more = 0;
-      while (more >= 0 && peekedTo < wanted) {
+      while (more >= 0 && peekedTo < wanted && !isEnough.test(peeked())) {
         more = fill(peekedTo, wanted - peekedTo);
         peekedTo += Math.max(0, more);
       }
@@ -147,6 +151,17 @@ final class HttpUpstream implements Upstream {
       }
       broken = e;
     }
+    return peeked();
+  }
+
+  /** The first bytes are known; from now on, silence is a stall. */
+  void begins() {
+    if (broken == null) {
+      connection.endpoint().setSocketTimeout(Timeout.of(betweenBytes));
+    }
+  }
+
+  private byte[] peeked() {
     return Arrays.copyOf(chunk, peekedTo);
   }
 
@@ -164,12 +179,7 @@ final class HttpUpstream implements Upstream {
 
   private int fill(int at, int most) throws OriginException {
     try {
-      int count = body.read(chunk, at, most);
-      if (!hasBegun) {
-        hasBegun = true;
-        connection.endpoint().setSocketTimeout(Timeout.of(betweenBytes));
-      }
-      return count;
+      return body.read(chunk, at, most);
     } catch (IOException e) {
       if (isClosed) {
         throw NetworkFailures.broken("closed");

@@ -11,7 +11,7 @@ import java.util.Optional;
 public interface Origin {
 
   /**
-   * Sends one request, follows redirects, and returns when the head of a good response (200, or 206
+   * Sends one request, follows redirects, and returns when the head of a good response (2xx, or 206
    * with a matching range) has arrived. Blocks for the connect and for the first byte, each with
    * its own time-out. Does not retry, except after a stale idle connection or redirect target.
    *

@@ -3,17 +3,31 @@ package streamcache.origin;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import streamcache.media.MediaType;
 
 /**
- * Where in the file the body of a 200 or 206 belongs. Bytes stored at a wrong offset corrupt a film
- * for every later viewer, so a head that contradicts itself or the request is rejected.
+ * Where in the file the body of a good response belongs. Bytes stored at a wrong offset corrupt a
+ * film for every later viewer, so a head whose statements do not agree with the request and with
+ * each other is rejected; how they are written does not matter.
  *
  * @param start offset of the first body byte
  * @param length number of body bytes; empty if the response does not say
  * @param total length of the whole file; empty if the response does not say
  */
 record Placement(long start, OptionalLong length, OptionalLong total) {
+
+  /** Content-Range and Content-Length may differ by this much: some servers count the end wrong. */
+  private static final long OFF_BY_ONE = 1;
+
+  /**
+   * Codings that change bytes. Other values of Content-Encoding describe none: {@code identity},
+   * but also {@code utf-8}, {@code 7bit} or {@code aws-chunked} (public report b05).
+   */
+  private static final Pattern REAL_CODING =
+      Pattern.compile(
+          "(?i)(?:x-)?(?:gzip|compress|deflate|br|brotli|zstd|bzip2|bzip|xz|lzma|lz4|exi|dcb|dcz"
+              + "|pack200-gzip|snappy)");
 
   static Placement of(HopResponse answer, Fetch fetch) throws OriginException {
     if (contentType(answer).startsWith("multipart/")) {
@@ -22,41 +36,66 @@ record Placement(long start, OptionalLong length, OptionalLong total) {
     if (isCompressed(answer)) {
       throw broken(answer, "compressed");
     }
-    return answer.status() == 206 ? partial(answer, fetch) : whole(answer);
+    return answer.status() == 206 ? partial(answer, fetch) : whole(answer, fetch);
   }
 
   private static Placement partial(HopResponse answer, Fetch fetch) throws OriginException {
     Optional<String> written = answer.header("Content-Range");
-    if (written.isEmpty()) {
-      throw broken(answer, "206 without Content-Range");
+    Optional<ContentRange> stated = written.flatMap(ContentRange::parse);
+    if (stated.isPresent()) {
+      return stated(answer, fetch, stated.get());
     }
-    Optional<ContentRange> parsed = ContentRange.parse(written.get());
-    if (parsed.isEmpty()) {
-      throw broken(answer, "invalid Content-Range");
+    OptionalLong length = answer.length();
+    // Without a place, it can only be what an open range from the start requests: the whole.
+    if (length.isPresent() && fetch.start() == 0 && fetch.end().isEmpty()) {
+      return new Placement(0, length, length);
     }
-    ContentRange range = parsed.get();
-    if (range.start() != fetch.start() || range.end() > fetch.end().orElse(Long.MAX_VALUE)) {
-      throw broken(answer, "a different range than requested");
-    }
-    if (answer.length().orElse(range.length()) != range.length()) {
-      throw broken(answer, "Content-Length contradicts Content-Range");
-    }
-    return new Placement(range.start(), OptionalLong.of(range.length()), range.total());
+    throw broken(answer, written.isEmpty() ? "206 without Content-Range" : "invalid Content-Range");
   }
 
-  private static Placement whole(HopResponse answer) throws OriginException {
-    Optional<String> written = answer.header("Content-Range");
-    if (written.isPresent()
-        && written.flatMap(ContentRange::parse).filter(range -> range.start() == 0).isEmpty()) {
-      throw broken(answer, "200 with a Content-Range");
+  private static Placement stated(HopResponse answer, Fetch fetch, ContentRange range)
+      throws OriginException {
+    if (range.start() != fetch.start()) {
+      throw broken(answer, "a different range than requested");
     }
-    return new Placement(0, answer.length(), answer.length());
+    long length = answer.length().orElse(range.length());
+    if (Math.abs(length - range.length()) > OFF_BY_ONE) {
+      throw broken(answer, "Content-Length contradicts Content-Range");
+    }
+    boolean isPossible = range.total().orElse(Long.MAX_VALUE) >= range.start() + length;
+    return new Placement(
+        range.start(), OptionalLong.of(length), isPossible ? range.total() : OptionalLong.empty());
+  }
+
+  /**
+   * RFC 9110 section 14.4 gives Content-Range no meaning in a 200. It is believed only where it
+   * states a part whose length Content-Length confirms: such a response is not the whole file.
+   */
+  private static Placement whole(HopResponse answer, Fetch fetch) throws OriginException {
+    OptionalLong length = answer.length();
+    boolean isPart =
+        answer
+            .header("Content-Range")
+            .flatMap(ContentRange::parse)
+            .filter(range -> range.length() == length.orElse(range.length()))
+            .filter(range -> isPart(range, fetch))
+            .isPresent();
+    if (isPart) {
+      throw broken(answer, "200 with the Content-Range of a part");
+    }
+    return new Placement(0, length, length);
+  }
+
+  private static boolean isPart(ContentRange range, Fetch fetch) {
+    return range.total().isPresent()
+        ? range.length() < range.total().getAsLong()
+        : range.start() > 0 || OptionalLong.of(range.length()).equals(fetch.requestedLength());
   }
 
   private static boolean isCompressed(HopResponse answer) {
     return answer.headers("Content-Encoding").stream()
-        .map(String::strip)
-        .anyMatch(coding -> !coding.isEmpty() && !coding.matches("(?i)identity|none|binary"));
+        .flatMap(Pattern.compile(",")::splitAsStream)
+        .anyMatch(coding -> REAL_CODING.matcher(coding.strip()).matches());
   }
 
   private static String contentType(HopResponse answer) {

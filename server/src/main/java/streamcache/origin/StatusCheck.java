@@ -11,21 +11,35 @@ final class StatusCheck {
 
   private StatusCheck() {}
 
-  /** The failure that a response means; empty for 200 and 206. */
+  /**
+   * The failure that a response means; empty if it may be the film. A 2xx that is not known counts
+   * as 200 (RFC 9110 section 15).
+   *
+   * @param now the time by which a date in Retry-After is judged if the response has no Date
+   */
   static Optional<Failure> failure(HopResponse answer, Fetch fetch, Instant now) {
     OptionalInt status = answer.statusFact();
-    Optional<Duration> retryAfter =
-        answer.header("Retry-After").flatMap(value -> RetryAfter.parse(value, now));
+    Optional<Duration> retryAfter = retryAfter(answer, now);
     return switch (answer.status()) {
-      case 200, 206 -> Optional.empty();
+      case 202, 425 -> Optional.of(new Failure.Busy(status, "not ready yet", retryAfter));
+      case 204, 205 -> Optional.of(new Failure.Broken(status, "no content"));
       case 404, 410, 451 -> Optional.of(new Failure.Gone(status, "no such file"));
       case 401, 403 -> Optional.of(new Failure.Denied(status, "refused"));
       case 429, 458, 459, 461, 509 ->
           Optional.of(new Failure.Limit(status, "too many connections or requests", retryAfter));
       case 503 -> Optional.of(new Failure.Busy(status, "busy", retryAfter));
       case 416 -> Optional.of(outOfRange(answer, fetch));
-      default -> Optional.of(new Failure.Broken(status, "status " + answer.status()));
+      default ->
+          answer.status() / 100 == 2
+              ? Optional.empty()
+              : Optional.of(new Failure.Broken(status, "status " + answer.status()));
     };
+  }
+
+  /** A date counts from the provider's own: its clock and this machine's may differ. */
+  private static Optional<Duration> retryAfter(HopResponse answer, Instant now) {
+    Instant then = answer.header("Date").flatMap(HttpDate::parse).orElse(now);
+    return answer.header("Retry-After").flatMap(value -> RetryAfter.parse(value.strip(), then));
   }
 
   private static Failure outOfRange(HopResponse answer, Fetch fetch) {

@@ -24,8 +24,11 @@ final class Retry {
 
   private static final Duration FIRST_REFUSAL_PAUSE = Duration.ofSeconds(1);
 
-  /** The longest Retry-After that a player can wait for: by default it is held for 12 s. */
-  private static final Duration LONGEST_ASKED = Duration.ofSeconds(10);
+  /**
+   * For how long a provider is retried that says when to: by default a player is held for 12 s, and
+   * then until the provider sends its first byte.
+   */
+  private static final Duration LONGEST_ASKED = Duration.ofSeconds(12);
 
   /** The longest Retry-After that is honoured; a longer wait would only look like our fault. */
   private static final Duration LONGEST_HONOURED = Duration.ofSeconds(60);
@@ -55,14 +58,18 @@ final class Retry {
    *     was cut after it had delivered some
    * @param known whether the title already has bytes or facts
    * @param audience who waits for the title
+   * @param since time since the first of these attempts failed
    */
-  static Optional<Duration> after(Failure failure, int attempts, boolean known, Audience audience) {
-    int most =
-        audience == Audience.NOBODY ? MOST_UNAWAITED : known ? MOST_ATTEMPTS : MOST_COLD_ATTEMPTS;
+  static Optional<Duration> after(
+      Failure failure, int attempts, boolean known, Audience audience, Duration since) {
+    int awaited = known || isBrief(failure) ? MOST_ATTEMPTS : MOST_COLD_ATTEMPTS;
+    int most = audience == Audience.NOBODY ? MOST_UNAWAITED : awaited;
     return switch (failure) {
-      case Failure.Broken broken when known || broken.upstreamStatus().isEmpty() ->
+      case Failure.Broken broken
+          when known || broken.upstreamStatus().isEmpty() || isBrief(broken) ->
           pause(attempts, most);
-      case Failure.Busy busy when busy.retryAfter().isPresent() -> asked(busy, attempts);
+      case Failure.Busy busy when busy.retryAfter().isPresent() ->
+          audience == Audience.NOBODY ? asked(busy, attempts) : asked(busy, attempts, since);
       case Failure.Unreachable _, Failure.Busy _ -> pause(attempts, most);
       case Failure.Limit limit when limit.retryAfter().isPresent() -> asked(limit, attempts);
       case Failure.Slow _ when known -> pause(attempts, most);
@@ -106,7 +113,9 @@ final class Retry {
     if (mayMeanTooMany(failure) && attempts < MOST_REFUSALS) {
       return afterRefusal(attempts, /* isPatient= */ true);
     }
-    Optional<Duration> pause = after(failure, attempts, /* known= */ true, Audience.NEWCOMER);
+    Duration since = attempts <= 1 ? Duration.ZERO : LONGEST_ASKED;
+    Optional<Duration> pause =
+        after(failure, attempts, /* known= */ true, Audience.NEWCOMER, since);
     return pause.isEmpty() && failure.isOfProvider() && !isLate
         ? Optional.of(LONGEST_RIDDEN)
         : pause;
@@ -124,7 +133,8 @@ final class Retry {
   /** Whether providers use this failure both for one connection too many and for other causes. */
   static boolean mayMeanTooMany(Failure failure) {
     return switch (failure) {
-      case Failure.Limit _, Failure.Denied _, Failure.Busy _, Failure.Fake _ -> true;
+      case Failure.Limit _, Failure.Denied _, Failure.Fake _ -> true;
+      case Failure.Busy _ -> !isBrief(failure);
       case Failure.Gone _,
           Failure.Broken _,
           Failure.Unreachable _,
@@ -157,11 +167,33 @@ final class Retry {
     return time.compareTo(longest) < 0 ? time : longest;
   }
 
+  /**
+   * Statuses with which servers and the proxies before them report what the next request may no
+   * longer meet (public report b22): not ready yet, lost on the way, no backend.
+   */
+  private static boolean isBrief(Failure failure) {
+    int status = failure.upstreamStatus().orElse(0);
+    return switch (status) {
+      case 202, 408, 421, 425, 500, 502, 504, 530 -> true;
+      default -> status >= 520 && status <= 527;
+    };
+  }
+
   /** The pause that the provider asks for, once, unless no player would wait that long. */
   private static Optional<Duration> asked(Failure failure, int attempts) {
+    return attempts <= 1 ? asked(failure, attempts, Duration.ZERO) : Optional.empty();
+  }
+
+  /**
+   * The pause that the provider asks for, as often as a player waits. It is never shorter than the
+   * usual pause: some providers state 0, or a time that has passed.
+   */
+  private static Optional<Duration> asked(Failure failure, int attempts, Duration since) {
+    Duration usual = doubled(FIRST_PAUSE, attempts, LONGEST_REST);
     return failure
         .retryAfter()
-        .filter(pause -> attempts <= 1 && pause.compareTo(LONGEST_ASKED) <= 0);
+        .map(pause -> pause.compareTo(usual) > 0 ? pause : usual)
+        .filter(pause -> since.plus(pause).compareTo(LONGEST_ASKED) < 0);
   }
 
   private static Optional<Duration> pause(int attempts, int most) {

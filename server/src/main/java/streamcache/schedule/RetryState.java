@@ -59,6 +59,9 @@ final class RetryState {
   /** Attempts in a row without a new byte. */
   private int attempts;
 
+  /** When the first of these attempts failed. */
+  private long failsSince;
+
   /** How often the file was read from its start since the last new byte. */
   private int wholes;
 
@@ -92,6 +95,11 @@ final class RetryState {
   /** Whether all of it is too old to be relevant. */
   boolean areOld(long now) {
     return now - pausedUntil > KEPT.toNanos();
+  }
+
+  /** Attempts in a row without a new byte. */
+  int attempts() {
+    return attempts;
   }
 
   boolean isPaused(long now) {
@@ -248,8 +256,9 @@ final class RetryState {
   /** The only connection ended before everything had arrived. */
   RetryDecision failed(Attempt attempt, long now) {
     attempts = attempt.hasBrought() ? 0 : attempts + 1;
+    failsSince = attempts <= 1 ? now : failsSince;
     wholes = attempt.hasBrought() ? 0 : attempt.isWhole() ? wholes + 1 : wholes;
-    Optional<Duration> pause = isExhausted() ? Optional.empty() : pause(attempt);
+    Optional<Duration> pause = isExhausted() ? Optional.empty() : pause(attempt, now);
     isPauseAsked = pause.isPresent() && attempt.failure().retryAfter().isPresent();
     if (pause.isPresent()) {
       pausedUntil = now + pause.get().toNanos();
@@ -261,8 +270,13 @@ final class RetryState {
     return new RetryDecision.GiveUp(rest);
   }
 
-  private Optional<Duration> pause(Attempt attempt) {
-    return Retry.after(attempt.failure(), attempts, attempt.isKnown(), attempt.audience());
+  private Optional<Duration> pause(Attempt attempt, long now) {
+    return Retry.after(
+        attempt.failure(),
+        attempts,
+        attempt.isKnown(),
+        attempt.audience(),
+        Duration.ofNanos(now - failsSince));
   }
 
   /** How long the title rests. Viewers keep waiting, unless it is exhausted. */

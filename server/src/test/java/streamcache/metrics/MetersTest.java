@@ -110,6 +110,26 @@ final class MetersTest {
         .contains("streamcache_playbacks 0.0");
   }
 
+  /** A provider may cap its responses; that is no fault (b01). */
+  @Test
+  void closed_cappedAndFinished_areToldApart() throws BadLink {
+    Link link = new LinkCodec().decode(new LinkCodec().encode("http://host.example/film.mkv"));
+    for (Ending ending : List.of(new Ending.Capped(), new Ending.Finished())) {
+      meters.accept(
+          new FillEvent.ConnectionClosed(
+              link.key(),
+              link.account(),
+              5,
+              5,
+              /* isLive= */ false,
+              /* answered= */ false,
+              ending));
+    }
+    assertThat(meters.scrape())
+        .contains("streamcache_provider_connections_total{ending=\"capped\"} 1.0")
+        .contains("streamcache_provider_connections_total{ending=\"finished\"} 1.0");
+  }
+
   private static PlaybackRecord record(Ended ended) throws BadLink {
     Request request =
         new Request("r1", "GET", "/u/x", new Headers(), true, InetAddress.getLoopbackAddress());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,19 +24,51 @@ class AnswerPartsTest {
     assertThat(ContentRange.parse("bytes 0-4999999999/5000000000")).isPresent();
   }
 
+  /** Found in the wild (b06). */
+  @ParameterizedTest
+  @CsvSource({
+    "bytes=5-9/20, 20",
+    "bytes:5-9/20, 20",
+    "'bytes: 5-9/20', 20",
+    "'bytes = 5-9/20', 20",
+    "5-9/20, 20",
+    "'  BYTES  5 - 9 / 20 ', 20",
+    "bytes 5-9/10, 10",
+    "bytes 5-10/10, 10",
+    "bytes 5-9, -1",
+    "bytes=5-9, -1",
+    "bytes 5-9/, -1",
+    "bytes 5-9/0, -1",
+    "bytes 5-9/-1, -1",
+    "bytes=5-9/*, -1",
+  })
+  void contentRange_oddlyWritten_parsed(String value, long total) {
+    OptionalLong known = total < 0 ? OptionalLong.empty() : OptionalLong.of(total);
+    assertThat(ContentRange.parse(value)).contains(new ContentRange(5, 10, known));
+  }
+
+  @Test
+  void contentRange_ofARefusal_oddlyWritten_parsed() {
+    for (String value :
+        List.of("bytes */20", "bytes=*/20", "bytes: */20", "*/20", " bytes * / 20")) {
+      assertThat(ContentRange.totalOfRefusal(value)).as(value).hasValue(20);
+    }
+    assertThat(ContentRange.totalOfRefusal("bytes */*")).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
         "",
         "bytes",
         "bytes 5-4/20",
-        "bytes 5-20/20",
+        "bytes 5-21/20",
+        "bytes 20-20/20",
+        "bits 5-9/20",
         "bytes 5-/20",
         "bytes -5/20",
         "bytes */20",
         "items 5-9/20",
-        "bytes 5-9",
-        "bytes=5-9/20",
         "bytes 5-9/20, bytes 1-2/20",
         "bytes 5-99999999999999999999/*"
       })

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import streamcache.origin.Failure;
@@ -97,6 +98,47 @@ final class RetryStateTest {
     pauses(attempt(/* hasAnswered= */ false, false, Audience.NEWCOMER), 4);
     retry.asked(now);
     assertThat(retry.resting(now)).as("a burst is one attempt").isPresent();
+  }
+
+  /** Found by hand: a title that was ready after 6 s was given up after 3 s (b37). */
+  @Test
+  void failed_providerSaysWhenToComeBack_isAwaitedAsLongAsAPlayerWaits() {
+    assertThat(awaited(503, 3)).containsExactly(3000L, 3000L, 3000L, -3000L);
+    assertThat(awaited(202, 5)).containsExactly(5000L, 5000L, -5000L);
+    assertThat(awaited(425, 11)).containsExactly(11_000L, -11_000L);
+    assertThat(awaited(503, 12)).containsExactly(-12_000L);
+  }
+
+  /** A time of zero, or one that has passed, is no permission to hammer. */
+  @Test
+  void failed_providerSaysToComeBackAtOnce_pausesDouble() {
+    assertThat(awaited(503, 0)).containsExactly(500L, 1000L, 2000L, 4000L, -1500L);
+  }
+
+  private List<Long> awaited(int status, int seconds) {
+    RetryState fresh = new RetryState(now);
+    Failure busy =
+        new Failure.Busy(OptionalInt.of(status), "busy", Optional.of(Duration.ofSeconds(seconds)));
+    Attempt attempt =
+        new Attempt(
+            busy,
+            /* hasBrought= */ false,
+            /* hasAnswered= */ false,
+            /* isWhole= */ false,
+            /* isKnown= */ false,
+            Audience.NEWCOMER);
+    List<Long> pauses = new ArrayList<>();
+    while (pauses.isEmpty() || pauses.getLast() >= 0) {
+      switch (fresh.failed(attempt, now)) {
+        case RetryDecision.Pause(Duration pause) -> {
+          assertThat(fresh.isAskedToWait(now)).isTrue();
+          pauses.add(pause.toMillis());
+          pass(pause);
+        }
+        case RetryDecision.GiveUp(Duration rest) -> pauses.add(-rest.toMillis());
+      }
+    }
+    return pauses;
   }
 
   private static Attempt attempt(boolean hasAnswered, boolean isWhole, Audience audience) {
