@@ -91,12 +91,16 @@ public final class Invariants {
     return !isServed && title.demands().stream().anyMatch(demand -> isInNeed(demand, now));
   }
 
-  /** A player that seems to have enough ahead may wait for a while. */
+  /**
+   * A player that seems to have enough ahead may wait for a while. One that waits behind the end of
+   * the file is about to learn that: the length has just become known.
+   */
   private static boolean isInNeed(TrackedDemand demand, long now) {
     AccountState.DemandState state = demand.state(now);
     boolean hasEnough =
         state.buffered() >= Urgency.PLENTY && state.waited().orElse(0) <= Need.LONGEST_WAIT + 1;
-    return demand.isWaiting() && !demand.terms().factsOnly() && !hasEnough;
+    boolean isWaiting = demand.isWaiting() && demand.isMissing();
+    return isWaiting && !demand.terms().factsOnly() && !hasEnough;
   }
 
   /**

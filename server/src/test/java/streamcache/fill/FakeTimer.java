@@ -11,6 +11,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import streamcache.store.Generation;
 import streamcache.testkit.FakeClock;
@@ -86,13 +87,14 @@ final class FakeTimer implements Timer {
     return first;
   }
 
-  /** Checks whether something has happened; may wait for a few milliseconds. */
+  /** Checks whether something has happened; may wait for a few milliseconds of real time. */
   interface Look<T> {
     Optional<T> look() throws InterruptedException;
   }
 
   /**
-   * Lets time pass until something has happened.
+   * Lets time pass until something has happened. Other threads get a moment of real time at each
+   * step.
    *
    * @return empty if nothing has happened within {@code most}
    */
@@ -100,7 +102,11 @@ final class FakeTimer implements Timer {
     Optional<T> seen = look.look();
     for (long end = now() + most.toNanos(); seen.isEmpty() && now() - end < 0; ) {
       advance(STEP);
+      long begun = System.nanoTime();
       seen = look.look();
+      if (seen.isEmpty()) {
+        LockSupport.parkNanos(MOMENT.toNanos() - (System.nanoTime() - begun));
+      }
     }
     return seen;
   }

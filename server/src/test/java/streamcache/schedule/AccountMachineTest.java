@@ -10,6 +10,8 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import streamcache.origin.Failure;
+import streamcache.range.ByteRange;
+import streamcache.range.RangeSet;
 
 /** What an account does, event by event, in virtual time. */
 final class AccountMachineTest {
@@ -110,6 +112,21 @@ final class AccountMachineTest {
             Brought.NOTHING));
     assertThat(opens(comes(second, 2))).hasSize(1);
     assertThat(opens(comes(third, 3))).hasSize(1);
+  }
+
+  /** The player of a range past the end, before the length was known, is not forgotten. */
+  @Test
+  void connectionEnded_lengthTurnsOutToBeShorterThanAPosition_nothingIsMissing() {
+    FakeReader reader = new FakeReader();
+    reader.position = 5000;
+    on(first.came(1, reader));
+    long connection = opens(on(new AccountEvent.TimePassed())).getFirst().connection();
+    answered(first, connection);
+    on(new AccountEvent.DemandBlocked(1));
+    first.total = OptionalLong.of(1000);
+    first.present = RangeSet.of(new ByteRange(0, 1000));
+    assertThat(opens(ended(connection, new ConnectionEnd.Finished()))).isEmpty();
+    assertThat(new Invariants().hold(machine, now)).isTrue();
   }
 
   /** Found by the soak: fills that the store refused took each slot that came free. */
