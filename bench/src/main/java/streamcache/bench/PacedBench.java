@@ -31,7 +31,7 @@ public final class PacedBench {
   private static final int PORT = 28394;
 
   /** Far enough from the end that nobody reaches it while it is measured. */
-  private static final long LAST_START = MeasuredFilm.PART_BYTES - (long) (60 * FILM_RATE);
+  private static final long LAST_START = MeasuredFilm.PART_BYTES - (long) (70 * FILM_RATE);
 
   private final Random random = new Random(1);
   private final MeasuredServer nginx;

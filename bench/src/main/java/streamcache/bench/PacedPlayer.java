@@ -19,6 +19,8 @@ final class PacedPlayer implements AutoCloseable {
   /** What players have that set it: enough for a network, and no more than a second of a film. */
   private static final int RECEIVE_BUFFER = 64 * 1024;
 
+  private static final String STATUS_LINE = "HTTP/1.1 206";
+
   private final SocketChannel socket;
   private final double bytesPerSecond;
   private final long requestedAt = System.nanoTime();
@@ -59,6 +61,7 @@ final class PacedPlayer implements AutoCloseable {
       }
       if (firstByteAt == 0) {
         firstByteAt = System.nanoTime();
+        requirePart(piece.flip());
       }
       read += count;
     }
@@ -70,6 +73,15 @@ final class PacedPlayer implements AutoCloseable {
       firstByteAt = now - (long) (total / bytesPerSecond * 1e9);
     }
     return read;
+  }
+
+  /** An error is short and quick to send: without this check it would look like a good figure. */
+  private static void requirePart(ByteBuffer begin) throws IOException {
+    String line =
+        StandardCharsets.ISO_8859_1.decode(begin.slice(0, STATUS_LINE.length())).toString();
+    if (!line.equals(STATUS_LINE)) {
+      throw new IOException("the response begins with " + line);
+    }
   }
 
   private double wanted(long now) {

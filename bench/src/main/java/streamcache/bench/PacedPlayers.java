@@ -15,7 +15,12 @@ final class PacedPlayers {
   private static final int PIECE = 16 * 1024;
   private static final Duration EVERY = Duration.ofMillis(10);
   private static final Duration WARM_UP = Duration.ofSeconds(8);
-  private static final Duration MEASURED = Duration.ofSeconds(15);
+
+  /**
+   * Long enough for some 2 s of processor time: /proc counts it in steps of 10 ms for each thread.
+   */
+  private static final Duration MEASURED = Duration.ofSeconds(40);
+
   private static final double GB = 1e9;
 
   /** What one player requests. */

@@ -31,25 +31,17 @@ final class Servers {
    */
   static MeasuredServer product(Path distribution, Path folder, int port) throws IOException {
     Map<String, String> environment =
-        Map.of(
-            "PORT",
-            Integer.toString(port),
-            "BIND",
-            "127.0.0.1",
-            "CACHE_DIR",
-            folder.resolve("cache").toString(),
-            "CONFIG_DIR",
-            folder.resolve("config").toString(),
-            "CACHE_MAX_BYTES",
-            "20GB",
-            "CACHE_MIN_FREE_BYTES",
-            "0",
-            "CLIENT_NEW_TITLES",
-            "100000",
-            "PROVIDER_MAX_CONNECTIONS",
-            "64",
-            "EGRESS_ALLOW",
-            "127.0.0.1");
+        Map.ofEntries(
+            Map.entry("PORT", Integer.toString(port)),
+            Map.entry("BIND", "127.0.0.1"),
+            Map.entry("CACHE_DIR", folder.resolve("cache").toString()),
+            Map.entry("CONFIG_DIR", folder.resolve("config").toString()),
+            Map.entry("CACHE_MAX_BYTES", "20GB"),
+            Map.entry("CACHE_MIN_FREE_BYTES", "0"),
+            Map.entry("CLIENT_NEW_TITLES", "100000"),
+            Map.entry("CLIENT_STREAMS", "0"),
+            Map.entry("PROVIDER_MAX_CONNECTIONS", "64"),
+            Map.entry("EGRESS_ALLOW", "127.0.0.1"));
     List<String> command = List.of(distribution.resolve("bin/streamcache").toString());
     return MeasuredServer.start("streamcache", command, environment, port, PeerLinks.film(""));
   }

@@ -183,6 +183,11 @@ final class Account {
     driver.on(new AccountEvent.Ticked());
   }
 
+  /** Whether only a new demand can give the account something to do. */
+  boolean isAtRest() {
+    return driver.ask(AccountMachine::isAtRest);
+  }
+
   ValidatorUse validators() {
     return driver.ask(AccountMachine::validators);
   }

@@ -38,8 +38,8 @@ public final class Fills implements AutoCloseable {
   /** How long closed connections may take to write their remaining bytes when the process stops. */
   private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
 
-  /** How often conditions that only time changes are checked. */
-  private static final Duration TICK = Duration.ofMillis(250);
+  /** How often what was learned about providers is saved, and idle accounts are forgotten. */
+  private static final Duration HOUSEKEEPING = Duration.ofMinutes(1);
 
   /**
    * Panels with the account in the path usually allow one connection; they refuse a second, or
@@ -58,9 +58,6 @@ public final class Fills implements AutoCloseable {
    */
   private static final Duration QUIET_WITHIN = Duration.ofSeconds(5);
 
-  /** Ticks between two saves of what was learned about providers: a minute. */
-  private static final int TICKS_TO_SAVE = 240;
-
   /** Beyond this number, idle accounts are forgotten: links may name any number of hosts. */
   static final int MOST_QUIET_ACCOUNTS = 1024;
 
@@ -69,8 +66,7 @@ public final class Fills implements AutoCloseable {
   private final FillSettings settings;
   private final Revalidation revalidation;
 
-  /** Used on the tick's thread only. */
-  private long ticks;
+  private final Tick tick;
 
   /** Whether a failure of the tick has been logged; used on its thread only. */
   private boolean hasFailed;
@@ -127,7 +123,8 @@ public final class Fills implements AutoCloseable {
             new Channels(settings.liveWindow()));
     this.revalidation =
         new Revalidation(this, store, source, settings.revalidateAfter(), events, profiles::now);
-    around.timer().every(TICK, this::tick);
+    this.tick = new Tick(around.timer(), this::tick, this::isBusy);
+    around.timer().every(HOUSEKEEPING, () -> guarded(this::keepHouse));
   }
 
   /**
@@ -140,6 +137,7 @@ public final class Fills implements AutoCloseable {
       Account account = account(id, wish.link());
       Optional<AccountDemand> demand = account.demand(title, wish);
       if (demand.isPresent()) {
+        tick.wake();
         return demand.get();
       }
       accounts.remove(id, account);
@@ -204,7 +202,15 @@ public final class Fills implements AutoCloseable {
   private void tick() {
     accounts.values().forEach(account -> guarded(account::tick));
     guarded(revalidation::tick);
-    guarded(this::keepHouse);
+  }
+
+  /** To be called after something was added that only time ends. */
+  void wake() {
+    tick.wake();
+  }
+
+  private boolean isBusy() {
+    return revalidation.isBusy() || !accounts.values().stream().allMatch(Account::isAtRest);
   }
 
   /** An exception from one account must not end the tick of all. */
@@ -220,9 +226,8 @@ public final class Fills implements AutoCloseable {
   }
 
   private void keepHouse() {
-    ticks++;
-    if (ticks % TICKS_TO_SAVE == 0 && profiles.isChanged()) {
-      // The tick must not wait for an unresponsive disk.
+    if (profiles.isChanged()) {
+      // The timer must not wait for an unresponsive disk.
       Thread.ofPlatform().daemon().name("profiles").start(profiles::save);
     }
     if (accounts.size() > MOST_QUIET_ACCOUNTS) {
@@ -250,7 +255,7 @@ public final class Fills implements AutoCloseable {
 
   /** What the validators of a link's account are taken to show. */
   ValidatorUse validators(Link link) {
-    return accounts.computeIfAbsent(link.account(), id -> account(id, link)).validators();
+    return account(id(link), link).validators();
   }
 
   /** The check whether the files of complete titles are still those of their providers. */

@@ -261,6 +261,7 @@ public final class Revalidation implements AutoCloseable {
     if (earlier != null) {
       earlier.end();
     }
+    fills.wake();
     Generation fresh = title.begin(source.facts(other.facts(), wish.link(), other.first()));
     try {
       fresh.write(0, other.first());
@@ -268,6 +269,11 @@ public final class Revalidation implements AutoCloseable {
       // Reported to the store's listener; the next playback fetches or passes it.
     }
     return new Checked.Changed(before.total(), fresh.total());
+  }
+
+  /** Whether {@link #tick} has something to look after. */
+  boolean isBusy() {
+    return !successions.isEmpty();
   }
 
   /** Called a few times a second: releases files that are no longer played. */

@@ -329,7 +329,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Out
 
   /** Short enough that a cut is at most a quarter of the limit late. */
   private Duration progressTick() {
-    return service.limits().clientIdleMax().dividedBy(4);
+    // Once a response: Duration.dividedBy would compute it with BigDecimals.
+    return Duration.ofNanos(service.limits().clientIdleMax().toNanos() / 4);
   }
 
   private void checkProgress() {

@@ -39,12 +39,17 @@ public final class Headers {
 
   /** The value of the first field of that name. */
   public Optional<String> first(String name) {
-    for (Field field : fields()) {
+    String value = shared == null ? null : first(shared.fields(), name);
+    return Optional.ofNullable(value == null ? first(fields, name) : value);
+  }
+
+  private static @Nullable String first(List<Field> fields, String name) {
+    for (Field field : fields) {
       if (field.name().equalsIgnoreCase(name)) {
-        return Optional.of(field.value());
+        return field.value();
       }
     }
-    return Optional.empty();
+    return null;
   }
 
   /** All values of that name joined by ", " (RFC 9110 section 5.3); empty when there is none. */

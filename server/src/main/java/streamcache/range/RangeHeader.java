@@ -103,6 +103,9 @@ public final class RangeHeader {
     if (asked.isEmpty()) {
       return isEmptySuffix(specs, total) ? new Whole() : new Unsatisfiable();
     }
+    if (asked.size() == 1) {
+      return new Single(asked.getFirst());
+    }
     if (overlapping(asked) > MOST_OVERLAPPING) {
       return new Whole();
     }
@@ -187,7 +190,12 @@ public final class RangeHeader {
   }
 
   private static boolean isDigits(String text) {
-    return text.chars().allMatch(c -> c >= '0' && c <= '9');
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static long number(String digits) {

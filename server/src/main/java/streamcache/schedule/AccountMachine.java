@@ -353,6 +353,11 @@ public final class AccountMachine {
     return connections.isEmpty();
   }
 
+  /** Whether time alone changes nothing: no title is tracked and no connection is open. */
+  public boolean isAtRest() {
+    return titles.isEmpty() && connections.isEmpty();
+  }
+
   /** Queries for playbacks, to be called between two events. They change nothing. */
   public Questions questions() {
     return new Questions(this);

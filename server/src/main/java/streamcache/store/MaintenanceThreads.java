@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import streamcache.link.TitleKey;
@@ -33,6 +36,13 @@ final class MaintenanceThreads {
 
   private final ScheduledThreadPoolExecutor clock = thread("store-clock");
   private final ScheduledThreadPoolExecutor keeper = thread("store-keeper");
+
+  /** Whether a tick of the clock is due or runs. */
+  private final AtomicBoolean isAwake = new AtomicBoolean();
+
+  /** The clock's next tick, which a stop does not wait for. */
+  private volatile Future<?> next = CompletableFuture.completedFuture(null);
+
   private final Set<Maintained> unjournaled = ConcurrentHashMap.newKeySet();
 
   /** Generations whose failure to write the journal has been logged. */
@@ -53,10 +63,8 @@ final class MaintenanceThreads {
     return task -> keeper.execute(guarded(task));
   }
 
-  /** Starts the periodic work of both threads. */
+  /** Starts the periodic work of the keeper. */
   void start(Runnable keeperTick) {
-    long every = FLUSH_NANOS;
-    var _ = clock.scheduleWithFixedDelay(guarded(this::tick), every, every, TimeUnit.NANOSECONDS);
     var _ = keeper.scheduleWithFixedDelay(guarded(keeperTick), 1, 1, TimeUnit.SECONDS);
   }
 
@@ -65,6 +73,14 @@ final class MaintenanceThreads {
     unjournaled.add(generation);
     unsynced.add(generation);
     changed.add(generation.key());
+    wake();
+  }
+
+  /** The clock rests while nothing is written. */
+  private void wake() {
+    if (!isAwake.get() && isAwake.compareAndSet(false, true)) {
+      next = clock.schedule(guarded(this::tick), FLUSH_NANOS, TimeUnit.NANOSECONDS);
+    }
   }
 
   /** Open titles whose bytes or use changed and are not yet in the index; emptied by the keeper. */
@@ -84,6 +100,7 @@ final class MaintenanceThreads {
 
   /** Ends both threads after their queued work, and waits for that. */
   void stop() {
+    boolean _ = next.cancel(/* mayInterruptIfRunning= */ false);
     clock.shutdown();
     keeper.shutdown();
     boolean interrupted = false;
@@ -112,6 +129,18 @@ final class MaintenanceThreads {
   }
 
   private void tick() {
+    try {
+      journalAndCheckpoint();
+    } finally {
+      isAwake.set(false);
+      // Asked after the flag is down: a writer that still saw it up has added its generation.
+      if (!unjournaled.isEmpty() || !unsynced.isEmpty()) {
+        wake();
+      }
+    }
+  }
+
+  private void journalAndCheckpoint() {
     for (Maintained generation : List.copyOf(unjournaled)) {
       unjournaled.remove(generation);
       journal(generation);

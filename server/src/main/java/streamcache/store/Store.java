@@ -331,6 +331,9 @@ public final class Store implements AutoCloseable {
 
   /** On the keeper thread. */
   void closeIdle() {
+    if (titles.size() <= MOST_IDLE) {
+      return;
+    }
     List<Title> idle =
         openTitles().stream()
             .filter(title -> title.isIdleBut(0))
