@@ -44,6 +44,7 @@ public final class Bench {
         new FirstByte(nginx, product).run();
         new Latency(product).run();
         new Tee(product).run();
+        new TeePeers(folder, product).run();
       }
     }
   }

@@ -76,4 +76,34 @@ final class MeasuredFilm {
     """
         .formatted(folder, port);
   }
+
+  /** A caching proxy as its documentation recommends, with one download a title. */
+  static String nginxCacheConfig(Path folder, int port, int provider) {
+    return """
+    user root;
+    worker_processes 2;
+    pid %1$s/nginx.pid;
+    error_log %1$s/error.log;
+    events { worker_connections 2048; }
+    http {
+      access_log off;
+      sendfile on; tcp_nopush off; tcp_nodelay on; sendfile_max_chunk 2m;
+      client_body_temp_path %1$s/body;
+      proxy_temp_path %1$s/proxy;
+      fastcgi_temp_path %1$s/fastcgi;
+      uwsgi_temp_path %1$s/uwsgi;
+      scgi_temp_path %1$s/scgi;
+      proxy_cache_path %1$s/cache levels=1:2 keys_zone=films:10m max_size=10g use_temp_path=off;
+      server {
+        listen 127.0.0.1:%2$d;
+        location / {
+          proxy_pass http://127.0.0.1:%3$d;
+          proxy_cache films; proxy_cache_valid 200 1h; proxy_cache_key $request_uri;
+          proxy_cache_lock on; proxy_cache_lock_timeout 10m; proxy_cache_lock_age 10m;
+        }
+      }
+    }
+    """
+        .formatted(folder, port, provider);
+  }
 }
