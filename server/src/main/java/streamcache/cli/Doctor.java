@@ -8,12 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import streamcache.http.ListenException;
 import streamcache.http.Listener;
+import streamcache.link.AccountId;
 import streamcache.link.BadLink;
 import streamcache.link.KeyFile;
 import streamcache.link.KeyFileException;
@@ -29,6 +31,7 @@ import streamcache.origin.Fetch;
 import streamcache.origin.HttpOrigin;
 import streamcache.origin.LegacyTls;
 import streamcache.origin.OriginException;
+import streamcache.origin.ProviderProfiles;
 import streamcache.origin.Upstream;
 import streamcache.outbox.Caller;
 import streamcache.seerr.SeerrCheck;
@@ -204,19 +207,47 @@ final class Doctor {
 
   private void provider(String text) {
     AddressPolicy policy = new EgressPolicy(settings.fill().egress(), settings.listen()::port);
-    try (HttpOrigin origin = new HttpOrigin(settings.fill(), policy, Server.AGENT)) {
+    ProviderProfiles profiles = ProviderProfiles.inMemory(InstantSource.system());
+    try (HttpOrigin origin = new HttpOrigin(settings.fill(), policy, Server.AGENT, profiles)) {
       Fetch fetch = fetch(parse(text));
       long begun = System.nanoTime();
+      Facts facts;
       try (Upstream upstream = origin.open(fetch)) {
         upstream.read(ByteBuffer.allocate((int) SAMPLE_BYTES));
         Duration firstByte = Duration.ofNanos(System.nanoTime() - begun);
-        good("provider", describe(fetch.link(), upstream.facts(), firstByte));
+        facts = upstream.facts();
+        good("provider", describe(fetch.link(), facts, firstByte));
+        ThrottleCheck.drain(upstream); // The next request then uses the same connection.
+      }
+      if (mayBeThrottled(fetch.link(), facts)) {
+        throttling(new ThrottleCheck(origin, profiles), fetch);
       }
     } catch (BadLink e) {
       bad("link", String.valueOf(e.getMessage()));
     } catch (OriginException e) {
       Cause cause = Cause.of(e.failure());
-      bad("provider", cause.headline() + " (" + e.failure().detail() + "). " + cause.meaning());
+      String detail = e.failure().detail();
+      boolean isTold = cause.meaning().contains(detail);
+      bad("provider", cause.headline() + (isTold ? ". " : " (" + detail + "). ") + cause.meaning());
+    }
+  }
+
+  /** Whether RANGE_SIZE could make a difference. */
+  private boolean mayBeThrottled(Link link, Facts facts) {
+    AccountId account = link.account();
+    return facts.ranges()
+        && facts.total().orElse(0) >= ThrottleCheck.LEAST_FILE
+        && settings.fill().rules(account.host(), account.port()).request().rangeSize().isEmpty();
+  }
+
+  private void throttling(ThrottleCheck check, Fetch fetch) {
+    try {
+      AccountId account = fetch.link().account();
+      check
+          .compare(fetch)
+          .ifPresent(rates -> bad("speed", "the provider " + ThrottleHint.of(account, rates)));
+    } catch (OriginException _) {
+      // The provider has answered before; that it does not answer twice in a row is no finding.
     }
   }
 

@@ -6,16 +6,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import streamcache.link.AccountId;
 import streamcache.link.SafeText;
 import streamcache.origin.ProviderProfile;
+import streamcache.origin.RangeRates;
 import streamcache.settings.ProviderRules;
 
 /**
  * What was learned about a provider, in words, and which of it a setting overrides.
  *
+ * @param account the account that they were learned of
  * @param rules the settings of the provider
  */
-record ProfileWords(ProviderProfile profile, ProviderRules rules) {
+record ProfileWords(AccountId account, ProviderProfile profile, ProviderRules rules) {
 
   /**
    * @param today the day whose daily counts are shown
@@ -49,6 +52,7 @@ record ProfileWords(ProviderProfile profile, ProviderRules rules) {
             lines.add(
                 (gives ? "supports ranges" : "ignores ranges, so seeking waits for the download")
                     + (rules.request().hasRanges() ? "" : "; overridden by NO_RANGE")));
+    throttling(lines);
     validators(lines);
     profile
         .agent()
@@ -60,8 +64,8 @@ record ProfileWords(ProviderProfile profile, ProviderRules rules) {
                     + (rules.request().namesAgent() ? "; overridden by AGENT" : "")));
     profile
         .account()
-        .ifPresent(account ->
-            lines.add("is the account " + SafeText.of(account) + " under another host name"));
+        .ifPresent(other ->
+            lines.add("is the account " + SafeText.of(other) + " under another host name"));
     redirects(lines);
     line(lines);
     spent(lines, today);
@@ -75,6 +79,16 @@ record ProfileWords(ProviderProfile profile, ProviderRules rules) {
     }
     if (profile.validators().defeatRanges()) {
       lines.add("sends the whole file for a range with If-Range, which is left out");
+    }
+  }
+
+  private void throttling(List<String> lines) {
+    RangeRates rates = profile.rangeRates();
+    if (rates.isThrottled()) {
+      lines.add(
+          rules.request().rangeSize().isPresent()
+              ? ThrottleHint.measured(rates) + "; overridden by RANGE_SIZE"
+              : ThrottleHint.of(account, rates));
     }
   }
 

@@ -99,7 +99,7 @@ final class ProvidersCommand {
       }
       rules = settings.fill().rules(account.host(), account.port());
     }
-    List<String> lessons = new ProfileWords(profile, rules).lines(profiles.today());
+    List<String> lessons = new ProfileWords(account, profile, rules).lines(profiles.today());
     lessons.forEach(lesson -> line("learned", lesson));
     if (lessons.isEmpty()) {
       line("learned", "nothing so far");

@@ -90,18 +90,18 @@ final class Account {
     try {
       while (true) {
         RequestTerms terms = terms(turn, demand, most);
-        ByteRange wanted = new ByteRange(demand.position(), demand.end());
-        Fetch fetch = demand.fill().fetch(terms, wanted);
-        AccountPass pass =
-            new AccountPass(driver, () -> ended(turn), turn, fetch, terms.validators());
+        AccountPass pass = made(turn, demand, terms, generation);
         onGone.accept(pass::abort);
-        Optional<Failure> failure = open(pass, generation);
+        Optional<Failure> failure = open(pass, demand.fill().title().key());
         if (failure.isEmpty()) {
           isOpen = true;
           return pass;
         }
         boolean isLate = driver.now() - until >= 0;
-        driver.on(new AccountEvent.PassFailed(turn.number(), failure.get(), isLate));
+        driver.on(
+            pass.isDisputed()
+                ? new AccountEvent.PassDisputed(turn.number())
+                : new AccountEvent.PassFailed(turn.number(), failure.get(), isLate));
         Optional<Duration> pause = driver.ask(_ -> turn.pause());
         if (pause.isEmpty() || pass.isAborted()) {
           throw new OriginException(failure.get());
@@ -116,11 +116,22 @@ final class Account {
     }
   }
 
+  private AccountPass made(
+      PassTurn turn, AccountDemand demand, RequestTerms terms, Generation generation) {
+    long position = demand.position();
+    PassCheck check = new PassCheck(generation, demand.passMemory());
+    long start = check.start(terms.validators(), position);
+    Fetch fetch = demand.fill().fetch(terms, new ByteRange(start, demand.end()));
+    return new AccountPass(driver, () -> ended(turn), turn, fetch, position, terms, check);
+  }
+
   /** Sends the request; blocks. Returns the failure, if any; the slot is then free. */
-  private Optional<Failure> open(AccountPass pass, Generation generation) {
+  private Optional<Failure> open(AccountPass pass, TitleKey title) {
     boolean isOpen = false;
     try {
-      pass.open(around.source(), generation);
+      if (pass.open(around.source())) {
+        driver.on(new AccountEvent.ValidatorsRefuted(title));
+      }
       driver.on(new AccountEvent.PassAccepted(pass.turn().number()));
       pass.turn().is(pass);
       isOpen = true;
@@ -190,6 +201,11 @@ final class Account {
 
   ValidatorUse validators() {
     return driver.ask(AccountMachine::validators);
+  }
+
+  /** Bytes of a title came with other validators than the same stored bytes. */
+  void refuted(TitleKey title) {
+    driver.on(new AccountEvent.ValidatorsRefuted(title));
   }
 
   int titles() {

@@ -33,6 +33,7 @@ final class AccountDemand implements Demand, ObservedReader {
 
   private final AccountEvent goesOn;
   private final BufferEstimator buffer;
+  private final PassMemory passMemory = new PassMemory();
   private volatile long position;
   private volatile long end;
   private volatile @Nullable DemandTrouble trouble;
@@ -193,6 +194,11 @@ final class AccountDemand implements Demand, ObservedReader {
 
   DemandTerms terms() {
     return terms;
+  }
+
+  /** For the playback's thread only. */
+  PassMemory passMemory() {
+    return passMemory;
   }
 
   /** Sets why it is no longer served from the store. */

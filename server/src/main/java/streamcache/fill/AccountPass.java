@@ -12,6 +12,7 @@ import streamcache.origin.Failure;
 import streamcache.origin.Fetch;
 import streamcache.origin.OriginException;
 import streamcache.origin.Upstream;
+import streamcache.schedule.RequestTerms;
 import streamcache.schedule.ValidatorUse;
 import streamcache.store.Generation;
 
@@ -31,7 +32,9 @@ final class AccountPass implements Pass {
   private final Runnable onEnd;
   private final PassTurn turn;
   private final Fetch fetch;
+  private final long start;
   private final ValidatorUse validators;
+  private final PassCheck check;
   private final Call call = new Call();
   private final AtomicBoolean ended = new AtomicBoolean();
   private volatile long position;
@@ -45,35 +48,71 @@ final class AccountPass implements Pass {
 
   private volatile @Nullable Upstream upstream;
 
+  /** The beginning of the response, if that was read to be compared; empty once it is given. */
+  private ByteBuffer compared = ByteBuffer.allocate(0);
+
+  private boolean isDisputed;
+
   /**
    * @param onEnd frees its slot
-   * @param validators what the validators of its response are taken to show; a pass has no stored
-   *     bytes to compare, so a different one means another file unless they mean nothing
+   * @param start where the player needs it; the fetch may begin earlier, to compare
+   * @param terms those of the fetch
+   * @param check compares its bytes
    */
-  AccountPass(Driver driver, Runnable onEnd, PassTurn turn, Fetch fetch, ValidatorUse validators) {
-    this.validators =
-        validators == ValidatorUse.IGNORED ? ValidatorUse.IGNORED : ValidatorUse.TRUSTED;
+  AccountPass(
+      Driver driver,
+      Runnable onEnd,
+      PassTurn turn,
+      Fetch fetch,
+      long start,
+      RequestTerms terms,
+      PassCheck check) {
     this.driver = driver;
     this.onEnd = onEnd;
     this.turn = turn;
     this.fetch = fetch;
+    this.start = start;
+    this.validators = terms.validators();
+    this.check = check;
     this.position = fetch.start();
   }
 
   /**
    * Sends the request to the provider; blocks.
    *
+   * @return whether its bytes were found to be those of the stored file although the validators
+   *     differ
    * @throws OriginException with the provider's failure, or Changed when its response does not
-   *     belong to the generation
+   *     belong to the generation, or does not show whether it does ({@link #isDisputed})
    */
-  void open(Source source, Generation generation) throws OriginException {
+  boolean open(Source source) throws OriginException {
     Upstream answer = source.open(fetch, call);
     upstream = answer;
     position = answer.start();
+    Generation generation = check.generation();
     Optional<String> objection = SpliceGuard.objection(generation, answer.facts(), validators);
     if (objection.isPresent()) {
       throw new OriginException(new Failure.Changed(OptionalInt.empty(), objection.get()));
     }
+    if (validators == ValidatorUse.DISPUTED) {
+      PassCheck.Finding finding = check.compare(answer);
+      compared = finding.bytes();
+      return finding.isRefuted();
+    }
+    if (validators == ValidatorUse.IGNORED && fetch.start() < start) {
+      compared = check.compareOverlap(answer);
+    }
+    if (SpliceGuard.isDisputed(generation, answer.facts(), validators)) {
+      check.giveUp(answer);
+      isDisputed = true;
+      throw new OriginException(new Failure.Changed(OptionalInt.empty(), "the validator differs"));
+    }
+    return false;
+  }
+
+  /** Whether the response was given up so that the next one is compared. */
+  boolean isDisputed() {
+    return isDisputed;
   }
 
   @Override
@@ -86,12 +125,26 @@ final class AccountPass implements Pass {
     handedOverAt = 0;
     Upstream open = Objects.requireNonNull(upstream, "used before it was open");
     int portion = driver.throttle().portion(buffer.remaining(), /* isFill= */ false);
-    buffer.limit(buffer.position() + portion);
-    int count = open.read(buffer);
+    int from = buffer.position();
+    buffer.limit(from + portion);
+    int count = compared.hasRemaining() ? moved(compared, buffer) : open.read(buffer);
     driver.throttle().pace(Math.max(0, count), () -> false, () -> aborted || ended.get());
     long next = position + Math.max(0, count);
+    long given = Math.max(position, start);
+    if (next > given) {
+      ByteBuffer bytes = buffer.duplicate().flip();
+      check.memory().gave(given, bytes.position(from + (int) (given - position)));
+    }
     position = next;
     handedOverAt = driver.now();
+    return count;
+  }
+
+  private static int moved(ByteBuffer from, ByteBuffer to) {
+    int count = Math.min(from.remaining(), to.remaining());
+    to.put(to.position(), from, from.position(), count);
+    to.position(to.position() + count);
+    from.position(from.position() + count);
     return count;
   }
 

@@ -28,8 +28,12 @@ final class FileCheck {
   /** The file that the provider has. */
   sealed interface Finding {
 
-    /** The file that is stored. */
-    record Same() implements Finding {}
+    /**
+     * The file that is stored.
+     *
+     * @param hasOtherValidator whether its bytes came with another validator than the stored one
+     */
+    record Same(boolean hasOtherValidator) implements Finding {}
 
     /**
      * Another file, which was verified to be media.
@@ -68,10 +72,12 @@ final class FileCheck {
    */
   Finding ask(ValidatorUse validators) throws OriginException {
     if (!validators.vouches()) {
-      return compared();
+      return compared(validators);
     }
     Optional<Facts> told = told();
-    return told.isEmpty() || isVouched(told.get()) ? new Finding.Same() : compared();
+    return told.isEmpty() || isVouched(told.get())
+        ? new Finding.Same(/* hasOtherValidator= */ false)
+        : compared(validators);
   }
 
   /** The facts from a request for a single byte; empty for "unchanged". */
@@ -107,7 +113,7 @@ final class FileCheck {
    * Where each edge server makes its own validators, they differ for the same bytes. The bytes
    * decide.
    */
-  private Finding compared() throws OriginException {
+  private Finding compared(ValidatorUse validators) throws OriginException {
     Sample head = sample(0, Math.min(total, SAMPLE_BYTES));
     OptionalLong now = head.facts().total();
     if (SpliceGuard.isStub(stored.total(), now)) {
@@ -118,7 +124,11 @@ final class FileCheck {
         (now.isPresent() && now.getAsLong() != total)
             || !stored.agrees(0, head.bytes())
             || !isSameTail(now);
-    return isOther ? new Finding.Other(head.facts(), head.bytes()) : new Finding.Same();
+    return isOther
+        ? new Finding.Other(head.facts(), head.bytes())
+        : new Finding.Same(
+            head.bytes().remaining() >= SampleCheck.enough(stored)
+                && SpliceGuard.isDisputed(stored, head.facts(), validators));
   }
 
   /**

@@ -190,6 +190,7 @@ public final class Fills implements AutoCloseable {
                 rules.fills().completeAfter(),
                 rules.admission() == AdmissionPolicy.SHARE,
                 settings.rangeTeeThreshold(),
+                settings.placeWaitMax(),
                 /* seed= */ ThreadLocalRandom.current().nextLong()),
             new ProviderView(profile, gate, around.limit()),
             profile.lessons(rules.maxConnections().isPresent()),
@@ -256,6 +257,11 @@ public final class Fills implements AutoCloseable {
   /** What the validators of a link's account are taken to show. */
   ValidatorUse validators(Link link) {
     return account(id(link), link).validators();
+  }
+
+  /** Bytes of the link's title came with other validators than the same stored bytes. */
+  void refuted(Link link) {
+    account(id(link), link).refuted(link.key());
   }
 
   /** The check whether the files of complete titles are still those of their providers. */

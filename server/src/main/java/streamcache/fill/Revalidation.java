@@ -238,13 +238,21 @@ public final class Revalidation implements AutoCloseable {
       return finding
           .map(found ->
               switch (found) {
-                case FileCheck.Finding.Same _ -> new Checked.Unchanged();
+                case FileCheck.Finding.Same same -> unchanged(wish, same);
                 case FileCheck.Finding.Other other -> succeed(title, generation, wish, other);
               })
           .orElseGet(Checked.Skipped::new);
     } catch (OriginException e) {
       return new Checked.Failed(e.failure());
     }
+  }
+
+  /** Equal bytes with another validator show what the validators of the account are worth. */
+  private Checked unchanged(Wish wish, FileCheck.Finding.Same same) {
+    if (same.hasOtherValidator()) {
+      fills.refuted(wish.link());
+    }
+    return new Checked.Unchanged();
   }
 
   /**

@@ -22,8 +22,10 @@ import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import streamcache.settings.TlsSettings;
 
 /**
@@ -34,6 +36,8 @@ record TlsFiles(TlsSettings settings, String certificate, String key) {
 
   /** The versions that every player of the last ten years supports, and none that is broken. */
   private static final List<String> VERSIONS = List.of("TLSv1.3", "TLSv1.2");
+
+  private static final String RSA_EXCHANGE = "TLS_RSA_";
 
   private static final Pattern PKCS8 =
       Pattern.compile("-----BEGIN PRIVATE KEY-----([^-]+)-----END PRIVATE KEY-----");
@@ -71,6 +75,7 @@ record TlsFiles(TlsSettings settings, String certificate, String key) {
       return SslContextBuilder.forServer(own, chain)
           .sslProvider(OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK)
           .protocols(VERSIONS)
+          .ciphers(/* ciphers= */ null, TlsFiles::suites)
           .applicationProtocolConfig(
               new ApplicationProtocolConfig(
                   Protocol.ALPN,
@@ -81,6 +86,16 @@ record TlsFiles(TlsSettings settings, String certificate, String key) {
     } catch (IOException e) {
       throw new TlsFileException("TLS_CERT and TLS_KEY cannot be used for TLS.");
     }
+  }
+
+  /**
+   * The library's suites without those whose key exchange keeps no secret once the key of the
+   * certificate is known. The JDK forbids them, but not where TLS_LEGACY permits them to a
+   * provider: that setting applies to the whole process, and must not reach players.
+   */
+  private static String[] suites(
+      @Nullable Iterable<String> ciphers, List<String> usual, Set<String> supported) {
+    return usual.stream().filter(suite -> !suite.startsWith(RSA_EXCHANGE)).toArray(String[]::new);
   }
 
   private X509Certificate[] chain() throws TlsFileException {

@@ -14,8 +14,11 @@ import java.util.regex.Pattern;
  *
  * @param url the text before the suffix; all of it if there is none
  * @param headers lower-case names, values in printable ASCII
+ * @param isUnverified whether it asks not to verify the certificate ({@code verifypeer=false})
  */
-record KodiSuffix(String url, Map<String, String> headers) {
+record KodiSuffix(String url, Map<String, String> headers, boolean isUnverified) {
+
+  private static final String VERIFY = "verifypeer";
 
   private static final Set<String> ALLOWED =
       Set.of("user-agent", "referer", "origin", "cookie", "authorization");
@@ -26,13 +29,14 @@ record KodiSuffix(String url, Map<String, String> headers) {
   static KodiSuffix split(String text) {
     Matcher start = START.matcher(text);
     if (!start.find()) {
-      return new KodiSuffix(text, Map.of());
+      return new KodiSuffix(text, Map.of(), /* isUnverified= */ false);
     }
-    return new KodiSuffix(text.substring(0, start.start()), headers(text.substring(start.end())));
+    return of(text.substring(0, start.start()), text.substring(start.end()));
   }
 
-  private static Map<String, String> headers(String suffix) {
+  private static KodiSuffix of(String url, String suffix) {
     Map<String, String> headers = new HashMap<>();
+    boolean isUnverified = false;
     for (String option : suffix.split("&", -1)) {
       int equals = option.indexOf('=');
       if (equals < 0) {
@@ -44,8 +48,9 @@ record KodiSuffix(String url, Map<String, String> headers) {
       if (mayBeSent(name, value)) {
         headers.put(name, value.strip());
       }
+      isUnverified |= name.equals(VERIFY) && value.strip().equalsIgnoreCase("false");
     }
-    return headers;
+    return new KodiSuffix(url, headers, isUnverified);
   }
 
   /** Whether a link may set this header; {@code name} is in lower case. */

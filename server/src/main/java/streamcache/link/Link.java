@@ -16,6 +16,8 @@ import java.util.Map;
  * @param name the displayed name: the cosmetic last path element of the link, else the last path
  *     element of the URL, percent-decoded, else the host; never empty
  * @param isSaidLive whether the link says beside its URL that the title has no end
+ * @param isUnverified whether the link asks not to verify the provider's certificate; only the
+ *     settings decide whether it is
  */
 public record Link(
     HttpUrl url,
@@ -24,7 +26,8 @@ public record Link(
     AccountId account,
     Map<String, String> headers,
     String name,
-    boolean isSaidLive) {
+    boolean isSaidLive,
+    boolean isUnverified) {
 
   public Link {
     headers = Map.copyOf(headers);
@@ -38,7 +41,15 @@ public record Link(
       AccountId account,
       Map<String, String> headers,
       String name) {
-    this(url, source, key, account, headers, name, /* isSaidLive= */ false);
+    this(
+        url,
+        source,
+        key,
+        account,
+        headers,
+        name,
+        /* isSaidLive= */ false,
+        /* isUnverified= */ false);
   }
 
   /**

@@ -9,8 +9,9 @@ import java.util.Map;
  *
  * @param headers on the allow-list, with lower-case names
  * @param isLive whether the link says that the title has no end
+ * @param isUnverified whether the link asks not to verify the provider's certificate
  */
-record Original(HttpUrl url, Map<String, String> headers, boolean isLive) {
+record Original(HttpUrl url, Map<String, String> headers, boolean isLive, boolean isUnverified) {
 
   Original {
     headers = Map.copyOf(headers);
@@ -22,14 +23,15 @@ record Original(HttpUrl url, Map<String, String> headers, boolean isLive) {
   static Original parse(String text) throws BadLink {
     PlaylistEntry entry = PlaylistEntry.split(text);
     KodiSuffix suffix = KodiSuffix.split(entry.url());
-    return new Original(HttpUrl.parse(suffix.url()), suffix.headers(), entry.isLive());
+    return new Original(
+        HttpUrl.parse(suffix.url()), suffix.headers(), entry.isLive(), suffix.isUnverified());
   }
 
   /** What {@code link} was made from. */
   static Original of(Link link) {
     Map<String, String> headers = new HashMap<>(link.headers());
     headers.remove("authorization", link.source().basic().orElse(""));
-    return new Original(link.source(), headers, link.isSaidLive());
+    return new Original(link.source(), headers, link.isSaidLive(), link.isUnverified());
   }
 
   /**
@@ -43,7 +45,8 @@ record Original(HttpUrl url, Map<String, String> headers, boolean isLive) {
         AccountId.of(url),
         sentHeaders(),
         DisplayName.of(cosmeticName, this),
-        isLive);
+        isLive,
+        isUnverified);
   }
 
   Secrets secrets() {

@@ -10,19 +10,24 @@ import java.util.TreeMap;
 
 /**
  * The sealed content as text: a line with the URL, then {@code x=<unix seconds>} if it expires,
- * then {@code live=1} if the link says that the title has no end, then a line {@code name=value}
- * for each header. Equal content yields equal text. Pure.
+ * then {@code live=1} if the link says that the title has no end, then {@code verifypeer=false} if
+ * it asks not to verify the certificate, then a line {@code name=value} for each header. Equal
+ * content yields equal text. Pure.
  */
 record Payload(Original original, Optional<Instant> expires) {
 
   private static final String EXPIRY = "x";
   private static final String LIVE = "live";
+  private static final String VERIFY = "verifypeer";
 
   byte[] encode() {
     StringBuilder text = new StringBuilder(original.url().reveal());
     expires.ifPresent(when -> line(text, EXPIRY, Long.toString(when.getEpochSecond())));
     if (original.isLive()) {
       line(text, LIVE, "1");
+    }
+    if (original.isUnverified()) {
+      line(text, VERIFY, "false");
     }
     new TreeMap<>(original.headers()).forEach((name, value) -> line(text, name, value));
     return text.toString().getBytes(StandardCharsets.UTF_8);
@@ -37,6 +42,7 @@ record Payload(Original original, Optional<Instant> expires) {
     Map<String, String> headers = new HashMap<>();
     Optional<Instant> expires = Optional.empty();
     boolean isLive = false;
+    boolean isUnverified = false;
     for (int at = 1; at < lines.length; at++) {
       int equals = lines[at].indexOf('=');
       String name = lines[at].substring(0, Math.max(0, equals));
@@ -45,6 +51,8 @@ record Payload(Original original, Optional<Instant> expires) {
         expires = Optional.of(time(value));
       } else if (name.equals(LIVE)) {
         isLive = value.equals("1");
+      } else if (name.equals(VERIFY)) {
+        isUnverified = value.equals("false");
       } else if (KodiSuffix.mayBeSent(name, value)) {
         headers.put(name, value);
       } else {
@@ -53,7 +61,8 @@ record Payload(Original original, Optional<Instant> expires) {
             "This link was made by a newer version of Streamcache; update this server.");
       }
     }
-    return new Payload(new Original(HttpUrl.parse(lines[0]), headers, isLive), expires);
+    return new Payload(
+        new Original(HttpUrl.parse(lines[0]), headers, isLive, isUnverified), expires);
   }
 
   /** Parses a time as written in links. */

@@ -29,7 +29,7 @@ public sealed interface Failure {
    */
   default boolean isOfProvider() {
     return switch (this) {
-      case Unreachable _, Slow _, Busy _, Broken _ -> true;
+      case Unreachable _, Unverified _, Slow _, Busy _, Broken _ -> true;
       case Gone _, Denied _, Limit _, Fake _, Forbidden _, OutOfRange _, Changed _ -> false;
     };
   }
@@ -53,6 +53,19 @@ public sealed interface Failure {
 
   /** The name lookup, the connect or the TLS handshake failed. */
   record Unreachable(OptionalInt upstreamStatus, String detail) implements Failure {}
+
+  /**
+   * The provider's certificate was rejected, and the link asks not to verify it (Kodi's {@code
+   * verifypeer=false}). A link comes from outside, so only a setting may permit that.
+   */
+  record Unverified(OptionalInt upstreamStatus) implements Failure {
+
+    @Override
+    public String detail() {
+      return "the link asks not to verify the certificate (verifypeer=false), which takes"
+          + " DISABLE_SSL_VERIFY = 1 in the block of its host";
+    }
+  }
 
   /** The name lookup, the connect or the response timed out, or the body stalled. */
   record Slow(OptionalInt upstreamStatus, String detail) implements Failure {}

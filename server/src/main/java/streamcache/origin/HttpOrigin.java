@@ -22,6 +22,7 @@ import streamcache.settings.ProviderRules;
  */
 public final class HttpOrigin implements Origin, AutoCloseable {
 
+  private static final int PARTIAL = 206;
   private static final int NOT_MODIFIED = 304;
   private static final int PRECONDITION_FAILED = 412;
 
@@ -86,13 +87,15 @@ public final class HttpOrigin implements Origin, AutoCloseable {
   private Optional<Upstream> opened(Fetch fetch, Call call, Step step) throws OriginException {
     CompletableFuture<Void> opened = call.limit(timeouts.open());
     try {
-      Optional<HttpUpstream> upstream = step.take(new Ask(fetch, fetch.link().url(), call));
+      Ask ask = new Ask(fetch, fetch.link().url(), call, /* begun= */ System.nanoTime());
+      Optional<HttpUpstream> upstream = step.take(ask);
       if (upstream.isPresent()) {
         call.check(upstream.get());
       }
       return upstream.map(answer -> answer);
     } catch (OriginException e) {
-      throw call.ending(e);
+      boolean isUnverified = fetch.link().isUnverified() && NetworkFailures.isOfCertificate(e);
+      throw call.ending(isUnverified ? NetworkFailures.unverified(e) : e);
     } catch (ConnectionShutdownException e) {
       // The library throws this if another thread cut the connection between two steps.
       throw call.ending(NetworkFailures.broken("closed"));
@@ -276,8 +279,9 @@ public final class HttpOrigin implements Origin, AutoCloseable {
       }
       Placement placement = Placement.of(answer, fetch);
       Facts facts = facts(answer, placement, rules(ask.account()).request().hasRanges());
+      RangeMeter meter = new RangeMeter(fetch, answer.status() == PARTIAL, ask.begun(), updates);
       HttpUpstream upstream =
-          new HttpUpstream(answer, placement, facts, timeouts.betweenBytes(facts.ranges()));
+          new HttpUpstream(answer, placement, facts, timeouts.betweenBytes(facts.ranges()), meter);
       Optional<String> objection = FilmCheck.objection(answer, placement, fetch, upstream);
       if (objection.isPresent()) {
         throw new OriginException(new Failure.Fake(answer.statusFact(), objection.get()));
@@ -304,7 +308,7 @@ public final class HttpOrigin implements Origin, AutoCloseable {
         answer.header("Last-Modified"),
         answer.header("Content-Type"),
         answer.header("Content-Disposition"),
-        mayHaveRanges && (answer.status() == 206 || isOffered),
+        mayHaveRanges && (answer.status() == PARTIAL || isOffered),
         answer.from().address(),
         answer.header("Date").flatMap(HttpDate::parse),
         answer.header("Age").map(AgeField::parse).orElse(0L));
@@ -318,6 +322,7 @@ public final class HttpOrigin implements Origin, AutoCloseable {
           Failure.Busy _,
           Failure.Broken _,
           Failure.Unreachable _,
+          Failure.Unverified _,
           Failure.Slow _,
           Failure.Fake _ ->
           true;
@@ -331,8 +336,12 @@ public final class HttpOrigin implements Origin, AutoCloseable {
     Optional<HttpUpstream> take(Ask ask) throws OriginException;
   }
 
-  /** The parameters of one fetch, passed through the methods above. */
-  private record Ask(Fetch fetch, HttpUrl first, Call call) {
+  /**
+   * The parameters of one fetch, passed through the methods above.
+   *
+   * @param begun when it was asked for, in monotonic nanoseconds
+   */
+  private record Ask(Fetch fetch, HttpUrl first, Call call, long begun) {
 
     Ask forFirstByte() {
       Fetch byteZero =
@@ -344,7 +353,7 @@ public final class HttpOrigin implements Origin, AutoCloseable {
               fetch.playerHeaders(),
               fetch.isTrusted(),
               fetch.closes());
-      return new Ask(byteZero, first, call);
+      return new Ask(byteZero, first, call, begun);
     }
 
     AccountId account() {

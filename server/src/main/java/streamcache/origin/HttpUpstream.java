@@ -25,6 +25,7 @@ final class HttpUpstream implements Upstream {
   private final Placement placement;
   private final InputStream body;
   private final PooledConnection connection;
+  private final RangeMeter meter;
   private final boolean isReusable;
 
   /** Whether Content-Length delimits the body, so that no framing follows its last byte. */
@@ -47,8 +48,10 @@ final class HttpUpstream implements Upstream {
   private boolean isEnded;
   private volatile boolean isClosed;
 
-  HttpUpstream(HopResponse answer, Placement placement, Facts facts, Duration betweenBytes)
+  HttpUpstream(
+      HopResponse answer, Placement placement, Facts facts, Duration betweenBytes, RangeMeter meter)
       throws OriginException {
+    this.meter = meter;
     this.facts = facts;
     this.placement = placement;
     this.body = answer.body();
@@ -178,8 +181,11 @@ final class HttpUpstream implements Upstream {
   }
 
   private int fill(int at, int most) throws OriginException {
+    long before = System.nanoTime();
     try {
-      return body.read(chunk, at, most);
+      int count = body.read(chunk, at, most);
+      meter.read(count, before, System.nanoTime());
+      return count;
     } catch (IOException e) {
       if (isClosed) {
         throw NetworkFailures.broken("closed");

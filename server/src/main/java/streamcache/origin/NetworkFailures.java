@@ -3,10 +3,13 @@ package streamcache.origin;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.MalformedChunkCodingException;
@@ -37,6 +40,26 @@ final class NetworkFailures {
       case SSLException _ -> unreachable("TLS handshake failed", cause);
       default -> unreachable("no connection", cause);
     };
+  }
+
+  /** Whether a certificate was rejected, for its issuer, its dates or the name of its host. */
+  static boolean isOfCertificate(OriginException failed) {
+    boolean isTls = false;
+    for (Throwable cause = failed.getCause(); cause != null; cause = cause.getCause()) {
+      isTls |= cause instanceof SSLException;
+      boolean isRejected =
+          cause instanceof CertificateException || cause instanceof SSLPeerUnverifiedException;
+      if (isTls && isRejected) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The same for a link that asks not to verify the certificate. */
+  static OriginException unverified(OriginException failed) {
+    return new OriginException(
+        new Failure.Unverified(OptionalInt.empty()), Objects.requireNonNull(failed.getCause()));
   }
 
   /** While waiting for the response head. */

@@ -33,6 +33,11 @@ final class ProfileLine {
     ProviderProfile.Line way = profile.line();
     add(line, "first-byte", Math.round(way.firstByte() * 1e6), way.firstByte() > 0);
     add(line, "rate", Math.round(way.rate()), way.rate() > 0);
+    RangeRates rates = profile.rangeRates();
+    add(line, "open-rate", Math.round(rates.open()), rates.open() > 0);
+    add(line, "open-rate-measured", rates.measured().toEpochMilli(), rates.open() > 0);
+    add(line, "closed-rate", Math.round(rates.closed()), rates.closed() > 0);
+    add(line, "range-contrasts", rates.contrasts(), rates.contrasts() > 0);
     ProviderProfile.CoolDown coolDown = profile.coolDown();
     boolean cools = coolDown.time().isPositive();
     add(line, "cool-down", coolDown.time().toMillis(), cools);
@@ -74,6 +79,11 @@ final class ProfileLine {
         new ProviderProfile.Line(
             value(values, "first-byte", Long::valueOf).map(micros -> micros / 1e6).orElse(0.0),
             value(values, "rate", Double::valueOf).orElse(0.0)),
+        new RangeRates(
+            value(values, "open-rate", Double::valueOf).orElse(0.0),
+            instant(values, "open-rate-measured"),
+            value(values, "closed-rate", Double::valueOf).orElse(0.0),
+            value(values, "range-contrasts", Integer::valueOf).orElse(0)),
         new ProviderProfile.CoolDown(
             value(values, "cool-down", Long::valueOf)
                 .map(Duration::ofMillis)

@@ -2,6 +2,7 @@ package streamcache.origin;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import streamcache.link.AccountId;
 
 /** Learns about providers from their responses. Any thread; no I/O. */
@@ -53,6 +54,29 @@ final class ProfileUpdates {
     profiles.learn(account, before -> before.redirecting(mortal));
   }
 
+  /**
+   * Learns how fast an open range was sent.
+   *
+   * @param rate bytes per second, no less than the provider's
+   */
+  void openRange(Fetch fetch, double rate) {
+    rated(fetch, known -> known.opened(rate, profiles.now()));
+  }
+
+  /**
+   * Learns how fast a short closed range was sent.
+   *
+   * @param rate bytes per second, no more than the provider's
+   */
+  void closedRange(Fetch fetch, double rate) {
+    rated(fetch, known -> known.closed(rate, profiles.now()));
+  }
+
+  private void rated(Fetch fetch, UnaryOperator<RangeRates> lesson) {
+    profiles.learn(
+        fetch.link().account(), before -> before.rating(lesson.apply(before.rangeRates())));
+  }
+
   /** How long a redirect target is reused: as learned, but no longer than configured. */
   static Duration lifeOfRedirects(ProviderProfile.Redirects known, Duration most) {
     return known
@@ -68,6 +92,7 @@ final class ProfileUpdates {
       case Failure.Gone _,
           Failure.Broken _,
           Failure.Unreachable _,
+          Failure.Unverified _,
           Failure.Slow _,
           Failure.Fake _,
           Failure.Forbidden _,

@@ -18,6 +18,7 @@ import java.util.TreeSet;
  * @param validators what its validators are worth
  * @param redirects how it redirects to other hosts
  * @param line latency and bandwidth of the path to it
+ * @param rangeRates how fast it sends open and closed ranges
  * @param coolDown how long it goes on counting a closed connection
  * @param limit how many connections it allows
  * @param spent how much was fetched in the background on the latest day
@@ -32,6 +33,7 @@ public record ProviderProfile(
     Validators validators,
     Redirects redirects,
     Line line,
+    RangeRates rangeRates,
     CoolDown coolDown,
     Limit limit,
     Spent spent,
@@ -47,6 +49,7 @@ public record ProviderProfile(
           new Validators(/* areArbitrary= */ false, /* defeatRanges= */ false),
           new Redirects(/* isOneTime= */ false, Optional.empty()),
           new Line(0, 0),
+          RangeRates.NONE,
           new CoolDown(Duration.ZERO, Instant.EPOCH),
           new Limit(0, Duration.ZERO, Instant.EPOCH),
           new Spent(LocalDate.EPOCH, 0),
@@ -104,14 +107,36 @@ public record ProviderProfile(
 
   ProviderProfile seen(Instant now) {
     return new ProviderProfile(
-        now, refusals, ranges, validators, redirects, line, coolDown, limit, spent, agent, account);
+        now,
+        refusals,
+        ranges,
+        validators,
+        redirects,
+        line,
+        rangeRates,
+        coolDown,
+        limit,
+        spent,
+        agent,
+        account);
   }
 
   ProviderProfile refusing(int status) {
     SortedSet<Integer> more = new TreeSet<>(refusals);
     more.add(status);
     return new ProviderProfile(
-        seen, more, ranges, validators, redirects, line, coolDown, limit, spent, agent, account);
+        seen,
+        more,
+        ranges,
+        validators,
+        redirects,
+        line,
+        rangeRates,
+        coolDown,
+        limit,
+        spent,
+        agent,
+        account);
   }
 
   ProviderProfile giving(boolean rangesWork) {
@@ -122,6 +147,7 @@ public record ProviderProfile(
         validators,
         redirects,
         line,
+        rangeRates,
         coolDown,
         limit,
         spent,
@@ -132,30 +158,102 @@ public record ProviderProfile(
   /** A copy with the given worth of its validators. */
   public ProviderProfile identifying(Validators now) {
     return new ProviderProfile(
-        seen, refusals, ranges, now, redirects, line, coolDown, limit, spent, agent, account);
+        seen,
+        refusals,
+        ranges,
+        now,
+        redirects,
+        line,
+        rangeRates,
+        coolDown,
+        limit,
+        spent,
+        agent,
+        account);
   }
 
   ProviderProfile redirecting(Redirects how) {
     return new ProviderProfile(
-        seen, refusals, ranges, validators, how, line, coolDown, limit, spent, agent, account);
+        seen,
+        refusals,
+        ranges,
+        validators,
+        how,
+        line,
+        rangeRates,
+        coolDown,
+        limit,
+        spent,
+        agent,
+        account);
   }
 
   /** A copy with the given path to the provider. */
   public ProviderProfile over(Line now) {
     return new ProviderProfile(
-        seen, refusals, ranges, validators, redirects, now, coolDown, limit, spent, agent, account);
+        seen,
+        refusals,
+        ranges,
+        validators,
+        redirects,
+        now,
+        rangeRates,
+        coolDown,
+        limit,
+        spent,
+        agent,
+        account);
+  }
+
+  /** A copy with the given rates of ranges. */
+  public ProviderProfile rating(RangeRates now) {
+    return new ProviderProfile(
+        seen,
+        refusals,
+        ranges,
+        validators,
+        redirects,
+        line,
+        now,
+        coolDown,
+        limit,
+        spent,
+        agent,
+        account);
   }
 
   /** A copy with the given cool-down. */
   public ProviderProfile counting(CoolDown now) {
     return new ProviderProfile(
-        seen, refusals, ranges, validators, redirects, line, now, limit, spent, agent, account);
+        seen,
+        refusals,
+        ranges,
+        validators,
+        redirects,
+        line,
+        rangeRates,
+        now,
+        limit,
+        spent,
+        agent,
+        account);
   }
 
   /** A copy with the given connection limit. */
   public ProviderProfile allowing(Limit now) {
     return new ProviderProfile(
-        seen, refusals, ranges, validators, redirects, line, coolDown, now, spent, agent, account);
+        seen,
+        refusals,
+        ranges,
+        validators,
+        redirects,
+        line,
+        rangeRates,
+        coolDown,
+        now,
+        spent,
+        agent,
+        account);
   }
 
   /** A copy with the given User-Agent as the accepted one. */
@@ -167,6 +265,7 @@ public record ProviderProfile(
         validators,
         redirects,
         line,
+        rangeRates,
         coolDown,
         limit,
         spent,
@@ -182,6 +281,7 @@ public record ProviderProfile(
         validators,
         redirects,
         line,
+        rangeRates,
         coolDown,
         limit,
         spent,
@@ -194,6 +294,17 @@ public record ProviderProfile(
     long before = spent.day().equals(day) ? spent.bytes() : 0;
     Spent more = new Spent(day, before + bytes);
     return new ProviderProfile(
-        seen, refusals, ranges, validators, redirects, line, coolDown, limit, more, agent, account);
+        seen,
+        refusals,
+        ranges,
+        validators,
+        redirects,
+        line,
+        rangeRates,
+        coolDown,
+        limit,
+        more,
+        agent,
+        account);
   }
 }

@@ -108,6 +108,12 @@ public sealed interface AccountEvent {
    */
   record PassFailed(long pass, Failure failure, boolean isLate) implements AccountEvent {}
 
+  /**
+   * The validators of the pass's response differ from those of the stored file. It was given up so
+   * that the next one is compared, and its connection has ended.
+   */
+  record PassDisputed(long pass) implements AccountEvent {}
+
   /** The pass has ended, whether or not it ever had a connection. */
   record PassEnded(long pass) implements AccountEvent {}
 

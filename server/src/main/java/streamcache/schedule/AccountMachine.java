@@ -71,7 +71,8 @@ public final class AccountMachine {
     AccountAgent agent = new AccountAgent(provider.agent(), effects);
     this.trust = new ValidatorTrust(rules.trustsValidators(), provider, effects);
     this.titles = new TrackedTitles(rules, provider, agent, trust, effects);
-    this.outcomes = new Outcomes(budget, new Random(rules.seed()), effects);
+    this.outcomes =
+        new Outcomes(budget, new Retry(rules.placeWaitMax()), new Random(rules.seed()), effects);
     this.sideQueries = new SideQueries(budget, effects);
     this.passes = new Passes(budget, outcomes, effects);
   }
@@ -95,7 +96,7 @@ public final class AccountMachine {
       case AccountEvent.ValidatorsDiffered(TitleKey key) ->
           titles.support(key).ifPresent(RangeSupport::validatorsDiffered);
       case AccountEvent.ValidatorsRefuted(TitleKey key) ->
-          titles.support(key).ifPresent(RangeSupport::validatorsRefuted);
+          titles.support(key).ifPresentOrElse(RangeSupport::validatorsRefuted, trust::refuted);
       case AccountEvent.FileDoubted(long id) -> connection(id).title().support().doubt();
       case AccountEvent.FileBegun(long id) -> connection(id).title().begun();
       case AccountEvent.BroadcastBegun(long id) -> connection(id).unlimited();
@@ -111,6 +112,10 @@ public final class AccountMachine {
       case AccountEvent.PassAccepted(long id) -> passes.accepted(id);
       case AccountEvent.PassFailed failed -> {
         passes.failed(failed, now);
+        settle(now);
+      }
+      case AccountEvent.PassDisputed(long id) -> {
+        passes.disputed(id, now);
         settle(now);
       }
       case AccountEvent.PassEnded(long id) -> {

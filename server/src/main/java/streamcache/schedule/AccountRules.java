@@ -17,6 +17,8 @@ import java.util.Optional;
  *     and those that are already playing
  * @param rangeTeeThreshold bytes; an opening request at or below this offset starts the title from
  *     0
+ * @param placeWaitMax how long a player waits for a connection of the account; a provider that says
+ *     when to retry is retried for as long
  * @param seed seed for random choices: several instances must not retry at the same moment
  */
 public record AccountRules(
@@ -28,4 +30,5 @@ public record AccountRules(
     int completeAfter,
     boolean sharesBandwidth,
     long rangeTeeThreshold,
+    Duration placeWaitMax,
     long seed) {}

@@ -15,7 +15,15 @@ final class GivenUp {
    */
   private static final int MOST = 256;
 
+  private final Retry retry;
   private final LinkedHashMap<TitleKey, RetryState> states = new LinkedHashMap<>();
+
+  /**
+   * @param retry decides on the pauses of titles
+   */
+  GivenUp(Retry retry) {
+    this.retry = retry;
+  }
 
   void remember(TrackedTitle title) {
     if (!title.retry().areToBeKept()) {
@@ -30,6 +38,6 @@ final class GivenUp {
   /** Removes and returns the failure history of a title. */
   RetryState take(TitleKey title, long now) {
     RetryState known = states.remove(title);
-    return known == null || known.areOld(now) ? new RetryState(now) : known;
+    return known == null || known.areOld(now) ? new RetryState(retry, now) : known;
   }
 }

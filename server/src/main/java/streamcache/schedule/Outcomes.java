@@ -19,14 +19,16 @@ final class Outcomes {
       new Failure.Broken(OptionalInt.empty(), "the provider brings nothing new");
 
   private final Budget budget;
+  private final Retry retry;
   private final RandomGenerator random;
   private final Effects effects;
 
   /** The last refusal that stated the connection limit as its cause, until the next acceptance. */
   private Optional<Refusal> said = Optional.empty();
 
-  Outcomes(Budget budget, RandomGenerator random, Effects effects) {
+  Outcomes(Budget budget, Retry retry, RandomGenerator random, Effects effects) {
     this.budget = budget;
+    this.retry = retry;
     this.random = random;
     this.effects = effects;
   }
@@ -236,7 +238,7 @@ final class Outcomes {
     boolean isAboutNumber =
         Retry.mayMeanTooMany(failure)
             && budget.mayBeToBlame(now)
-            && Retry.ofPass(failure, attempts, /* isLate= */ true).isPresent();
+            && retry.ofPass(failure, attempts, /* isLate= */ true).isPresent();
     boolean isAskedAgain = !isAboutNumber && title.context().refused(terms.agent(), failure, now);
     if (isAskedAgain) {
       title.retry().blamesAgent();
@@ -244,7 +246,7 @@ final class Outcomes {
       pass.failed();
     }
     Optional<Duration> pause =
-        isAskedAgain ? Optional.of(Duration.ZERO) : Retry.ofPass(failure, attempts, isLate);
+        isAskedAgain ? Optional.of(Duration.ZERO) : retry.ofPass(failure, attempts, isLate);
     effects.add(
         pause
             .<Effect>map(time -> new Effect.RetryPass(pass.id(), time))

@@ -1,5 +1,6 @@
 package streamcache.schedule;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -77,6 +78,16 @@ final class Passes {
     }
     outcomes.passFailed(pass, pass.terms().get(), failed.failure(), failed.isLate(), now);
     close(pass, now);
+  }
+
+  /** Wants another response at once, which is compared. */
+  void disputed(long id, long now) {
+    TrackedPass pass = all.get(id);
+    if (pass != null && pass.terms().isPresent()) {
+      pass.demand().title().support().validatorsDiffered();
+      close(pass, now);
+      effects.add(new Effect.RetryPass(id, Duration.ZERO));
+    }
   }
 
   void ended(long id, long now) {

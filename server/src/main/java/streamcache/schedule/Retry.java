@@ -4,8 +4,13 @@ import java.time.Duration;
 import java.util.Optional;
 import streamcache.origin.Failure;
 
-/** How long to wait before retrying a request to a provider, and when to stop. Pure. */
-final class Retry {
+/**
+ * How long to wait before retrying a request to a provider, and when to stop. Pure.
+ *
+ * @param longestAsked for how long a provider is retried that says when to: no player waits longer
+ *     for a connection
+ */
+record Retry(Duration longestAsked) {
 
   /** Refusals in a row after which there must be another cause. */
   private static final int MOST_REFUSALS = 5;
@@ -23,12 +28,6 @@ final class Retry {
   private static final int MOST_COLD_REFUSALS = 3;
 
   private static final Duration FIRST_REFUSAL_PAUSE = Duration.ofSeconds(1);
-
-  /**
-   * For how long a provider is retried that says when to: by default a player is held for 12 s, and
-   * then until the provider sends its first byte.
-   */
-  private static final Duration LONGEST_ASKED = Duration.ofSeconds(12);
 
   /** The longest Retry-After that is honoured; a longer wait would only look like our fault. */
   private static final Duration LONGEST_HONOURED = Duration.ofSeconds(60);
@@ -49,8 +48,6 @@ final class Retry {
    */
   private static final Duration LONGEST_RIDDEN = Duration.ofSeconds(4);
 
-  private Retry() {}
-
   /**
    * The pause before the next attempt; empty to give up.
    *
@@ -60,7 +57,7 @@ final class Retry {
    * @param audience who waits for the title
    * @param since time since the first of these attempts failed
    */
-  static Optional<Duration> after(
+  Optional<Duration> after(
       Failure failure, int attempts, boolean known, Audience audience, Duration since) {
     int awaited = known || isBrief(failure) ? MOST_ATTEMPTS : MOST_COLD_ATTEMPTS;
     int most = audience == Audience.NOBODY ? MOST_UNAWAITED : awaited;
@@ -70,7 +67,7 @@ final class Retry {
           pause(attempts, most);
       case Failure.Busy busy when busy.retryAfter().isPresent() ->
           audience == Audience.NOBODY ? asked(busy, attempts) : asked(busy, attempts, since);
-      case Failure.Unreachable _, Failure.Busy _ -> pause(attempts, most);
+      case Failure.Unreachable _, Failure.Unverified _, Failure.Busy _ -> pause(attempts, most);
       case Failure.Limit limit when limit.retryAfter().isPresent() -> asked(limit, attempts);
       case Failure.Slow _ when known -> pause(attempts, most);
       // A link that has worked may work again, when a redirect led to a dead end; one retry is
@@ -109,11 +106,11 @@ final class Retry {
    * @param attempts attempts in a row that were not accepted, this one included
    * @param isLate whether its player has waited long enough
    */
-  static Optional<Duration> ofPass(Failure failure, int attempts, boolean isLate) {
+  Optional<Duration> ofPass(Failure failure, int attempts, boolean isLate) {
     if (mayMeanTooMany(failure) && attempts < MOST_REFUSALS) {
       return afterRefusal(attempts, /* isPatient= */ true);
     }
-    Duration since = attempts <= 1 ? Duration.ZERO : LONGEST_ASKED;
+    Duration since = attempts <= 1 ? Duration.ZERO : longestAsked;
     Optional<Duration> pause =
         after(failure, attempts, /* known= */ true, Audience.NEWCOMER, since);
     return pause.isEmpty() && failure.isOfProvider() && !isLate
@@ -138,6 +135,7 @@ final class Retry {
       case Failure.Gone _,
           Failure.Broken _,
           Failure.Unreachable _,
+          Failure.Unverified _,
           Failure.Slow _,
           Failure.Forbidden _,
           Failure.OutOfRange _,
@@ -180,7 +178,7 @@ final class Retry {
   }
 
   /** The pause that the provider asks for, once, unless no player would wait that long. */
-  private static Optional<Duration> asked(Failure failure, int attempts) {
+  private Optional<Duration> asked(Failure failure, int attempts) {
     return attempts <= 1 ? asked(failure, attempts, Duration.ZERO) : Optional.empty();
   }
 
@@ -188,12 +186,12 @@ final class Retry {
    * The pause that the provider asks for, as often as a player waits. It is never shorter than the
    * usual pause: some providers state 0, or a time that has passed.
    */
-  private static Optional<Duration> asked(Failure failure, int attempts, Duration since) {
+  private Optional<Duration> asked(Failure failure, int attempts, Duration since) {
     Duration usual = doubled(FIRST_PAUSE, attempts, LONGEST_REST);
     return failure
         .retryAfter()
         .map(pause -> pause.compareTo(usual) > 0 ? pause : usual)
-        .filter(pause -> since.plus(pause).compareTo(LONGEST_ASKED) < 0);
+        .filter(pause -> since.plus(pause).compareTo(longestAsked) < 0);
   }
 
   private static Optional<Duration> pause(int attempts, int most) {

@@ -26,6 +26,8 @@ final class RetryState {
   /** How long it is remembered that a title was given up, after its rest has ended. */
   private static final Duration KEPT = Duration.ofMinutes(5);
 
+  private final Retry retry;
+
   /** Until this time nothing is opened. */
   private long pausedUntil;
 
@@ -80,7 +82,11 @@ final class RetryState {
   /** The last refusal that may have been due to the number of connections; null after a success. */
   private @Nullable Refusal refusal;
 
-  RetryState(long now) {
+  /**
+   * @param retry decides on pauses
+   */
+  RetryState(Retry retry, long now) {
+    this.retry = retry;
     this.pausedUntil = now;
     this.fillRestsUntil = now;
     this.storeRefusesUntil = now;
@@ -271,7 +277,7 @@ final class RetryState {
   }
 
   private Optional<Duration> pause(Attempt attempt, long now) {
-    return Retry.after(
+    return retry.after(
         attempt.failure(),
         attempts,
         attempt.isKnown(),

@@ -29,7 +29,7 @@ final class TrackedTitles {
   private final AccountAgent agent;
   private final ValidatorTrust trust;
   private final Effects effects;
-  private final GivenUp givenUp = new GivenUp();
+  private final GivenUp givenUp;
 
   /** Oldest first. */
   private final Map<TitleKey, TrackedTitle> titles = new LinkedHashMap<>();
@@ -45,6 +45,7 @@ final class TrackedTitles {
     this.agent = agent;
     this.trust = trust;
     this.effects = effects;
+    this.givenUp = new GivenUp(new Retry(rules.placeWaitMax()));
   }
 
   /** Returns the title of the demand, which is tracked from now on. */

@@ -19,6 +19,7 @@ enum Evidence {
           Failure.Limit _,
           Failure.Busy _,
           Failure.Unreachable _,
+          Failure.Unverified _,
           Failure.Slow _,
           Failure.Forbidden _,
           Failure.OutOfRange _,

@@ -46,11 +46,6 @@ public record FillSettings(
     long liveWindow,
     ProviderBlocks providers) {
 
-  private static final Duration REVALIDATE_AFTER = Duration.ofHours(12);
-  private static final Duration FIRST_BYTE_WITHIN = Duration.ofSeconds(30);
-  private static final Duration PLACE_WAIT_MAX = Duration.ofSeconds(12);
-  private static final long LIVE_WINDOW = 64L << 20;
-
   /** Without settings for single providers; every title is completed. */
   public FillSettings(
       long rangeTeeThreshold,
@@ -64,8 +59,8 @@ public record FillSettings(
         rangeTeeThreshold,
         followerWaitMax,
         answerWithin,
-        FIRST_BYTE_WITHIN,
-        PLACE_WAIT_MAX,
+        SettingsTable.FIRST_BYTE_WITHIN.usual(),
+        SettingsTable.PLACE_WAIT_MAX.usual(),
         resolveTtl,
         providerMaxConnections,
         verifyTls,
@@ -73,7 +68,7 @@ public record FillSettings(
         /* completeAfter= */ 0,
         /* completeScans= */ false,
         AdmissionPolicy.FIRST,
-        REVALIDATE_AFTER,
+        SettingsTable.CACHE_REVALIDATE_INTERVAL.usual(),
         ProviderBlocks.NONE);
   }
 
@@ -107,7 +102,7 @@ public record FillSettings(
         completeScans,
         admission,
         revalidateAfter,
-        LIVE_WINDOW,
+        SettingsTable.LIVE_WINDOW.usual(),
         providers);
   }
 

@@ -23,6 +23,11 @@ public record Setting<T>(
     return new Setting<>(name, kind, words, /* computed= */ true, meaning);
   }
 
+  /** The default value, unless that is computed. */
+  T usual() {
+    return kind.parse(standard).orElseThrow();
+  }
+
   /** As a flag on the command line, {@code --kebab-case}. */
   public String flag() {
     return "--" + name.toLowerCase(Locale.ROOT).replace('_', '-');

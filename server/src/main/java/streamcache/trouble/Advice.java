@@ -33,6 +33,9 @@ final class Advice {
       case Failure.Unreachable _ ->
           "streamcache doctor LINK shows whether the name, the connection or the certificate"
               + " fails. DISABLE_SSL_VERIFY=1 accepts providers with an invalid certificate.";
+      case Failure.Unverified _ ->
+          "Without a certificate that is verified, anyone on the network path can read and change"
+              + " the data.";
       case Failure.Slow _ ->
           "FIRST_BYTE_WITHIN limits how long a connected provider may take; streamcache doctor"
               + " LINK measures how long it takes.";

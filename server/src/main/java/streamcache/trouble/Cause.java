@@ -60,6 +60,12 @@ public record Cause(
               "The provider cannot be reached",
               "Its name does not resolve, its server or certificate fails, or this network has no way"
                   + " out; try again later.");
+      case Failure.Unverified unverified ->
+          cause(
+              502,
+              "unverified",
+              "The provider's certificate is not valid",
+              "This server rejects it: " + unverified.detail() + ".");
       case Failure.Slow _ ->
           cause(
               504,

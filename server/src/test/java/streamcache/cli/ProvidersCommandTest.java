@@ -13,9 +13,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import streamcache.link.AccountId;
 import streamcache.origin.ProviderProfile;
 import streamcache.origin.ProviderProfiles;
+import streamcache.origin.RangeRates;
 import streamcache.settings.Settings;
 import streamcache.settings.SettingsException;
 import streamcache.testkit.FakeClock;
@@ -77,6 +80,29 @@ final class ProvidersCommandTest {
               learned  1.5 GB of 5.0 GB fetched in the background today
             [provider nas.lan] at streamcache.conf:8 has matched no provider so far.
             """);
+  }
+
+  /** Only its three comparisons make it certain; the settings of other hosts do not matter. */
+  @ParameterizedTest
+  @CsvSource({
+    "2, other.example, ''",
+    "3, other.example, '; add the line RANGE_SIZE = 8MiB to the block [provider panel.example] of"
+        + " streamcache.conf, and begin that block if there is none'",
+    "3, panel.example, '; overridden by RANGE_SIZE'",
+  })
+  void run_openRangesThrottled_saysWhichLineMendsThat(int contrasts, String host, String told)
+      throws Exception {
+    profiles.learn(
+        new AccountId("panel.example:8080~a1b2c3"),
+        before -> before.rating(new RangeRates(100_000, NOW, 31_300_000, contrasts)));
+    String out = run(List.of("[provider " + host + "]", "RANGE_SIZE = 4MiB"));
+    String line =
+        "learned  throttles open ranges to 0.10 MB/s and sends short closed ones at 31.3 MB/s";
+    if (told.isEmpty()) {
+      assertThat(out).contains("learned  nothing so far").doesNotContain("throttles");
+    } else {
+      assertThat(out).contains(line + told + "\n");
+    }
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import streamcache.testkit.Answer;
 import streamcache.testkit.CheckedStream;
@@ -81,6 +82,19 @@ final class ToldInTimeTest {
       assertThat(answer.status()).isEqualTo(503);
       assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(PLACE.dividedBy(6));
       assertThat(rig.origin().requests("/two.mkv")).hasSizeBetween(1, 3);
+    }
+  }
+
+  /** The provider says when to come back: it is asked again if a player waits for that long. */
+  @ParameterizedTest
+  @CsvSource({"1, 503, 1", "60, 206, 2"})
+  void providerSaysWhenToComeBack_isAwaitedAsLongAsPlaceWaitMax(
+      int placeWaitMax, int status, int requests) throws IOException {
+    Script script =
+        Script.of(TWO).onRequest(1, _ -> Script.status(503).header("Retry-After", "1")).closing();
+    try (Rig rig = rig(ANSWER, Duration.ofSeconds(placeWaitMax)).serve("/two.mkv", script)) {
+      assertThat(rig.get("/two.mkv", CURL, BEGINNING).status()).isEqualTo(status);
+      assertThat(rig.origin().requests("/two.mkv")).hasSize(requests);
     }
   }
 

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.crypto.Mac;
@@ -348,6 +349,16 @@ final class LinksTest {
       throw new AssertionError("taken: " + attempt.run());
     } catch (BadLink bad) {
       return String.valueOf(bad.getMessage());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(LinkForm.class)
+  void open_asksNotToVerify_isKnownInEveryForm(LinkForm form) throws BadLink {
+    String url = "https://panel.example/film.mkv";
+    for (String suffix : List.of("", "|verifypeer=true", "|verifypeer=false&Referer=x")) {
+      String path = links.make(form, url + suffix, Optional.empty());
+      assertThat(links.open(path).link().isUnverified()).isEqualTo(suffix.contains("false"));
     }
   }
 }

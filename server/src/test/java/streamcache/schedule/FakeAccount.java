@@ -1,5 +1,6 @@
 package streamcache.schedule;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /** An account configured by a test. */
@@ -22,6 +23,7 @@ final class FakeAccount implements ObservedProvider {
         /* completeAfter= */ 0,
         /* sharesBandwidth= */ false,
         /* rangeTeeThreshold= */ 20 << 20,
+        /* placeWaitMax= */ Duration.ofSeconds(12),
         /* seed= */ 1);
   }
 

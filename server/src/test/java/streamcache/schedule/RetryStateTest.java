@@ -16,7 +16,7 @@ final class RetryStateTest {
   /** Starts seven seconds before the nanosecond counter wraps around. */
   private long now = Long.MAX_VALUE - Duration.ofSeconds(7).toNanos();
 
-  private final RetryState retry = new RetryState(now);
+  private final RetryState retry = new RetryState(new Retry(Duration.ofSeconds(12)), now);
 
   /** Found by hand: while the disk was full, each title was fetched every five seconds. */
   @Test
@@ -103,20 +103,23 @@ final class RetryStateTest {
   /** Found by hand: a title that was ready after 6 s was given up after 3 s (b37). */
   @Test
   void failed_providerSaysWhenToComeBack_isAwaitedAsLongAsAPlayerWaits() {
-    assertThat(awaited(503, 3)).containsExactly(3000L, 3000L, 3000L, -3000L);
-    assertThat(awaited(202, 5)).containsExactly(5000L, 5000L, -5000L);
-    assertThat(awaited(425, 11)).containsExactly(11_000L, -11_000L);
-    assertThat(awaited(503, 12)).containsExactly(-12_000L);
+    assertThat(awaited(503, 3, 12)).containsExactly(3000L, 3000L, 3000L, -3000L);
+    assertThat(awaited(202, 5, 12)).containsExactly(5000L, 5000L, -5000L);
+    assertThat(awaited(425, 11, 12)).containsExactly(11_000L, -11_000L);
+    assertThat(awaited(503, 12, 12)).containsExactly(-12_000L);
+    assertThat(awaited(503, 12, 30)).containsExactly(12_000L, 12_000L, -12_000L);
+    assertThat(awaited(503, 3, 3)).containsExactly(-3000L);
+    assertThat(awaited(503, 3, 0)).containsExactly(-3000L);
   }
 
   /** A time of zero, or one that has passed, is no permission to hammer. */
   @Test
   void failed_providerSaysToComeBackAtOnce_pausesDouble() {
-    assertThat(awaited(503, 0)).containsExactly(500L, 1000L, 2000L, 4000L, -1500L);
+    assertThat(awaited(503, 0, 12)).containsExactly(500L, 1000L, 2000L, 4000L, -1500L);
   }
 
-  private List<Long> awaited(int status, int seconds) {
-    RetryState fresh = new RetryState(now);
+  private List<Long> awaited(int status, int seconds, int waits) {
+    RetryState fresh = new RetryState(new Retry(Duration.ofSeconds(waits)), now);
     Failure busy =
         new Failure.Busy(OptionalInt.of(status), "busy", Optional.of(Duration.ofSeconds(seconds)));
     Attempt attempt =

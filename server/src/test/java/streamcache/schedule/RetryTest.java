@@ -14,33 +14,34 @@ import streamcache.origin.Failure;
 
 final class RetryTest {
 
+  private final Retry retry = new Retry(Duration.ofSeconds(12));
   private static final Failure CUT = new Failure.Broken(OptionalInt.empty(), "cut");
 
   @Test
   void after_cutWithProgress_asksAgainAtOnce() {
-    assertThat(Retry.after(CUT, 0, /* known= */ true, Audience.NEWCOMER, Duration.ZERO))
+    assertThat(retry.after(CUT, 0, /* known= */ true, Audience.NEWCOMER, Duration.ZERO))
         .contains(Duration.ZERO);
   }
 
   @Test
   void after_attemptsWithoutProgress_pausesLongerThenGivesUp() {
-    Duration first = Retry.after(CUT, 1, true, Audience.NEWCOMER, Duration.ZERO).orElseThrow();
-    Duration second = Retry.after(CUT, 2, true, Audience.NEWCOMER, Duration.ZERO).orElseThrow();
+    Duration first = retry.after(CUT, 1, true, Audience.NEWCOMER, Duration.ZERO).orElseThrow();
+    Duration second = retry.after(CUT, 2, true, Audience.NEWCOMER, Duration.ZERO).orElseThrow();
     assertThat(second).isGreaterThan(first);
-    assertThat(Retry.after(CUT, 4, true, Audience.NEWCOMER, Duration.ZERO)).isEmpty();
-    assertThat(Retry.after(CUT, 3, true, Audience.NOBODY, Duration.ZERO)).isEmpty();
+    assertThat(retry.after(CUT, 4, true, Audience.NEWCOMER, Duration.ZERO)).isEmpty();
+    assertThat(retry.after(CUT, 3, true, Audience.NOBODY, Duration.ZERO)).isEmpty();
   }
 
   @Test
   void after_limit_isNeverRetriedBlindly() {
     Failure limit = new Failure.Limit(OptionalInt.of(429), "limit", Optional.empty());
-    assertThat(Retry.after(limit, 1, true, Audience.NEWCOMER, Duration.ZERO)).isEmpty();
+    assertThat(retry.after(limit, 1, true, Audience.NEWCOMER, Duration.ZERO)).isEmpty();
   }
 
   @Test
   void after_goneTitle_givesUp() {
     assertThat(
-            Retry.after(
+            retry.after(
                 new Failure.Gone(OptionalInt.of(404), "gone"),
                 1,
                 false,
@@ -78,10 +79,11 @@ final class RetryTest {
   }
 
   /** Milliseconds after each of four attempts in a row; -1 for no further attempt. */
-  private static List<Long> cold(Failure failure) {
+  private List<Long> cold(Failure failure) {
     return IntStream.rangeClosed(1, 4)
         .mapToObj(attempts ->
-            Retry.after(failure, attempts, /* known= */ false, Audience.NEWCOMER, Duration.ZERO)
+            retry
+                .after(failure, attempts, /* known= */ false, Audience.NEWCOMER, Duration.ZERO)
                 .map(Duration::toMillis)
                 .orElse(-1L))
         .toList();
@@ -97,14 +99,14 @@ final class RetryTest {
   /** The player of a pass is in mid-film as well; only the store takes nothing. */
   @Test
   void ofPass_providerIsDown_goesOnUntilThePlayerHasWaitedLongEnough() {
-    assertThat(Retry.ofPass(CUT, 50, /* isLate= */ false)).contains(Duration.ofSeconds(4));
-    assertThat(Retry.ofPass(CUT, 50, /* isLate= */ true)).isEmpty();
+    assertThat(retry.ofPass(CUT, 50, /* isLate= */ false)).contains(Duration.ofSeconds(4));
+    assertThat(retry.ofPass(CUT, 50, /* isLate= */ true)).isEmpty();
   }
 
   @Test
   void ofPass_accountIsRefused_isGivenUpAfterAFewTries() {
     Failure denied = new Failure.Denied(OptionalInt.of(403), "refused");
-    assertThat(Retry.ofPass(denied, 4, /* isLate= */ false)).contains(Duration.ofSeconds(8));
-    assertThat(Retry.ofPass(denied, 5, /* isLate= */ false)).isEmpty();
+    assertThat(retry.ofPass(denied, 4, /* isLate= */ false)).contains(Duration.ofSeconds(8));
+    assertThat(retry.ofPass(denied, 5, /* isLate= */ false)).isEmpty();
   }
 }

@@ -2,6 +2,7 @@ package streamcache.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -76,7 +77,13 @@ final class WaitQueueTest {
     ValidatorTrust trust = new ValidatorTrust(Optional.empty(), new FakeAccount(), effects);
     TrackedTitle title =
         new TrackedTitle(
-            came, FakeAccount.rules(1), agent, trust, new RetryState(since), effects, since);
+            came,
+            FakeAccount.rules(1),
+            agent,
+            trust,
+            new RetryState(new Retry(Duration.ofSeconds(12)), since),
+            effects,
+            since);
     title.add(new TrackedDemand(came, title, effects, since), since);
     return title;
   }

@@ -22,6 +22,7 @@ final class CauseTest {
     assertThat(Cause.of(new Failure.Busy(NONE, "", Optional.empty())).status()).isEqualTo(503);
     assertThat(Cause.of(new Failure.Broken(NONE, "")).status()).isEqualTo(502);
     assertThat(Cause.of(new Failure.Unreachable(NONE, "")).status()).isEqualTo(502);
+    assertThat(Cause.of(new Failure.Unverified(NONE)).status()).isEqualTo(502);
     assertThat(Cause.of(new Failure.Slow(NONE, "")).status()).isEqualTo(504);
     assertThat(Cause.of(new Failure.Fake(NONE, "")).status()).isEqualTo(502);
     assertThat(Cause.of(new Failure.Forbidden(NONE, "")).status()).isEqualTo(403);
@@ -44,6 +45,7 @@ final class CauseTest {
             new Failure.Busy(NONE, "", Optional.empty()),
             new Failure.Broken(NONE, ""),
             new Failure.Unreachable(NONE, ""),
+            new Failure.Unverified(NONE),
             new Failure.Slow(NONE, ""),
             new Failure.Fake(NONE, ""),
             new Failure.Forbidden(NONE, ""),

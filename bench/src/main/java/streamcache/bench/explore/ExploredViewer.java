@@ -10,19 +10,14 @@ import streamcache.schedule.BufferEstimator;
 import streamcache.schedule.DemandTerms;
 import streamcache.schedule.ObservedReader;
 import streamcache.schedule.ObservedVisit;
+import streamcache.settings.PlayerWaits;
 
 /** A player that follows its {@link Plot}, one request after another. */
 final class ExploredViewer {
 
-  /** Seconds without a first byte after which a player is failed, as {@code ANSWER_WITHIN}. */
-  private static final double ANSWER_WITHIN = 8;
-
-  /** The same limit while a connection is expected, as {@code PLACE_WAIT_MAX}. */
-  private static final double PLACE_WITHIN = 12;
-
-  /** As {@code FOLLOWER_WAIT_MAX}. */
-  private static final double NEXT_BYTE_WITHIN = 60;
-
+  private static final double ANSWER_WITHIN = PlayerWaits.USUAL.answer().toMillis() / 1e3;
+  private static final double PLACE_WITHIN = PlayerWaits.USUAL.place().toMillis() / 1e3;
+  private static final double NEXT_BYTE_WITHIN = PlayerWaits.USUAL.nextByte().toMillis() / 1e3;
   private static final double RETRY = 3;
   private static final double PAUSE = 30;
   private static final double AWAY = 60;

@@ -20,6 +20,7 @@ import streamcache.schedule.Effect;
 import streamcache.schedule.GlobalConnectionLimit;
 import streamcache.schedule.Invariants;
 import streamcache.schedule.Learned;
+import streamcache.settings.PlayerWaits;
 
 /** Plays one account of a {@link Scenario}, step by step. */
 final class History implements ExploredViewer.Account, AccountWorld {
@@ -98,6 +99,7 @@ final class History implements ExploredViewer.Account, AccountWorld {
             /* completeAfter= */ 0,
             /* sharesBandwidth= */ false,
             /* rangeTeeThreshold= */ 20 << 20,
+            PlayerWaits.USUAL.place(),
             scenario.seed());
     return new AccountMachine(rules, new Unhindered(limit, this::mayFill), lessons, quiet, nanos());
   }

@@ -8,12 +8,15 @@ import org.jspecify.annotations.Nullable;
 import streamcache.origin.Failure;
 import streamcache.range.ByteRange;
 import streamcache.schedule.AccountEvent;
+import streamcache.settings.PlayerWaits;
 
 /** The connections that bypass the store. */
 final class Pasts {
 
   /** Seconds for which a player is served past the store before the store is tried again. */
   private static final double PAST = 10;
+
+  private static final double PLACE_WITHIN = PlayerWaits.USUAL.place().toMillis() / 1e3;
 
   private final AccountWorld world;
   private final Map<Long, Past> pasts = new LinkedHashMap<>();
@@ -75,7 +78,7 @@ final class Pasts {
       Failure failure = fetching.answer().failure().orElse(Fetchings.BROKEN);
       past.isOver();
       closed(fetching);
-      boolean isLate = world.now() - past.since() > 12;
+      boolean isLate = world.now() - past.since() > PLACE_WITHIN;
       if (fetching.hasAnswered()) {
         ends(past);
       } else {

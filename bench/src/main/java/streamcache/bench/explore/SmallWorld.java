@@ -27,6 +27,7 @@ import streamcache.schedule.Invariants;
 import streamcache.schedule.Learned;
 import streamcache.schedule.ObservedReader;
 import streamcache.schedule.ObservedTransfer;
+import streamcache.settings.PlayerWaits;
 
 /** Two titles, two players and one connection, advanced one {@link Move} at a time. */
 final class SmallWorld {
@@ -148,6 +149,7 @@ final class SmallWorld {
             0,
             false,
             20 << 20,
+            PlayerWaits.USUAL.place(),
             1);
     machine = new AccountMachine(rules, new Unhindered(), Learned.NONE, Optional.empty(), now);
   }

@@ -17,6 +17,7 @@ import streamcache.schedule.Effect;
 import streamcache.schedule.Learned;
 import streamcache.schedule.ObservedReader;
 import streamcache.schedule.ObservedTransfer;
+import streamcache.settings.PlayerWaits;
 
 /** Measures how long one step of a busy account takes: 20 titles, 40 readers, 4 connections. */
 public final class StepBench {
@@ -83,7 +84,16 @@ public final class StepBench {
     long now = 0;
     AccountRules rules =
         new AccountRules(
-            CONNECTIONS, Optional.empty(), true, Optional.empty(), false, 0, true, 20 << 20, 1);
+            CONNECTIONS,
+            Optional.empty(),
+            true,
+            Optional.empty(),
+            false,
+            0,
+            true,
+            20 << 20,
+            PlayerWaits.USUAL.place(),
+            1);
     AccountMachine machine =
         new AccountMachine(rules, new Unhindered(), Learned.NONE, Optional.empty(), now);
     List<Effect> effects = new ArrayList<>();

@@ -25,6 +25,7 @@ import streamcache.schedule.Learned;
 import streamcache.schedule.ObservedReader;
 import streamcache.schedule.ObservedTitle;
 import streamcache.schedule.ObservedTransfer;
+import streamcache.settings.PlayerWaits;
 
 /** The product: its own account machine, driven by the events of a simulated world. */
 final class Ours implements Policy {
@@ -44,9 +45,9 @@ final class Ours implements Policy {
    * Seconds after which a player without a first byte gets an error; a player that waits during
    * playback gets it later.
    */
-  private static final double ANSWER_WITHIN = 8;
+  private static final double ANSWER_WITHIN = PlayerWaits.USUAL.answer().toMillis() / 1e3;
 
-  private static final double FOLLOWER_WAIT_MAX = 60;
+  private static final double FOLLOWER_WAIT_MAX = PlayerWaits.USUAL.nextByte().toMillis() / 1e3;
 
   private static final Failure TOO_MANY =
       new Failure.Limit(OptionalInt.of(429), "too many connections", Optional.empty());
@@ -76,6 +77,7 @@ final class Ours implements Policy {
             /* completeAfter= */ 0,
             sharesBandwidth,
             /* rangeTeeThreshold= */ 20 << 20,
+            PlayerWaits.USUAL.place(),
             /* seed= */ 1);
     this.machine =
         new AccountMachine(rules, new Unhindered(), Learned.NONE, Optional.empty(), now());
