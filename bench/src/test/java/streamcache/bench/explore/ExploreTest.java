@@ -33,4 +33,11 @@ final class ExploreTest {
   void historyThatWentWrong_goesWell(long seed) {
     assertThat(Explore.withoutQuirks(seed).failure()).isEmpty();
   }
+
+  /** The same of providers with quirks. */
+  @ParameterizedTest
+  @ValueSource(longs = {3730916468481L})
+  void historyWithQuirksThatWentWrong_goesWell(long seed) {
+    assertThat(Explore.of(seed, 1).failure()).isEmpty();
+  }
 }

@@ -110,7 +110,13 @@ public enum WildRow {
   }
 
   public Container container() {
-    return this == TS_AS_MPEGURL ? Container.TS : Container.MP4_INDEX_AT_END;
+    return switch (this) {
+      case TS_AS_MPEGURL -> Container.TS;
+      // Nobody knows where the file ends: a player cannot look for an index there.
+      case RANGE_TOTAL_ZERO, RANGE_TOTAL_NEGATIVE, RANGE_TOTAL_STAR, RANGE_ABSENT -> Container.MKV;
+      case PART_CALLED_200 -> Container.MKV;
+      default -> Container.MP4_INDEX_AT_END;
+    };
   }
 
   /** Whether any player can play it: one provider never sends the end of the film. */
