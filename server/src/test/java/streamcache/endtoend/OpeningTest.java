@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static streamcache.endtoend.Rig.MIB;
 
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,6 +14,7 @@ import streamcache.testkit.CheckedStream;
 import streamcache.testkit.Content;
 import streamcache.testkit.Gate;
 import streamcache.testkit.RawClient;
+import streamcache.testkit.RecordedRequest;
 import streamcache.testkit.Script;
 
 /** Opening a film of which nothing is known, at a provider that is not at its best. */
@@ -20,6 +22,9 @@ final class OpeningTest {
 
   private static final String PATH = "/film.mkv";
   private static final Content FILM = Content.of(/* seed= */ 9, MIB + 3);
+
+  /** In nanoseconds, but for what the two ends of a connection may see of it differently. */
+  private static final long SECOND = 950_000_000;
 
   /** One such failure was reported to the player at once; two seconds later all was well (b22). */
   @ParameterizedTest
@@ -48,14 +53,18 @@ final class OpeningTest {
     Script wait =
         Script.status(status)
             .header("Date", "Sun, 01 Mar 2020 00:00:00 GMT")
-            .header("Retry-After", "Sun, 01 Mar 2020 00:00:01 GMT");
+            .header("Retry-After", "Sun, 01 Mar 2020 00:00:02 GMT");
     Script script =
         Script.of(FILM)
             .onRequest(1, _ -> Script.status(status).header("Retry-After", "1"))
             .onRequest(2, _ -> wait);
     try (Rig rig = Rig.start().serve(PATH, script)) {
       rig.get(PATH).check(FILM, 0, FILM.length());
-      assertThat(rig.origin().requests(PATH)).hasSize(3);
+      List<RecordedRequest> requests = rig.origin().requests(PATH);
+      assertThat(requests).hasSize(3);
+      // Without Retry-After the pauses would be half a second and a second.
+      assertThat(requests.get(1).nanos() - requests.get(0).nanos()).isGreaterThan(SECOND);
+      assertThat(requests.get(2).nanos() - requests.get(1).nanos()).isGreaterThan(2 * SECOND);
     }
   }
 

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static streamcache.endtoend.Rig.MIB;
 
 import java.io.IOException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -15,6 +13,7 @@ import streamcache.testkit.Content;
 import streamcache.testkit.Cut;
 import streamcache.testkit.Script;
 import streamcache.testkit.Wire;
+import streamcache.testkit.wild.Spelling;
 
 /**
  * Providers whose heads do not say what they should about the range of a response. Players that ask
@@ -25,41 +24,6 @@ final class SloppyAnswersTest {
   private static final String PATH = "/film.mkv";
   private static final Content FILM = Content.of(/* seed= */ 8, 9 * MIB + 13);
   private static final long FAR = 7 * MIB;
-
-  private static final Pattern RANGE =
-      Pattern.compile("Content-Range: bytes (\\d+)-(\\d+)/(\\S+)\r\n");
-
-  /** A way to write Content-Range, or to leave it out. */
-  enum Spelling {
-    EQUALS("bytes=%1$s-%2$s/%4$s"),
-    COLON("bytes: %1$s-%2$s/%4$s"),
-    NO_UNIT("%1$s-%2$s/%4$s"),
-    UPPER_CASE("BYTES %1$s-%2$s/%4$s"),
-    BLANKS("  bytes  %1$s - %2$s / %4$s "),
-    NO_TOTAL("bytes %1$s-%2$s"),
-    TOTAL_ZERO("bytes %1$s-%2$s/0"),
-    TOTAL_NEGATIVE("bytes %1$s-%2$s/-1"),
-    TOTAL_STAR("bytes %1$s-%2$s/*"),
-    TOTAL_STAR_EQUALS("bytes=%1$s-%2$s/*"),
-    END_EXCLUSIVE("bytes %1$s-%3$s/%4$s"),
-    ABSENT("");
-
-    private final String form;
-
-    Spelling(String form) {
-      this.form = form;
-    }
-
-    String applyTo(String head) {
-      Matcher range = RANGE.matcher(head);
-      if (!range.find()) {
-        return head;
-      }
-      String behind = Long.toString(Long.parseLong(range.group(2)) + 1);
-      String written = form.formatted(range.group(1), range.group(2), behind, range.group(3));
-      return range.replaceFirst(form.isEmpty() ? "" : "Content-Range: " + written + "\r\n");
-    }
-  }
 
   private static void check(Answer answer, long start, long end) {
     assertThat(answer.endedCleanly()).as(answer.toString()).isTrue();

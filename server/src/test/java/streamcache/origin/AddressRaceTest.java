@@ -167,6 +167,12 @@ final class AddressRaceTest {
   }
 
   @Test
+  void connect_twoFamilies_takeTurns() throws IOException {
+    assertThat(contactedBy(race(NEVER), DEAD, DEAD_TOO, "2001:db8::1", GOOD_6))
+        .containsExactly(DEAD, "2001:db8::1", DEAD_TOO, GOOD_6);
+  }
+
+  @Test
   void stagger_isThatOfTheStandard() {
     assertThat(AddressRace.STAGGER).isEqualTo(Duration.ofMillis(250));
   }

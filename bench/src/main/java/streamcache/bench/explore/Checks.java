@@ -27,8 +27,11 @@ final class Checks {
    */
   private static final int MOST_REFUSED = 20;
 
-  /** The most connections for the same range within a second. */
-  private static final int MOST_OF_ONE_RANGE = 3;
+  /**
+   * The most connections for the same range within a second, one of which may have been given up to
+   * compare a sample.
+   */
+  private static final int MOST_OF_ONE_RANGE = 4;
 
   /** Attempts at one title. */
   private static final class Attempts {

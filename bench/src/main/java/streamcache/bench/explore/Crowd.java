@@ -41,6 +41,13 @@ record Crowd(List<Scenario> accounts, int slots) {
         : new GlobalConnectionLimit(slots, /* forPlayers= */ (slots + 3) / 4);
   }
 
+  Crowd withoutQuirks() {
+    return with(
+        accounts.stream()
+            .map(account -> account.with(account.panel().with(ProviderQuirks.NONE)))
+            .toList());
+  }
+
   Crowd with(List<Scenario> others) {
     return new Crowd(others, slots);
   }

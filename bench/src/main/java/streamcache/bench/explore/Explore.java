@@ -53,6 +53,12 @@ public final class Explore {
     return sum.result(failure);
   }
 
+  /** Plays the history that a seed stood for before providers had {@link ProviderQuirks}. */
+  public static Result withoutQuirks(long seed) {
+    Sum sum = new Sum();
+    return sum.result(failure(Crowd.drawn(seed).withoutQuirks(), sum));
+  }
+
   /** Returns the failure, if any. */
   private static Optional<String> failure(Crowd crowd, Sum sum) {
     try {

@@ -20,11 +20,22 @@ final class ExploredProvider {
   private static final double REFUSAL_AFTER = 0.1;
 
   /**
+   * Seconds to a first byte that the provider itself has to wait for: at least, and in addition.
+   */
+  private static final double SLOW = 8;
+
+  private static final double SLOWER = 12;
+
+  /** Statuses that mean that the provider is not ready, with Retry-After if there may be one. */
+  private static final int[] NOT_READY = {202, 425, 503, 408, 500, 520, 530};
+
+  /**
    * The outcome of an attempt.
    *
    * @param at when the outcome becomes visible, seconds
    * @param failure instead of bytes
-   * @param isOneTooMany whether the attempt failed because of the number of connections
+   * @param isOneTooMany whether the attempt failed because of the number of connections, and not
+   *     only because of one that is used elsewhere
    * @param isOther whether the bytes are of another file than those before
    */
   record Answer(double at, Optional<Failure> failure, boolean isOneTooMany, boolean isOther) {}
@@ -55,14 +66,20 @@ final class ExploredProvider {
    */
   Answer opens(Fetching fetching, double now) {
     countedUntil.removeIf(until -> until <= now);
-    boolean isOneTooMany = open.size() + countedUntil.size() >= panel.connections();
+    ProviderQuirks quirks = panel.quirks();
+    int ours = open.size() + countedUntil.size();
+    boolean isOneTooMany = ours >= panel.connections();
+    if (!isOneTooMany && quirks.isUsedElsewhere(now) && ours + 1 >= panel.connections()) {
+      return new Answer(now + REFUSAL_AFTER, Optional.of(refusal(panel.refusal())), false, false);
+    }
     if (isOneTooMany && panel.killsOlder() && !open.isEmpty()) {
       open.removeFirst().cut();
     } else if (isOneTooMany) {
       return new Answer(now + REFUSAL_AFTER, Optional.of(refusal(panel.refusal())), true, false);
     }
     if (random.nextDouble() < panel.busyShare()) {
-      return new Answer(now + REFUSAL_AFTER, Optional.of(refusal(503)), false, false);
+      Failure busy = quirks.busyFor() > 0 ? notReady(quirks.busyFor()) : refusal(503);
+      return new Answer(now + REFUSAL_AFTER, Optional.of(busy), false, false);
     }
     open.add(fetching);
     if (random.nextDouble() < panel.silentShare()) {
@@ -70,6 +87,9 @@ final class ExploredProvider {
     }
     boolean isOther = random.nextDouble() < panel.differsShare();
     double varied = panel.firstByte() * (0.8 + 0.4 * random.nextDouble());
+    if (quirks.slowShare() > 0 && random.nextDouble() < quirks.slowShare()) {
+      varied = SLOW + SLOWER * random.nextDouble();
+    }
     return new Answer(now + varied, Optional.empty(), false, isOther);
   }
 
@@ -78,6 +98,17 @@ final class ExploredProvider {
     if (open.remove(fetching)) {
       countedUntil.add(now + 0.05 + panel.linger());
     }
+  }
+
+  private Failure notReady(double seconds) {
+    int status = NOT_READY[random.nextInt(NOT_READY.length)];
+    OptionalInt said = OptionalInt.of(status);
+    return switch (status) {
+      case 202, 425, 503 ->
+          new Failure.Busy(
+              said, "not ready", Optional.of(Duration.ofMillis((long) (seconds * 1e3))));
+      default -> new Failure.Broken(said, "status " + status);
+    };
   }
 
   private static Failure silence() {

@@ -2,8 +2,11 @@ package streamcache.bench.explore;
 
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import streamcache.range.ByteRange;
 import streamcache.schedule.ObservedTransfer;
+import streamcache.schedule.RequestTerms;
+import streamcache.schedule.ValidatorUse;
 
 /** One connection to the provider, for a title or for one player that bypasses the store. */
 final class Fetching implements ObservedTransfer {
@@ -30,6 +33,13 @@ final class Fetching implements ObservedTransfer {
   private boolean isWhole;
   private boolean isNoProgress;
 
+  /** Null where no stored file is continued. */
+  private @Nullable RequestTerms terms;
+
+  private long overlap;
+  private double answersAt;
+  private boolean isSampled;
+
   /**
    * @param hasRanges whether ranges can be requested, as far as the account knows
    */
@@ -48,6 +58,63 @@ final class Fetching implements ObservedTransfer {
     this.limit = range.end();
     this.openedAt = now;
     this.answer = provider.opens(this, now);
+    this.answersAt = answer.at();
+  }
+
+  /**
+   * As the account wants it requested.
+   *
+   * @param compared stored bytes before its range that it fetches again
+   */
+  Fetching under(RequestTerms now, long compared) {
+    terms = now;
+    overlap = compared;
+    return this;
+  }
+
+  /** Where the response to its own range begins: at stored bytes, if they are to be compared. */
+  long begin() {
+    boolean isCompared =
+        continues()
+            && !validators().vouches()
+            && overlap > 0
+            && start() >= overlap
+            && film.present().covers(before());
+    return isCompared ? start() - overlap : start();
+  }
+
+  private ByteRange before() {
+    return new ByteRange(start() - overlap, start());
+  }
+
+  /** What the validators of its response are taken to show. */
+  ValidatorUse validators() {
+    return terms == null ? ValidatorUse.IGNORED : terms.validators();
+  }
+
+  /** Whether the stored file is to be continued. */
+  boolean continues() {
+    return terms != null && terms.continues();
+  }
+
+  boolean sendsIfRange() {
+    return terms != null && terms.sendsIfRange();
+  }
+
+  /** Whether stored bytes are fetched again and compared before its own range is requested. */
+  boolean samplesFirst() {
+    return validators() == ValidatorUse.DISPUTED && continues() && !isSampled;
+  }
+
+  /** The stored bytes were compared; its own range is requested, which takes as long again. */
+  void hasSampled(double now) {
+    isSampled = true;
+    answersAt = now + (answersAt - openedAt);
+  }
+
+  /** When the response to its current request begins, seconds. */
+  double answersAt() {
+    return answersAt;
   }
 
   long number() {

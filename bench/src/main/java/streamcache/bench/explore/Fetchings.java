@@ -11,6 +11,7 @@ import streamcache.range.ByteRange;
 import streamcache.schedule.AccountEvent;
 import streamcache.schedule.Brought;
 import streamcache.schedule.ConnectionEnd;
+import streamcache.schedule.ValidatorUse;
 import streamcache.schedule.Whole;
 import streamcache.schedule.WholeResponse;
 
@@ -23,6 +24,14 @@ final class Fetchings {
   private static final WholeResponse CONCLUSIVE =
       new WholeResponse(
           /* mayBeForIfRange= */ false, /* offersRanges= */ false, /* isDisputed= */ false);
+
+  /** A whole file because the validator in If-Range is no longer that of the provider. */
+  private static final WholeResponse FOR_IF_RANGE =
+      new WholeResponse(
+          /* mayBeForIfRange= */ true, /* offersRanges= */ true, /* isDisputed= */ true);
+
+  /** So many equal bytes show that they are of the stored file. */
+  private static final long SAMPLE = 64 << 10;
 
   /** The limit up to which a connection of the product reads over present bytes. */
   private static final long READ_OVER_BYTES = 512 << 10;
@@ -72,7 +81,7 @@ final class Fetchings {
       ends(fetching, new ConnectionEnd.Failed(BROKEN), fetching.hasAnswered(), false);
     } else if (fetching.hasAnswered()) {
       stores(fetching);
-    } else if (world.now() >= fetching.answer().at()) {
+    } else if (world.now() >= fetching.answersAt()) {
       answers(fetching);
     }
   }
@@ -84,33 +93,59 @@ final class Fetchings {
       if (answer.isOneTooMany() && answer.failure().get() instanceof Failure.Limit) {
         world.checks().refused(world.now());
       }
+      if (!answer.isOneTooMany()
+          && world.provider().panel().quirks().isUsedElsewhere(world.now())) {
+        world.mark(Mark.USED_ELSEWHERE);
+      }
       ends(fetching, new ConnectionEnd.Failed(answer.failure().get()), false, false);
       return;
     }
+    if (fetching.samplesFirst() && fetching.film().isKnown()) {
+      compares(fetching);
+    } else {
+      adopts(fetching);
+    }
+  }
+
+  /** The response is the stored file, another one, or to be compared first. */
+  private void adopts(Fetching fetching) {
+    ExploredProvider.Answer answer = fetching.answer();
+    Stored film = fetching.film();
     boolean hasRanges = world.provider().panel().ranges();
-    boolean isIgnored = !hasRanges && (fetching.start() > 0 || fetching.limit() < Long.MAX_VALUE);
-    if (isIgnored) {
-      world.mark(Mark.WITHOUT_RANGES);
-      Whole whole = world.machine().withoutRanges(fetching.number(), CONCLUSIVE);
-      if (whole == Whole.SUPERFLUOUS) {
+    boolean isPart = fetching.start() > 0 || fetching.limit() < Long.MAX_VALUE;
+    boolean isWholeForIfRange =
+        hasRanges && isPart && film.isKnown() && differs(fetching) && fetching.sendsIfRange();
+    if ((!hasRanges && isPart) || isWholeForIfRange) {
+      world.mark(hasRanges ? Mark.WHOLE_FOR_IF_RANGE : Mark.WITHOUT_RANGES);
+      WholeResponse response = isWholeForIfRange ? FOR_IF_RANGE : CONCLUSIVE;
+      Whole whole = world.machine().withoutRanges(fetching.number(), response);
+      if (whole == Whole.SUPERFLUOUS || whole == Whole.ASK_AGAIN) {
         ends(fetching, new ConnectionEnd.Closed(), false, false);
         return;
       }
       fetching.isWhole(whole == Whole.TO_THE_END);
     }
-    Stored film = fetching.film();
-    long from = hasRanges ? fetching.start() : 0;
+    long from = hasRanges && !isWholeForIfRange ? fetching.begin() : 0;
     if (from == 0 && !fetching.mayEndEarly()) {
       fetching.isWhole(/* toTheEnd= */ false);
     }
-    boolean isNew = !film.isKnown() || answer.isOther();
-    if (isNew && !world.machine().mayBegin(fetching.number())) {
-      ends(fetching, new ConnectionEnd.Failed(CHANGED), false, false);
+    boolean isDisputed = film.isKnown() && !answer.isOther() && differs(fetching);
+    boolean isCompared = from == 0 && film.present().presentUntil(0) >= SAMPLE;
+    if (isDisputed && isCompared) {
+      world.mark(Mark.VALIDATORS_REFUTED);
+      world.on(new AccountEvent.ValidatorsRefuted(film.link().key()));
+    } else if (isDisputed && fetching.continues()) {
+      world.mark(Mark.VALIDATORS_DIFFERED);
+      world.on(new AccountEvent.ValidatorsDiffered(film.link().key()));
+      ends(fetching, new ConnectionEnd.Closed(), false, false);
+      return;
+    }
+    boolean isNew = !film.isKnown() || answer.isOther() || (isDisputed && !isCompared);
+    if (isNew && !mayBegin(fetching)) {
       return;
     }
     if (isNew && from > 0) {
-      world.on(new AccountEvent.FileDoubted(fetching.number()));
-      ends(fetching, new ConnectionEnd.Failed(CHANGED), false, false);
+      doubts(fetching);
       return;
     }
     if (isNew) {
@@ -125,6 +160,39 @@ final class Fetchings {
     fetching.begins(from, world.now());
     Duration took = Duration.ofNanos((long) ((world.now() - fetching.openedAt()) * 1e9));
     world.on(new AccountEvent.ConnectionAnswered(fetching.number(), took));
+  }
+
+  /** Whether the validators of the response suggest another file than the stored one. */
+  private boolean differs(Fetching fetching) {
+    return world.provider().panel().quirks().otherValidators()
+        && fetching.validators() == ValidatorUse.CHECKED;
+  }
+
+  /** Stored bytes were fetched again, since an earlier response had other validators. */
+  private void compares(Fetching fetching) {
+    if (fetching.answer().isOther()) {
+      if (mayBegin(fetching)) {
+        doubts(fetching);
+      }
+      return;
+    }
+    fetching.hasSampled(world.now());
+    world.mark(Mark.VALIDATORS_REFUTED);
+    world.on(new AccountEvent.ValidatorsRefuted(fetching.film().link().key()));
+  }
+
+  /** Whether the connection may replace the file; if not, it fails. */
+  private boolean mayBegin(Fetching fetching) {
+    boolean may = world.machine().mayBegin(fetching.number());
+    if (!may) {
+      ends(fetching, new ConnectionEnd.Failed(CHANGED), false, false);
+    }
+    return may;
+  }
+
+  private void doubts(Fetching fetching) {
+    world.on(new AccountEvent.FileDoubted(fetching.number()));
+    ends(fetching, new ConnectionEnd.Failed(CHANGED), false, false);
   }
 
   private void stores(Fetching fetching) {

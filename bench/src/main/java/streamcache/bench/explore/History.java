@@ -266,7 +266,8 @@ final class History implements ExploredViewer.Account, AccountWorld {
     }
     Fetching fetching =
         new Fetching(
-            open.connection(), film, open.range(), open.support()::hasRanges, provider, now);
+                open.connection(), film, open.range(), open.support()::hasRanges, provider, now)
+            .under(open.terms(), open.overlap());
     connections.opens(fetching);
     machine.on(new AccountEvent.ConnectionMade(open.connection(), fetching), nanos());
     checks.opens(fetching, open.isAwaited(), now);

@@ -5,6 +5,7 @@ import java.util.Random;
 /**
  * How a provider behaves.
  *
+ * @param quirks what else it does
  * @param connections it allows at once
  * @param linger seconds for which it counts a closed connection
  * @param killsOlder whether a connection over the limit ends the oldest one instead of being
@@ -20,6 +21,7 @@ import java.util.Random;
  * @param rate bytes a second of one connection
  */
 record ProviderTraits(
+    ProviderQuirks quirks,
     int connections,
     double linger,
     boolean killsOlder,
@@ -44,6 +46,7 @@ record ProviderTraits(
   /** Each fault is drawn independently, so several faults rarely occur together. */
   static ProviderTraits drawn(Random random, long film) {
     return new ProviderTraits(
+        ProviderQuirks.NONE,
         1 + random.nextInt(3),
         oneIn(random, 2) ? 0 : random.nextDouble() * LONGEST_LINGER,
         oneIn(random, 6),
@@ -62,9 +65,27 @@ record ProviderTraits(
     return random.nextInt(count) == 0;
   }
 
+  ProviderTraits with(ProviderQuirks others) {
+    return new ProviderTraits(
+        others,
+        connections,
+        linger,
+        killsOlder,
+        refusal,
+        ranges,
+        cutAt,
+        cap,
+        busyShare,
+        silentShare,
+        differsShare,
+        firstByte,
+        rate);
+  }
+
   /** Returns the same provider, sending nothing. */
   ProviderTraits down() {
     return new ProviderTraits(
+        quirks,
         connections,
         linger,
         killsOlder,
@@ -85,6 +106,18 @@ record ProviderTraits(
    */
   ProviderTraits well() {
     return new ProviderTraits(
-        connections, linger, false, 429, ranges, 0, 0, 0, 0, 0, Math.min(1, firstByte), 20e6);
+        quirks.well(),
+        connections,
+        linger,
+        false,
+        429,
+        ranges,
+        0,
+        0,
+        0,
+        0,
+        0,
+        Math.min(1, firstByte),
+        20e6);
   }
 }

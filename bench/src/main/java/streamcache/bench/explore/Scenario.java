@@ -33,6 +33,9 @@ record Scenario(
   /** One account in this many may not fill in the background. */
   private static final int FORBIDDEN = 6;
 
+  /** Makes the random source of quirks another one. */
+  private static final long QUIRKS = 31;
+
   private static final long LEAST = 2_000_000;
   private static final long MOST = 400_000_000;
 
@@ -49,7 +52,8 @@ record Scenario(
     ProviderTraits drawn = ProviderTraits.drawn(random, titles.getFirst());
     // Uses a separate random source, so that existing seeds still produce the same scenarios.
     Random dice = new Random(~seed);
-    ProviderTraits panel = dice.nextInt(DOWN) == 0 ? drawn.down() : drawn;
+    ProviderTraits usual = dice.nextInt(DOWN) == 0 ? drawn.down() : drawn;
+    ProviderTraits panel = usual.with(ProviderQuirks.drawn(new Random(QUIRKS * ~seed)));
     double seconds = 60 + random.nextInt(300);
     double full = random.nextInt(6) == 0 ? random.nextDouble() * seconds : seconds;
     Mishaps.Span briefly = new Mishaps.Span(full, Math.min(seconds, full + random.nextInt(90)));

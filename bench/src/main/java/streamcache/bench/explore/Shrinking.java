@@ -61,6 +61,9 @@ final class Shrinking {
     if (!scenario.undisturbed().equals(scenario)) {
       all.add(scenario.undisturbed());
     }
+    if (!scenario.panel().quirks().equals(ProviderQuirks.NONE)) {
+      all.add(scenario.with(scenario.panel().with(ProviderQuirks.NONE)));
+    }
     if (!scenario.panel().well().equals(scenario.panel())) {
       all.add(scenario.with(scenario.panel().well()));
     }

@@ -31,6 +31,13 @@ final class ExploreTest {
   @ValueSource(
       longs = {15288462342372L, 15233907918103L, 15106081342804L, 15694741879875L, 25437585331463L})
   void historyThatWentWrong_goesWell(long seed) {
+    assertThat(Explore.withoutQuirks(seed).failure()).isEmpty();
+  }
+
+  /** The same of providers with quirks. */
+  @ParameterizedTest
+  @ValueSource(longs = {3730916468481L})
+  void historyWithQuirksThatWentWrong_goesWell(long seed) {
     assertThat(Explore.of(seed, 1).failure()).isEmpty();
   }
 }

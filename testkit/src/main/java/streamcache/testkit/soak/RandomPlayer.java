@@ -19,12 +19,23 @@ final class RandomPlayer {
 
   private final InetSocketAddress product;
   private final List<Soak.Title> titles;
+  private final List<Soak.Title> wild;
   private final SoakTally tally;
   private final Random random;
 
-  RandomPlayer(InetSocketAddress product, List<Soak.Title> titles, SoakTally tally, long seed) {
+  /**
+   * @param titles of which every other playback is one
+   * @param wild of which the others are one
+   */
+  RandomPlayer(
+      InetSocketAddress product,
+      List<Soak.Title> titles,
+      List<Soak.Title> wild,
+      SoakTally tally,
+      long seed) {
     this.product = product;
     this.titles = titles;
+    this.wild = wild;
     this.tally = tally;
     this.random = new Random(seed);
   }
@@ -35,7 +46,9 @@ final class RandomPlayer {
    * @throws AssertionError if a byte was wrong, or a response did not end
    */
   void play() throws IOException {
-    Soak.Title title = titles.get(random.nextInt(titles.size()));
+    List<Soak.Title> some = random.nextBoolean() ? titles : wild;
+    Soak.Title title = some.get(random.nextInt(some.size()));
+    tally.began(title.link());
     long length = title.content().length();
     long from = random.nextLong(length);
     switch (random.nextInt(10)) {

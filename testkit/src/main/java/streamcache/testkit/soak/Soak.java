@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,8 +23,10 @@ import streamcache.testkit.process.ServerProcess;
 
 /**
  * Random players on a few titles of one account, whose provider has random faults and bans the
- * account when it exceeds its connection limit by one. At the end every byte of every title is
- * correct and the process holds no more threads and descriptors than before. Used by one thread.
+ * account when it exceeds its connection limit by one; beside them {@link WildProviders}, a panel
+ * with {@link TwoNames} and a {@link SoakChannel}. At the end every byte of every title is correct,
+ * no provider was asked for more than was played, and the process holds no more threads and
+ * descriptors than before. Used by one thread.
  */
 public final class Soak implements AutoCloseable {
 
@@ -55,6 +58,9 @@ public final class Soak implements AutoCloseable {
   /** Threads and descriptors that come and go independently of the test. */
   private static final int SLACK = 8;
 
+  /** Descriptors of wild providers: 27 more in each run, however much was played. */
+  private static final int SLACK_OF_WILD = 2 * 17;
+
   /** A film and the link to request it. */
   record Title(String path, Content content, String link) {}
 
@@ -65,7 +71,8 @@ public final class Soak implements AutoCloseable {
     }
 
     boolean isWithin(Held before) {
-      return threads <= before.threads + SLACK && descriptors <= before.descriptors + SLACK;
+      return threads <= before.threads + SLACK
+          && descriptors <= before.descriptors + SLACK + SLACK_OF_WILD;
     }
   }
 
@@ -80,6 +87,9 @@ public final class Soak implements AutoCloseable {
   private final Troubles troubles;
   private final List<Title> titles = new ArrayList<>();
   private final List<Title> wildTitles = new ArrayList<>();
+  private final WildProviders wildProviders;
+  private final TwoNames twoNames;
+  private final SoakChannel channel;
   private final SoakTally tally = new SoakTally();
 
   /**
@@ -105,6 +115,9 @@ public final class Soak implements AutoCloseable {
     for (String path : List.of("/short.mkv", "/endless.mkv")) {
       wildTitles.add(new Title(path, content, link.apply(wild.url(path))));
     }
+    wildProviders = new WildProviders(seed, link);
+    twoNames = new TwoNames(seed, link);
+    channel = new SoakChannel(link);
   }
 
   /**
@@ -115,12 +128,17 @@ public final class Soak implements AutoCloseable {
    */
   public String run(InetSocketAddress product, ServerProcess process, Duration time)
       throws IOException, InterruptedException {
-    readAll(product);
+    readAll(product, wildProviders.titles());
+    readAll(product, twoNames.titles());
+    readAll(product, titles);
     Held before = settled(process, new Held(Integer.MAX_VALUE - SLACK, Integer.MAX_VALUE - SLACK));
     troubles.begin();
     rage(product, time);
     troubles.end();
-    readAll(product);
+    readAll(product, titles);
+    readAll(product, wildProviders.titles());
+    readAll(product, twoNames.titles());
+    List<String> wildStory = List.of(wildProviders.check(tally), twoNames.check(), channel.check());
     Held after = settled(process, before);
     String story =
         "seed %d: %s, %d requests and %d MiB upstream, held before %s and after %s"
@@ -132,8 +150,9 @@ public final class Soak implements AutoCloseable {
                     before,
                     after)
             + ", %d and %d for wild titles"
-                .formatted(
-                    wild.requests("/short.mkv").size(), wild.requests("/endless.mkv").size());
+                .formatted(wild.requests("/short.mkv").size(), wild.requests("/endless.mkv").size())
+            + ", "
+            + String.join(", ", wildStory);
     if (budget.refusals() > 0) {
       throw new AssertionError("one connection too many was opened; " + story);
     }
@@ -147,12 +166,15 @@ public final class Soak implements AutoCloseable {
     long end = System.nanoTime() + time.toNanos();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> players = new ArrayList<>();
-      List<Title> all = new ArrayList<>(titles);
-      all.addAll(wildTitles);
+      List<Title> usual = new ArrayList<>(titles);
+      usual.addAll(wildTitles);
+      List<Title> others = new ArrayList<>(wildProviders.titles());
+      others.addAll(twoNames.titles());
       for (int i = 0; i < PLAYERS; i++) {
-        RandomPlayer player = new RandomPlayer(product, all, tally, seed * 31 + i);
+        RandomPlayer player = new RandomPlayer(product, usual, others, tally, seed * 31 + i);
         players.add(threads.submit(() -> playUntil(player, end)));
       }
+      players.add(threads.submit(() -> watchUntil(product, end)));
       for (Future<?> player : players) {
         player.get();
       }
@@ -168,18 +190,31 @@ public final class Soak implements AutoCloseable {
     return player;
   }
 
+  private Object watchUntil(InetSocketAddress product, long end) throws IOException {
+    Random random = new Random(seed);
+    while (System.nanoTime() - end < 0) {
+      channel.watch(product, random);
+    }
+    return channel;
+  }
+
   /**
    * Reads every byte of every title, with as many attempts as back-off after failures may require.
    */
-  private void readAll(InetSocketAddress product) throws IOException {
-    for (Title title : titles) {
-      Answer answer = RawClient.get(product, title.link());
+  private void readAll(InetSocketAddress product, List<Title> some) throws IOException {
+    for (Title title : some) {
+      Answer answer = read(product, title);
       for (int i = 0; i < TRIES && !isWhole(answer); i++) {
         pause();
-        answer = RawClient.get(product, title.link());
+        answer = read(product, title);
       }
       answer.check(title.content(), 0, title.content().length());
     }
+  }
+
+  private Answer read(InetSocketAddress product, Title title) throws IOException {
+    tally.began(title.link());
+    return RawClient.get(product, title.link());
   }
 
   private static boolean isWhole(Answer answer) {
@@ -203,8 +238,11 @@ public final class Soak implements AutoCloseable {
 
   @Override
   public void close() {
-    try (wild) {
-      provider.close();
+    try (provider;
+        wildProviders;
+        twoNames;
+        channel) {
+      wild.close();
     }
   }
 }

@@ -9,7 +9,19 @@ import java.util.concurrent.atomic.LongAdder;
 final class SoakTally {
 
   private final Map<String, LongAdder> ends = new ConcurrentHashMap<>();
+  private final Map<String, LongAdder> plays = new ConcurrentHashMap<>();
   private final LongAdder bytes = new LongAdder();
+
+  /** A playback of a link begins. */
+  void began(String link) {
+    plays.computeIfAbsent(link, _ -> new LongAdder()).increment();
+  }
+
+  /** How often a link was played so far. */
+  long plays(String link) {
+    LongAdder count = plays.get(link);
+    return count == null ? 0 : count.sum();
+  }
 
   void ended(String how, long received) {
     ends.computeIfAbsent(how, _ -> new LongAdder()).increment();
