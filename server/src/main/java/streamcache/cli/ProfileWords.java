@@ -1,6 +1,7 @@
 package streamcache.cli;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +51,7 @@ record ProfileWords(AccountId account, ProviderProfile profile, ProviderRules ru
         .ranges()
         .ifPresent(gives ->
             lines.add(
-                (gives ? "supports ranges" : "ignores ranges, so seeking waits for the download")
+                (gives ? "supports ranges" : withoutRanges())
                     + (rules.request().hasRanges() ? "" : "; overridden by NO_RANGE")));
     throttling(lines);
     validators(lines);
@@ -70,6 +71,12 @@ record ProfileWords(AccountId account, ProviderProfile profile, ProviderRules ru
     line(lines);
     spent(lines, today);
     return lines;
+  }
+
+  private String withoutRanges() {
+    boolean areRefused = profile.rangesRefused().isAfter(Instant.EPOCH);
+    return (areRefused ? "refuses requests with a range" : "ignores ranges")
+        + ", so seeking waits for the download";
   }
 
   private void validators(List<String> lines) {

@@ -12,7 +12,6 @@ import streamcache.origin.Fetch;
 import streamcache.origin.OriginException;
 import streamcache.range.ByteRange;
 import streamcache.schedule.AccountEvent;
-import streamcache.schedule.AccountMachine;
 import streamcache.schedule.DemandTerms;
 import streamcache.schedule.RequestTerms;
 import streamcache.schedule.ValidatorUse;
@@ -196,11 +195,15 @@ final class Account {
 
   /** Whether only a new demand can give the account something to do. */
   boolean isAtRest() {
-    return driver.ask(AccountMachine::isAtRest);
+    return driver.ask(machine -> machine.isAtRest());
   }
 
   ValidatorUse validators() {
-    return driver.ask(AccountMachine::validators);
+    return driver.ask(machine -> machine.questions().validators());
+  }
+
+  boolean sendsRange() {
+    return driver.ask(machine -> machine.questions().sendsRange());
   }
 
   /** Bytes of a title came with other validators than the same stored bytes. */

@@ -89,8 +89,15 @@ final class AccountPass implements Pass {
     Upstream answer = source.open(fetch, call);
     upstream = answer;
     position = answer.start();
+    // Bytes whose place nothing shows are not compared here: they are refused.
+    if (!answer.facts().isPlaced()) {
+      throw new OriginException(Adoption.UNPLACED);
+    }
     Generation generation = check.generation();
     Optional<String> objection = SpliceGuard.objection(generation, answer.facts(), validators);
+    if (objection.isEmpty() && SpliceGuard.isSilent(generation, answer.facts(), validators)) {
+      objection = Optional.of("nothing shows that it is the same file");
+    }
     if (objection.isPresent()) {
       throw new OriginException(new Failure.Changed(OptionalInt.empty(), objection.get()));
     }

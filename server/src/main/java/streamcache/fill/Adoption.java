@@ -25,8 +25,15 @@ final class Adoption {
   private final Source source;
   private final Yield brought;
 
+  /** A part that is not shown to belong where it was requested; status 206 as one that says so. */
+  static final Failure UNPLACED =
+      new Failure.Broken(OptionalInt.of(206), "a part whose place nothing shows");
+
   /** As the account said when it opened the connection, until a sample has shown more. */
   private ValidatorUse validators;
+
+  /** Whether a sample has shown that what is requested comes from its place in the stored file. */
+  private boolean isProven;
 
   Adoption(Machine machine, Effect.Open open, Fill fill, Source source, Yield brought) {
     this.machine = machine;
@@ -44,7 +51,13 @@ final class Adoption {
    */
   void sample(SampleCheck.Opener opener) throws OriginException, StoreException {
     Optional<Generation> current = fill.generation();
-    if (validators != ValidatorUse.DISPUTED || !open.terms().continues() || current.isEmpty()) {
+    if (!open.terms().continues() || current.isEmpty()) {
+      return;
+    }
+    if (open.terms().comparesFirst() && !OverlapCheck.hasBefore(current.get(), open)) {
+      isProven = new PlaceCheck(current.get()).compare(opener) == PlaceCheck.Finding.SAME_BYTES;
+    }
+    if (validators != ValidatorUse.DISPUTED) {
       return;
     }
     switch (new SampleCheck(current.get()).compare(opener)) {
@@ -61,7 +74,9 @@ final class Adoption {
   WholeResponse whole(Facts facts, boolean hadIfRange) {
     Optional<Generation> current = fill.generation();
     boolean hasChanged =
-        current.isEmpty() || SpliceGuard.objection(current.get(), facts, validators).isPresent();
+        current.isEmpty()
+            || SpliceGuard.objection(current.get(), facts, validators).isPresent()
+            || SpliceGuard.isSilent(current.get(), facts, validators);
     return new WholeResponse(hadIfRange && !hasChanged, facts.ranges(), isDisputed(facts));
   }
 
@@ -70,7 +85,7 @@ final class Adoption {
     // A whole file in response to a range request begins elsewhere.
     long before = Math.max(0, open.range().start() - position);
     long overlap = before <= open.overlap() ? before : 0;
-    if (!isDisputed(facts)) {
+    if (!isDisputed(facts) && !isUnproven(facts)) {
       return overlap;
     }
     Generation generation = fill.generation().orElseThrow();
@@ -94,7 +109,11 @@ final class Adoption {
     Generation generation = current.get();
     OverlapCheck overlap = overlap(generation, facts);
     Optional<String> objection = SpliceGuard.objection(generation, facts, validators);
-    if (objection.isEmpty() && !overlap.fits(position, first.duplicate().flip())) {
+    boolean isEqual = overlap.fits(position, first.duplicate().flip());
+    if (!facts.isPlaced() && (objection.isPresent() || !isEqual)) {
+      throw new OriginException(UNPLACED);
+    }
+    if (objection.isEmpty() && !isEqual) {
       machine.on(new AccountEvent.ConnectionMismatched(open.connection()));
       objection = Optional.of("the bytes differ");
     }
@@ -110,13 +129,42 @@ final class Adoption {
         objection = Optional.of("the validator differs");
       }
     }
+    if (objection.isEmpty() && isUnproven(facts) && overlap.equal() < enough(generation)) {
+      if (mayCompareFirst()) {
+        machine.on(new AccountEvent.PlaceDoubted(fill.title().key()));
+        return Optional.empty();
+      }
+      if (!facts.isPlaced()) {
+        throw new OriginException(UNPLACED);
+      }
+      objection = Optional.of("nothing shows that it is the same file");
+    }
     return Optional.of(
         objection.isEmpty() ? generation : begin(facts, position, first, objection.get()));
   }
 
+  /** Whether only a comparison can show that the response is a part of the stored file. */
+  private boolean isUnproven(Facts facts) {
+    return !isProven
+        && fill.generation()
+            .filter(known -> !facts.isPlaced() || SpliceGuard.isSilent(known, facts, validators))
+            .isPresent();
+  }
+
+  /** How many equal bytes show that: as many as are compared at any join. */
+  private long enough(Generation generation) {
+    return Math.min(open.overlap(), SampleCheck.enough(generation));
+  }
+
+  /** Whether the next connection may compare bytes before it requests the part again. */
+  private boolean mayCompareFirst() {
+    boolean isNext = open.terms().continues() && !open.terms().comparesFirst();
+    return isNext && open.support().hasRanges();
+  }
+
   /** The comparison of the connection's bytes with those of its generation. */
   OverlapCheck overlap(Generation generation, Facts facts) {
-    boolean isVouched = SpliceGuard.isVouched(generation, facts, validators);
+    boolean isVouched = facts.isPlaced() && SpliceGuard.isVouched(generation, facts, validators);
     return new OverlapCheck(generation, isVouched, open.overlap());
   }
 

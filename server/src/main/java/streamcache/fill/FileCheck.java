@@ -50,19 +50,23 @@ final class FileCheck {
   private final Generation stored;
   private final Wish wish;
   private final Call call;
+  private final boolean sendsRange;
   private final boolean closes;
   private final long total;
 
   /**
    * @param stored the stored generation, which is complete
    * @param wish the request on whose behalf the check runs
+   * @param sendsRange whether requests carry a Range; if not, the end of the file is not compared
    * @param closes whether connections must not be kept alive for another request
    */
-  FileCheck(Source source, Generation stored, Wish wish, Call call, boolean closes) {
+  FileCheck(
+      Source source, Generation stored, Wish wish, Call call, boolean sendsRange, boolean closes) {
     this.source = source;
     this.stored = stored;
     this.wish = wish;
     this.call = call;
+    this.sendsRange = sendsRange;
     this.closes = closes;
     this.total = stored.total().orElseThrow();
   }
@@ -172,6 +176,7 @@ final class FileCheck {
         unlessMatches,
         headers,
         wish.isTrusted(),
+        sendsRange,
         closes);
   }
 }

@@ -99,8 +99,10 @@ record Fill(Title title, HeadLook headLook, OpenEnd openEnd, Channel channel)
         asked.start(),
         isOpenEnded ? OptionalLong.empty() : OptionalLong.of(asked.end()),
         validator(terms),
+        /* ifNoneMatch= */ Optional.empty(),
         terms.agent().isEmpty() ? Map.of() : Map.of(Wish.AGENT, terms.agent()),
         terms.isTrusted(),
+        terms.sendsRange(),
         terms.closes());
   }
 

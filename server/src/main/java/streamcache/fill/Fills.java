@@ -259,6 +259,11 @@ public final class Fills implements AutoCloseable {
     return account(id(link), link).validators();
   }
 
+  /** Whether requests to a link's account carry a Range. */
+  boolean sendsRange(Link link) {
+    return account(id(link), link).sendsRange();
+  }
+
   /** Bytes of the link's title came with other validators than the same stored bytes. */
   void refuted(Link link) {
     account(id(link), link).refuted(link.key());

@@ -51,8 +51,17 @@ final class OverlapCheck {
   /** How far to request, so that the bytes after the range can be compared. Pure. */
   static long end(Generation generation, Effect.Open open) {
     long end = open.range().end();
-    boolean isWhole = end >= generation.total().orElse(Long.MAX_VALUE);
-    return isWhole || mayBeVouchedFor(generation, open) ? end : end + open.overlap();
+    long total = generation.total().orElse(Long.MAX_VALUE);
+    boolean isWhole = end >= total;
+    return isWhole || mayBeVouchedFor(generation, open)
+        ? end
+        : Math.min(end + open.overlap(), total);
+  }
+
+  /** Whether so much is stored before the range that a response to it is compared. Pure. */
+  static boolean hasBefore(Generation generation, Effect.Open open) {
+    long enough = Math.min(open.overlap(), SampleCheck.enough(generation));
+    return open.range().start() - begin(generation, open) >= enough;
   }
 
   private static boolean mayBeVouchedFor(Generation generation, Effect.Open open) {

@@ -70,6 +70,14 @@ record ProfileStore(AccountId account, ProviderProfiles profiles) {
     return profiles.of(account).ranges().orElse(false);
   }
 
+  /**
+   * Whether it refuses any request with a Range. That is asked anew from time to time: a provider
+   * that was in trouble when it was learned would never give a range again.
+   */
+  boolean refusesRanges() {
+    return isRecent(profiles.of(account).rangesRefused());
+  }
+
   ValidatorLessons validators() {
     ProviderProfile.Validators known = profiles.of(account).validators();
     return new ValidatorLessons(known.areArbitrary(), known.defeatRanges());
@@ -80,6 +88,8 @@ record ProfileStore(AccountId account, ProviderProfiles profiles) {
       case Effect.LearnAgent(String agent) ->
           profiles.learn(account, profile -> profile.accepting(agent));
       case Effect.LearnValidators(ValidatorLessons validators) -> learn(validators);
+      case Effect.LearnRangesRefused _ ->
+          profiles.learn(account, profile -> profile.refusingRanges(profiles.now()));
       case Effect.Learn(Learned lessons) -> learn(lessons);
     }
   }

@@ -20,6 +20,11 @@ record ProviderView(ProfileStore profile, FillGate gate, GlobalConnectionLimit l
   }
 
   @Override
+  public boolean refusesRanges() {
+    return profile.refusesRanges();
+  }
+
+  @Override
   public ValidatorLessons validators() {
     return profile.validators();
   }

@@ -232,7 +232,8 @@ public final class Revalidation implements AutoCloseable {
                 CompletableFuture.delayedExecutor(
                         CHECK_WITHIN.toMillis(), TimeUnit.MILLISECONDS, Thread::startVirtualThread)
                     .execute(call::cancel);
-                return new FileCheck(source, generation, wish, call, closes)
+                boolean sendsRange = fills.sendsRange(wish.link());
+                return new FileCheck(source, generation, wish, call, sendsRange, closes)
                     .ask(fills.validators(wish.link()));
               });
       return finding

@@ -112,7 +112,7 @@ final class SampleCheck {
   }
 
   /** Reads to the end of the range, so that its connection need not be cut. */
-  private static ByteBuffer read(Upstream answer, ByteRange range) throws OriginException {
+  static ByteBuffer read(Upstream answer, ByteRange range) throws OriginException {
     // Direct, as the store requires.
     ByteBuffer bytes = ByteBuffer.allocateDirect((int) range.length());
     int count = 0;

@@ -60,7 +60,7 @@ final class SpliceGuard {
 
   /**
    * Empty if they may be combined, else what the response headers say against it; see {@link
-   * OverlapCheck} and {@link #isDisputed}.
+   * OverlapCheck}, {@link #isDisputed} and {@link #isSilent}.
    */
   static Optional<String> objection(Generation generation, Facts answer, ValidatorUse use) {
     if (hasOtherLength(generation, answer)) {
@@ -73,11 +73,16 @@ final class SpliceGuard {
     if (use == ValidatorUse.TRUSTED && hasOtherDate(stored, answer)) {
       return Optional.of("the modification date differs");
     }
-    // If no length is known yet, the overlapping bytes decide.
-    boolean isEqual = use.vouches() && hasEqualValidator(stored, answer);
-    return generation.total().isPresent() && answer.total().isEmpty() && !isEqual
-        ? Optional.of("nothing shows that it is the same file")
-        : Optional.empty();
+    return Optional.empty();
+  }
+
+  /**
+   * Whether nothing in the head shows that it is the same file, so that only a comparison can. If
+   * no length is known yet, the bytes that overlap decide.
+   */
+  static boolean isSilent(Generation generation, Facts answer, ValidatorUse use) {
+    boolean isEqual = use.vouches() && hasEqualValidator(generation.facts(), answer);
+    return generation.total().isPresent() && answer.total().isEmpty() && !isEqual;
   }
 
   private static boolean hasOtherTag(GenerationFacts stored, Facts answer) {

@@ -132,7 +132,9 @@ final class ClosedRanges implements Upstream {
     Upstream opened = parts.open(fetch.part(from, until, until < end), opening);
     boolean isJoined = false;
     try {
+      boolean isComparable = opened.facts().isPlaced() || tailLength > 0;
       if (opened.start() != from
+          || !isComparable
           || !opened.facts().total().equals(facts.total())
           || !opened.facts().strongValidator().equals(facts.strongValidator())) {
         throw broken("a part of another file, or of another place");

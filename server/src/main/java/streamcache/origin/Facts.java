@@ -16,6 +16,8 @@ import java.util.OptionalLong;
  *     settings do not say otherwise
  * @param finalHost host of the last hop, for the log and for the splice guard
  * @param date when the response was made, by the provider's clock; empty without a valid Date
+ * @param isPlaced whether it states the place of its bytes as HTTP has it: it is the whole file
+ *     from its start, or a 206 with Content-Range. If not, only a comparison can show their place
  * @param age how old the response was when it arrived, in seconds, as its Age says; else 0
  */
 public record Facts(
@@ -27,6 +29,7 @@ public record Facts(
     boolean ranges,
     String finalHost,
     Optional<Instant> date,
+    boolean isPlaced,
     long age) {
 
   /** Facts from a response without Date and Age. */
@@ -46,7 +49,8 @@ public record Facts(
         contentDisposition,
         ranges,
         finalHost,
-        Optional.empty(),
+        /* date= */ Optional.empty(),
+        /* isPlaced= */ true,
         /* age= */ 0);
   }
 }

@@ -19,6 +19,8 @@ import streamcache.link.Link;
  * @param isTrusted whether the client may reach private networks
  * @param ifNoneMatch the strong ETag of the stored file, if the provider is to answer only
  *     "unchanged" while it still has that file
+ * @param sendsRange whether the request carries a Range; if not, the response is the whole file,
+ *     whatever bytes are requested
  * @param closes whether the connection is closed after the response, since the provider would go on
  *     counting it while it is idle
  */
@@ -30,6 +32,7 @@ public record Fetch(
     Optional<String> ifNoneMatch,
     Map<String, String> playerHeaders,
     boolean isTrusted,
+    boolean sendsRange,
     boolean closes) {
 
   public Fetch {
@@ -46,6 +49,7 @@ public record Fetch(
         ifNoneMatch,
         playerHeaders,
         isTrusted,
+        sendsRange,
         closes && !isMore);
   }
 
@@ -58,7 +62,16 @@ public record Fetch(
       Map<String, String> playerHeaders,
       boolean isTrusted,
       boolean closes) {
-    this(link, start, end, ifRange, Optional.empty(), playerHeaders, isTrusted, closes);
+    this(
+        link,
+        start,
+        end,
+        ifRange,
+        /* ifNoneMatch= */ Optional.empty(),
+        playerHeaders,
+        isTrusted,
+        /* sendsRange= */ true,
+        closes);
   }
 
   /** As above, with a connection that may be kept for another request. */
@@ -70,6 +83,11 @@ public record Fetch(
       Map<String, String> playerHeaders,
       boolean isTrusted) {
     this(link, start, end, ifRange, playerHeaders, isTrusted, /* closes= */ false);
+  }
+
+  /** Where the response begins if the provider does as requested. */
+  long expectedStart() {
+    return sendsRange ? start : 0;
   }
 
   /** Number of bytes that are requested; empty if they go up to the end of the file. */

@@ -37,7 +37,7 @@ record HopHeaders(Fetch fetch, HttpUrl first, ProviderRules.Request rules, Strin
     headers.add(new BasicHeader("User-Agent", userAgent(own)));
     headers.add(new BasicHeader("Accept", "*/*"));
     headers.add(new BasicHeader("Accept-Encoding", "identity"));
-    if (rules.hasRanges() && !fetch.link().isLive()) {
+    if (fetch.sendsRange() && rules.hasRanges() && !fetch.link().isLive()) {
       headers.add(new BasicHeader("Range", range()));
       fetch.ifRange().ifPresent(value -> headers.add(new BasicHeader("If-Range", value)));
     }
@@ -85,8 +85,9 @@ record HopHeaders(Fetch fetch, HttpUrl first, ProviderRules.Request rules, Strin
   }
 
   /**
-   * Sent even for the whole file, since the response shows whether ranges work; omitted only if the
-   * provider rules exclude ranges, and for a live channel, which some panels refuse with a range.
+   * Sent even for the whole file, since the response shows whether ranges work. Omitted only for a
+   * provider that refuses requests with a range, or is set to get none, and for a live channel,
+   * which some panels refuse with a range.
    */
   private String range() {
     String last = fetch.end().isPresent() ? Long.toString(fetch.end().getAsLong() - 1) : "";

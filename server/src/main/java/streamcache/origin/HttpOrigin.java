@@ -67,7 +67,10 @@ public final class HttpOrigin implements Origin, AutoCloseable {
 
   @Override
   public Upstream open(Fetch fetch, Call call) throws OriginException {
-    OptionalLong size = rules(fetch.link().account()).request().rangeSize();
+    OptionalLong size =
+        fetch.sendsRange()
+            ? rules(fetch.link().account()).request().rangeSize()
+            : OptionalLong.empty();
     Fetch first = size.isPresent() ? ClosedRanges.first(fetch, size.getAsLong()) : fetch;
     Upstream upstream = found(first, call);
     return first.equals(fetch)
@@ -179,7 +182,7 @@ public final class HttpOrigin implements Origin, AutoCloseable {
       return resolveForBytes(ask);
     } catch (OriginException e) {
       boolean mayLackCookie =
-          ask.fetch().start() > 0
+          ask.fetch().expectedStart() > 0
               && e.failure().upstreamStatus().equals(OptionalInt.of(PRECONDITION_FAILED));
       if (ask.call().isOver() || !mayLackCookie) {
         throw e;
@@ -273,13 +276,16 @@ public final class HttpOrigin implements Origin, AutoCloseable {
     boolean isGood = false;
     try {
       Optional<Failure> failure = StatusCheck.failure(answer, fetch, profiles.now());
-      updates.answered(fetch, answer.status(), failure);
       if (failure.isPresent()) {
+        updates.refused(fetch, answer.status(), failure.get());
         throw new OriginException(failure.get());
       }
       Placement placement = Placement.of(answer, fetch);
-      Facts facts = facts(answer, placement, rules(ask.account()).request().hasRanges());
-      RangeMeter meter = new RangeMeter(fetch, answer.status() == PARTIAL, ask.begun(), updates);
+      boolean isPart = answer.status() == PARTIAL || placement.start() > 0;
+      updates.answered(fetch, isPart);
+      boolean mayHaveRanges = fetch.sendsRange() && rules(ask.account()).request().hasRanges();
+      Facts facts = facts(answer, placement, mayHaveRanges);
+      RangeMeter meter = new RangeMeter(fetch, isPart, ask.begun(), updates);
       HttpUpstream upstream =
           new HttpUpstream(answer, placement, facts, timeouts.betweenBytes(facts.ranges()), meter);
       Optional<String> objection = FilmCheck.objection(answer, placement, fetch, upstream);
@@ -297,7 +303,7 @@ public final class HttpOrigin implements Origin, AutoCloseable {
   }
 
   /**
-   * @param mayHaveRanges whether the settings allow ranges to be requested
+   * @param mayHaveRanges whether ranges can be requested
    */
   private static Facts facts(HopResponse answer, Placement placement, boolean mayHaveRanges) {
     boolean isOffered =
@@ -308,9 +314,10 @@ public final class HttpOrigin implements Origin, AutoCloseable {
         answer.header("Last-Modified"),
         answer.header("Content-Type"),
         answer.header("Content-Disposition"),
-        mayHaveRanges && (answer.status() == PARTIAL || isOffered),
+        mayHaveRanges && (answer.status() == PARTIAL || placement.start() > 0 || isOffered),
         answer.from().address(),
         answer.header("Date").flatMap(HttpDate::parse),
+        placement.isStated(),
         answer.header("Age").map(AgeField::parse).orElse(0L));
   }
 
@@ -350,8 +357,10 @@ public final class HttpOrigin implements Origin, AutoCloseable {
               /* start= */ 0,
               OptionalLong.of(1),
               /* ifRange= */ Optional.empty(),
+              /* ifNoneMatch= */ Optional.empty(),
               fetch.playerHeaders(),
               fetch.isTrusted(),
+              fetch.sendsRange(),
               fetch.closes());
       return new Ask(byteZero, first, call, begun);
     }

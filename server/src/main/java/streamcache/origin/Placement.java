@@ -14,8 +14,10 @@ import streamcache.media.MediaType;
  * @param start offset of the first body byte
  * @param length number of body bytes; empty if the response does not say
  * @param total length of the whole file; empty if the response does not say
+ * @param isStated whether it is the whole, or a 206 whose Content-Range states its place. If not,
+ *     it is where it was requested, for all its head says, and its bytes must be compared
  */
-record Placement(long start, OptionalLong length, OptionalLong total) {
+record Placement(long start, OptionalLong length, OptionalLong total, boolean isStated) {
 
   /** Content-Range and Content-Length may differ by this much: some servers count the end wrong. */
   private static final long OFF_BY_ONE = 1;
@@ -45,17 +47,32 @@ record Placement(long start, OptionalLong length, OptionalLong total) {
     if (stated.isPresent()) {
       return stated(answer, fetch, stated.get());
     }
-    OptionalLong length = answer.length();
-    // Without a place, it can only be what an open range from the start requests: the whole.
-    if (length.isPresent() && fetch.start() == 0 && fetch.end().isEmpty()) {
-      return new Placement(0, length, length);
+    // Without a place, an open range from the start can only be what it requests: the whole.
+    boolean isWhole = fetch.expectedStart() == 0 && fetch.end().isEmpty();
+    if (answer.length().isPresent() && (written.isEmpty() || isWhole)) {
+      return unstated(answer, fetch, answer.length().getAsLong());
     }
     throw broken(answer, written.isEmpty() ? "206 without Content-Range" : "invalid Content-Range");
   }
 
+  /**
+   * A 206 that does not state its place (public report b07). Its length must be what was requested;
+   * for an open range that is the rest of the file, which states the total.
+   */
+  private static Placement unstated(HopResponse answer, Fetch fetch, long length)
+      throws OriginException {
+    long start = fetch.expectedStart();
+    boolean isOpen = fetch.end().isEmpty() || !fetch.sendsRange();
+    if (!isOpen && length != fetch.end().getAsLong() - start) {
+      throw broken(answer, "206 without Content-Range, of another length than requested");
+    }
+    OptionalLong total = isOpen ? OptionalLong.of(start + length) : OptionalLong.empty();
+    return new Placement(start, OptionalLong.of(length), total, /* isStated= */ start == 0);
+  }
+
   private static Placement stated(HopResponse answer, Fetch fetch, ContentRange range)
       throws OriginException {
-    if (range.start() != fetch.start()) {
+    if (range.start() != fetch.expectedStart()) {
       throw broken(answer, "a different range than requested");
     }
     long length = answer.length().orElse(range.length());
@@ -64,26 +81,33 @@ record Placement(long start, OptionalLong length, OptionalLong total) {
     }
     boolean isPossible = range.total().orElse(Long.MAX_VALUE) >= range.start() + length;
     return new Placement(
-        range.start(), OptionalLong.of(length), isPossible ? range.total() : OptionalLong.empty());
+        range.start(),
+        OptionalLong.of(length),
+        isPossible ? range.total() : OptionalLong.empty(),
+        /* isStated= */ true);
   }
 
   /**
-   * RFC 9110 section 14.4 gives Content-Range no meaning in a 200. It is believed only where it
-   * states a part whose length Content-Length confirms: such a response is not the whole file.
+   * RFC 9110 section 14.4 gives Content-Range no meaning in a 200. It is considered only where it
+   * states a part whose length Content-Length confirms: such a response is not the whole file
+   * (public report b09). It is taken for the requested part only if it says so.
    */
   private static Placement whole(HopResponse answer, Fetch fetch) throws OriginException {
     OptionalLong length = answer.length();
-    boolean isPart =
+    Optional<ContentRange> part =
         answer
             .header("Content-Range")
             .flatMap(ContentRange::parse)
             .filter(range -> range.length() == length.orElse(range.length()))
-            .filter(range -> isPart(range, fetch))
-            .isPresent();
-    if (isPart) {
+            .filter(range -> isPart(range, fetch));
+    if (part.isEmpty()) {
+      return new Placement(0, length, length, /* isStated= */ true);
+    }
+    long start = part.get().start();
+    if (length.isEmpty() || start != fetch.expectedStart()) {
       throw broken(answer, "200 with the Content-Range of a part");
     }
-    return new Placement(0, length, length);
+    return new Placement(start, length, part.get().total(), /* isStated= */ start == 0);
   }
 
   private static boolean isPart(ContentRange range, Fetch fetch) {

@@ -25,6 +25,8 @@ final class ProfileLine {
     add(line, "seen", profile.seen().toEpochMilli(), true);
     add(line, "refusals", joined(profile), !profile.refusals().isEmpty());
     add(line, "ranges", profile.ranges().orElse(false), profile.ranges().isPresent());
+    boolean areRefused = profile.rangesRefused().isAfter(Instant.EPOCH);
+    add(line, "ranges-refused", profile.rangesRefused().toEpochMilli(), areRefused);
     add(line, "validators-arbitrary", true, profile.validators().areArbitrary());
     add(line, "if-range-defeats", true, profile.validators().defeatRanges());
     ProviderProfile.Redirects redirects = profile.redirects();
@@ -71,6 +73,7 @@ final class ProfileLine {
             .map(Integer::valueOf)
             .collect(Collectors.toCollection(TreeSet::new)),
         value(values, "ranges", Boolean::valueOf),
+        instant(values, "ranges-refused"),
         new ProviderProfile.Validators(
             values.containsKey("validators-arbitrary"), values.containsKey("if-range-defeats")),
         new ProviderProfile.Redirects(

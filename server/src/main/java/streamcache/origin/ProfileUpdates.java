@@ -20,22 +20,25 @@ final class ProfileUpdates {
   }
 
   /**
-   * Learns from the head of a response that is not a redirect.
+   * Learns from the head of a response that may be the film.
    *
-   * @param failure what the response means, if it is not a success
+   * @param gives whether it is a range
    */
-  void answered(Fetch fetch, int status, Optional<Failure> failure) {
+  void answered(Fetch fetch, boolean gives) {
     AccountId account = fetch.link().account();
-    ProviderProfile known = profiles.of(account);
-    if (failure.isEmpty()) {
-      // A 200 to a range from offset 0 proves nothing; to a later one it shows that ranges do not
-      // work, unless an If-Range was sent, whose validator may differ.
-      boolean isTold = status == 206 || (fetch.start() > 0 && fetch.ifRange().isEmpty());
-      boolean gives = status == 206;
-      if (isTold && known.ranges().orElse(!gives) != gives) {
-        profiles.learn(account, before -> before.giving(gives));
-      }
-    } else if (isRefusal(failure.get()) && !known.refusals().contains(status)) {
+    // The whole for a range from offset 0 proves nothing; for a later one it shows that ranges do
+    // not work, unless an If-Range was sent, whose validator may differ.
+    boolean isWholeForRange = fetch.expectedStart() > 0 && fetch.ifRange().isEmpty();
+    boolean isTold = fetch.sendsRange() && (gives || isWholeForRange);
+    if (isTold && profiles.of(account).ranges().orElse(!gives) != gives) {
+      profiles.learn(account, before -> before.giving(gives));
+    }
+  }
+
+  /** Learns from a response that is neither a success nor a redirect. */
+  void refused(Fetch fetch, int status, Failure failure) {
+    AccountId account = fetch.link().account();
+    if (isRefusal(failure) && !profiles.of(account).refusals().contains(status)) {
       profiles.learn(account, before -> before.refusing(status));
     }
   }

@@ -15,6 +15,8 @@ import java.util.TreeSet;
  * @param seen when something was last learned
  * @param refusals statuses with which it refused requests
  * @param ranges whether it supports ranges; empty while unknown
+ * @param rangesRefused when it was last found to refuse any request with a Range; the epoch if
+ *     never
  * @param validators what its validators are worth
  * @param redirects how it redirects to other hosts
  * @param line latency and bandwidth of the path to it
@@ -30,6 +32,7 @@ public record ProviderProfile(
     Instant seen,
     SortedSet<Integer> refusals,
     Optional<Boolean> ranges,
+    Instant rangesRefused,
     Validators validators,
     Redirects redirects,
     Line line,
@@ -46,6 +49,7 @@ public record ProviderProfile(
           Instant.EPOCH,
           new TreeSet<>(),
           Optional.empty(),
+          Instant.EPOCH,
           new Validators(/* areArbitrary= */ false, /* defeatRanges= */ false),
           new Redirects(/* isOneTime= */ false, Optional.empty()),
           new Line(0, 0),
@@ -110,6 +114,7 @@ public record ProviderProfile(
         now,
         refusals,
         ranges,
+        rangesRefused,
         validators,
         redirects,
         line,
@@ -128,6 +133,7 @@ public record ProviderProfile(
         seen,
         more,
         ranges,
+        rangesRefused,
         validators,
         redirects,
         line,
@@ -144,6 +150,25 @@ public record ProviderProfile(
         seen,
         refusals,
         Optional.of(rangesWork),
+        rangesWork ? Instant.EPOCH : rangesRefused,
+        validators,
+        redirects,
+        line,
+        rangeRates,
+        coolDown,
+        limit,
+        spent,
+        agent,
+        account);
+  }
+
+  /** A copy that refuses any request with a Range. */
+  public ProviderProfile refusingRanges(Instant now) {
+    return new ProviderProfile(
+        seen,
+        refusals,
+        Optional.of(false),
+        now,
         validators,
         redirects,
         line,
@@ -161,6 +186,7 @@ public record ProviderProfile(
         seen,
         refusals,
         ranges,
+        rangesRefused,
         now,
         redirects,
         line,
@@ -177,6 +203,7 @@ public record ProviderProfile(
         seen,
         refusals,
         ranges,
+        rangesRefused,
         validators,
         how,
         line,
@@ -194,6 +221,7 @@ public record ProviderProfile(
         seen,
         refusals,
         ranges,
+        rangesRefused,
         validators,
         redirects,
         now,
@@ -211,6 +239,7 @@ public record ProviderProfile(
         seen,
         refusals,
         ranges,
+        rangesRefused,
         validators,
         redirects,
         line,
@@ -228,6 +257,7 @@ public record ProviderProfile(
         seen,
         refusals,
         ranges,
+        rangesRefused,
         validators,
         redirects,
         line,
@@ -245,6 +275,7 @@ public record ProviderProfile(
         seen,
         refusals,
         ranges,
+        rangesRefused,
         validators,
         redirects,
         line,
@@ -262,6 +293,7 @@ public record ProviderProfile(
         seen,
         refusals,
         ranges,
+        rangesRefused,
         validators,
         redirects,
         line,
@@ -278,6 +310,7 @@ public record ProviderProfile(
         seen,
         refusals,
         ranges,
+        rangesRefused,
         validators,
         redirects,
         line,
@@ -297,6 +330,7 @@ public record ProviderProfile(
         seen,
         refusals,
         ranges,
+        rangesRefused,
         validators,
         redirects,
         line,

@@ -70,6 +70,12 @@ public sealed interface AccountEvent {
    */
   record ValidatorsDiffered(TitleKey title) implements AccountEvent {}
 
+  /**
+   * Nothing in a response shows where its bytes belong, or to what file, and none of them are
+   * stored.
+   */
+  record PlaceDoubted(TitleKey title) implements AccountEvent {}
+
   /** Bytes whose validators differ from those of the stored file were compared and are equal. */
   record ValidatorsRefuted(TitleKey title) implements AccountEvent {}
 

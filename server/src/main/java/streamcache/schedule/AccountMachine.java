@@ -36,7 +36,7 @@ public final class AccountMachine {
   private final Outcomes outcomes;
   private final Passes passes;
   private final SideQueries sideQueries;
-  private final ValidatorTrust trust;
+  private final AccountLessons learned;
   private final TrackedTitles titles;
   private final Map<Long, TrackedDemand> demands = new HashMap<>();
   private final Map<Long, TrackedConnection> connections = new LinkedHashMap<>();
@@ -68,11 +68,20 @@ public final class AccountMachine {
     this.budget = new Budget(rules.connections(), rules.coolDown(), now);
     budget.remember(known, quiet, now);
     this.meter = new UpstreamMeter(known);
-    AccountAgent agent = new AccountAgent(provider.agent(), effects);
-    this.trust = new ValidatorTrust(rules.trustsValidators(), provider, effects);
-    this.titles = new TrackedTitles(rules, provider, agent, trust, effects);
+    this.learned =
+        new AccountLessons(
+            new AccountAgent(provider.agent(), effects),
+            new ValidatorTrust(rules.trustsValidators(), provider, effects),
+            new RangeRefusals(rules.hasRanges(), provider, effects));
+    this.titles = new TrackedTitles(rules, provider, learned, effects);
     this.outcomes =
-        new Outcomes(budget, new Retry(rules.placeWaitMax()), new Random(rules.seed()), effects);
+        new Outcomes(
+            budget,
+            new Retry(rules.placeWaitMax()),
+            learned.ranges(),
+            () -> delivering() > 0,
+            new Random(rules.seed()),
+            effects);
     this.sideQueries = new SideQueries(budget, effects);
     this.passes = new Passes(budget, outcomes, effects);
   }
@@ -95,8 +104,12 @@ public final class AccountMachine {
           connection(id).title().mismatched(connection(id));
       case AccountEvent.ValidatorsDiffered(TitleKey key) ->
           titles.support(key).ifPresent(RangeSupport::validatorsDiffered);
+      case AccountEvent.PlaceDoubted(TitleKey key) ->
+          titles.support(key).ifPresent(RangeSupport::placeDoubted);
       case AccountEvent.ValidatorsRefuted(TitleKey key) ->
-          titles.support(key).ifPresentOrElse(RangeSupport::validatorsRefuted, trust::refuted);
+          titles
+              .support(key)
+              .ifPresentOrElse(RangeSupport::validatorsRefuted, learned.trust()::refuted);
       case AccountEvent.FileDoubted(long id) -> connection(id).title().support().doubt();
       case AccountEvent.FileBegun(long id) -> connection(id).title().begun();
       case AccountEvent.BroadcastBegun(long id) -> connection(id).unlimited();
@@ -178,9 +191,12 @@ public final class AccountMachine {
     connection.title().answered(connection);
     meter.answered(firstByte);
     budget.accepted(now);
-    budget.bears(
-        (int) connections.values().stream().filter(TrackedConnection::hasAnswered).count(), now);
+    budget.bears(delivering(), now);
     settle(now);
+  }
+
+  private int delivering() {
+    return (int) connections.values().stream().filter(TrackedConnection::hasAnswered).count();
   }
 
   private void ended(AccountEvent.ConnectionEnded ended, long now) {
@@ -318,11 +334,6 @@ public final class AccountMachine {
     return connection(connection).title().withoutRanges(connection(connection), response);
   }
 
-  /** What the validators of the account's responses are taken to show. */
-  public ValidatorUse validators() {
-    return trust.use();
-  }
-
   /** Whether a connection may replace the title's current file with a new one. */
   public boolean mayBegin(long connection) {
     return connection(connection).title().mayBegin();
@@ -365,7 +376,7 @@ public final class AccountMachine {
 
   /** Queries for playbacks, to be called between two events. They change nothing. */
   public Questions questions() {
-    return new Questions(this);
+    return new Questions(this, learned);
   }
 
   Budget budget() {

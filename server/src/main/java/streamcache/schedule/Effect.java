@@ -77,6 +77,9 @@ public sealed interface Effect {
   /** The account's validators, or its handling of If-Range, cannot be relied on. */
   record LearnValidators(ValidatorLessons lessons) implements Lesson {}
 
+  /** The account's provider refuses requests that carry a Range, and answers those that do not. */
+  record LearnRangesRefused() implements Lesson {}
+
   record Learn(Learned lessons) implements Lesson {}
 
   /** Bytes arrived that nobody needed soon. */

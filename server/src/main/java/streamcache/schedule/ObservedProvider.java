@@ -14,6 +14,9 @@ public interface ObservedProvider {
   /** Whether the last request for a range returned that range. */
   boolean givesRanges();
 
+  /** Whether it was found, in this run or an earlier one, to refuse any request with a Range. */
+  boolean refusesRanges();
+
   /** What was learned about its validators, in this run or an earlier one. */
   ValidatorLessons validators();
 

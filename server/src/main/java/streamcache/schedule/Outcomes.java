@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import streamcache.origin.Failure;
 
@@ -20,15 +21,28 @@ final class Outcomes {
 
   private final Budget budget;
   private final Retry retry;
+  private final RangeRefusals ranges;
+  private final BooleanSupplier delivers;
   private final RandomGenerator random;
   private final Effects effects;
 
   /** The last refusal that stated the connection limit as its cause, until the next acceptance. */
   private Optional<Refusal> said = Optional.empty();
 
-  Outcomes(Budget budget, Retry retry, RandomGenerator random, Effects effects) {
+  /**
+   * @param delivers whether a connection of the account delivers bytes
+   */
+  Outcomes(
+      Budget budget,
+      Retry retry,
+      RangeRefusals ranges,
+      BooleanSupplier delivers,
+      RandomGenerator random,
+      Effects effects) {
     this.budget = budget;
     this.retry = retry;
+    this.ranges = ranges;
+    this.delivers = delivers;
     this.random = random;
     this.effects = effects;
   }
@@ -76,6 +90,7 @@ final class Outcomes {
    *       the account waits and is retried.
    *   <li>If the title has another connection, it continues with that connection alone.
    *   <li>A refusal that may be due to the User-Agent is retried with another one.
+   *   <li>A refusal that may be due to the Range is retried once without one.
    *   <li>A player that requested bytes beyond the end of an unknown title is refused; the title
    *       itself is not failed.
    *   <li>A file that has changed is requested from its beginning.
@@ -111,7 +126,7 @@ final class Outcomes {
       retry.failedBesideAnother(now);
       return;
     }
-    if (!connection.hasAnswered() && isAskedWithAnother(connection, failure, now)) {
+    if (!connection.hasAnswered() && isAskedOtherwise(connection, failure, now)) {
       return;
     }
     if (failure instanceof Failure.OutOfRange && !title.stored().isKnown()) {
@@ -166,11 +181,44 @@ final class Outcomes {
     return true;
   }
 
-  private boolean isAskedWithAnother(TrackedConnection connection, Failure failure, long now) {
+  private boolean isAskedOtherwise(TrackedConnection connection, Failure failure, long now) {
     TrackedTitle title = connection.title();
-    boolean isAsked = title.context().refused(connection.terms().agent(), failure, now);
+    return isAskedWithAnother(title, connection.terms(), failure, now)
+        || isAskedWithoutRange(title, connection.terms(), failure, connection.start(), now);
+  }
+
+  private static boolean isAskedWithAnother(
+      TrackedTitle title, RequestTerms terms, Failure failure, long now) {
+    boolean isAsked = title.context().refused(terms.agent(), failure, now);
     if (isAsked) {
-      title.retry().blamesAgent();
+      title.retry().blamesRequest();
+    }
+    return isAsked;
+  }
+
+  /**
+   * Whether a title is asked for at once without a Range, in the slot that the refused request had.
+   * While others deliver, a status that providers also use for the number of connections means
+   * that.
+   */
+  private boolean isAskedWithoutRange(
+      TrackedTitle title, RequestTerms terms, Failure failure, long start, long now) {
+    RetryState retry = title.retry();
+    if (!terms.sendsRange()) {
+      if (isRefused(failure) && title.support().hasOmittedRange()) {
+        title.support().refusedAnyway();
+        ranges.refusedAnyway(now);
+      }
+      return false;
+    }
+    boolean isAsked =
+        ranges.mayBeMeant(failure, start, title.stored(), retry.attempts())
+            && !(Retry.mayMeanTooMany(failure) && delivers.getAsBoolean())
+            && retry.mayAskWithoutRange(now)
+            && ranges.mayAskWithout(now);
+    if (isAsked) {
+      retry.asksWithoutRange(now);
+      title.support().rangeRefused();
     }
     return isAsked;
   }
@@ -228,7 +276,7 @@ final class Outcomes {
 
   /**
    * A pass failed before its first byte. It is retried as a title would be: at once with another
-   * User-Agent, unless the number of connections may be to blame.
+   * User-Agent or without a Range, unless the number of connections may be to blame.
    *
    * @param isLate whether its player has waited long enough
    */
@@ -239,10 +287,11 @@ final class Outcomes {
         Retry.mayMeanTooMany(failure)
             && budget.mayBeToBlame(now)
             && retry.ofPass(failure, attempts, /* isLate= */ true).isPresent();
-    boolean isAskedAgain = !isAboutNumber && title.context().refused(terms.agent(), failure, now);
-    if (isAskedAgain) {
-      title.retry().blamesAgent();
-    } else {
+    boolean isAskedAgain =
+        !isAboutNumber
+            && (isAskedWithAnother(title, terms, failure, now)
+                || isAskedWithoutRange(title, terms, failure, pass.demand().position(), now));
+    if (!isAskedAgain) {
       pass.failed();
     }
     Optional<Duration> pause =

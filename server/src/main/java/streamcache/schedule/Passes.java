@@ -67,7 +67,7 @@ final class Passes {
   void accepted(long id) {
     TrackedPass pass = all.get(id);
     if (pass != null) {
-      pass.terms().ifPresent(terms -> pass.demand().title().context().accepted(terms.agent()));
+      pass.terms().ifPresent(pass.demand().title()::accepted);
     }
   }
 

@@ -11,9 +11,11 @@ import streamcache.origin.Failure;
 public final class Questions {
 
   private final AccountMachine machine;
+  private final AccountLessons learned;
 
-  Questions(AccountMachine machine) {
+  Questions(AccountMachine machine, AccountLessons learned) {
     this.machine = machine;
+    this.learned = learned;
   }
 
   /** Whether a connection of the title is open. */
@@ -25,6 +27,16 @@ public final class Questions {
   /** The number of titles that are wanted, fetched, resting, or waiting to be completed. */
   public int titles() {
     return machine.titles().size();
+  }
+
+  /** What the validators of the account's responses are taken to show. */
+  public ValidatorUse validators() {
+    return learned.trust().use();
+  }
+
+  /** Whether the account's requests carry a Range. */
+  public boolean sendsRange() {
+    return learned.ranges().sendsRange();
   }
 
   /** Whether a connection that already delivers bytes will deliver the one at the position. */

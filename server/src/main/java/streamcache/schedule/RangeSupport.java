@@ -32,23 +32,70 @@ public final class RangeSupport {
    */
   private boolean disputed;
 
+  /**
+   * Nothing in a response showed where its bytes belong: stored bytes are requested with each part,
+   * or before it, and compared.
+   */
+  private boolean placeDoubted;
+
   /** A range with an If-Range was answered with the whole file: the next one carries none. */
   private boolean unconditional;
 
+  /**
+   * A request was refused, maybe because of its Range: the next one carries none, and if that
+   * works, no later one does.
+   */
+  private volatile boolean refused;
+
+  /** Whether the account knows that it worked. */
+  private boolean isShown;
+
   private final ValidatorTrust trust;
+  private final RangeRefusals refusals;
 
   /**
-   * @param ranges whether the provider supports ranges, according to the settings
    * @param trust how far the validators of its account are trusted
+   * @param refusals whether its account sends ranges
    */
-  RangeSupport(boolean ranges, ValidatorTrust trust) {
-    this.coherent = ranges;
+  RangeSupport(ValidatorTrust trust, RangeRefusals refusals) {
+    this.coherent = refusals.areExpected();
     this.trust = trust;
+    this.refusals = refusals;
   }
 
   /** Whether a range can be requested by itself. Any thread, no lock. */
   public boolean hasRanges() {
-    return coherent && !ignored;
+    return coherent && !ignored && sendsRange();
+  }
+
+  /** Whether the next request carries a Range. */
+  boolean sendsRange() {
+    return !refused && refusals.sendsRange();
+  }
+
+  /** Whether requests carry no Range because one that did was refused. */
+  boolean hasOmittedRange() {
+    return refused;
+  }
+
+  /** A request was refused, maybe because of its Range. */
+  void rangeRefused() {
+    refused = true;
+  }
+
+  /** The request without a Range was refused as well, so that the cause is another. */
+  void refusedAnyway() {
+    refused = false;
+  }
+
+  /** A request was accepted. */
+  void accepted(RequestTerms terms) {
+    if (terms.sendsRange()) {
+      refusals.accepted();
+    } else if (refused && !isShown) {
+      isShown = true;
+      refusals.givenWithout();
+    }
   }
 
   boolean isDoubted() {
@@ -71,6 +118,14 @@ public final class RangeSupport {
     disputed = !doubted;
   }
 
+  void placeDoubted() {
+    placeDoubted = true;
+  }
+
+  boolean comparesFirst() {
+    return placeDoubted && sendsRange();
+  }
+
   /** Those validators came with the bytes of the stored file. */
   void validatorsRefuted() {
     disputed = false;
@@ -79,12 +134,15 @@ public final class RangeSupport {
 
   /** What the validators of the next response are taken to show. */
   ValidatorUse validators() {
-    return trust.use(disputed);
+    ValidatorUse use = trust.use(disputed);
+    // A validator says nothing about the place.
+    return placeDoubted && use.vouches() ? ValidatorUse.IGNORED : use;
   }
 
   /** Whether the next range request carries the validator of the stored file as If-Range. */
   boolean sendsIfRange() {
-    return !doubted && !unconditional && validators().vouches() && trust.sendsIfRange();
+    boolean isUseful = sendsRange() && trust.sendsIfRange();
+    return isUseful && !doubted && !unconditional && validators().vouches();
   }
 
   /**
@@ -144,8 +202,16 @@ public final class RangeSupport {
     ignored = false;
   }
 
-  /** A connection delivers the stored file, or the file that has replaced it. */
-  void answered() {
+  /**
+   * A connection delivers the stored file, or the file that has replaced it.
+   *
+   * @param isUnconditionalRange whether a range was requested without If-Range, and is given
+   */
+  void answered(RequestTerms terms, boolean isUnconditionalRange) {
+    if (isUnconditionalRange) {
+      gaveRangeUnconditionally();
+    }
+    accepted(terms);
     doubted = false;
   }
 

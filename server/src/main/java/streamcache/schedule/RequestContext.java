@@ -105,6 +105,9 @@ final class RequestContext {
         trusted,
         /* continues= */ !support.isDoubted(),
         support.validators(),
+        support.comparesFirst(),
+        // Some panels refuse a channel that is requested with a Range.
+        support.sendsRange() && !link.isLive(),
         support.sendsIfRange(),
         closes);
   }

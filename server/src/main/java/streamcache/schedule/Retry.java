@@ -169,7 +169,7 @@ record Retry(Duration longestAsked) {
    * Statuses with which servers and the proxies before them report what the next request may no
    * longer meet (public report b22): not ready yet, lost on the way, no backend.
    */
-  private static boolean isBrief(Failure failure) {
+  static boolean isBrief(Failure failure) {
     int status = failure.upstreamStatus().orElse(0);
     return switch (status) {
       case 202, 408, 421, 425, 500, 502, 504, 530 -> true;

@@ -26,6 +26,12 @@ final class RetryState {
   /** How long it is remembered that a title was given up, after its rest has ended. */
   private static final Duration KEPT = Duration.ofMinutes(5);
 
+  /**
+   * How long a title is not asked for without a Range again: a provider that refuses everything
+   * gets no second request for each refused one.
+   */
+  static final Duration WITHOUT_RANGE_AGAIN = Duration.ofMinutes(1);
+
   private final Retry retry;
 
   /** Until this time nothing is opened. */
@@ -79,6 +85,11 @@ final class RetryState {
   /** Why the title rests, while it does. */
   private @Nullable Failure resting;
 
+  private boolean hasAskedWithoutRange;
+
+  /** When the title was last asked for without a Range because one with a Range was refused. */
+  private long askedWithoutRange;
+
   /** The last refusal that may have been due to the number of connections; null after a success. */
   private @Nullable Refusal refusal;
 
@@ -93,9 +104,9 @@ final class RetryState {
     this.aloneUntil = now;
   }
 
-  /** Whether the title was given up, and the next player is to be treated accordingly. */
+  /** Whether the next player is to be treated accordingly. */
   boolean areToBeKept() {
-    return rests > 0;
+    return rests > 0 || hasAskedWithoutRange;
   }
 
   /** Whether all of it is too old to be relevant. */
@@ -148,6 +159,7 @@ final class RetryState {
 
   /** A byte arrived that was not stored before: the failures are forgotten. */
   void progress() {
+    hasAskedWithoutRange = false;
     attempts = 0;
     crowdings = 0;
     wholes = 0;
@@ -198,11 +210,22 @@ final class RetryState {
   }
 
   /**
-   * The title is retried with another User-Agent, so that success says nothing about the number of
-   * connections.
+   * The title is retried with another User-Agent or without a Range, so that success says nothing
+   * about the number of connections.
    */
-  void blamesAgent() {
+  void blamesRequest() {
     refusal = null;
+  }
+
+  /** Whether the title may be asked for without a Range, after a request with one was refused. */
+  boolean mayAskWithoutRange(long now) {
+    return !hasAskedWithoutRange || now - askedWithoutRange >= WITHOUT_RANGE_AGAIN.toNanos();
+  }
+
+  void asksWithoutRange(long now) {
+    hasAskedWithoutRange = true;
+    askedWithoutRange = now;
+    blamesRequest();
   }
 
   void failedBesideAnother(long now) {

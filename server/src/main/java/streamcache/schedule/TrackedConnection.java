@@ -86,7 +86,8 @@ final class TrackedConnection {
 
   /** Whether a range from the middle of the file was requested without If-Range, and is given. */
   boolean isUnconditionalRange() {
-    return range.start() > 0 && terms.continues() && !terms.sendsIfRange() && !isWhole;
+    boolean isUnconditional = terms.sendsRange() && !terms.sendsIfRange();
+    return range.start() > 0 && terms.continues() && isUnconditional && !isWhole;
   }
 
   /** The connection delivers the whole file, whatever was requested. */

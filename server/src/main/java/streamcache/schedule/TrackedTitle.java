@@ -43,15 +43,13 @@ final class TrackedTitle {
   private boolean isRenewing;
 
   /**
-   * @param agent the User-Agent that works for the account
-   * @param trust how far the validators of the account are trusted
+   * @param lessons what the account has learned
    * @param retry the failure history of the title
    */
   TrackedTitle(
       AccountEvent.DemandCame first,
       AccountRules rules,
-      AccountAgent agent,
-      ValidatorTrust trust,
+      AccountLessons lessons,
       RetryState retry,
       Effects effects,
       long now) {
@@ -60,13 +58,13 @@ final class TrackedTitle {
     this.rules = rules;
     this.effects = effects;
     this.completion = new Completion(rules.completeAfter());
-    this.support = new RangeSupport(rules.hasRanges(), trust);
+    this.support = new RangeSupport(lessons.trust(), lessons.ranges());
     this.context =
         new RequestContext(
             first.terms(),
             () -> demands.stream().map(TrackedDemand::terms),
             rules.namesAgent(),
-            agent);
+            lessons.agent());
     this.retry = retry;
     this.watch = new WatchTime(now);
   }
@@ -191,10 +189,13 @@ final class TrackedTitle {
     }
     context.accepted(connection.terms().agent());
     retry.accepted();
-    if (connection.isUnconditionalRange()) {
-      support.gaveRangeUnconditionally();
-    }
-    support.answered();
+    support.answered(connection.terms(), connection.isUnconditionalRange());
+  }
+
+  /** The request of a pass was accepted. */
+  void accepted(RequestTerms terms) {
+    context.accepted(terms.agent());
+    support.accepted(terms);
   }
 
   /** The connection has ended, or was never made. */

@@ -26,8 +26,7 @@ final class TrackedTitles {
 
   private final AccountRules rules;
   private final ObservedProvider provider;
-  private final AccountAgent agent;
-  private final ValidatorTrust trust;
+  private final AccountLessons lessons;
   private final Effects effects;
   private final GivenUp givenUp;
 
@@ -35,15 +34,10 @@ final class TrackedTitles {
   private final Map<TitleKey, TrackedTitle> titles = new LinkedHashMap<>();
 
   TrackedTitles(
-      AccountRules rules,
-      ObservedProvider provider,
-      AccountAgent agent,
-      ValidatorTrust trust,
-      Effects effects) {
+      AccountRules rules, ObservedProvider provider, AccountLessons lessons, Effects effects) {
     this.rules = rules;
     this.provider = provider;
-    this.agent = agent;
-    this.trust = trust;
+    this.lessons = lessons;
     this.effects = effects;
     this.givenUp = new GivenUp(new Retry(rules.placeWaitMax()));
   }
@@ -52,7 +46,7 @@ final class TrackedTitles {
   TrackedTitle of(AccountEvent.DemandCame came, long now) {
     return titles.computeIfAbsent(
         came.title(),
-        key -> new TrackedTitle(came, rules, agent, trust, givenUp.take(key, now), effects, now));
+        key -> new TrackedTitle(came, rules, lessons, givenUp.take(key, now), effects, now));
   }
 
   /** What is assumed about the provider's file of a title, unless it is no longer tracked. */

@@ -70,7 +70,9 @@ final class AgentTest {
       assertThat(rig.get(ONE, PROBE).status()).isGreaterThanOrEqualTo(400);
       rig.get(ONE, KODI).check(FIRST, 0, FIRST.length());
       rig.get(ONE, PROBE).check(FIRST, 0, FIRST.length());
-      assertThat(rig.origin().requests(ONE)).hasSize(2);
+      // These two may also be about the Range, which is left out once (decision 0021).
+      int refused = status == 403 || status == 406 ? 2 : 1;
+      assertThat(rig.origin().requests(ONE)).hasSize(refused + 1);
     }
   }
 

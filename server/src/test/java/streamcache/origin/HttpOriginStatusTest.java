@@ -211,15 +211,63 @@ class HttpOriginStatusTest {
       assertThat(upstream.facts().total()).hasValue(LENGTH);
       film.check(0, Fetches.drain(upstream));
     }
-    assertThat(Fetches.failure(origin, Fetches.range(url, 0, 2000)))
-        .isInstanceOf(Failure.Broken.class);
   }
 
-  @Test
-  void open_noContentRange_broken() {
+  /** Its length is what was requested; only a comparison can show that its place is, too. */
+  @ParameterizedTest
+  @CsvSource({
+    "1000, 300000, true, 300000",
+    "1000, 2000, false, -1",
+    "0, 2000, false, -1",
+    "299000, 300000, true, 300000",
+  })
+  void open_noContentRange_placedAsRequestedAndMarked(
+      long start, long end, boolean isOpen, long total) throws OriginException {
     provider.serve("/f", Script.of(film).without("Content-Range"));
-    assertThat(Fetches.failure(origin, Fetches.from(url, 1000)).detail())
-        .isEqualTo("206 without Content-Range");
+    Fetch fetch = isOpen ? Fetches.from(url, start) : Fetches.range(url, start, end);
+    try (Upstream upstream = origin.open(fetch)) {
+      assertThat(upstream.start()).isEqualTo(start);
+      assertThat(upstream.length()).hasValue(end - start);
+      assertThat(upstream.facts().isPlaced()).isEqualTo(start == 0);
+      assertThat(upstream.facts().total().orElse(-1)).isEqualTo(total);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 500, 999})
+  void open_noContentRangeAndAnotherLength_broken(long cap) {
+    provider.serve("/f", Script.of(film).without("Content-Range").cap(cap));
+    for (long start : new long[] {0, 1000}) {
+      Failure failure = Fetches.failure(origin, Fetches.range(url, start, start + 1000));
+      assertThat(failure.detail()).startsWith("206 without Content-Range");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1000, 299_000})
+  void open_partCalledWhole_placedAsRequestedAndMarked(long start) throws OriginException {
+    provider.serve("/f", calledWhole(Script.of(film)));
+    try (Upstream upstream = origin.open(Fetches.range(url, start, start + 1000))) {
+      assertThat(upstream.start()).isEqualTo(start);
+      assertThat(upstream.length()).hasValue(1000);
+      assertThat(upstream.facts().total()).hasValue(LENGTH);
+      assertThat(upstream.facts().isPlaced()).isFalse();
+    }
+  }
+
+  /** Not what was requested, or of no length that confirms it. */
+  @Test
+  void open_partCalledWhole_otherPlaceOrNoLength_broken() {
+    provider.serve("/f", calledWhole(Script.of(film).rangeOff(10)));
+    assertThat(Fetches.failure(origin, Fetches.range(url, 1000, 2000)).detail())
+        .isEqualTo("200 with the Content-Range of a part");
+    provider.serve("/f", calledWhole(Script.of(film).framing(Script.Framing.CHUNKED)));
+    assertThat(Fetches.failure(origin, Fetches.range(url, 1000, 2000)).detail())
+        .isEqualTo("200 with the Content-Range of a part");
+  }
+
+  private static Script calledWhole(Script script) {
+    return script.rawHead(head -> head.replace("HTTP/1.1 206", "HTTP/1.1 200"));
   }
 
   @Test

@@ -10,6 +10,7 @@ final class FakeAccount implements ObservedProvider {
   boolean isCrowded;
   boolean ignoresRanges;
   boolean givesRanges = true;
+  boolean refusesRanges;
   ValidatorLessons validators = ValidatorLessons.NONE;
 
   /** Rules that set only the number of connections. */
@@ -39,6 +40,11 @@ final class FakeAccount implements ObservedProvider {
   @Override
   public boolean givesRanges() {
     return givesRanges;
+  }
+
+  @Override
+  public boolean refusesRanges() {
+    return refusesRanges;
   }
 
   @Override

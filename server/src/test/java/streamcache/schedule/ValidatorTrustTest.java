@@ -19,6 +19,11 @@ final class ValidatorTrustTest {
         Optional.of(setting).filter(text -> !text.isEmpty()).map("1"::equals), provider, effects);
   }
 
+  private RangeSupport support(String setting) {
+    return new RangeSupport(
+        trust(setting), new RangeRefusals(/* hasRanges= */ true, provider, effects));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "'', false, false, CHECKED, true",
@@ -34,7 +39,7 @@ final class ValidatorTrustTest {
   void use_settingThenLesson(
       String setting, boolean areArbitrary, boolean differed, ValidatorUse use, boolean sends) {
     provider.validators = new ValidatorLessons(areArbitrary, /* defeatRanges= */ false);
-    RangeSupport support = new RangeSupport(/* ranges= */ true, trust(setting));
+    RangeSupport support = support(setting);
     if (differed) {
       support.validatorsDiffered();
     }
@@ -44,7 +49,7 @@ final class ValidatorTrustTest {
 
   @Test
   void validatorsRefuted_areIgnoredFromThenOn_andLearnedOnce() {
-    RangeSupport support = new RangeSupport(/* ranges= */ true, trust(""));
+    RangeSupport support = support("");
     support.validatorsDiffered();
     support.validatorsRefuted();
     support.validatorsRefuted();
@@ -55,7 +60,7 @@ final class ValidatorTrustTest {
 
   @Test
   void wholeForIfRange_isAskedAgainOnce_andLearnedWhenTheRangeIsGiven() {
-    RangeSupport support = new RangeSupport(/* ranges= */ true, trust(""));
+    RangeSupport support = support("");
     WholeResponse whole = new WholeResponse(true, /* offersRanges= */ false, false);
     assertThat(support.asksAgain(whole)).isTrue();
     assertThat(support.sendsIfRange()).isFalse();
@@ -76,14 +81,14 @@ final class ValidatorTrustTest {
       boolean ignoresRanges, boolean hadIfRange, boolean offersRanges, boolean asksAgain) {
     provider.ignoresRanges = ignoresRanges;
     provider.givesRanges = false;
-    RangeSupport support = new RangeSupport(/* ranges= */ true, trust(""));
+    RangeSupport support = support("");
     assertThat(support.asksAgain(new WholeResponse(hadIfRange, offersRanges, false)))
         .isEqualTo(asksAgain);
   }
 
   @Test
   void rangeGiven_ifRangeWasNotDoubted_teachesNothing() {
-    RangeSupport support = new RangeSupport(/* ranges= */ true, trust(""));
+    RangeSupport support = support("");
     support.gaveRangeUnconditionally();
     assertThat(effects.take()).isEmpty();
   }

@@ -73,14 +73,17 @@ final class WaitQueueTest {
   private TrackedTitle standing(long seconds) {
     long since = ago(seconds);
     AccountEvent.DemandCame came = new FakeTitle('a').came(/* demand= */ 1, new FakeReader());
-    AccountAgent agent = new AccountAgent(Optional.empty(), effects);
-    ValidatorTrust trust = new ValidatorTrust(Optional.empty(), new FakeAccount(), effects);
+    FakeAccount account = new FakeAccount();
+    AccountLessons lessons =
+        new AccountLessons(
+            new AccountAgent(Optional.empty(), effects),
+            new ValidatorTrust(Optional.empty(), account, effects),
+            new RangeRefusals(/* hasRanges= */ true, account, effects));
     TrackedTitle title =
         new TrackedTitle(
             came,
             FakeAccount.rules(1),
-            agent,
-            trust,
+            lessons,
             new RetryState(new Retry(Duration.ofSeconds(12)), since),
             effects,
             since);

@@ -12,8 +12,11 @@ import java.util.Objects;
  */
 final class Checks {
 
-  /** The most requests within a minute to a provider that sends nothing new. */
-  private static final int MOST_A_MINUTE = 30;
+  /**
+   * The most requests within a minute to a provider that sends nothing new. It may ask to be asked
+   * again after a second, and players may leave and return.
+   */
+  private static final int MOST_A_MINUTE = 40;
 
   /**
    * Attempts without new bytes while nobody waits: three, each after four refusals that may have
@@ -25,7 +28,7 @@ final class Checks {
    * The most connections within a minute that exceed the provider's limit, where the provider
    * reports it.
    */
-  private static final int MOST_REFUSED = 20;
+  private static final int MOST_REFUSED = 25;
 
   /**
    * The most connections for the same range within a second, one of which may have been given up to
@@ -38,9 +41,17 @@ final class Checks {
     private final Deque<Double> withoutProgress = new ArrayDeque<>();
     private final Deque<Opened> lately = new ArrayDeque<>();
     private int unawaited;
+    private boolean hadRange;
+    private double withoutRangeAt = -60;
   }
 
   private record Opened(long start, double at) {}
+
+  /**
+   * Seconds. The account decides so once a minute; where no thread could be started, the request
+   * follows after a rest of up to half a minute.
+   */
+  private static final double LEAST_WITHOUT_RANGE = 29;
 
   private final Map<Stored, Attempts> attempts = new HashMap<>();
   private final Deque<Double> refused = new ArrayDeque<>();
@@ -54,6 +65,7 @@ final class Checks {
     Attempts all = of(film);
     all.withoutProgress.clear();
     all.unawaited = 0;
+    all.withoutRangeAt = -60;
   }
 
   /** The store refused the bytes: it is retried at growing intervals, without end. */
@@ -74,6 +86,31 @@ final class Checks {
   void wanted(Stored film) {
     of(film).unawaited = 0;
     of(film).lately.clear();
+  }
+
+  /**
+   * A film is requested, with or without a Range. One whose range is refused costs the provider at
+   * most one further request within half a minute, and none once the refusal is known.
+   */
+  void asks(Fetching fetching, boolean areRangesRefused, double now) {
+    if (areRangesRefused && fetching.sendsRange()) {
+      throw new AssertionError("a range asked of a provider that is known to refuse them");
+    }
+    Attempts all = of(fetching.film());
+    if (!areRangesRefused && !fetching.sendsRange() && all.hadRange) {
+      if (now - all.withoutRangeAt < LEAST_WITHOUT_RANGE) {
+        throw new AssertionError("asked without a range again and again");
+      }
+      all.withoutRangeAt = now;
+      // The refused request before this one is what the lesson costs.
+      all.lately.pollLast();
+    }
+    all.hadRange = fetching.sendsRange();
+  }
+
+  /** The process has restarted, which remembers no title's failures. */
+  void restarted() {
+    attempts.values().forEach(all -> all.withoutRangeAt = -60);
   }
 
   /**

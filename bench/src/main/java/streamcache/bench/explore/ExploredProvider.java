@@ -77,6 +77,10 @@ final class ExploredProvider {
     } else if (isOneTooMany) {
       return new Answer(now + REFUSAL_AFTER, Optional.of(refusal(panel.refusal())), true, false);
     }
+    if (fetching.sendsRange() && panel.rangeRefusal() != 0) {
+      return new Answer(
+          now + REFUSAL_AFTER, Optional.of(refusal(panel.rangeRefusal())), false, false);
+    }
     if (random.nextDouble() < panel.busyShare()) {
       Failure busy = quirks.busyFor() > 0 ? notReady(quirks.busyFor()) : refusal(503);
       return new Answer(now + REFUSAL_AFTER, Optional.of(busy), false, false);
@@ -122,6 +126,7 @@ final class ExploredProvider {
       case 403 -> new Failure.Denied(said, "refused");
       case 404 -> new Failure.Gone(said, "no such file");
       case 503 -> new Failure.Busy(said, "busy", never);
+      case 400, 416, 500, 501 -> new Failure.Broken(said, "a range");
       case 200 -> new Failure.Fake(said, "a page");
       default -> new Failure.Limit(said, "too many", never);
     };

@@ -21,6 +21,7 @@ final class Fetching implements ObservedTransfer {
   private final Stored film;
   private final ByteRange range;
   private final BooleanSupplier hasRanges;
+  private final boolean sendsRange;
   private final ExploredProvider.Answer answer;
   private final double openedAt;
   private long position;
@@ -42,15 +43,18 @@ final class Fetching implements ObservedTransfer {
 
   /**
    * @param hasRanges whether ranges can be requested, as far as the account knows
+   * @param sendsRange whether the request carries a Range
    */
   Fetching(
       long number,
       Stored film,
       ByteRange range,
       BooleanSupplier hasRanges,
+      boolean sendsRange,
       ExploredProvider provider,
       double now) {
     this.hasRanges = hasRanges;
+    this.sendsRange = sendsRange;
     this.number = number;
     this.film = film;
     this.range = range;
@@ -135,6 +139,11 @@ final class Fetching implements ObservedTransfer {
    */
   boolean mayEndEarly() {
     return hasRanges.getAsBoolean();
+  }
+
+  /** Whether its request carries a Range. */
+  boolean sendsRange() {
+    return sendsRange;
   }
 
   ExploredProvider.Answer answer() {

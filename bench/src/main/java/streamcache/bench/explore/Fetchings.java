@@ -100,7 +100,7 @@ final class Fetchings {
       ends(fetching, new ConnectionEnd.Failed(answer.failure().get()), false, false);
       return;
     }
-    if (fetching.samplesFirst() && fetching.film().isKnown()) {
+    if (fetching.samplesFirst() && fetching.sendsRange() && fetching.film().isKnown()) {
       compares(fetching);
     } else {
       adopts(fetching);
@@ -111,7 +111,7 @@ final class Fetchings {
   private void adopts(Fetching fetching) {
     ExploredProvider.Answer answer = fetching.answer();
     Stored film = fetching.film();
-    boolean hasRanges = world.provider().panel().ranges();
+    boolean hasRanges = world.provider().panel().ranges() && fetching.sendsRange();
     boolean isPart = fetching.start() > 0 || fetching.limit() < Long.MAX_VALUE;
     boolean isWholeForIfRange =
         hasRanges && isPart && film.isKnown() && differs(fetching) && fetching.sendsIfRange();

@@ -20,6 +20,7 @@ import streamcache.schedule.Effect;
 import streamcache.schedule.GlobalConnectionLimit;
 import streamcache.schedule.Invariants;
 import streamcache.schedule.Learned;
+import streamcache.schedule.RequestTerms;
 import streamcache.settings.PlayerWaits;
 
 /** Plays one account of a {@link Scenario}, step by step. */
@@ -55,6 +56,7 @@ final class History implements ExploredViewer.Account, AccountWorld {
   private Invariants invariants = new Invariants();
   private AccountMachine machine;
   private Learned lessons = Learned.NONE;
+  private boolean areRangesRefused;
   private double now;
   private double nextTick;
   private long numbers;
@@ -101,7 +103,13 @@ final class History implements ExploredViewer.Account, AccountWorld {
             /* rangeTeeThreshold= */ 20 << 20,
             PlayerWaits.USUAL.place(),
             scenario.seed());
-    return new AccountMachine(rules, new Unhindered(limit, this::mayFill), lessons, quiet, nanos());
+    Unhindered known =
+        new Unhindered(
+            limit,
+            this::mayFill,
+            () -> scenario.panel().rangeRefusal() == 0,
+            () -> areRangesRefused);
+    return new AccountMachine(rules, known, lessons, quiet, nanos());
   }
 
   /** How often each mark was reached. */
@@ -152,6 +160,7 @@ final class History implements ExploredViewer.Account, AccountWorld {
     alarms.clear();
     viewers.forEach(viewer -> viewer.isCut(now));
     invariants = new Invariants();
+    checks.restarted();
     machine = machine(Optional.of(Duration.ofMillis(500)));
   }
 
@@ -218,7 +227,8 @@ final class History implements ExploredViewer.Account, AccountWorld {
           viewers.stream()
               .filter(viewer -> viewer.passes(number))
               .forEach(viewer -> pasts.passes(viewer, number));
-      case Effect.OpenPass(long number, _) -> pasts.opens(number);
+      case Effect.OpenPass(long number, RequestTerms terms) ->
+          pasts.opens(number, terms.sendsRange());
       case Effect.RetryPass(long number, Duration pause) ->
           pasts.rests(number, pause.toNanos() / 1e9);
       case Effect.FailPass(long number) -> pasts.fails(number);
@@ -230,6 +240,10 @@ final class History implements ExploredViewer.Account, AccountWorld {
       case Effect.TitleFailed _ -> mark(Mark.GIVEN_UP);
       case Effect.TitleCompleted _ -> mark(Mark.COMPLETED);
       case Effect.Learn learn -> learns(learn.lessons());
+      case Effect.LearnRangesRefused _ -> {
+        mark(Mark.RANGES_REFUSED);
+        areRangesRefused = true;
+      }
       case Effect.CancelSideQuery _,
           Effect.Mark _,
           Effect.Release _,
@@ -266,11 +280,18 @@ final class History implements ExploredViewer.Account, AccountWorld {
     }
     Fetching fetching =
         new Fetching(
-                open.connection(), film, open.range(), open.support()::hasRanges, provider, now)
+                open.connection(),
+                film,
+                open.range(),
+                open.support()::hasRanges,
+                open.terms().sendsRange(),
+                provider,
+                now)
             .under(open.terms(), open.overlap());
     connections.opens(fetching);
     machine.on(new AccountEvent.ConnectionMade(open.connection(), fetching), nanos());
     checks.opens(fetching, open.isAwaited(), now);
+    checks.asks(fetching, areRangesRefused, now);
   }
 
   private Stored film(TitleKey key) {

@@ -131,7 +131,7 @@ final class Pasts {
     world.on(new AccountEvent.PassWanted(past.number(), demand, past));
   }
 
-  void opens(long number) {
+  void opens(long number, boolean sendsRange) {
     Past past = pasts.get(number);
     if (past != null && !world.takesSlot(/* isAwaited= */ true)) {
       world.on(new AccountEvent.PassWithoutSlot(number));
@@ -140,7 +140,8 @@ final class Pasts {
       ExploredViewer viewer = past.viewer();
       ByteRange all = new ByteRange(viewer.position(), Long.MAX_VALUE);
       past.opens(
-          new Fetching(number, viewer.film(), all, () -> true, world.provider(), world.now()));
+          new Fetching(
+              number, viewer.film(), all, () -> true, sendsRange, world.provider(), world.now()));
     }
   }
 }

@@ -12,6 +12,7 @@ import java.util.Random;
  *     refused
  * @param refusal its response to a connection over the limit
  * @param ranges whether it supports ranges
+ * @param rangeRefusal its response to any request with a Range, whatever the range is; 0: none
  * @param cutAt offset at which each response that reaches it is cut; 0: none
  * @param cap bytes after which a response ends; 0: none
  * @param busyShare of its responses that are 503, without a reason
@@ -27,6 +28,7 @@ record ProviderTraits(
     boolean killsOlder,
     int refusal,
     boolean ranges,
+    int rangeRefusal,
     long cutAt,
     long cap,
     double busyShare,
@@ -43,6 +45,11 @@ record ProviderTraits(
 
   private static final int[] REFUSALS = {429, 458, 509, 403, 503, 200, 404};
 
+  private static final int[] RANGE_REFUSALS = {400, 403, 416, 500, 501, 503};
+
+  /** One provider in this many refuses any request with a Range. */
+  private static final int REFUSES_RANGES = 6;
+
   /** Each fault is drawn independently, so several faults rarely occur together. */
   static ProviderTraits drawn(Random random, long film) {
     return new ProviderTraits(
@@ -52,6 +59,7 @@ record ProviderTraits(
         oneIn(random, 6),
         REFUSALS[random.nextInt(REFUSALS.length)],
         !oneIn(random, 6),
+        /* rangeRefusal= */ 0,
         oneIn(random, 8) ? 1 + random.nextLong(film) : 0,
         oneIn(random, 8) ? 32_768L << random.nextInt(8) : 0,
         oneIn(random, 5) ? 0.3 * random.nextDouble() : 0,
@@ -65,6 +73,26 @@ record ProviderTraits(
     return random.nextInt(count) == 0;
   }
 
+  /** Returns the same provider, or one that also refuses any request with a Range. */
+  ProviderTraits refusingRanges(Random random) {
+    int status = RANGE_REFUSALS[random.nextInt(RANGE_REFUSALS.length)];
+    return new ProviderTraits(
+        quirks,
+        connections,
+        linger,
+        killsOlder,
+        refusal,
+        ranges,
+        oneIn(random, REFUSES_RANGES) ? status : 0,
+        cutAt,
+        cap,
+        busyShare,
+        silentShare,
+        differsShare,
+        firstByte,
+        rate);
+  }
+
   ProviderTraits with(ProviderQuirks others) {
     return new ProviderTraits(
         others,
@@ -73,6 +101,7 @@ record ProviderTraits(
         killsOlder,
         refusal,
         ranges,
+        rangeRefusal,
         cutAt,
         cap,
         busyShare,
@@ -91,6 +120,7 @@ record ProviderTraits(
         killsOlder,
         refusal,
         ranges,
+        rangeRefusal,
         cutAt,
         cap,
         /* busyShare= */ 1,
@@ -112,6 +142,7 @@ record ProviderTraits(
         false,
         429,
         ranges,
+        rangeRefusal,
         0,
         0,
         0,

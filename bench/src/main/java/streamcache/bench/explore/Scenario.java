@@ -30,6 +30,9 @@ record Scenario(
   /** One provider in this many is down until the faults end. */
   private static final int DOWN = 15;
 
+  /** A random source of its own for what was added last, so that older seeds keep the rest. */
+  private static final long REFUSING = 0x5A5A5A5A5A5A5A5AL;
+
   /** One account in this many may not fill in the background. */
   private static final int FORBIDDEN = 6;
 
@@ -52,8 +55,10 @@ record Scenario(
     ProviderTraits drawn = ProviderTraits.drawn(random, titles.getFirst());
     // Uses a separate random source, so that existing seeds still produce the same scenarios.
     Random dice = new Random(~seed);
-    ProviderTraits usual = dice.nextInt(DOWN) == 0 ? drawn.down() : drawn;
-    ProviderTraits panel = usual.with(ProviderQuirks.drawn(new Random(QUIRKS * ~seed)));
+    ProviderTraits able = dice.nextInt(DOWN) == 0 ? drawn.down() : drawn;
+    ProviderTraits panel =
+        able.refusingRanges(new Random(seed ^ REFUSING))
+            .with(ProviderQuirks.drawn(new Random(QUIRKS * ~seed)));
     double seconds = 60 + random.nextInt(300);
     double full = random.nextInt(6) == 0 ? random.nextDouble() * seconds : seconds;
     Mishaps.Span briefly = new Mishaps.Span(full, Math.min(seconds, full + random.nextInt(90)));

@@ -14,38 +14,44 @@ public final class SmallCases {
   /** Length of the prefixes that are run as separate tasks. */
   private static final int BEGINNING = 4;
 
-  private SmallCases() {}
+  private final boolean refusesRanges;
+
+  private SmallCases(boolean refusesRanges) {
+    this.refusesRanges = refusesRanges;
+  }
 
   /**
    * @param depth number of events in a row
+   * @param refusesRanges whether the provider refuses any request with a Range
    * @return how many orders there are
    * @throws AssertionError with the events of an order that fails
    */
-  public static long play(int depth) {
-    return beginnings(Math.min(depth, BEGINNING)).stream()
+  public static long play(int depth, boolean refusesRanges) {
+    SmallCases cases = new SmallCases(refusesRanges);
+    return cases.beginnings(Math.min(depth, BEGINNING)).stream()
         .parallel()
-        .mapToLong(moves -> play(moves, depth))
+        .mapToLong(moves -> cases.play(moves, depth))
         .sum();
   }
 
   /** Returns all possible first moves; each such beginning is one task. */
-  private static List<List<Move>> beginnings(int depth) {
+  private List<List<Move>> beginnings(int depth) {
     List<List<Move>> beginnings = List.of(List.of());
     for (int moves = 0; moves < depth; moves++) {
-      beginnings = beginnings.stream().flatMap(SmallCases::longer).toList();
+      beginnings = beginnings.stream().flatMap(this::longer).toList();
     }
     return beginnings;
   }
 
-  private static Stream<List<Move>> longer(List<Move> moves) {
-    SmallWorld world = new SmallWorld();
+  private Stream<List<Move>> longer(List<Move> moves) {
+    SmallWorld world = new SmallWorld(refusesRanges);
     moves.forEach(world::make);
     return world.moves().stream()
         .map(next -> Stream.concat(moves.stream(), Stream.of(next)).toList());
   }
 
-  private static long play(List<Move> moves, int depth) {
-    SmallWorld world = new SmallWorld();
+  private long play(List<Move> moves, int depth) {
+    SmallWorld world = new SmallWorld(refusesRanges);
     try {
       moves.forEach(world::make);
       if (moves.size() == depth) {

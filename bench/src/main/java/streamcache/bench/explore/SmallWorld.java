@@ -23,6 +23,7 @@ import streamcache.schedule.Brought;
 import streamcache.schedule.ConnectionEnd;
 import streamcache.schedule.DemandTerms;
 import streamcache.schedule.Effect;
+import streamcache.schedule.GlobalConnectionLimit;
 import streamcache.schedule.Invariants;
 import streamcache.schedule.Learned;
 import streamcache.schedule.ObservedReader;
@@ -43,6 +44,7 @@ final class SmallWorld {
 
   private static final Failure TOO_MANY =
       new Failure.Limit(OptionalInt.of(429), "too many", Optional.empty());
+  private static final Failure REFUSED = new Failure.Denied(OptionalInt.of(403), "refused");
   private static final Failure CUT = new Failure.Broken(OptionalInt.empty(), "cut");
 
   /** A player that consumes what is present, up to the hole. */
@@ -86,12 +88,14 @@ final class SmallWorld {
   private static final class Open implements ObservedTransfer {
     private final Stored film;
     private final long end;
+    private final boolean sendsRange;
     private long position;
     private long limit;
     private boolean hasAnswered;
     private boolean isClosing;
 
-    Open(Stored film, ByteRange range) {
+    Open(Stored film, ByteRange range, boolean sendsRange) {
+      this.sendsRange = sendsRange;
       this.film = film;
       this.position = range.start();
       this.limit = range.end();
@@ -135,10 +139,15 @@ final class SmallWorld {
   private final Deque<AccountEvent> next = new ArrayDeque<>();
   private final Invariants invariants = new Invariants();
   private final AccountMachine machine;
+  private final boolean refusesRanges;
   private long now;
   private long numbers;
 
-  SmallWorld() {
+  /**
+   * @param refusesRanges whether the provider refuses any request with a Range
+   */
+  SmallWorld(boolean refusesRanges) {
+    this.refusesRanges = refusesRanges;
     AccountRules rules =
         new AccountRules(
             /* connections= */ 1,
@@ -151,7 +160,9 @@ final class SmallWorld {
             20 << 20,
             PlayerWaits.USUAL.place(),
             1);
-    machine = new AccountMachine(rules, new Unhindered(), Learned.NONE, Optional.empty(), now);
+    Unhindered provider =
+        new Unhindered(new GlobalConnectionLimit(), () -> true, () -> !refusesRanges, () -> false);
+    machine = new AccountMachine(rules, provider, Learned.NONE, Optional.empty(), now);
   }
 
   /**
@@ -254,6 +265,13 @@ final class SmallWorld {
 
   private void answers(long number) {
     Open open = open(number);
+    if (refusesRanges && open.sendsRange) {
+      ends(number, new ConnectionEnd.Failed(REFUSED), false);
+      return;
+    }
+    if (refusesRanges) {
+      open.position = 0;
+    }
     if (!open.film.isKnown()) {
       if (!machine.mayBegin(number)) {
         throw new AssertionError("the only connection may not begin the title");
@@ -349,7 +367,7 @@ final class SmallWorld {
                 .filter(each -> each.link().key().equals(open.title()))
                 .findFirst()
                 .orElseThrow();
-        Open made = new Open(film, open.range());
+        Open made = new Open(film, open.range(), open.terms().sendsRange());
         connections.put(open.connection(), made);
         machine.on(new AccountEvent.ConnectionMade(open.connection(), made), now);
       }
@@ -380,6 +398,7 @@ final class SmallWorld {
           Effect.TitleFailed _,
           Effect.LearnAgent _,
           Effect.LearnValidators _,
+          Effect.LearnRangesRefused _,
           Effect.Learn _,
           Effect.Spend _ -> {}
     }

@@ -228,6 +228,7 @@ final class Ours implements Policy {
           Effect.TitleFailed _,
           Effect.LearnAgent _,
           Effect.LearnValidators _,
+          Effect.LearnRangesRefused _,
           Effect.Learn _,
           Effect.Spend _ -> {}
       case Effect.PassStore _,

@@ -11,13 +11,19 @@ import streamcache.schedule.ValidatorLessons;
  *
  * @param limit of all accounts
  * @param fills whether anything may be fetched in the background now
+ * @param gives whether its last response to a range was that range
+ * @param refuses whether it was found to refuse requests with a Range
  */
-public record Unhindered(GlobalConnectionLimit limit, BooleanSupplier fills)
+public record Unhindered(
+    GlobalConnectionLimit limit,
+    BooleanSupplier fills,
+    BooleanSupplier gives,
+    BooleanSupplier refuses)
     implements ObservedProvider {
 
-  /** Creates a provider on a machine with room for all connections. */
+  /** Creates a provider that gives ranges, on a machine with room for all connections. */
   public Unhindered() {
-    this(new GlobalConnectionLimit(), () -> true);
+    this(new GlobalConnectionLimit(), () -> true, () -> true, () -> false);
   }
 
   @Override
@@ -27,7 +33,12 @@ public record Unhindered(GlobalConnectionLimit limit, BooleanSupplier fills)
 
   @Override
   public boolean givesRanges() {
-    return true;
+    return gives.getAsBoolean();
+  }
+
+  @Override
+  public boolean refusesRanges() {
+    return refuses.getAsBoolean();
   }
 
   @Override

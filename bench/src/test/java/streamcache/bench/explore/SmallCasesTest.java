@@ -12,8 +12,16 @@ final class SmallCasesTest {
 
   @Test
   void everyOrderOfEvents_nothingForbiddenHappens_andBothGetTheirFilmsInTheEnd() {
-    long orders = SmallCases.play(DEPTH);
+    long orders = SmallCases.play(DEPTH, /* refusesRanges= */ false);
     System.out.printf("SmallCasesTest: %d orders of %d events%n", orders, DEPTH);
     assertThat(orders).isGreaterThan(200_000);
+  }
+
+  /** The same at a provider that gives films only to requests without a Range. */
+  @Test
+  void everyOrderOfEvents_rangesAreRefused_bothGetTheirFilmsInTheEnd() {
+    long orders = SmallCases.play(DEPTH - 1, /* refusesRanges= */ true);
+    System.out.printf("SmallCasesTest: %d orders of %d events%n", orders, DEPTH - 1);
+    assertThat(orders).isGreaterThan(20_000);
   }
 }
