@@ -195,7 +195,7 @@ final class Account {
 
   /** Whether only a new demand can give the account something to do. */
   boolean isAtRest() {
-    return driver.ask(machine -> machine.isAtRest());
+    return driver.ask(machine -> machine.questions().isAtRest());
   }
 
   ValidatorUse validators() {

@@ -210,7 +210,7 @@ public final class AccountMachine {
       long total = title.stored().total().orElseThrow();
       effects.add(new Effect.TitleCompleted(title.key(), total));
     }
-    effects.add(new Effect.Learn(lessons(now)));
+    effects.add(new Effect.Learn(meter.lessons(budget, now)));
     settle(now);
   }
 
@@ -318,15 +318,6 @@ public final class AccountMachine {
     return demands.values().stream().anyMatch(TrackedDemand::isWaiting);
   }
 
-  private Learned lessons(long now) {
-    return new Learned(
-        meter.firstByte(),
-        meter.rate(),
-        budget.learnedCoolDown(now),
-        budget.sinceLearned(now),
-        budget.lesson(now));
-  }
-
   // Queries whose result a thread needs before it can continue.
 
   /** What to do with a whole file that a provider sent in response to a range request. */
@@ -367,11 +358,6 @@ public final class AccountMachine {
   /** Whether no connection is open. */
   public boolean isIdle() {
     return connections.isEmpty();
-  }
-
-  /** Whether time alone changes nothing: no title is tracked and no connection is open. */
-  public boolean isAtRest() {
-    return titles.isEmpty() && connections.isEmpty();
   }
 
   /** Queries for playbacks, to be called between two events. They change nothing. */

@@ -130,4 +130,9 @@ public final class Questions {
         .or(() -> others.stream().filter(TrackedTitle::isBrought).findFirst())
         .map(title -> title.context().name());
   }
+
+  /** Whether time alone changes nothing: no title is tracked and no connection is open. */
+  public boolean isAtRest() {
+    return machine.titles().isEmpty() && machine.isIdle();
+  }
 }

@@ -55,4 +55,10 @@ final class UpstreamMeter {
     double first = firstByte == 0 ? FIRST_BYTE_GUESS : firstByte;
     return new AccountState.UpstreamState(first, rate, coolDown.toNanos() / 1e9);
   }
+
+  /** What a later run is to know, with the lessons of the account's budget. */
+  Learned lessons(Budget budget, long now) {
+    return new Learned(
+        firstByte, rate, budget.learnedCoolDown(now), budget.sinceLearned(now), budget.lesson(now));
+  }
 }

@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +25,6 @@ import streamcache.schedule.Effect;
 import streamcache.schedule.GlobalConnectionLimit;
 import streamcache.schedule.Invariants;
 import streamcache.schedule.Learned;
-import streamcache.schedule.ObservedReader;
-import streamcache.schedule.ObservedTransfer;
 import streamcache.settings.PlayerWaits;
 
 /** Two titles, two players and one connection, advanced one {@link Move} at a time. */
@@ -37,7 +34,7 @@ final class SmallWorld {
   private static final long PORTION = 2_000_000;
 
   /** Bytes a second at which players consume and a connection delivers. */
-  private static final double RATE = 1e6;
+  static final double RATE = 1e6;
 
   /** Seconds within which everything must finish once the faults have ended. */
   private static final int FINISHES_WITHIN = 120;
@@ -47,94 +44,9 @@ final class SmallWorld {
   private static final Failure REFUSED = new Failure.Denied(OptionalInt.of(403), "refused");
   private static final Failure CUT = new Failure.Broken(OptionalInt.empty(), "cut");
 
-  /** A player that consumes what is present, up to the hole. */
-  private static final class Player implements ObservedReader {
-    private long demand = -1;
-    private long position;
-    private boolean isBlocked;
-
-    @Override
-    public long position() {
-      return position;
-    }
-
-    @Override
-    public long end() {
-      return Long.MAX_VALUE;
-    }
-
-    @Override
-    public long watched() {
-      return position;
-    }
-
-    @Override
-    public double rate() {
-      return RATE;
-    }
-
-    @Override
-    public double claims(long now) {
-      return 0;
-    }
-
-    @Override
-    public double buffered(long now) {
-      return 0;
-    }
-  }
-
-  /** A connection, until it ends. */
-  private static final class Open implements ObservedTransfer {
-    private final Stored film;
-    private final long end;
-    private final boolean sendsRange;
-    private long position;
-    private long limit;
-    private boolean hasAnswered;
-    private boolean isClosing;
-
-    Open(Stored film, ByteRange range, boolean sendsRange) {
-      this.sendsRange = sendsRange;
-      this.film = film;
-      this.position = range.start();
-      this.limit = range.end();
-      this.end = film.length();
-    }
-
-    private boolean isDone() {
-      return film.present().presentUntil(position) >= Math.min(limit, end);
-    }
-
-    @Override
-    public long position() {
-      return position;
-    }
-
-    @Override
-    public double rate(long now) {
-      return hasAnswered ? RATE : 0;
-    }
-
-    @Override
-    public double bandwidth(long now) {
-      return rate(now);
-    }
-
-    @Override
-    public OptionalDouble ran(long now) {
-      return hasAnswered ? OptionalDouble.of(2) : OptionalDouble.empty();
-    }
-
-    @Override
-    public boolean isAccepted() {
-      return true;
-    }
-  }
-
   private final List<Stored> films = List.of(new Stored(0, LENGTH), new Stored(1, LENGTH));
-  private final List<Player> players = List.of(new Player(), new Player());
-  private final Map<Long, Open> connections = new LinkedHashMap<>();
+  private final List<SmallPlayer> players = List.of(new SmallPlayer(), new SmallPlayer());
+  private final Map<Long, SmallConnection> connections = new LinkedHashMap<>();
   private final List<Long> alarms = new ArrayList<>();
   private final Deque<AccountEvent> next = new ArrayDeque<>();
   private final Invariants invariants = new Invariants();
@@ -208,7 +120,7 @@ final class SmallWorld {
       case Move.Brings(long number) -> brings(number);
       case Move.IsRefused(long number) -> ends(number, new ConnectionEnd.Failed(TOO_MANY), false);
       case Move.Ends(long number) -> {
-        Open open = open(number);
+        SmallConnection open = open(number);
         ends(
             number,
             open.isClosing ? new ConnectionEnd.Closed() : new ConnectionEnd.Failed(CUT),
@@ -222,12 +134,12 @@ final class SmallWorld {
   void finish() {
     for (int second = 0; second < FINISHES_WITHIN; second++) {
       for (int player = 0; player < players.size(); player++) {
-        Player here = players.get(player);
+        SmallPlayer here = players.get(player);
         if (here.demand < 0 && here.position < LENGTH) {
           comes(player);
         }
       }
-      for (Map.Entry<Long, Open> each : List.copyOf(connections.entrySet())) {
+      for (Map.Entry<Long, SmallConnection> each : List.copyOf(connections.entrySet())) {
         if (each.getValue().isClosing) {
           ends(each.getKey(), new ConnectionEnd.Closed(), true);
         } else if (each.getValue().hasAnswered) {
@@ -245,7 +157,7 @@ final class SmallWorld {
   }
 
   private void comes(int player) {
-    Player here = players.get(player);
+    SmallPlayer here = players.get(player);
     Stored film = films.get(player);
     here.demand = numbers++;
     here.isBlocked = true;
@@ -257,14 +169,14 @@ final class SmallWorld {
   }
 
   private void leaves(int player) {
-    Player here = players.get(player);
+    SmallPlayer here = players.get(player);
     long demand = here.demand;
     here.demand = -1;
     on(new AccountEvent.DemandLeft(demand));
   }
 
   private void answers(long number) {
-    Open open = open(number);
+    SmallConnection open = open(number);
     if (refusesRanges && open.sendsRange) {
       ends(number, new ConnectionEnd.Failed(REFUSED), false);
       return;
@@ -284,7 +196,7 @@ final class SmallWorld {
   }
 
   private void brings(long number) {
-    Open open = open(number);
+    SmallConnection open = open(number);
     long count = Math.min(PORTION, Math.min(open.limit, open.end) - open.position);
     if (count > 0) {
       long fresh = open.film.store(ByteRange.ofLength(open.position, count), true);
@@ -319,7 +231,7 @@ final class SmallWorld {
   /** Players consume what is present and wait at holes. */
   private void read() {
     for (int player = 0; player < players.size(); player++) {
-      Player here = players.get(player);
+      SmallPlayer here = players.get(player);
       Stored film = films.get(player);
       if (here.demand < 0 || !film.isKnown()) {
         continue;
@@ -367,13 +279,13 @@ final class SmallWorld {
                 .filter(each -> each.link().key().equals(open.title()))
                 .findFirst()
                 .orElseThrow();
-        Open made = new Open(film, open.range(), open.terms().sendsRange());
+        SmallConnection made = new SmallConnection(film, open.range(), open.terms().sendsRange());
         connections.put(open.connection(), made);
         machine.on(new AccountEvent.ConnectionMade(open.connection(), made), now);
       }
       case Effect.Close(long number) -> open(number).isClosing = true;
       case Effect.Limit(long number, long end) -> {
-        Open open = open(number);
+        SmallConnection open = open(number);
         open.limit = Math.min(open.limit, end);
       }
       case Effect.FailDemand(long number, _) -> {
@@ -404,8 +316,8 @@ final class SmallWorld {
     }
   }
 
-  private Open open(long number) {
-    @Nullable Open open = connections.get(number);
+  private SmallConnection open(long number) {
+    @Nullable SmallConnection open = connections.get(number);
     if (open == null) {
       throw new IllegalStateException("no such connection: " + number);
     }
