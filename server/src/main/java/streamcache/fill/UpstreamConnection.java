@@ -18,6 +18,7 @@ import streamcache.schedule.RangeSupport;
 import streamcache.schedule.RequestTerms;
 import streamcache.schedule.WholeResponse;
 import streamcache.store.Generation;
+import streamcache.store.PromisedEnd;
 import streamcache.store.StoreException;
 
 /**
@@ -159,6 +160,9 @@ final class UpstreamConnection implements ObservedTransfer, Runnable {
     }
     Generation generation = adopted.get();
     OverlapCheck seam = adoption.overlap(generation, answer.facts());
+    if (fetch.end().isEmpty()) {
+      answer.length().ifPresent(bytes -> PromisedEnd.promise(generation, answer.start() + bytes));
+    }
     hasAnswered();
     while (count >= 0) {
       buffer.flip();

@@ -21,6 +21,7 @@ import streamcache.origin.Failure;
 import streamcache.range.ByteRange;
 import streamcache.range.RangeSet;
 import streamcache.store.Generation;
+import streamcache.store.PromisedEnd;
 import streamcache.store.Store;
 import streamcache.store.Title;
 
@@ -266,7 +267,7 @@ final class Playback {
         bare(416, heads(generation, body).unsatisfiable(total));
         return;
       }
-      long until = generation.present().presentUntil(asked.start());
+      long until = PromisedEnd.reach(generation, asked.start());
       ByteRange part = new ByteRange(asked.start(), Math.min(asked.end(), until));
       Headers headers = heads(generation, body).part(part);
       range = headers.first("Content-Range").orElseThrow();

@@ -220,8 +220,9 @@ final class TrackedTitle {
   void mismatched(TrackedConnection connection) {
     support.mismatched(isAlone());
     Failure changed = new Failure.Changed(OptionalInt.empty(), "the bytes differ");
-    ByteRange withdrawn = new ByteRange(connection.start(), connection.position());
-    // No others may follow the bytes that are withdrawn.
+    // Nobody may follow what it delivered: nothing yet, where it overlaps the bytes before.
+    long end = Math.max(connection.start(), connection.position());
+    ByteRange withdrawn = new ByteRange(connection.start(), end);
     demands.stream()
         .filter(demand -> withdrawn.contains(demand.position()))
         .forEach(demand -> demand.fail(changed));

@@ -16,7 +16,10 @@ final class UpstreamMeter {
 
   private static final double RATE_WEIGHT = 0.2;
 
+  /** Seconds; 0 while unknown. */
   private double firstByte;
+
+  /** Bytes per second; 0 while unknown. */
   private double rate;
 
   /**
@@ -25,16 +28,6 @@ final class UpstreamMeter {
   UpstreamMeter(Learned known) {
     this.firstByte = known.firstByte();
     this.rate = known.rate();
-  }
-
-  /** Seconds; 0 while unknown. */
-  double firstByte() {
-    return firstByte;
-  }
-
-  /** Bytes per second; 0 while unknown. */
-  double rate() {
-    return rate;
   }
 
   /** A connection took {@code took} from its start to its first byte. */

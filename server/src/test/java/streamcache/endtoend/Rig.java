@@ -66,6 +66,8 @@ final class Rig implements AutoCloseable {
   private final InstantSource clock;
   private Server server;
 
+  private final MachineFailures machine = new MachineFailures();
+
   private Rig(Path folder, RoomSettings settings) throws IOException {
     this(folder, settings, ScriptedOrigin.start(), InstantSource.system());
   }
@@ -337,6 +339,7 @@ final class Rig implements AutoCloseable {
   public void close() throws IOException {
     server.close();
     origin.close();
+    machine.close();
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);

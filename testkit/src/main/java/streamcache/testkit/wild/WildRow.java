@@ -43,6 +43,10 @@ public enum WildRow {
   RANGE_OFF_BY_ONE("b06", spelled(Spelling.END_EXCLUSIVE)),
   RANGE_TOTAL_STAR("b06*", (wire, film) -> wire.play(bare(film).totalUnknown())),
   RANGE_ABSENT("b07", spelled(Spelling.ABSENT)),
+  RANGE_REFUSED_403("b08", refusedWithRange(403)),
+  RANGE_REFUSED_416("b08", refusedWithRange(416)),
+  RANGE_REFUSED_501("b08", refusedWithRange(501)),
+  RANGE_REFUSED_503("b08", refusedWithRange(503)),
   PART_CALLED_200(
       "b09",
       (wire, film) ->
@@ -112,9 +116,6 @@ public enum WildRow {
   public Container container() {
     return switch (this) {
       case TS_AS_MPEGURL -> Container.TS;
-      // Nobody knows where the file ends: a player cannot look for an index there.
-      case RANGE_TOTAL_ZERO, RANGE_TOTAL_NEGATIVE, RANGE_TOTAL_STAR, RANGE_ABSENT -> Container.MKV;
-      case PART_CALLED_200 -> Container.MKV;
       default -> Container.MP4_INDEX_AT_END;
     };
   }
@@ -167,6 +168,7 @@ public enum WildRow {
       case NEVER_COMPLETE -> 4;
       // The beginning again, where a part cannot be requested.
       case STATUS_203, STATUS_299, STRAY_RANGE_ON_200 -> 2.05;
+      case RANGE_REFUSED_403, RANGE_REFUSED_416, RANGE_REFUSED_501, RANGE_REFUSED_503 -> 2.05;
       // Bytes that are compared, and those in flight when a response is given up.
       default -> 1.25;
     };
@@ -203,6 +205,13 @@ public enum WildRow {
 
   private static Behaviour success(int status) {
     return (wire, film) -> wire.play(film.ranges(Ranges.IGNORED).statusLine(status, "Fine"));
+  }
+
+  private static Behaviour refusedWithRange(int status) {
+    return (wire, film) -> {
+      boolean isRefused = wire.request().range().isPresent();
+      wire.play(isRefused ? Script.status(status) : film.ranges(Ranges.IGNORED));
+    };
   }
 
   private static void throttlesOpenRanges(Wire wire, Script film) throws IOException {
