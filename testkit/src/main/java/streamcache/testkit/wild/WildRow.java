@@ -116,6 +116,8 @@ public enum WildRow {
   public Container container() {
     return switch (this) {
       case TS_AS_MPEGURL -> Container.TS;
+      // ffmpeg takes a total that is not stated for 0 and cannot look for an index at the end.
+      case RANGE_TOTAL_ZERO, RANGE_TOTAL_NEGATIVE, RANGE_TOTAL_STAR -> Container.MKV;
       default -> Container.MP4_INDEX_AT_END;
     };
   }
