@@ -38,7 +38,12 @@ final class TitleHeaders {
 
   private Headers fixed() {
     Headers headers = new Headers();
-    headers.add("Accept-Ranges", "bytes");
+    // ffmpeg takes the total of "a-b/*" for 0: offered ranges, it would look for an index at the
+    // end
+    // and then take the whole file for empty.
+    if (generation.total().isPresent()) {
+      headers.add("Accept-Ranges", "bytes");
+    }
     headers.add("ETag", generation.etag());
     generation.facts().lastModified().ifPresent(date -> headers.add("Last-Modified", date));
     generation

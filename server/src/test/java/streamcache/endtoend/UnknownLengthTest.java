@@ -56,4 +56,17 @@ final class UnknownLengthTest {
       assertThat(rig.origin().requests(PATH)).hasSizeLessThanOrEqualTo(3);
     }
   }
+
+  /** ffmpeg, offered ranges, takes the total of "a-b/*" for 0 and the file for empty. */
+  @Test
+  void whole_offersRangesOnceTheLengthIsKnown() throws IOException {
+    try (Rig rig = Rig.start().serve(PATH, Script.of(FILM).totalUnknown())) {
+      Answer first = rig.get(PATH);
+      first.check(FILM, 0, FILM.length());
+      assertThat(first.header("Accept-Ranges")).isEmpty();
+      assertThat(first.endedCleanly()).isTrue();
+      assertThat(rig.get(PATH).header("Accept-Ranges")).contains("bytes");
+      assertThat(rig.origin().requests(PATH)).hasSizeLessThanOrEqualTo(3);
+    }
+  }
 }

@@ -70,20 +70,11 @@ final class WildProvidersIT {
     PROVIDERS.values().forEach(WildProvider::close);
   }
 
-  /**
-   * Without the two that take longer than all others together, and those that state no total, from
-   * which ffmpeg cannot seek (docs/providers.md).
-   */
+  /** Without the two that take longer than all others together. */
   @ParameterizedTest
   @EnumSource(
       mode = Mode.EXCLUDE,
-      names = {
-        "FIRST_BYTE_AFTER_12_S",
-        "NEVER_COMPLETE",
-        "RANGE_TOTAL_ZERO",
-        "RANGE_TOTAL_NEGATIVE",
-        "RANGE_TOTAL_STAR"
-      })
+      names = {"FIRST_BYTE_AFTER_12_S", "NEVER_COMPLETE"})
   void probeAndSeek_filmPlaysAndCostsNoMoreThanItsBytes(WildRow row) throws IOException {
     WildProvider provider = PROVIDERS.get(row);
     String url = product.url(provider.link(), "film." + row.container().extension());
