@@ -71,8 +71,8 @@ record ProfileStore(AccountId account, ProviderProfiles profiles) {
   }
 
   /**
-   * Whether it refuses any request with a Range. That is asked anew from time to time: a provider
-   * that was in trouble when it was learned would never give a range again.
+   * Whether it refuses any request with a Range. The lesson expires: the provider may have been in
+   * trouble, and an account that sends no Range cannot show that it gives ranges again.
    */
   boolean refusesRanges() {
     return isRecent(profiles.of(account).rangesRefused());

@@ -21,7 +21,7 @@ final class Tick {
   private final AtomicBoolean isAwake = new AtomicBoolean();
 
   /**
-   * @param check runs on the timer's thread; must not throw
+   * @param check runs on the timer's thread; what it throws is lost
    * @param isBusy whether the check has to be repeated; to be made true before {@link #wake}
    */
   Tick(Timer timer, Runnable check, BooleanSupplier isBusy) {
@@ -38,11 +38,15 @@ final class Tick {
   }
 
   private void run() {
-    check.run();
-    isAwake.set(false);
-    // Asked after the flag is down: a caller of wake() that still saw it up is busy by now.
-    if (isBusy.getAsBoolean()) {
-      wake();
+    try {
+      check.run();
+    } finally {
+      // Also after an error, which would stop the scheduler for good otherwise.
+      isAwake.set(false);
+      // Asked after the flag is down: a caller of wake() that still saw it up is busy by now.
+      if (isBusy.getAsBoolean()) {
+        wake();
+      }
     }
   }
 }

@@ -66,7 +66,7 @@ final class RangeRefusals {
    * are briefly in trouble must have been seen twice in a row, as must any refusal of a title of
    * which ranges were given; and a provider that says when to ask again is not asked sooner. An
    * account that has given ranges means its statuses of trouble and of limits as such: without a
-   * Range, a film that is resumed after a pause of the provider would begin anew.
+   * Range, a film that is resumed after a pause of the provider would start over.
    *
    * @param start the offset that was requested
    * @param attempts earlier failures in a row

@@ -1,6 +1,7 @@
 package streamcache.fill;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -78,6 +79,26 @@ final class TickTest {
     own[0].wake();
 
     timer.advance(SECOND);
+
+    assertThat(seen).hasValue(2);
+  }
+
+  @Test
+  void wake_theCheckFails_checksAgain() {
+    busy.set(true);
+    AtomicInteger seen = new AtomicInteger();
+    Tick failing =
+        new Tick(
+            timer,
+            () -> {
+              seen.incrementAndGet();
+              throw new IllegalStateException("a fault");
+            },
+            busy::get);
+    failing.wake();
+
+    assertThatIllegalStateException().isThrownBy(() -> timer.advance(Tick.PERIOD));
+    assertThatIllegalStateException().isThrownBy(() -> timer.advance(Tick.PERIOD));
 
     assertThat(seen).hasValue(2);
   }

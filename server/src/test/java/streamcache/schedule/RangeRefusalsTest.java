@@ -161,7 +161,7 @@ final class RangeRefusalsTest {
     assertThat(ranges.mayBeMeant(refusal, 1000, first, 1)).isTrue();
   }
 
-  /** Resumed without a Range, a film would be fetched anew because its provider was busy. */
+  /** A film that is resumed without a Range starts over, although its provider was only busy. */
   @ParameterizedTest
   @ValueSource(ints = {403, 500, 502, 503, 505})
   void rangesWereGiven_statusOfTroubleOrLimit_isMeantAsSuch(int status) {

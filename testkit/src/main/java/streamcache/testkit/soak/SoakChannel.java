@@ -65,7 +65,7 @@ final class SoakChannel implements AutoCloseable {
   }
 
   /**
-   * Checks that one connection served all viewers, and is released once they have left.
+   * Checks that one connection serves all viewers and is released once they have left.
    *
    * @throws AssertionError if it is not
    */
