@@ -85,6 +85,8 @@ final class ArchitectureTest {
         .definedBy("streamcache.seerr..")
         .layer("webhook")
         .definedBy("streamcache.webhook..")
+        .layer("library")
+        .definedBy("streamcache.library..")
         .layer("http")
         .definedBy("streamcache.http..")
         .layer("cli")
@@ -122,7 +124,7 @@ final class ArchitectureTest {
             "event", "clip", "playback", "origin", "media", "range", "link", "settings")
         .whereLayer("metrics")
         .mayOnlyAccessLayers(
-            "event", "outbox", "trouble", "playback", "fill", "origin", "store", "link")
+            "event", "outbox", "trouble", "playback", "library", "fill", "origin", "store", "link")
         .whereLayer("outbox")
         .mayOnlyAccessLayers("durable", "event")
         .whereLayer("seerr")
@@ -148,6 +150,8 @@ final class ArchitectureTest {
             "durable",
             "link",
             "settings")
+        .whereLayer("library")
+        .mayOnlyAccessLayers("event", "durable", "link")
         .whereLayer("http")
         .mayOnlyAccessLayers("event", "trouble", "playback", "link", "settings")
         .whereLayer("cli")

@@ -51,9 +51,14 @@ public final class PacedBench {
       MeasuredFilm.write(folder.path());
       Path own = Files.createDirectory(folder.path().resolve("product"));
       Path distribution = Path.of(arguments[0]).toAbsolutePath();
-      try (MeasuredServer nginx = Servers.nginx(folder.path());
-          MeasuredServer product = Servers.product(distribution, own, PORT)) {
-        new PacedBench(nginx, product, folder.path(), own.resolve("cache/media")).run();
+      try (MeasuredServer nginx = Servers.nginx(folder.path())) {
+        try (MeasuredServer product = Servers.product(distribution, own, PORT)) {
+          new PacedBench(nginx, product, folder.path(), own.resolve("cache/media")).run();
+        }
+        Table.head("paced players, titles that fill", "CPU s/GB", "first byte p50 ms", "stalls s");
+        for (int round = 0; round < ROUNDS; round++) {
+          fill(distribution, folder.path(), round);
+        }
       }
     }
   }
@@ -74,11 +79,15 @@ public final class PacedBench {
     }
     Table.row("nginx, median", peer.median(), "", "");
     Table.row("streamcache, median", ours.median(), "", "");
-    Table.head("paced players, titles that fill", "CPU s/GB", "first byte p50 ms", "stalls s");
-    for (int round = 0; round < ROUNDS; round++) {
-      row("streamcache", filling(round));
-    }
     grow();
+  }
+
+  /** On a server of its own: the fills of a round go on after its players have left. */
+  private static void fill(Path distribution, Path folder, int round) throws IOException {
+    Path own = Files.createDirectory(folder.resolve("product-" + round));
+    try (MeasuredServer product = Servers.product(distribution, own, PORT)) {
+      row("streamcache", filling(product, round));
+    }
   }
 
   private static String stored(int player) {
@@ -113,7 +122,8 @@ public final class PacedBench {
     return new PacedPlayers.Request(target, random.nextLong(LAST_START));
   }
 
-  private PacedPlayers.Result filling(int round) throws IOException {
+  private static PacedPlayers.Result filling(MeasuredServer product, int round)
+      throws IOException {
     return PacedPlayers.run(
         product,
         PLAYERS,

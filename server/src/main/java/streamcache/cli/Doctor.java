@@ -173,10 +173,28 @@ final class Doctor {
   }
 
   private void library() {
-    settings.seerr().map(SeerrSettings::strmFolders).orElse(List.of()).forEach(this::library);
+    settings
+        .seerr()
+        .map(SeerrSettings::strmFolders)
+        .orElse(List.of())
+        .forEach(folder -> library(folder, "STRM_DIRS"));
+    settings.library().wrapped().forEach(this::wrapped);
   }
 
-  private void library(Path folder) {
+  private void wrapped(Path folder) {
+    library(folder, "STRM_WRAP");
+    if (Files.isReadable(folder)) {
+      say(
+          Files.isWritable(folder),
+          "library",
+          folder
+              + (Files.isWritable(folder)
+                  ? " is writable"
+                  : " is not writable for this user; STRM_WRAP changes files in it"));
+    }
+  }
+
+  private void library(Path folder, String setting) {
     boolean isThere = Files.isDirectory(folder) && Files.isReadable(folder);
     say(
         isThere,
@@ -184,7 +202,7 @@ final class Doctor {
         folder
             + (isThere
                 ? " is readable"
-                : " is not a readable folder; mount it here, or correct STRM_DIRS"));
+                : " is not a readable folder; mount it here, or correct " + setting));
   }
 
   private void webhook() {

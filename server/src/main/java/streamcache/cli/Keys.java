@@ -15,6 +15,11 @@ final class Keys {
 
   private Keys() {}
 
+  /** The keys of this server; empty if it has none yet. */
+  static Optional<KeyRing> open(LinkSettings settings) throws KeyFileException {
+    return new KeyFile(settings.keyFile()).open();
+  }
+
   /**
    * If no key file can be created, the server still serves plain links, unless the settings name
    * the file or always require signed links.

@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.LineNumberReader;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import streamcache.link.BadLink;
@@ -15,16 +14,11 @@ import streamcache.link.KeyFileException;
 import streamcache.link.KeyRing;
 import streamcache.link.LinkForm;
 import streamcache.link.Links;
-import streamcache.settings.BaseUrl;
 import streamcache.settings.Settings;
-import streamcache.settings.ValueType;
 
 /** The link command: turns a URL into the line of a .strm file, or explains such a line. */
 final class LinkCommand {
 
-  static final String PLAIN = "--plain";
-  static final String SIGNED = "--signed";
-  static final String EXPIRES = "--expires";
   static final String OPEN = "--open";
   static final String REVEAL = "--reveal";
 
@@ -32,8 +26,6 @@ final class LinkCommand {
    * Stands for URLs on standard input, one per line, so that they do not appear in process lists.
    */
   private static final String STANDARD_INPUT = "-";
-
-  private static final ValueType.Time LIFETIME = new ValueType.Time("1s", "36500d");
 
   private final Settings settings;
   private final InputStream in;
@@ -53,7 +45,7 @@ final class LinkCommand {
   int run(Invocation call) {
     try {
       check(call);
-      LinkForm form = form(call);
+      LinkForm form = LinkOptions.form(call).orElse(LinkForm.SEALED);
       boolean needsKeys = form != LinkForm.PLAIN || call.has(OPEN);
       KeyRing keys =
           needsKeys
@@ -77,17 +69,7 @@ final class LinkCommand {
   }
 
   private Work maker(LinkForm form, Links links, Optional<Instant> expires) {
-    String base =
-        settings
-            .link()
-            .baseUrl()
-            .map(BaseUrl::toString)
-            .orElseGet(() ->
-                "%s://%s:%d"
-                    .formatted(
-                        settings.tls().isPresent() ? "https" : "http",
-                        Serve.host(),
-                        settings.listen().port()));
+    String base = LinkBase.of(settings.rooms());
     return url -> out.println(base + links.make(form, url, expires));
   }
 
@@ -130,10 +112,7 @@ final class LinkCommand {
   }
 
   private static void check(Invocation call) throws BadLink {
-    boolean makes = call.has(PLAIN) || call.has(SIGNED) || call.option(EXPIRES).isPresent();
-    if (call.has(PLAIN) && call.has(SIGNED)) {
-      throw new BadLink("A link is either plain or signed; use only one of --plain and --signed.");
-    }
+    boolean makes = LinkOptions.areThere(call);
     if (call.has(OPEN) ? makes : call.has(REVEAL)) {
       throw new BadLink(
           "--open explains a link and cannot be combined with options that make one;"
@@ -141,23 +120,8 @@ final class LinkCommand {
     }
   }
 
-  private static LinkForm form(Invocation call) {
-    if (call.has(PLAIN)) {
-      return LinkForm.PLAIN;
-    }
-    return call.has(SIGNED) ? LinkForm.SIGNED : LinkForm.SEALED;
-  }
-
   private static Optional<Instant> expiry(Invocation call) throws BadLink {
-    Optional<String> written = call.option(EXPIRES);
-    if (written.isEmpty()) {
-      return Optional.empty();
-    }
-    Optional<Duration> lifetime = LIFETIME.parse(written.get());
-    if (lifetime.isEmpty()) {
-      throw new BadLink("--expires takes " + LIFETIME.allowed() + ".");
-    }
-    return lifetime.map(Instant.now()::plus);
+    return LinkOptions.lifetime(call).map(Instant.now()::plus);
   }
 
   private void complain(String sentence) {

@@ -1,9 +1,11 @@
 package streamcache.cli;
 
+import java.io.Console;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionStrategy;
@@ -73,9 +75,9 @@ public final class Main {
         "link",
         command(
                 "Prints the line for a .strm file: a sealed link that hides the URL and its password.")
-            .addOption(option(LinkCommand.SIGNED, "print a signed link, which shows the URL"))
-            .addOption(option(LinkCommand.PLAIN, "print a plain link, for use at home only"))
-            .addOption(option(LinkCommand.EXPIRES, "TIME", "time until the link expires, e.g. 7d"))
+            .addOption(option(LinkOptions.SIGNED, "print a signed link, which shows the URL"))
+            .addOption(option(LinkOptions.PLAIN, "print a plain link, for use at home only"))
+            .addOption(option(LinkOptions.EXPIRES, "TIME", "time until the link expires, e.g. 7d"))
             .addOption(option(LinkCommand.OPEN, "explain a link, with secrets masked"))
             .addOption(option(LinkCommand.REVEAL, "with --open: show the secrets as well"))
             .addPositional(
@@ -84,6 +86,27 @@ public final class Main {
                     "1",
                     "URL of the film at its provider; - reads one URL per line and prints one link"
                         + " per line")));
+    line.addSubcommand(
+        "strm",
+        command(
+                "Puts links into the .strm files of folders (wrap), restores what was there (unwrap),"
+                    + " checks or lists them. Without --yes it only says what would change.")
+            .addOption(option(StrmCommand.YES, "write the files"))
+            .addOption(option(LinkOptions.SIGNED, "wrap: signed links, which show the URL"))
+            .addOption(option(LinkOptions.PLAIN, "wrap: plain links, for use at home only"))
+            .addOption(
+                option(LinkOptions.EXPIRES, "TIME", "wrap: time until links expire, e.g. 90d"))
+            .addOption(option(StrmCommand.LIVE, "wrap: live channels as well"))
+            .addOption(
+                option(
+                    StrmCommand.MATCH,
+                    "PATTERN,..",
+                    "only files that play HOST[:PORT][/PATH]; * stands for any characters"))
+            .addOption(option(StrmCommand.EXCLUDE, "PATTERN,..", "no files that play these"))
+            .addOption(option(StrmCommand.JSON, "print one JSON object for each file"))
+            .addPositional(
+                positional("ACTION", "1", StrmCommand.ACTIONS).toBuilder().index("0").build())
+            .addPositional(positionals("DIR", 1, "folders with .strm files")));
     line.addSubcommand(
         "key",
         command("Shows the keys that links are made and read with; 'rotate' makes a new one.")
@@ -130,6 +153,23 @@ public final class Main {
         .paramLabel(label)
         .arity(arity)
         .required(arity.equals("1"))
+        .description(what)
+        .build();
+  }
+
+  /**
+   * One or more arguments, after all others.
+   *
+   * @param before how many others there are
+   */
+  private static PositionalParamSpec positionals(String label, int before, String what) {
+    return PositionalParamSpec.builder()
+        .index(before + "..*")
+        .type(List.class)
+        .auxiliaryTypes(String.class)
+        .paramLabel(label)
+        .arity("1..*")
+        .required(true)
         .description(what)
         .build();
   }
@@ -191,6 +231,10 @@ public final class Main {
         settings.store().folder().resolve(Server.HABITS), InstantSource.system());
   }
 
+  private static boolean isTerminal() {
+    return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
+  }
+
   private int run(Invocation call) {
     Settings settings;
     try {
@@ -210,6 +254,7 @@ public final class Main {
       }
       case "doctor" -> new Doctor(settings, out).examine(call.words().stream().findFirst());
       case "link" -> new LinkCommand(settings, System.in, out, err).run(call);
+      case "strm" -> new StrmCommand(settings, out, err, isTerminal()).run(call);
       case "key" -> new KeyCommand(settings.link(), out, err).run(call.words());
       case "seerr" -> new SeerrCommand(settings, out, err).run(call.words());
       case "providers" -> new ProvidersCommand(settings, profiles(settings), out).run(call.words());

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
@@ -31,11 +32,14 @@ final class ParsedCall {
         (SETTINGS.contains(name) ? flags : options).put(name, String.valueOf(value));
       }
     }
-    List<String> words = command.matchedPositionals().stream().map(ParsedCall::word).toList();
+    List<String> words = command.matchedPositionals().stream().flatMap(ParsedCall::words).toList();
     return new Invocation(command.commandSpec().name(), words, flags, options);
   }
 
-  private static String word(PositionalParamSpec positional) {
-    return positional.getValue();
+  private static Stream<String> words(PositionalParamSpec positional) {
+    Object value = positional.getValue();
+    return value instanceof List<?> several
+        ? several.stream().map(String::valueOf)
+        : Stream.of(String.valueOf(value));
   }
 }

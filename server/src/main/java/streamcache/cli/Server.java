@@ -72,6 +72,7 @@ public final class Server implements AutoCloseable {
   private final Fills fills;
   private final Outboxes outboxes;
   private final ErrorVideo errorVideo;
+  private final LibraryUpkeep library;
   private final Listener listener;
 
   private Server(
@@ -81,6 +82,7 @@ public final class Server implements AutoCloseable {
       Fills fills,
       Outboxes outboxes,
       ErrorVideo errorVideo,
+      LibraryUpkeep library,
       Listener listener) {
     this.log = log;
     this.store = store;
@@ -88,6 +90,7 @@ public final class Server implements AutoCloseable {
     this.origin = origin;
     this.fills = fills;
     this.errorVideo = errorVideo;
+    this.library = library;
     this.listener = listener;
   }
 
@@ -153,7 +156,8 @@ public final class Server implements AutoCloseable {
       port.set(listener.address().getPort());
       outboxes.start(store::usage, links, panel(fills, origin.pages()));
       log.start();
-      return new Server(log, store, origin, fills, outboxes, errorVideo, listener);
+      LibraryUpkeep library = LibraryUpkeep.start(settings, links, events, clock);
+      return new Server(log, store, origin, fills, outboxes, errorVideo, library, listener);
     } catch (IOException e) {
       if (errorVideo != null) {
         errorVideo.close();
@@ -220,6 +224,7 @@ public final class Server implements AutoCloseable {
   @Override
   public void close() {
     listener.close();
+    library.close();
     errorVideo.close();
     fills.close();
     origin.close();

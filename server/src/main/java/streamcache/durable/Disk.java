@@ -35,6 +35,12 @@ public interface Disk {
   /** Makes the names in {@code folder} survive a power cut. */
   void syncFolder(Path folder) throws IOException;
 
+  /**
+   * Makes everything that was written to the file system of {@code file} survive a power cut: one
+   * call where thousands of files were written. False if the system cannot.
+   */
+  boolean syncFileSystem(Path file) throws IOException;
+
   /** Creates a folder that does not exist yet. */
   void makeFolder(Path folder) throws IOException;
 

@@ -26,6 +26,7 @@ final class LinuxCalls {
 
   static final int EINTR = 4;
   static final int ENXIO = 6;
+  static final int ERANGE = 34;
   static final int ENOSYS = 38;
   static final int EOPNOTSUPP = 95;
 
@@ -61,6 +62,10 @@ final class LinuxCalls {
   private final MethodHandle fallocate;
   private final MethodHandle lseek;
   private final MethodHandle statx;
+  private final MethodHandle syncfs;
+  private final MethodHandle llistxattr;
+  private final MethodHandle lgetxattr;
+  private final MethodHandle lsetxattr;
 
   private LinuxCalls() {
     open = bind("open", 2, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
@@ -68,6 +73,10 @@ final class LinuxCalls {
     fallocate = bind("fallocate", -1, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
     lseek = bind("lseek", -1, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT);
     statx = bind("statx", -1, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS);
+    syncfs = bind("syncfs", -1, JAVA_INT, JAVA_INT);
+    llistxattr = bind("llistxattr", -1, JAVA_LONG, ADDRESS, ADDRESS, JAVA_LONG);
+    lgetxattr = bind("lgetxattr", -1, JAVA_LONG, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG);
+    lsetxattr = bind("lsetxattr", -1, JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT);
   }
 
   /** Binds the calls; empty on another system, without a symbol, or if native access is refused. */
@@ -148,6 +157,78 @@ final class LinuxCalls {
     } catch (Throwable e) {
       throw impossible(e);
     }
+  }
+
+  /** Writes everything that the file system of an open file has in memory to its disk. */
+  int syncFileSystem(int fd) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = arena.allocate(STATE);
+      int result = (int) syncfs.invokeExact(state, fd);
+      return result < 0 ? -errno(state) : result;
+    } catch (Throwable e) {
+      throw impossible(e);
+    }
+  }
+
+  /**
+   * Lists the names of extended attributes, each followed by a NUL.
+   *
+   * @return the length of the list; -ERANGE if it is longer than {@code names}
+   */
+  long listAttributes(Path path, byte[] names) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = arena.allocate(STATE);
+      MemorySegment list = arena.allocate(names.length);
+      long length =
+          (long) llistxattr.invokeExact(state, text(arena, path), list, (long) names.length);
+      return length < 0 ? -errno(state) : copied(list, names, length);
+    } catch (Throwable e) {
+      throw impossible(e);
+    }
+  }
+
+  /**
+   * Reads an extended attribute.
+   *
+   * @return its length; -ERANGE if it is longer than {@code value}
+   */
+  long attribute(Path path, String name, byte[] value) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = arena.allocate(STATE);
+      MemorySegment read = arena.allocate(value.length);
+      long length =
+          (long)
+              lgetxattr.invokeExact(
+                  state, text(arena, path), arena.allocateFrom(name), read, (long) value.length);
+      return length < 0 ? -errno(state) : copied(read, value, length);
+    } catch (Throwable e) {
+      throw impossible(e);
+    }
+  }
+
+  int setAttribute(Path path, String name, byte[] value) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = arena.allocate(STATE);
+      MemorySegment written = arena.allocate(Math.max(1, value.length));
+      MemorySegment.copy(value, 0, written, JAVA_BYTE, 0, value.length);
+      int result =
+          (int)
+              lsetxattr.invokeExact(
+                  state,
+                  text(arena, path),
+                  arena.allocateFrom(name),
+                  written,
+                  (long) value.length,
+                  0);
+      return result < 0 ? -errno(state) : result;
+    } catch (Throwable e) {
+      throw impossible(e);
+    }
+  }
+
+  private static long copied(MemorySegment from, byte[] to, long length) {
+    MemorySegment.copy(from, JAVA_BYTE, 0, to, 0, Math.toIntExact(length));
+    return length;
   }
 
   /**

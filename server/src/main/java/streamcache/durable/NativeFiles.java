@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
@@ -90,6 +91,34 @@ public final class NativeFiles {
     } finally {
       linux.close(fd);
     }
+  }
+
+  /**
+   * Makes everything that was written to the file system of {@code file} survive a power cut.
+   *
+   * @return false if this machine cannot
+   */
+  public boolean syncFileSystem(Path file) throws IOException {
+    if (calls == null) {
+      return false;
+    }
+    LinuxCalls linux = calls;
+    int fd = again(() -> linux.open(file, LinuxCalls.READ_ONLY));
+    check(file, "cannot open to sync its file system", fd);
+    try {
+      int result = again(() -> linux.syncFileSystem(fd));
+      if (result != -LinuxCalls.ENOSYS) {
+        check(file, "cannot sync its file system", result);
+      }
+      return result >= 0;
+    } finally {
+      linux.close(fd);
+    }
+  }
+
+  /** Extended attributes of files, if this system has them. */
+  public Optional<ExtendedAttributes> extendedAttributes() {
+    return Optional.ofNullable(calls).map(ExtendedAttributes::new);
   }
 
   private static RangeSet holes(LinuxCalls linux, int fd, long size) {

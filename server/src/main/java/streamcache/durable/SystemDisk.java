@@ -50,6 +50,11 @@ final class SystemDisk implements Disk {
   }
 
   @Override
+  public boolean syncFileSystem(Path file) throws IOException {
+    return NativeFiles.system().syncFileSystem(file);
+  }
+
+  @Override
   public void makeFolder(Path folder) throws IOException {
     Files.createDirectory(folder);
   }

@@ -1,5 +1,6 @@
 package streamcache.link;
 
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -11,6 +12,8 @@ final class DisplayName {
   /** No common file system takes a longer name, and it fits a log line; in UTF-16 units. */
   private static final int LONGEST = 255;
 
+  private static final Pattern EXTENSION = Pattern.compile("\\.[A-Za-z0-9]{1,5}");
+
   private DisplayName() {}
 
   /**
@@ -21,6 +24,20 @@ final class DisplayName {
     return isExtension
         ? withExtension(clean(cosmetic), named("", original), original.secrets())
         : named(cosmetic, original);
+  }
+
+  /**
+   * The name for a new link.
+   *
+   * @param title readable text to use in place of the name in the URL; may be empty
+   */
+  static String titled(String title, Original original) {
+    String name = named("", original);
+    int dot = name.lastIndexOf('.');
+    boolean hasExtension = dot > 0 && EXTENSION.matcher(name.substring(dot)).matches();
+    String titled = title.isBlank() || !hasExtension ? "" : title.strip() + name.substring(dot);
+    boolean isShown = !titled.isEmpty() && original.secrets().mayShow(titled);
+    return isShown ? cleaned(titled) : name;
   }
 
   /** A link may end in an extension alone, for a player that wants one. */
@@ -47,11 +64,12 @@ final class DisplayName {
   }
 
   private static String clean(String encoded) {
+    return cleaned(Percent.decode(encoded));
+  }
+
+  private static String cleaned(String text) {
     StringBuilder name = new StringBuilder();
-    Percent.decode(encoded)
-        .codePoints()
-        .filter(DisplayName::isShown)
-        .forEach(name::appendCodePoint);
+    text.codePoints().filter(DisplayName::isShown).forEach(name::appendCodePoint);
     return shorten(name.toString()).strip();
   }
 

@@ -77,6 +77,15 @@ public final class KeyFile {
     return open().orElseThrow(this::gone);
   }
 
+  /** A ring with one new key that is not kept, to show what links would look like. */
+  public static KeyRing passing() {
+    try {
+      return new KeyRing(KeyLines.read(newLine(List.of())));
+    } catch (KeyFileException e) {
+      throw new IllegalStateException("a new key can be read", e);
+    }
+  }
+
   /** Adds a new first key and returns all keys; a running server keeps using the old ones. */
   public KeyRing rotate() throws KeyFileException {
     Optional<KeyRing> before = open();
@@ -100,12 +109,12 @@ public final class KeyFile {
    * Uses a random free letter, so that a link made with another server's key does not look like a
    * damaged one.
    */
-  private byte[] newLine(List<Character> taken) throws KeyFileException {
+  private static byte[] newLine(List<Character> taken) throws KeyFileException {
     List<Character> free = new ArrayList<>(KeyLines.letters());
     free.removeAll(taken);
     if (free.isEmpty()) {
       throw new KeyFileException(
-          path() + " is full; remove the oldest keys, whose links are no longer in use.");
+          "The key file is full; remove the oldest keys, whose links are no longer in use.");
     }
     SecureRandom random = new SecureRandom();
     char id = free.get(random.nextInt(free.size()));

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  */
 record KodiSuffix(String url, Map<String, String> headers, boolean isUnverified) {
 
-  private static final String VERIFY = "verifypeer";
+  static final String VERIFY = "verifypeer";
 
   private static final Set<String> ALLOWED =
       Set.of("user-agent", "referer", "origin", "cookie", "authorization");

@@ -35,11 +35,30 @@ public final class LinkCodec {
    * @throws BadLink with a message for the person who made the link
    */
   public Link decode(String pathBehindU) throws BadLink {
+    return read(pathBehindU).link();
+  }
+
+  /** As {@link #decode}, with the text that the link was made from. */
+  Decoded read(String pathBehindU) throws BadLink {
     if (pathBehindU.length() > LONGEST_PATH) {
       throw tooLong();
     }
     LinkPath.Reading reading = LinkPath.read(pathBehindU);
-    return Original.parse(text(reading.base64())).link(reading.name(), rules);
+    String text = text(reading.base64());
+    return new Decoded(Original.parse(text).link(reading.name(), rules), text);
+  }
+
+  /**
+   * A plain link that was read.
+   *
+   * @param text what it was made from; holds secrets
+   */
+  record Decoded(Link link, String text) {
+
+    @Override
+    public String toString() {
+      return "Decoded[" + link + "]";
+    }
   }
 
   /**

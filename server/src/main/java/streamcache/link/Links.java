@@ -1,7 +1,5 @@
 package streamcache.link;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -68,7 +66,7 @@ public final class Links {
   }
 
   /**
-   * Makes the path of a link.
+   * Makes the path of a link. A sealed one is the same for every spelling of a URL.
    *
    * @param text a URL, optionally with a Kodi suffix
    * @param expires when the link expires, in whole seconds; a plain link cannot expire
@@ -77,17 +75,54 @@ public final class Links {
    */
   public String make(LinkForm form, String text, Optional<Instant> expires) throws BadLink {
     Original original = Original.parse(text);
-    String name = escaped(DisplayName.of("", original));
+    return make(form, new Payload(original, original.text(), expires), text, "");
+  }
+
+  /**
+   * Makes the path of a link from which the text can be restored, letter by letter.
+   *
+   * @param title what the displayed name begins with, such as the name of the {@code .strm} file
+   *     without its extension; the extension of the URL follows. Empty for the name in the URL
+   * @throws BadLink as the other method
+   */
+  public String makeRestorable(LinkForm form, String text, String title, Optional<Instant> expires)
+      throws BadLink {
+    return make(form, Payload.of(text, Original.parse(text), expires), text, title);
+  }
+
+  private String make(LinkForm form, Payload payload, String text, String title) throws BadLink {
+    Optional<Instant> expires = payload.expires();
+    String name = Percent.encodeAll(DisplayName.titled(title, payload.original()));
     return switch (form) {
       case PLAIN -> {
         if (expires.isPresent()) {
           throw new BadLink("A plain link cannot expire; make a signed or a sealed one.");
         }
-        yield LinkForm.PLAIN.start() + plain.encode(text) + "/" + name;
+        yield LinkForm.PLAIN.start() + plain.encode(text) + plainName(name);
       }
       case SIGNED -> signed.path(newest(), plain.encode(text), expires, name);
-      case SEALED -> sealed.path(newest(), new Payload(original, expires)) + "/" + name;
+      case SEALED -> sealed.path(newest(), payload) + "/" + name;
     };
+  }
+
+  /** A name without a dot could be the end of a base64 in the standard alphabet. */
+  private static String plainName(String name) {
+    return name.indexOf('.') < 0 ? "" : "/" + name;
+  }
+
+  /**
+   * What a URL identifies, as a link made from it would.
+   *
+   * @param text a URL, optionally with a Kodi suffix
+   * @throws BadLink if the URL cannot be used
+   */
+  public Link of(String text) throws BadLink {
+    return Original.parse(text).link("", rules);
+  }
+
+  /** The letter of the key that new links are made with; empty if there is no key. */
+  public Optional<Character> newestKey() {
+    return keys.newest().map(LinkKey::id);
   }
 
   /**
@@ -104,23 +139,20 @@ public final class Links {
       // A provider's own URL may have folders with these names.
     }
     try {
-      return Optional.of(Original.parse(text).link("", rules).key());
+      return Optional.of(of(text).key());
     } catch (BadLink noUrl) {
       return Optional.empty();
     }
   }
 
   private OpenedLink plainLink(String path) throws BadLink {
-    Link link = plain.decode(path.substring(LinkForm.PLAIN.start().length()));
-    return new OpenedLink(link, LinkForm.PLAIN, Optional.empty(), Optional.empty());
+    LinkCodec.Decoded decoded = plain.read(path.substring(LinkForm.PLAIN.start().length()));
+    return new OpenedLink(
+        decoded.link(), decoded.text(), LinkForm.PLAIN, Optional.empty(), Optional.empty());
   }
 
   private LinkKey newest() throws BadLink {
     return keys.newest().orElseThrow(Links::noKeys);
-  }
-
-  private static String escaped(String name) {
-    return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   static BadLink noKeys() {

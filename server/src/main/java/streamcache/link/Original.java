@@ -2,6 +2,8 @@ package streamcache.link;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What a link was made from: a URL with its userinfo, and the headers appended to it. All forms of
@@ -47,6 +49,21 @@ record Original(HttpUrl url, Map<String, String> headers, boolean isLive, boolea
         DisplayName.of(cosmeticName, this),
         isLive,
         isUnverified);
+  }
+
+  /** A text from which {@link #parse} makes an equal original; holds secrets. */
+  String text() {
+    Map<String, String> options = new TreeMap<>(headers);
+    if (isUnverified) {
+      options.put(KodiSuffix.VERIFY, "false");
+    }
+    String suffix =
+        options.entrySet().stream()
+            .map(option -> option.getKey() + "=" + Percent.encodeAll(option.getValue()))
+            .collect(Collectors.joining("&"));
+    return (isLive ? PlaylistEntry.ENDLESS : "")
+        + url.reveal()
+        + (suffix.isEmpty() ? "" : "|" + suffix);
   }
 
   Secrets secrets() {

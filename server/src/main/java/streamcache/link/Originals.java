@@ -46,12 +46,17 @@ public final class Originals {
     LinkKey key = keys.find(body.charAt(0)).orElseThrow(Links::unknownKey);
     byte[] bytes =
         decoded(body.substring(1)).flatMap(key.originals()::open).orElseThrow(Links::changed);
-    Link link = Payload.decode(bytes).original().link("", rules);
-    return new OpenedLink(link, LinkForm.SEALED, Optional.empty(), Optional.of(key.id()));
+    Payload payload = Payload.decode(bytes);
+    return new OpenedLink(
+        payload.original().link("", rules),
+        payload.text(),
+        LinkForm.SEALED,
+        Optional.empty(),
+        Optional.of(key.id()));
   }
 
   private static String sealed(LinkKey key, Link link) {
-    byte[] text = new Payload(Original.of(link), Optional.empty()).encode();
+    byte[] text = Payload.of(Original.of(link)).encode();
     return SealedLinks.encoded(key.originals().close(text));
   }
 

@@ -11,30 +11,47 @@ import java.util.TreeMap;
 /**
  * The sealed content as text: a line with the URL, then {@code x=<unix seconds>} if it expires,
  * then {@code live=1} if the link says that the title has no end, then {@code verifypeer=false} if
- * it asks not to verify the certificate, then a line {@code name=value} for each header. Equal
+ * it asks not to verify the certificate, then a line {@code name=value} for each header, then
+ * {@code text=<base64>} if the link was made from a text that does not follow from these. Equal
  * content yields equal text. Pure.
+ *
+ * @param text what the link was made from, letter by letter, so that it can be restored
  */
-record Payload(Original original, Optional<Instant> expires) {
+record Payload(Original original, String text, Optional<Instant> expires) {
 
   private static final String EXPIRY = "x";
   private static final String LIVE = "live";
   private static final String VERIFY = "verifypeer";
+  private static final String TEXT = "text";
 
-  byte[] encode() {
-    StringBuilder text = new StringBuilder(original.url().reveal());
-    expires.ifPresent(when -> line(text, EXPIRY, Long.toString(when.getEpochSecond())));
-    if (original.isLive()) {
-      line(text, LIVE, "1");
-    }
-    if (original.isUnverified()) {
-      line(text, VERIFY, "false");
-    }
-    new TreeMap<>(original.headers()).forEach((name, value) -> line(text, name, value));
-    return text.toString().getBytes(StandardCharsets.UTF_8);
+  /** A payload that keeps the text that {@code original} was parsed from. */
+  static Payload of(String text, Original original, Optional<Instant> expires) {
+    return new Payload(original, text.strip(), expires);
   }
 
-  private static void line(StringBuilder text, String name, String value) {
-    text.append('\n').append(name).append('=').append(value);
+  /** A payload of which nobody needs the text. */
+  static Payload of(Original original) {
+    return new Payload(original, original.text(), Optional.empty());
+  }
+
+  byte[] encode() {
+    StringBuilder out = new StringBuilder(original.url().reveal());
+    expires.ifPresent(when -> line(out, EXPIRY, Long.toString(when.getEpochSecond())));
+    if (original.isLive()) {
+      line(out, LIVE, "1");
+    }
+    if (original.isUnverified()) {
+      line(out, VERIFY, "false");
+    }
+    new TreeMap<>(original.headers()).forEach((name, value) -> line(out, name, value));
+    if (!text.equals(original.text())) {
+      line(out, TEXT, SealedLinks.encoded(text.getBytes(StandardCharsets.UTF_8)));
+    }
+    return out.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static void line(StringBuilder out, String name, String value) {
+    out.append('\n').append(name).append('=').append(value);
   }
 
   static Payload decode(byte[] bytes) throws BadLink {
@@ -43,6 +60,7 @@ record Payload(Original original, Optional<Instant> expires) {
     Optional<Instant> expires = Optional.empty();
     boolean isLive = false;
     boolean isUnverified = false;
+    Optional<String> text = Optional.empty();
     for (int at = 1; at < lines.length; at++) {
       int equals = lines[at].indexOf('=');
       String name = lines[at].substring(0, Math.max(0, equals));
@@ -53,6 +71,8 @@ record Payload(Original original, Optional<Instant> expires) {
         isLive = value.equals("1");
       } else if (name.equals(VERIFY)) {
         isUnverified = value.equals("false");
+      } else if (name.equals(TEXT)) {
+        text = Optional.of(LinkCodec.text(value));
       } else if (KodiSuffix.mayBeSent(name, value)) {
         headers.put(name, value);
       } else {
@@ -61,8 +81,8 @@ record Payload(Original original, Optional<Instant> expires) {
             "This link was made by a newer version of Streamcache; update this server.");
       }
     }
-    return new Payload(
-        new Original(HttpUrl.parse(lines[0]), headers, isLive, isUnverified), expires);
+    Original original = new Original(HttpUrl.parse(lines[0]), headers, isLive, isUnverified);
+    return new Payload(original, text.orElseGet(original::text), expires);
   }
 
   /** Parses a time as written in links. */

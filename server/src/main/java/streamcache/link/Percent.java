@@ -1,6 +1,7 @@
 package streamcache.link;
 
 import java.io.ByteArrayOutputStream;
+import java.net.URLEncoder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -27,6 +28,11 @@ final class Percent {
       }
     }
     return encoded.toString();
+  }
+
+  /** Escapes all that RFC 3986 reserves, for an element of a path or a value. */
+  static String encodeAll(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   /** Decodes escapes as UTF-8; a percent sign without two hex digits stands for itself. */

@@ -14,6 +14,9 @@ import java.util.regex.Pattern;
  */
 record PlaylistEntry(String url, boolean isLive) {
 
+  /** The line that says that the title has no end. */
+  static final String ENDLESS = "#EXTINF:-1,\n";
+
   private static final Pattern DURATION = Pattern.compile("#EXTINF:\\s*(-?[0-9]+).*");
 
   static PlaylistEntry split(String text) {

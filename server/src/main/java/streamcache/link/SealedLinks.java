@@ -40,6 +40,7 @@ final class SealedLinks {
     String name = rest.substring(Math.max(element.length(), rest.lastIndexOf('/') + 1));
     return new OpenedLink(
         payload.original().link(name, rules),
+        payload.text(),
         LinkForm.SEALED,
         payload.expires(),
         Optional.of(key.id()));

@@ -78,8 +78,9 @@ final class SignedLinks {
       expires = Optional.of(Payload.time(parts.group(2)));
     }
     String name = parts.group(3).isEmpty() ? "" : signed.substring(signed.lastIndexOf('/') + 1);
-    Link link = Original.parse(LinkCodec.text(parts.group(1))).link(name, rules);
-    return new OpenedLink(link, LinkForm.SIGNED, expires, Optional.of(key.id()));
+    String text = LinkCodec.text(parts.group(1));
+    Link link = Original.parse(text).link(name, rules);
+    return new OpenedLink(link, text, LinkForm.SIGNED, expires, Optional.of(key.id()));
   }
 
   private static boolean isSignature(LinkKey key, String element, byte[] signed) {

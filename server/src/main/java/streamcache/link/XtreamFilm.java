@@ -1,7 +1,5 @@
 package streamcache.link;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,7 +41,7 @@ public record XtreamFilm(String id, Link question) {
 
   /** Encodes an element of a path for use in a query. */
   private static String value(String element) {
-    return URLEncoder.encode(Percent.decode(element), StandardCharsets.UTF_8).replace("+", "%20");
+    return Percent.encodeAll(Percent.decode(element));
   }
 
   /** Omits the question, which holds the password. */

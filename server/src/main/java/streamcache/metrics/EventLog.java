@@ -15,6 +15,7 @@ import streamcache.event.Event;
 import streamcache.fill.Checked;
 import streamcache.fill.Ending;
 import streamcache.fill.FillEvent;
+import streamcache.library.LibraryEvent;
 import streamcache.origin.Failure;
 import streamcache.outbox.OutboxEvent;
 import streamcache.playback.Decided;
@@ -69,6 +70,7 @@ public final class EventLog implements Consumer<Event>, AutoCloseable {
       case StoreEvent store -> log(store);
       case RequestRejected rejected -> log(rejected);
       case OutboxEvent outbox -> log(outbox);
+      case LibraryEvent library -> LibraryLog.log(library);
       default -> {}
     }
   }

@@ -17,4 +17,5 @@ public record RoomSettings(
     Optional<SeerrSettings> seerr,
     Optional<WebhookSettings> webhook,
     ClientSettings clients,
-    Optional<TlsSettings> tls) {}
+    Optional<TlsSettings> tls,
+    LibrarySettings library) {}

@@ -24,6 +24,7 @@ public record Settings(
     Optional<WebhookSettings> webhook,
     ClientSettings clients,
     Optional<TlsSettings> tls,
+    LibrarySettings library,
     LogSettings log,
     Path configFolder,
     List<Effective> effective,
@@ -69,6 +70,7 @@ public record Settings(
             WebhookSettings.read(sources),
             ClientSettings.read(sources),
             TlsSettings.read(sources),
+            LibrarySettings.read(sources),
             LogSettings.read(sources),
             configFolder,
             effective(sources, cacheFolder, configFolder),
@@ -81,7 +83,8 @@ public record Settings(
 
   /** The settings that the server is built from. */
   public RoomSettings rooms() {
-    return new RoomSettings(store, fill, listen, link, trouble, seerr, webhook, clients, tls);
+    return new RoomSettings(
+        store, fill, listen, link, trouble, seerr, webhook, clients, tls, library);
   }
 
   private static List<Effective> effective(Sources sources, Path cache, Path config) {

@@ -301,6 +301,12 @@ public final class SettingsTable {
           FolderList.KIND,
           "none",
           "library folders whose names identify films for Seerr; see seerr.md");
+  static final Setting<List<Path>> STRM_WRAP =
+      computed(
+          "STRM_WRAP",
+          FolderList.KIND,
+          "none",
+          "library folders whose .strm files are given links as soon as other programs write them; see library.md");
   static final Setting<Endpoint> WEBHOOK_URL =
       computed(
           "WEBHOOK_URL",

@@ -59,6 +59,41 @@ final class DurablePowerCutTest {
   }
 
   @Test
+  void rewrite_powerFailsAtAnyStep_leavesTheOldOrTheNewContentOfEachFile() throws IOException {
+    List<Path> files = List.of(folder.resolve("file"), folder.resolve("other"));
+    Map<Path, String> before = new LinkedHashMap<>();
+    for (Path file : files) {
+      before.put(file, text());
+      AtomicFile.replace(power, file, ByteBuffer.wrap(before.get(file).getBytes(UTF_8)));
+    }
+    left.clear();
+    for (int round = 0; round < ROUNDS; round++) {
+      Map<Path, String> after = new LinkedHashMap<>();
+      List<FileRewrite> rewrites = new ArrayList<>();
+      for (Path file : files) {
+        after.put(file, text());
+        UserFile read = UserFile.read(file, Integer.MAX_VALUE);
+        rewrites.add(FileRewrite.prepare(disk, read, after.get(file).getBytes(UTF_8)));
+      }
+      FileRewrite.sync(rewrites);
+      for (FileRewrite rewrite : rewrites) {
+        assertThat(rewrite.commit()).isTrue();
+      }
+
+      for (Path held : left) {
+        for (Path file : files) {
+          assertThat(content(held, file.getFileName().toString()))
+              .as("seed " + seed)
+              .isIn(before.get(file), after.get(file));
+        }
+      }
+      left.clear();
+      power.syncFolder(folder);
+      before = after;
+    }
+  }
+
+  @Test
   void put_powerFailsAtAnyStep_keepsEachEntryThatWasPut() throws IOException {
     Journal journal = Journal.open(disk, folder.resolve("file"));
     left.clear();
@@ -96,7 +131,11 @@ final class DurablePowerCutTest {
   }
 
   private static String content(Path held) throws IOException {
-    Path file = held.resolve("file");
+    return content(held, "file");
+  }
+
+  private static String content(Path held, String name) throws IOException {
+    Path file = held.resolve(name);
     return Files.exists(file) ? Files.readString(file) : "";
   }
 

@@ -192,6 +192,15 @@ public final class FaultyDisk implements Disk {
   }
 
   @Override
+  public boolean syncFileSystem(Path file) throws IOException {
+    before.run();
+    if (syncFails.test(file)) {
+      throw new IOException("Input/output error");
+    }
+    return real.syncFileSystem(file);
+  }
+
+  @Override
   public void makeFolder(Path folder) throws IOException {
     before.run();
     check(folder);

@@ -143,6 +143,21 @@ public final class PowerDisk implements Disk {
   }
 
   @Override
+  public boolean syncFileSystem(Path file) throws IOException {
+    lock.lock();
+    try {
+      for (Node node : live.values()) {
+        node.synced = content(node);
+      }
+      changes.forEach(change -> apply(change, durable));
+      changes.clear();
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
   public void makeFolder(Path folder) throws IOException {
     lock.lock();
     try {

@@ -30,6 +30,7 @@ import streamcache.settings.EgressSettings;
 import streamcache.settings.ErrorVideoPolicy;
 import streamcache.settings.EvictionPolicy;
 import streamcache.settings.FillSettings;
+import streamcache.settings.LibrarySettings;
 import streamcache.settings.LinkSettings;
 import streamcache.settings.ListenSettings;
 import streamcache.settings.ProviderBlocks;
@@ -172,7 +173,8 @@ final class Rig implements AutoCloseable {
             seerr,
             webhook,
             CLIENTS,
-            Optional.empty());
+            Optional.empty(),
+            new LibrarySettings(List.of()));
     return new Rig(folder, rooms, ScriptedOrigin.start(), clock);
   }
 
@@ -211,7 +213,8 @@ final class Rig implements AutoCloseable {
         /* seerr= */ Optional.empty(),
         /* webhook= */ Optional.empty(),
         CLIENTS,
-        /* tls= */ Optional.empty());
+        /* tls= */ Optional.empty(),
+        new LibrarySettings(List.of()));
   }
 
   private static StoreSettings store(Path folder) {

@@ -69,7 +69,7 @@ final class PermissionTest {
 
   private static OpenedLink link(LinkForm form, Optional<Instant> expires) throws BadLink {
     OpenedLink plain = new Links(KeyRing.empty()).open("/u/aHR0cDovL2gvYQ");
-    return new OpenedLink(plain.link(), form, expires, Optional.empty());
+    return new OpenedLink(plain.link(), plain.text(), form, expires, Optional.empty());
   }
 
   private static Permission permission(RequireSigned required) {

@@ -75,8 +75,8 @@ final class LiveLinkTest {
 
   @Test
   void encode_sealed_staysLive() throws Exception {
-    Payload payload =
-        new Payload(Original.parse("#EXTINF:-1,One\n" + URL), /* expires= */ Optional.empty());
+    String text = "#EXTINF:-1,One\n" + URL;
+    Payload payload = Payload.of(text, Original.parse(text), /* expires= */ Optional.empty());
     assertThat(Payload.decode(payload.encode())).isEqualTo(payload);
     assertThat(Payload.decode(payload.encode()).original().isLive()).isTrue();
   }

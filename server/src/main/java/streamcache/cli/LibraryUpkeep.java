@@ -1,0 +1,50 @@
+package streamcache.cli;
+
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import streamcache.durable.Disk;
+import streamcache.event.Event;
+import streamcache.library.LinkChoice;
+import streamcache.library.StrmFilter;
+import streamcache.library.StrmWatch;
+import streamcache.library.WrapRule;
+import streamcache.link.LinkForm;
+import streamcache.link.Links;
+import streamcache.settings.RoomSettings;
+
+/** What the server does with the library while it runs. Opened and closed by {@link Server}. */
+final class LibraryUpkeep implements AutoCloseable {
+
+  private final @Nullable StrmWatch watch;
+
+  private LibraryUpkeep(@Nullable StrmWatch watch) {
+    this.watch = watch;
+  }
+
+  /** Starts what the settings name; nothing if they name no folder. */
+  static LibraryUpkeep start(
+      RoomSettings settings, Links links, Consumer<Event> events, InstantSource clock) {
+    if (settings.library().wrapped().isEmpty()) {
+      return new LibraryUpkeep(null);
+    }
+    LinkChoice choice =
+        new LinkChoice(
+            LinkBase.of(settings),
+            /* form= */ links.newestKey().isPresent()
+                ? Optional.empty()
+                : Optional.of(LinkForm.PLAIN),
+            /* lifetime= */ Optional.empty());
+    WrapRule rule = new WrapRule(links, choice, StrmFilter.ALL, /* includesLive= */ false, clock);
+    return new LibraryUpkeep(
+        StrmWatch.start(settings.library().wrapped(), rule, Disk.system(), events, clock));
+  }
+
+  @Override
+  public void close() {
+    if (watch != null) {
+      watch.close();
+    }
+  }
+}

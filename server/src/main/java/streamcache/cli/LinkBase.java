@@ -1,0 +1,24 @@
+package streamcache.cli;
+
+import streamcache.settings.BaseUrl;
+import streamcache.settings.RoomSettings;
+
+/** What the links of this server begin with. */
+final class LinkBase {
+
+  private LinkBase() {}
+
+  /** {@code BASE_URL}, else the name and the port of this machine; no slash at the end. */
+  static String of(RoomSettings settings) {
+    return settings
+        .link()
+        .baseUrl()
+        .map(BaseUrl::toString)
+        .orElseGet(() ->
+            "%s://%s:%d"
+                .formatted(
+                    settings.tls().isPresent() ? "https" : "http",
+                    Serve.host(),
+                    settings.listen().port()));
+  }
+}

@@ -1,0 +1,193 @@
+package streamcache.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import streamcache.durable.Disk;
+import streamcache.library.CheckRule;
+import streamcache.library.LinkChoice;
+import streamcache.library.StrmFilter;
+import streamcache.library.StrmRule;
+import streamcache.library.StrmRun;
+import streamcache.library.UnwrapRule;
+import streamcache.library.WrapRule;
+import streamcache.link.BadLink;
+import streamcache.link.KeyFile;
+import streamcache.link.KeyFileException;
+import streamcache.link.KeyRing;
+import streamcache.link.LinkForm;
+import streamcache.link.Links;
+import streamcache.settings.Settings;
+
+/**
+ * The strm command: puts links into the {@code .strm} files of folders, takes them out again,
+ * checks and lists them. Without {@code --yes} it writes nothing and says what would change.
+ */
+final class StrmCommand {
+
+  static final String YES = "--yes";
+  static final String LIVE = "--live";
+  static final String MATCH = "--match";
+  static final String EXCLUDE = "--exclude";
+  static final String JSON = "--json";
+
+  static final String ACTIONS = "wrap, unwrap, check or list";
+
+  /** The files are as they should be. */
+  private static final int DONE = 0;
+
+  /** Some files could not be read or written, or have a link that does not work. */
+  private static final int SOME_FAULTY = 1;
+
+  /** More threads than processors, since they wait for the disk. */
+  private static final int THREADS = 2 * Runtime.getRuntime().availableProcessors();
+
+  private final Settings settings;
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private final boolean isTerminal;
+
+  /**
+   * @param isTerminal whether somebody watches {@code err}, for whom progress is shown
+   */
+  StrmCommand(Settings settings, PrintWriter out, PrintWriter err, boolean isTerminal) {
+    this.settings = settings;
+    this.out = out;
+    this.err = err;
+    this.isTerminal = isTerminal;
+  }
+
+  int run(Invocation call) {
+    try {
+      String action = call.words().getFirst();
+      List<Path> folders = folders(call.words().subList(1, call.words().size()));
+      StrmRule rule = rule(action, call);
+      return apply(rule, folders, report(action, call), call.has(YES));
+    } catch (KeyFileException | BadLink e) {
+      complain(String.valueOf(e.getMessage()));
+      return Main.CANNOT_START;
+    }
+  }
+
+  /**
+   * All of them have to be there, so that a mistyped name does not leave half of the work undone.
+   */
+  private static List<Path> folders(List<String> words) throws BadLink {
+    if (words.isEmpty()) {
+      throw new BadLink("Name at least one folder, as in 'streamcache strm wrap /media/films'.");
+    }
+    List<Path> folders = new ArrayList<>();
+    for (String word : words) {
+      try {
+        folders.add(Path.of(word).toRealPath());
+      } catch (IOException | InvalidPathException e) {
+        throw new BadLink("There is no folder " + word + ", or it may not be read.");
+      }
+      if (!Files.isDirectory(folders.getLast())) {
+        throw new BadLink(word + " is not a folder; name the folder that the files are in.");
+      }
+    }
+    return folders;
+  }
+
+  private StrmRule rule(String action, Invocation call) throws BadLink, KeyFileException {
+    StrmFilter filter = new StrmFilter(patterns(call, MATCH), patterns(call, EXCLUDE));
+    String base = LinkBase.of(settings.rooms());
+    InstantSource clock = InstantSource.system();
+    return switch (action) {
+      case "wrap" -> {
+        LinkChoice choice = choice(base, call);
+        Links links = links(choice, call.has(YES));
+        yield new WrapRule(links, choice, filter, call.has(LIVE), clock);
+      }
+      case "unwrap" -> new UnwrapRule(links(), filter);
+      case "check", "list" -> new CheckRule(links(), base, filter, clock);
+      default -> throw new BadLink("'" + action + "' is none of the actions " + ACTIONS + ".");
+    };
+  }
+
+  private static List<String> patterns(Invocation call, String option) {
+    return call.option(option).stream()
+        .flatMap(written -> Stream.of(written.split(",")))
+        .filter(pattern -> !pattern.isBlank())
+        .map(String::strip)
+        .toList();
+  }
+
+  private LinkChoice choice(String base, Invocation call) throws BadLink {
+    Optional<LinkForm> form = LinkOptions.form(call);
+    LinkChoice choice = new LinkChoice(base, form, LinkOptions.lifetime(call));
+    if (form.equals(Optional.of(LinkForm.PLAIN)) && choice.lifetime().isPresent()) {
+      throw new BadLink("A plain link cannot expire; leave out --plain or --expires.");
+    }
+    if (settings.link().baseUrl().isEmpty()) {
+      complain(
+          "BASE_URL is not set; links begin with "
+              + base
+              + ". Set it if players use another"
+              + " address.");
+    }
+    return choice;
+  }
+
+  /** Only links of another form than the plain one need a key, which is made to write them. */
+  private Links links(LinkChoice choice, boolean writes) throws KeyFileException {
+    if (choice.form().equals(Optional.of(LinkForm.PLAIN))) {
+      return links();
+    }
+    return new Links(
+        writes
+            ? Keys.openOrMake(settings.link(), this::complain, this::complain)
+            : Keys.open(settings.link()).orElseGet(KeyFile::passing));
+  }
+
+  private Links links() throws KeyFileException {
+    return new Links(Keys.open(settings.link()).orElseGet(KeyRing::empty));
+  }
+
+  private StrmReport report(String action, Invocation call) {
+    if (call.has(JSON)) {
+      return new StrmJsonReport(out);
+    }
+    boolean writes = call.has(YES);
+    return action.equals("list") ? new StrmList(out) : new StrmTable(out, action, writes);
+  }
+
+  private int apply(StrmRule rule, List<Path> folders, StrmReport report, boolean writes) {
+    ProgressBar bar = ProgressBar.begin(folders, err, isTerminal);
+    boolean isWhole = true;
+    try (StrmRun run =
+        new StrmRun(
+            rule,
+            Disk.system(),
+            writes,
+            result -> {
+              report.accept(result);
+              bar.step();
+            },
+            THREADS)) {
+      for (Path folder : folders) {
+        report.begin(folder);
+        run.tree(folder, () -> false);
+      }
+    } catch (IOException e) {
+      bar.close();
+      complain("The disk failed in the middle: " + e.getMessage() + ". Run the command again.");
+      isWhole = false;
+    }
+    bar.close();
+    report.end();
+    return isWhole && report.faulty() == 0 ? DONE : SOME_FAULTY;
+  }
+
+  private void complain(String sentence) {
+    err.println("streamcache: " + sentence);
+  }
+}

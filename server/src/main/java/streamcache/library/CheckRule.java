@@ -1,0 +1,61 @@
+package streamcache.library;
+
+import java.time.InstantSource;
+import java.util.Optional;
+import streamcache.library.StrmDecision.Faulty;
+import streamcache.library.StrmDecision.Kept;
+import streamcache.library.StrmDecision.Left;
+import streamcache.link.BadLink;
+import streamcache.link.Links;
+import streamcache.link.OpenedLink;
+
+/** Finds links that players cannot play; changes nothing. */
+public final class CheckRule implements StrmRule {
+
+  private final Links links;
+  private final String base;
+  private final StrmFilter filter;
+  private final InstantSource clock;
+
+  /**
+   * @param base what the links of this server begin with
+   */
+  public CheckRule(Links links, String base, StrmFilter filter, InstantSource clock) {
+    this.links = links;
+    this.base = base;
+    this.filter = filter;
+    this.clock = clock;
+  }
+
+  @Override
+  public StrmDecision decide(String target, String title) {
+    try {
+      Optional<StrmLinks.Wrapped> ours = new StrmLinks(links).read(target);
+      return ours.map(wrapped -> check(wrapped, target))
+          .orElseGet(() -> new Left(LeftAlone.PROVIDER_URL));
+    } catch (BadLink e) {
+      return new Faulty(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private StrmDecision check(StrmLinks.Wrapped wrapped, String target) {
+    OpenedLink link = wrapped.outer();
+    if (!filter.selects(wrapped.inner().link())) {
+      return new Left(LeftAlone.NOT_SELECTED);
+    }
+    if (wrapped.isNested()) {
+      return new Faulty("A link within a link; 'streamcache strm wrap' repairs it.");
+    }
+    if (link.hasExpired(clock.instant())) {
+      return new Faulty("The link has expired; 'streamcache strm wrap --expires TIME' renews it.");
+    }
+    if (!target.startsWith(base + link.form().start())) {
+      return new Faulty(
+          "The link begins with another address than "
+              + base
+              + "; 'streamcache strm wrap' changes"
+              + " it.");
+    }
+    return new Kept(StrmFilm.of(link.link()));
+  }
+}

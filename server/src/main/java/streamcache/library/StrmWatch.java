@@ -1,0 +1,218 @@
+package streamcache.library;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import streamcache.durable.Disk;
+import streamcache.event.Event;
+import streamcache.library.LibraryEvent.FileFaulty;
+import streamcache.library.LibraryEvent.LeftToOthers;
+import streamcache.library.LibraryEvent.Unwatched;
+import streamcache.library.LibraryEvent.Wrapped;
+import streamcache.library.StrmDecision.Changed;
+import streamcache.library.StrmDecision.Faulty;
+import streamcache.library.StrmDecision.Left;
+
+/**
+ * Keeps folders of the library in step: gives links to files that other programs write or rewrite.
+ * The system reports most changes; a walk every ten minutes finds the others. Runs on a thread of
+ * its own until it is closed.
+ */
+public final class StrmWatch implements AutoCloseable {
+
+  /** A program may write a file in several steps; it is read once it has rested for this long. */
+  static final Duration REST = Duration.ofSeconds(1);
+
+  private static final Duration BETWEEN_WALKS = Duration.ofMinutes(10);
+
+  private final List<Path> folders;
+  private final Consumer<Event> events;
+  private final InstantSource clock;
+  private final StrmRun run;
+  private final RewriteGuard guard = new RewriteGuard();
+  private final Map<Path, Instant> pending = new HashMap<>();
+  private final Set<Path> faulty = new HashSet<>();
+  private final Thread thread =
+      Thread.ofPlatform().name("strm-watch").daemon().unstarted(this::run);
+  private volatile boolean isStopping;
+  private Instant walkAgain = Instant.MIN;
+  private boolean isUnwatched;
+
+  private StrmWatch(
+      List<Path> folders, StrmRule rule, Disk disk, Consumer<Event> events, InstantSource clock) {
+    this.folders = List.copyOf(folders);
+    this.events = events;
+    this.clock = clock;
+    this.run = new StrmRun(rule, disk, /* writes= */ true, this::take, /* threads= */ 1);
+  }
+
+  /**
+   * Starts with a walk through all folders.
+   *
+   * @param folders need not exist yet
+   */
+  public static StrmWatch start(
+      List<Path> folders, StrmRule rule, Disk disk, Consumer<Event> events, InstantSource clock) {
+    StrmWatch watch = new StrmWatch(folders, rule, disk, events, clock);
+    watch.thread.start();
+    return watch;
+  }
+
+  private void run() {
+    try (StrmChanges changes = new StrmChanges()) {
+      while (!isStopping) {
+        Instant now = clock.instant();
+        if (!now.isBefore(walkAgain)) {
+          folders.forEach(folder -> walk(folder, changes));
+          walkAgain = clock.instant().plus(BETWEEN_WALKS);
+          guard.tidy(now);
+        }
+        write(now);
+        changes.await(wait(now), change -> note(change, changes));
+      }
+    } catch (InterruptedException e) {
+      // close() ends the thread.
+    } catch (IOException e) {
+      events.accept(new Unwatched("The system cannot watch folders: " + e.getMessage() + "."));
+    }
+  }
+
+  /** A short sleep while files rest; else until the next walk. */
+  private Duration wait(Instant now) {
+    return pending.isEmpty() ? Duration.between(now, walkAgain) : REST.dividedBy(4);
+  }
+
+  private void note(StrmChanges.Change change, StrmChanges changes) {
+    switch (change) {
+      case StrmChanges.Change.OfFile(Path file) -> note(file);
+      case StrmChanges.Change.OfFolder(Path folder) -> walk(folder, changes);
+      case StrmChanges.Change.Unknown() -> walkAgain = Instant.MIN;
+    }
+  }
+
+  private void note(Path file) {
+    if (StrmTree.isStrm(file)) {
+      pending.put(file, clock.instant().plus(REST));
+    }
+  }
+
+  private void walk(Path folder, StrmChanges changes) {
+    if (!Files.isDirectory(folder)) {
+      report(folder, "There is no such folder; create it, or correct STRM_WRAP.");
+      return;
+    }
+    try {
+      StrmTree.walk(
+          folder,
+          new StrmTree.Visitor() {
+            @Override
+            public void folder(Path found) {
+              watch(found, changes);
+            }
+
+            @Override
+            public void file(Path file) {
+              pending.putIfAbsent(file, clock.instant());
+            }
+
+            @Override
+            public void draft(Path file) {
+              // Left by a killed run; it is replaced when its file is written again.
+            }
+
+            @Override
+            public void result(StrmResult result) {
+              take(result);
+            }
+          },
+          () -> isStopping);
+    } catch (IOException e) {
+      report(folder, StrmFailure.read(e).sentence());
+    }
+  }
+
+  /** A folder can be watched twice without harm; the second time, the system knows it already. */
+  private void watch(Path folder, StrmChanges changes) {
+    try {
+      changes.watch(folder);
+    } catch (IOException e) {
+      if (!isUnwatched) {
+        isUnwatched = true;
+        events.accept(
+            new Unwatched(
+                "The system watches no more folders (sysctl fs.inotify.max_user_watches);"
+                    + " changes in the others are found every ten minutes."));
+      }
+    }
+  }
+
+  /** Gives links to the files that rest. */
+  private void write(Instant now) {
+    List<Path> due =
+        pending.entrySet().stream()
+            .filter(entry -> !now.isBefore(entry.getValue()))
+            .map(Map.Entry::getKey)
+            .toList();
+    due.forEach(pending::remove);
+    List<Path> allowed = due.stream().filter(file -> mayWrite(file, now)).toList();
+    try {
+      run.files(allowed);
+    } catch (IOException e) {
+      folders.forEach(folder -> report(folder, StrmFailure.write(e).sentence()));
+    }
+  }
+
+  private boolean mayWrite(Path file, Instant now) {
+    RewriteGuard.Answer answer = guard.ask(file, now);
+    if (answer == RewriteGuard.Answer.LEAVE_FROM_NOW) {
+      events.accept(new LeftToOthers(name(file)));
+    }
+    return answer == RewriteGuard.Answer.WRITE;
+  }
+
+  private void take(StrmResult result) {
+    Path file = result.file();
+    switch (result.decision()) {
+      case Changed _ -> {
+        guard.wrote(file, clock.instant());
+        faulty.remove(file);
+        events.accept(new Wrapped(name(file)));
+      }
+      case Faulty(String sentence) -> report(file, sentence);
+      case Left(LeftAlone reason) when reason == LeftAlone.CHANGING -> note(file);
+      case Left _, StrmDecision.Kept _ -> faulty.remove(file);
+    }
+  }
+
+  private void report(Path file, String sentence) {
+    if (faulty.add(file)) {
+      events.accept(new FileFaulty(name(file), sentence));
+    }
+  }
+
+  private static String name(Path file) {
+    return file.getFileName().toString();
+  }
+
+  /** Waits until the file being written is complete. */
+  @Override
+  public void close() {
+    isStopping = true;
+    thread.interrupt();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    run.close();
+  }
+}
