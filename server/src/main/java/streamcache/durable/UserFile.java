@@ -8,6 +8,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 
@@ -53,6 +54,14 @@ public final class UserFile {
         // The file belongs to another user, as a reader of it would have found.
       }
     }
+  }
+
+  /**
+   * When a file was last written, moved or given other attributes, by the clock of its file system.
+   */
+  public static Instant changedAt(Path file) throws IOException {
+    Object changed = Files.getAttribute(file, "unix:ctime", LinkOption.NOFOLLOW_LINKS);
+    return ((FileTime) Objects.requireNonNull(changed)).toInstant();
   }
 
   private static Map<String, Object> attributes(Path file) throws IOException {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import streamcache.durable.Disk;
+import streamcache.durable.UserFile;
 import streamcache.event.Event;
 import streamcache.library.LibraryEvent.FileFaulty;
 import streamcache.library.LibraryEvent.LeftToOthers;
@@ -34,9 +35,16 @@ public final class StrmWatch implements AutoCloseable {
 
   private static final Duration BETWEEN_WALKS = Duration.ofMinutes(10);
 
+  /** Clocks of network shares differ; a walk reads again what changed this long before the last. */
+  private static final Duration CLOCK_SKEW = Duration.ofMinutes(10);
+
+  /** Finds what a clock that differs more has hidden. */
+  private static final Duration BETWEEN_FULL_WALKS = Duration.ofDays(1);
+
   private final List<Path> folders;
   private final Consumer<Event> events;
   private final InstantSource clock;
+  private final Duration betweenWalks;
   private final StrmRun run;
   private final RewriteGuard guard = new RewriteGuard();
   private final Map<Path, Instant> pending = new HashMap<>();
@@ -45,10 +53,18 @@ public final class StrmWatch implements AutoCloseable {
       Thread.ofPlatform().name("strm-watch").daemon().unstarted(this::run);
   private volatile boolean isStopping;
   private Instant walkAgain = Instant.MIN;
+  private Instant fullWalkAgain = Instant.MIN;
+  private Instant lastWalk = Instant.MIN;
   private boolean isUnwatched;
 
   private StrmWatch(
-      List<Path> folders, StrmRule rule, Disk disk, Consumer<Event> events, InstantSource clock) {
+      List<Path> folders,
+      StrmRule rule,
+      Disk disk,
+      Consumer<Event> events,
+      InstantSource clock,
+      Duration betweenWalks) {
+    this.betweenWalks = betweenWalks;
     this.folders = List.copyOf(folders);
     this.events = events;
     this.clock = clock;
@@ -62,7 +78,18 @@ public final class StrmWatch implements AutoCloseable {
    */
   public static StrmWatch start(
       List<Path> folders, StrmRule rule, Disk disk, Consumer<Event> events, InstantSource clock) {
-    StrmWatch watch = new StrmWatch(folders, rule, disk, events, clock);
+    return start(folders, rule, disk, events, clock, BETWEEN_WALKS);
+  }
+
+  /** With walks at another interval, for tests. */
+  static StrmWatch start(
+      List<Path> folders,
+      StrmRule rule,
+      Disk disk,
+      Consumer<Event> events,
+      InstantSource clock,
+      Duration betweenWalks) {
+    StrmWatch watch = new StrmWatch(folders, rule, disk, events, clock, betweenWalks);
     watch.thread.start();
     return watch;
   }
@@ -72,9 +99,7 @@ public final class StrmWatch implements AutoCloseable {
       while (!isStopping) {
         Instant now = clock.instant();
         if (!now.isBefore(walkAgain)) {
-          folders.forEach(folder -> walk(folder, changes));
-          walkAgain = clock.instant().plus(BETWEEN_WALKS);
-          guard.tidy(now);
+          walkAll(now, changes);
         }
         write(now);
         changes.await(wait(now), change -> note(change, changes));
@@ -86,6 +111,16 @@ public final class StrmWatch implements AutoCloseable {
     }
   }
 
+  private void walkAll(Instant now, StrmChanges changes) {
+    boolean isFull = !now.isBefore(fullWalkAgain);
+    Instant since = isFull ? Instant.MIN : lastWalk.minus(CLOCK_SKEW);
+    folders.forEach(folder -> walk(folder, since, changes));
+    lastWalk = now;
+    fullWalkAgain = isFull ? now.plus(BETWEEN_FULL_WALKS) : fullWalkAgain;
+    walkAgain = clock.instant().plus(betweenWalks);
+    guard.tidy(now);
+  }
+
   /** A short sleep while files rest; else until the next walk. */
   private Duration wait(Instant now) {
     return pending.isEmpty() ? Duration.between(now, walkAgain) : REST.dividedBy(4);
@@ -94,7 +129,7 @@ public final class StrmWatch implements AutoCloseable {
   private void note(StrmChanges.Change change, StrmChanges changes) {
     switch (change) {
       case StrmChanges.Change.OfFile(Path file) -> note(file);
-      case StrmChanges.Change.OfFolder(Path folder) -> walk(folder, changes);
+      case StrmChanges.Change.OfFolder(Path folder) -> walk(folder, Instant.MIN, changes);
       case StrmChanges.Change.Unknown() -> walkAgain = Instant.MIN;
     }
   }
@@ -105,7 +140,10 @@ public final class StrmWatch implements AutoCloseable {
     }
   }
 
-  private void walk(Path folder, StrmChanges changes) {
+  /**
+   * @param since files that have not changed since then are as they should be
+   */
+  private void walk(Path folder, Instant since, StrmChanges changes) {
     if (!Files.isDirectory(folder)) {
       report(folder, "There is no such folder; create it, or correct STRM_WRAP.");
       return;
@@ -120,8 +158,10 @@ public final class StrmWatch implements AutoCloseable {
             }
 
             @Override
-            public void file(Path file) {
-              pending.putIfAbsent(file, clock.instant());
+            public void file(Path file) throws IOException {
+              if (!UserFile.changedAt(file).isBefore(since)) {
+                pending.putIfAbsent(file, clock.instant());
+              }
             }
 
             @Override

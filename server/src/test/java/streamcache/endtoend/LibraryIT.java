@@ -19,7 +19,7 @@ import streamcache.testkit.Content;
 import streamcache.testkit.RawClient;
 import streamcache.testkit.Script;
 import streamcache.testkit.ScriptedOrigin;
-import streamcache.testkit.player.Container;
+import streamcache.testkit.player.Films.Container;
 import streamcache.testkit.player.Ffprobe;
 import streamcache.testkit.player.Films;
 import streamcache.testkit.player.Kodi;
@@ -34,6 +34,8 @@ final class LibraryIT {
   private static final int FILES = 4000;
   private static final Pattern WRAPPED = Pattern.compile("strm-wrapped");
   private static final Duration SHORT = Duration.ofSeconds(3);
+
+  private static final Map<String, String> BASE = Map.of("BASE_URL", "http://cache:1");
 
   @TempDir private Path folder;
 
@@ -55,7 +57,7 @@ final class LibraryIT {
       String link = Files.readString(strm);
       assertThat(link).startsWith(base(product) + "/e/").endsWith("/Heat%20%281995%29.mkv");
       assertThat(Ffprobe.jellyfin(link).expectGood().out()).contains("matroska");
-      assertThat(Mpv.play(strm.toString(), Duration.ofSeconds(60), SHORT).isGood()).isTrue();
+      assertThat(Mpv.play(link, Duration.ofSeconds(60), SHORT).isGood()).isTrue();
       playInKodi(strm);
 
       assertThat(origin.bodyBytes("/film.mkv"))
@@ -95,7 +97,7 @@ final class LibraryIT {
     for (int kills = 0; kills < 3 && wrapped < FILES; kills++) {
       List<String> command =
           Product.command("strm", "wrap", library().toString(), "--yes", "--json");
-      try (ServerProcess run = ServerProcess.start(command, Product.environment(folder, Map.of()))) {
+      try (ServerProcess run = ServerProcess.start(command, Product.environment(folder, BASE))) {
         run.awaitLine(Pattern.compile("\"file\""), 1 + random.nextInt(FILES / 4));
         run.kill9();
       }
@@ -103,7 +105,7 @@ final class LibraryIT {
       assertThat(wrapped).as("seed " + seed).isPositive();
     }
     List<String> wrap = List.of("strm", "wrap", library().toString(), "--yes");
-    assertThat(Product.run(folder, Map.of(), wrap.toArray(String[]::new)).isGood()).isTrue();
+    Product.run(folder, BASE, wrap.toArray(String[]::new)).expectGood();
     assertThat(check(before)).as("seed " + seed).isEqualTo(FILES);
     assertThat(files(".tmp")).isEmpty();
   }

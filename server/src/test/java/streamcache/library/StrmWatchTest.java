@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -113,6 +114,19 @@ final class StrmWatchTest {
             .doesNotContain(temp.toString()));
   }
 
+  /** A network disk that is mounted later; nothing reports its files. */
+  @Test
+  void fileThatNothingReports_isFoundByTheNextWalk() throws IOException {
+    Path mounted = library;
+    library = temp.resolve("mounted later");
+    watch(Duration.ofMillis(200));
+    await(event -> event instanceof FileFaulty, 1);
+    Files.writeString(mounted.resolve("film.strm"), "http://h/film.mkv");
+    Files.move(mounted, library);
+    awaitWrapped(1);
+    assertThat(Files.readString(library.resolve("film.strm"))).startsWith(LINK);
+  }
+
   @Test
   void faultyFile_isReportedOnce() throws IOException {
     Path film = Files.writeString(library.resolve("film.strm"), "http://h:99999/");
@@ -125,13 +139,18 @@ final class StrmWatchTest {
   }
 
   private void watch() {
+    watch(Duration.ofMinutes(10));
+  }
+
+  private void watch(Duration betweenWalks) {
     watch =
         StrmWatch.start(
             List.of(library),
             rule,
             Disk.system(),
             event -> waiting.change(() -> events.add(event)),
-            Instant::now);
+            Instant::now,
+            betweenWalks);
   }
 
   private Path write(String name) throws IOException {
