@@ -204,7 +204,7 @@ public final class Server implements AutoCloseable {
    * trouble.
    */
   private static void health(Exchange exchange, StoreUsage usage) throws ClientGone {
-    text(exchange, 200, usage.takesBytes() ? "ok\n" : "ok, but the store accepts no bytes\n");
+    text(exchange, 200, usage.isWritable() ? "ok\n" : "ok, but the store accepts no bytes\n");
   }
 
   private static void text(Exchange exchange, int status, String body) throws ClientGone {

@@ -117,7 +117,7 @@ final class OverlapCheck {
 
   /** Withdraws the bytes that were added before the mismatch showed. */
   void undo() {
-    generation.distrust(added, "the provider now sends different bytes");
+    generation.invalidate(added, "the provider now sends different bytes");
   }
 
   private static List<ByteRange> stored(Generation generation, ByteRange within) {

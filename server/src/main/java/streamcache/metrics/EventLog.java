@@ -3,7 +3,6 @@ package streamcache.metrics;
 import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -198,19 +197,19 @@ public final class EventLog implements Consumer<Event>, AutoCloseable {
       case StoreEvent.Failed failed ->
           line(STORE, Level.ERROR, "cause", failed.cause())
               .addKeyValue("what", failed.sentence())
-              .log("store-trouble");
-      case StoreEvent.Recovered _ -> STORE.atInfo().log("store-healed");
+              .log("store-failed");
+      case StoreEvent.Recovered _ -> STORE.atInfo().log("store-recovered");
       case StoreEvent.AtLimit _ ->
           STORE
               .atWarn()
               .addKeyValue(
                   "what", "nothing can be evicted now; CACHE_MAX_BYTES is too small for this use")
               .log("cache-at-limit");
-      case StoreEvent.Distrusted distrusted ->
-          line(STORE, Level.WARN, "key", distrusted.title().brief())
-              .addKeyValue("bytes", distrusted.bytes())
-              .addKeyValue("reason", distrusted.reason())
-              .log("bytes-distrusted");
+      case StoreEvent.Invalidated invalidated ->
+          line(STORE, Level.WARN, "key", invalidated.title().brief())
+              .addKeyValue("bytes", invalidated.bytes())
+              .addKeyValue("reason", invalidated.reason())
+              .log("bytes-invalidated");
     }
   }
 
@@ -219,18 +218,14 @@ public final class EventLog implements Consumer<Event>, AutoCloseable {
     LoggingEventBuilder line = OUTBOX.atLevel(level(event.kind()));
     (isEntry ? line.addKeyValue("key", event.id()).addKeyValue("about", event.about()) : line)
         .addKeyValue("what", event.words())
-        .log(event.outbox() + "-" + word(event.kind()));
+        .log(event.outbox() + "-" + event.kind().word());
   }
 
   private static Level level(OutboxEvent.Kind kind) {
     return switch (kind) {
-      case QUEUED, DONE, WOULD, WELL, LATER -> Level.INFO;
-      case REFUSED, TROUBLE -> Level.WARN;
+      case QUEUED, DELIVERED, DRY_RUN, DEFERRED, AVAILABLE -> Level.INFO;
+      case REFUSED, UNAVAILABLE -> Level.WARN;
     };
-  }
-
-  private static String word(OutboxEvent.Kind kind) {
-    return kind.name().toLowerCase(Locale.ROOT);
   }
 
   private static LoggingEventBuilder line(Logger logger, Level level, String key, Object value) {

@@ -7,7 +7,6 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
@@ -50,6 +49,7 @@ public final class Meters implements Consumer<Event> {
       counter("streamcache_player_bytes", "Bytes sent to players", "source", "provider");
 
   public Meters() {
+    MeterAliases.addTo(registry);
     for (Decided decided : Decided.values()) {
       requests.put(
           decided,
@@ -94,10 +94,10 @@ public final class Meters implements Consumer<Event> {
         "streamcache_disk_free_bytes", "Free bytes on the disk", usage, StoreUsage::diskFreeBytes);
     gauge("streamcache_store_titles", "Titles with stored bytes", usage, StoreUsage::titles);
     gauge(
-        "streamcache_store_takes_bytes",
+        "streamcache_store_writable",
         "1 while the store accepts writes, else 0",
         usage,
-        value -> value.takesBytes() ? 1 : 0);
+        value -> value.isWritable() ? 1 : 0);
   }
 
   private interface Reading {
@@ -236,34 +236,34 @@ public final class Meters implements Consumer<Event> {
       }
       case StoreEvent.Failed failed ->
           counter(
-                  "streamcache_store_troubles",
+                  "streamcache_store_failures",
                   "Disk faults, by cause",
                   "cause",
                   failed.cause().name())
               .increment();
       case StoreEvent.Recovered _ ->
-          counter("streamcache_store_healed", "Recoveries from disk faults").increment();
+          counter("streamcache_store_recoveries", "Recoveries from disk faults").increment();
       case StoreEvent.AtLimit _ ->
           counter(
                   "streamcache_store_at_limit",
                   "Times that the size limit refused bytes because nothing could be evicted")
               .increment();
-      case StoreEvent.Distrusted distrusted ->
+      case StoreEvent.Invalidated invalidated ->
           counter(
-                  "streamcache_store_distrusted_bytes",
+                  "streamcache_store_invalidated_bytes",
                   "Stored bytes that could not be trusted and are fetched again")
-              .increment((double) distrusted.bytes());
+              .increment((double) invalidated.bytes());
     }
   }
 
   private void count(OutboxEvent event) {
     counter(
-            "streamcache_outbox",
-            "Deliveries to Seerr and the webhook, by result",
+            "streamcache_messages",
+            "Messages to Seerr and the webhook, by outcome",
             "outbox",
             event.outbox(),
-            "what",
-            event.kind().name().toLowerCase(Locale.ROOT))
+            "outcome",
+            event.kind().word())
         .increment();
   }
 

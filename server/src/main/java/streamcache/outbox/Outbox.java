@@ -132,7 +132,7 @@ public final class Outbox<E> implements AutoCloseable {
     if (!isDiskReported) {
       isDiskReported = true;
       publish(
-          OutboxEvent.Kind.TROUBLE,
+          OutboxEvent.Kind.UNAVAILABLE,
           "the queue cannot be saved to disk (" + cause.getClass().getSimpleName() + ")");
     }
   }

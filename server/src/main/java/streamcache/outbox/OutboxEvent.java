@@ -1,5 +1,6 @@
 package streamcache.outbox;
 
+import java.util.Locale;
 import streamcache.event.Event;
 
 /**
@@ -18,16 +19,21 @@ public record OutboxEvent(String outbox, Kind kind, String id, String about, Str
     /** The entry is queued, and survives a kill. */
     QUEUED,
     /** The entry was delivered. */
-    DONE,
+    DELIVERED,
     /** The entry would have been delivered without dry-run mode. */
-    WOULD,
+    DRY_RUN,
     /** The entry will be retried later. */
-    LATER,
+    DEFERRED,
     /** The entry will not be delivered. */
     REFUSED,
     /** Nothing can be delivered at present; reported once. */
-    TROUBLE,
-    /** The other program is reachable: at the start, and after trouble. */
-    WELL
+    UNAVAILABLE,
+    /** The other program is reachable: at the start, and after it was not. */
+    AVAILABLE;
+
+    /** The name in logs and metrics, such as {@code dry-run}. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
   }
 }

@@ -101,7 +101,7 @@ final class SeerrWork implements Outbox.Work {
       isIntroduced = true;
       boolean _ = pause.succeeded();
       String mode = settings.dryRun() ? " (dry run: nothing is sent)" : "";
-      outbox.publish(OutboxEvent.Kind.WELL, "Connected to Seerr " + who + mode);
+      outbox.publish(OutboxEvent.Kind.AVAILABLE, "Connected to Seerr " + who + mode);
     } catch (SeerrException e) {
       pause(e.snag());
     }
@@ -109,7 +109,7 @@ final class SeerrWork implements Outbox.Work {
 
   private void pause(SeerrError error) {
     if (pause.failed()) {
-      outbox.publish(OutboxEvent.Kind.TROUBLE, "Seerr cannot be used: " + error.words());
+      outbox.publish(OutboxEvent.Kind.UNAVAILABLE, "Seerr cannot be used: " + error.words());
     }
     isIntroduced = false;
   }
@@ -163,7 +163,10 @@ final class SeerrWork implements Outbox.Work {
           queued.state() == State.RESOLVING ? delivery.resolve(queued) : delivery.report(queued);
       cases.put(after);
       boolean isDry = after.state() == State.WOULD;
-      tell(isDry ? OutboxEvent.Kind.WOULD : OutboxEvent.Kind.DONE, after, after.progress().words());
+      tell(
+          isDry ? OutboxEvent.Kind.DRY_RUN : OutboxEvent.Kind.DELIVERED,
+          after,
+          after.progress().words());
     } catch (SeerrException e) {
       stumble(e.snag(), current(queued));
     }
@@ -184,7 +187,7 @@ final class SeerrWork implements Outbox.Work {
       }
       case SeerrError.Later later when queued.progress().attempts() < MOST_ATTEMPTS -> {
         cases.put(postponed(queued, later.words(), later.atLeast()));
-        tell(OutboxEvent.Kind.LATER, queued, later.words());
+        tell(OutboxEvent.Kind.DEFERRED, queued, later.words());
       }
       case SeerrError.Later later -> refuse(queued, "gave up: " + later.words());
       case SeerrError.Refused refused -> refuse(queued, refused.words());

@@ -58,7 +58,7 @@ final class Checkpoint {
     } catch (IOException e) {
       RangeSet lost = generation.presence().lose(taken);
       files.journal().flushAll();
-      generation.parts().distrust(generation.title().key(), lost.size(), "the disk failed");
+      generation.parts().invalidate(generation.title().key(), lost.size(), "the disk failed");
       throw e;
     }
   }

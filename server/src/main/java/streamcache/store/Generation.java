@@ -197,11 +197,11 @@ public final class Generation {
   }
 
   /** Turns bytes that are lost, or belong to another file, into holes, and publishes that. */
-  public void distrust(RangeSet bad, String reason) {
-    RangeSet lost = tracker.distrust(bad);
+  public void invalidate(RangeSet bad, String reason) {
+    RangeSet lost = tracker.invalidate(bad);
     if (!lost.isEmpty()) {
       parts.threads().written(upkeep);
-      parts.distrust(title.key(), lost.size(), reason);
+      parts.invalidate(title.key(), lost.size(), reason);
     }
   }
 

@@ -255,7 +255,7 @@ final class RangeTracker {
    * Turns bytes that are not on disk, whatever the journal says, into holes, except those that are
    * being worked on.
    */
-  RangeSet distrust(RangeSet bad) {
+  RangeSet invalidate(RangeSet bad) {
     lock.lock();
     try {
       queueRunsLocked();

@@ -46,7 +46,7 @@ public final class Reader implements RangeTracker.Hold, AutoCloseable {
     Optional<Extent> extent = look.extent(position, position + length);
     if (extent.isEmpty()) {
       ByteRange lost = new ByteRange(position, look.reach(position, position + length));
-      generation.distrust(RangeSet.of(lost), "its file cannot be opened");
+      generation.invalidate(RangeSet.of(lost), "its file cannot be opened");
     }
     latest = extent.orElse(null);
     return extent;
@@ -65,7 +65,7 @@ public final class Reader implements RangeTracker.Hold, AutoCloseable {
     boolean isShort = readable < extent.length();
     long start = isShort ? Math.max(position, this.position + readable) : position;
     long end = isShort ? look.reach(start, Long.MAX_VALUE) : this.position + extent.length();
-    generation.distrust(RangeSet.of(new ByteRange(start, end)), "its file cannot be read");
+    generation.invalidate(RangeSet.of(new ByteRange(start, end)), "its file cannot be read");
   }
 
   @Override

@@ -88,7 +88,7 @@ final class Scrubber {
         discard(title);
         return;
       }
-      generation.distrust(missing(generation, files.media()), "the bytes are missing on disk");
+      generation.invalidate(missing(generation, files.media()), "the bytes are missing on disk");
       if (known.use().pinned() && !title.isKept()) {
         index.unpin(title);
       }
@@ -115,7 +115,7 @@ final class Scrubber {
   private void discard(Title title) {
     long bytes = title.generation().map(Generation::present).orElse(RangeSet.EMPTY).size();
     if (discard.test(title)) {
-      parts.distrust(title.key(), bytes, "its media file is gone");
+      parts.invalidate(title.key(), bytes, "its media file is gone");
       index.note(title);
     }
   }

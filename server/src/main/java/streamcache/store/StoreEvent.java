@@ -22,5 +22,5 @@ public sealed interface StoreEvent extends Event {
   record AtLimit() implements StoreEvent {}
 
   /** Part of a title could not be trusted and was turned into holes. */
-  record Distrusted(TitleKey title, long bytes, String reason) implements StoreEvent {}
+  record Invalidated(TitleKey title, long bytes, String reason) implements StoreEvent {}
 }

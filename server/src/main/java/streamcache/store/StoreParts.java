@@ -29,8 +29,8 @@ record StoreParts(
     ExecutorService openers) {
 
   /** Publishes that part of a title was turned into holes. */
-  void distrust(TitleKey key, long bytes, String reason) {
-    publish(new StoreEvent.Distrusted(key, bytes, reason));
+  void invalidate(TitleKey key, long bytes, String reason) {
+    publish(new StoreEvent.Invalidated(key, bytes, reason));
   }
 
   /** Publishes an event, on the thread for that. */

@@ -7,7 +7,7 @@ package streamcache.store;
  * @param maxBytes the limit
  * @param diskFreeBytes free bytes on the disk
  * @param titles number of titles with at least one byte
- * @param takesBytes whether writes currently succeed
+ * @param isWritable whether writes currently succeed
  */
 public record StoreUsage(
-    long usedBytes, long maxBytes, long diskFreeBytes, long titles, boolean takesBytes) {}
+    long usedBytes, long maxBytes, long diskFreeBytes, long titles, boolean isWritable) {}

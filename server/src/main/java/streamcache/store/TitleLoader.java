@@ -119,7 +119,7 @@ final class TitleLoader {
 
   private void take(Title title, Generation generation, TitleFiles files, RecoveryCheck check) {
     generation.open(files, check.present(), check.doubtful());
-    distrust(title, files.journal(), check.refused());
+    invalidate(title, files.journal(), check.refused());
     giveBack(files.media(), check.present());
     title.found(generation);
     if (!check.doubtful().isEmpty() || !check.refused().isEmpty()) {
@@ -131,12 +131,12 @@ final class TitleLoader {
   }
 
   /** Records the refused bytes as absent, so that a later DURABLE does not bring them back. */
-  private void distrust(Title title, SidecarJournal journal, RangeSet refused) {
+  private void invalidate(Title title, SidecarJournal journal, RangeSet refused) {
     if (refused.isEmpty()) {
       return;
     }
     refused.ranges().forEach(journal::absent);
-    parts.distrust(
+    parts.invalidate(
         title.key(), refused.size(), "the bytes are missing or do not match their checksum");
   }
 
@@ -164,7 +164,7 @@ final class TitleLoader {
     Path trash = parts.layout().trashed(title.key(), GenerationId.random(), Layout.SIDECAR);
     parts.disk().move(sidecar, trash);
     parts.disk().syncFolder(parts.layout().shard(title.key()));
-    parts.distrust(title.key(), bytes, reason);
+    parts.invalidate(title.key(), bytes, reason);
     return trash;
   }
 }

@@ -98,7 +98,7 @@ final class WebhookWork implements Outbox.Work {
     switch (poster.post(notice, clock.instant())) {
       case Poster.Outcome.Taken _ -> {
         well();
-        drop(pending, OutboxEvent.Kind.DONE, "posted");
+        drop(pending, OutboxEvent.Kind.DELIVERED, "posted");
       }
       case Poster.Outcome.Refused refused -> {
         well();
@@ -115,13 +115,13 @@ final class WebhookWork implements Outbox.Work {
 
   private void well() {
     if (pause.succeeded()) {
-      outbox.publish(OutboxEvent.Kind.WELL, "the webhook accepts events again");
+      outbox.publish(OutboxEvent.Kind.AVAILABLE, "the webhook accepts events again");
     }
   }
 
   private void pause(String words) {
     if (pause.failed()) {
-      outbox.publish(OutboxEvent.Kind.TROUBLE, "the webhook cannot be used: " + words);
+      outbox.publish(OutboxEvent.Kind.UNAVAILABLE, "the webhook cannot be used: " + words);
     }
   }
 

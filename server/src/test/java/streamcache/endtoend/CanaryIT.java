@@ -214,7 +214,7 @@ final class CanaryIT {
   private void failBeforeTheOthers(Product product, String gone) throws IOException {
     play(product, gone);
     product.process().awaitLine(Pattern.compile("Seerr answered with status 400"));
-    product.process().awaitLine(Pattern.compile("webhook-trouble"));
+    product.process().awaitLine(Pattern.compile("webhook-unavailable"));
   }
 
   private static String gone(List<String> urls) {
@@ -364,7 +364,7 @@ final class CanaryIT {
             "OK    Seerr",
             "FIX   webhook",
             "Seerr answered with status 400",
-            "webhook-trouble",
+            "webhook-unavailable",
             "unsigned-link")) {
       assertThat(all.contains(word)).as(word + " was written").isTrue();
     }

@@ -54,15 +54,15 @@ final class FullDiskIT {
       assertThat(player.awaitEnd()).isEqualTo(BodyEnd.CLEAN);
       assertThat(player.bytes()).isEqualTo(FILM.length());
       player.close();
-      product.process().awaitLine(Pattern.compile("store-trouble"));
+      product.process().awaitLine(Pattern.compile("store-failed"));
       RawClient.get(product.address(), link).check(FILM, 0, FILM.length());
       disk.free();
-      product.process().awaitLine(Pattern.compile("store-healed"));
+      product.process().awaitLine(Pattern.compile("store-recovered"));
       String small = product.link(origin.url("/small.mkv"));
       RawClient.get(product.address(), small).check(SMALL, 0, SMALL.length());
       Answer hit = RawClient.get(product.address(), small);
       assertThat(hit.header("X-Cache")).contains("HIT");
-      assertThat(countOf(product, "store-trouble")).isEqualTo(1);
+      assertThat(countOf(product, "store-failed")).isEqualTo(1);
     }
   }
 

@@ -23,7 +23,7 @@ final class OutboxKillIT {
 
   private static final int FILMS = 12;
   private static final Pattern QUEUED = Pattern.compile("seerr-queued");
-  private static final Pattern DONE = Pattern.compile("seerr-done");
+  private static final Pattern DELIVERED = Pattern.compile("seerr-delivered");
 
   @TempDir Path folder;
 
@@ -70,7 +70,7 @@ final class OutboxKillIT {
     }
     fake.back();
     try (Product product = Product.start(folder, settings())) {
-      product.process().awaitLine(DONE, FILMS);
+      product.process().awaitLine(DELIVERED, FILMS);
     }
     assertThat(fake.asked()).hasSize(FILMS).doesNotHaveDuplicates();
   }
@@ -87,7 +87,7 @@ final class OutboxKillIT {
     }
     gate.open();
     try (Product product = Product.start(folder, settings())) {
-      product.process().awaitLine(DONE);
+      product.process().awaitLine(DELIVERED);
       assertThat(Product.run(folder, settings(), "seerr").out())
           .contains("done", "Film 0 (2000).mkv", "is open");
     }
@@ -142,7 +142,7 @@ final class OutboxKillIT {
       fake.status("movie", 1000, 1);
       assertThat(Product.run(folder, settings(), "seerr", "retry", key).out())
           .contains("to be reported");
-      product.process().awaitLine(DONE);
+      product.process().awaitLine(DELIVERED);
       assertThat(fake.asked()).hasSize(1);
       assertThat(Product.run(folder, settings(), "seerr", "retry", "nosuchke").exitCode())
           .isEqualTo(1);

@@ -59,7 +59,7 @@ final class MetersTest {
   private void everythingHappens() throws Exception {
     Link link = new LinkCodec().decode(new LinkCodec().encode("http://host.example/film.mkv"));
     Request request = new Request("r1", "GET", "/u/x", new Headers(), /* http11= */ true, HERE);
-    meters.watch(() -> new StoreUsage(1, 2, 3, 4, /* takesBytes= */ true));
+    meters.watch(() -> new StoreUsage(1, 2, 3, 4, /* isWritable= */ true));
     for (Ended ended : List.of(new Ended.Done(), new Ended.Cut("x"), new Ended.Refused(GONE))) {
       meters.accept(new PlaybackEvent.Started());
       meters.accept(
@@ -94,8 +94,24 @@ final class MetersTest {
         .forEach(cause -> meters.accept(new StoreEvent.Failed(cause, "x")));
     meters.accept(new StoreEvent.Recovered());
     meters.accept(new StoreEvent.AtLimit());
-    meters.accept(new StoreEvent.Distrusted(link.key(), 5, "x"));
-    meters.accept(new OutboxEvent("seerr", OutboxEvent.Kind.DONE, "id", "about", "words"));
+    meters.accept(new StoreEvent.Invalidated(link.key(), 5, "x"));
+    meters.accept(new OutboxEvent("seerr", OutboxEvent.Kind.DELIVERED, "id", "about", "words"));
+  }
+
+  /** Dashboards and alerts made before the meters were renamed keep working. */
+  @Test
+  void scrape_renamedMeters_haveTheirFormerNamesToo() throws Exception {
+    everythingHappens();
+
+    assertThat(meters.scrape())
+        .contains("streamcache_store_failures_total{cause=\"FULL\"} 1.0")
+        .contains("streamcache_store_troubles_total{cause=\"FULL\"} 1.0")
+        .contains("streamcache_store_recoveries_total 1.0", "streamcache_store_healed_total 1.0")
+        .contains("streamcache_store_invalidated_bytes_total 5.0")
+        .contains("streamcache_store_distrusted_bytes_total 5.0")
+        .contains("streamcache_store_writable 1.0", "streamcache_store_takes_bytes 1.0")
+        .contains("streamcache_messages_total{outbox=\"seerr\",outcome=\"delivered\"} 1.0")
+        .contains("streamcache_outbox_total{outbox=\"seerr\",what=\"done\"} 1.0");
   }
 
   @Test

@@ -82,7 +82,7 @@ final class OutboxTest {
         .containsExactly(
             new OutboxEvent(
                 "test",
-                OutboxEvent.Kind.TROUBLE,
+                OutboxEvent.Kind.UNAVAILABLE,
                 "",
                 "",
                 "the queue cannot be saved to disk (IOException)"));
@@ -117,7 +117,7 @@ final class OutboxTest {
   void publish_whileClosing_isSilent() {
     outbox.close();
 
-    outbox.publish(OutboxEvent.Kind.TROUBLE, "a call was cut off");
+    outbox.publish(OutboxEvent.Kind.UNAVAILABLE, "a call was cut off");
 
     assertThat(published).isEmpty();
   }

@@ -109,7 +109,7 @@ final class ChunksTest {
       assertThat(StoreRig.checkAll(generation)).isEqualTo(MIB);
       StoreRig.published(title);
     }
-    assertThat(stores.ear.heard).containsExactly("distrusted 98304 its file cannot be opened");
+    assertThat(stores.ear.heard).containsExactly("invalidated 98304 its file cannot be opened");
   }
 
   @Test

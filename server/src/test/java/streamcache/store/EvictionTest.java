@@ -133,7 +133,7 @@ final class EvictionTest {
       refuses(generation);
       time.pass(Duration.ofMinutes(11));
       refuses(generation);
-      assertThat(store.usage().takesBytes()).isTrue();
+      assertThat(store.usage().isWritable()).isTrue();
     }
     assertThat(stores.ear.heard).containsExactly("at limit", "at limit");
   }

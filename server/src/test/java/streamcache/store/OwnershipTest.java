@@ -119,7 +119,7 @@ final class OwnershipTest {
     Files.writeString(cache.resolve("STORE.tmp"), "{");
     Files.write(cache.resolve(".probe-sparse"), new byte[10]);
     try (Store store = open()) {
-      assertThat(store.usage().takesBytes()).isTrue();
+      assertThat(store.usage().isWritable()).isTrue();
     }
     Files.delete(cache.resolve(".probe-sparse"));
   }

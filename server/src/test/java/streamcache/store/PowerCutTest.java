@@ -161,7 +161,7 @@ final class PowerCutTest {
       }
       store.scanned().join();
     }
-    assertThat(stores.ear.heard).allMatch(what -> what.startsWith("distrusted"));
+    assertThat(stores.ear.heard).allMatch(what -> what.startsWith("invalidated"));
   }
 
   private static ByteRange range(Random random) {

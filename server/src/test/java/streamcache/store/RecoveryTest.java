@@ -71,7 +71,7 @@ final class RecoveryTest {
     RangeSet left =
         RangeSet.of(new ByteRange(0, 300_000), new ByteRange(2 * MIB, 2 * MIB + 300_000));
     assertThat(found(AFTER)).isEqualTo(left);
-    assertThat(stores.ear.heard).singleElement().asString().startsWith("distrusted 300000");
+    assertThat(stores.ear.heard).singleElement().asString().startsWith("invalidated 300000");
     assertThat(found(AFTER + 1)).isEqualTo(left);
     assertThat(stores.ear.heard).hasSize(1);
   }

@@ -58,7 +58,7 @@ final class ScrubberTest {
       assertThat(StoreRig.checkAll(generation)).isEqualTo(4 * MIB);
     }
     assertThat(stores.ear.heard)
-        .containsExactly("distrusted 3145721 the bytes are missing on disk");
+        .containsExactly("invalidated 3145721 the bytes are missing on disk");
     try (Store store = open();
         Title title = store.title(KEY)) {
       assertThat(StoreRig.checkAll(title.generation().orElseThrow())).isEqualTo(4 * MIB);
@@ -77,7 +77,7 @@ final class ScrubberTest {
       assertThat(store.usage().usedBytes()).isEqualTo(3 * MIB);
     }
     assertThat(stores.ear.heard)
-        .containsExactly("distrusted 1048576 the bytes are missing on disk");
+        .containsExactly("invalidated 1048576 the bytes are missing on disk");
     try (Store store = open();
         Title title = store.title(KEY)) {
       assertThat(title.generation().orElseThrow().present()).isEqualTo(ALL.minus(HOLE));
@@ -101,7 +101,7 @@ final class ScrubberTest {
   }
 
   @Test
-  void round_fileSystemThatCompresses_isNotDistrusted() throws Exception {
+  void round_fileSystemThatCompresses_isNotInvalidated() throws Exception {
     stores.disk.pretend(ScrubberTest::inexact);
     try (Store store = open();
         Title title = store.title(KEY)) {
@@ -131,7 +131,7 @@ final class ScrubberTest {
       assertThat(generation.present()).isEqualTo(ALL.minus(HOLE));
       assertThat(StoreRig.checkAll(generation)).isEqualTo(3 * MIB);
     }
-    assertThat(stores.ear.heard).singleElement().asString().startsWith("distrusted 1048576");
+    assertThat(stores.ear.heard).singleElement().asString().startsWith("invalidated 1048576");
   }
 
   @Test
@@ -152,7 +152,7 @@ final class ScrubberTest {
       assertThat(stores.ear.heard).hasSize(4);
       audit(store, title);
       audit(store, title);
-      assertThat(stores.ear.heard).hasSize(9).allMatch(what -> what.startsWith("distrusted"));
+      assertThat(stores.ear.heard).hasSize(9).allMatch(what -> what.startsWith("invalidated"));
     }
   }
 
@@ -175,7 +175,7 @@ final class ScrubberTest {
         assertThat(StoreRig.checkAll(film(again))).isEqualTo(4 * MIB);
       }
     }
-    assertThat(stores.ear.heard).containsExactly("distrusted 4194304 its media file is gone");
+    assertThat(stores.ear.heard).containsExactly("invalidated 4194304 its media file is gone");
   }
 
   @Test

@@ -54,14 +54,14 @@ final class StoreFaultsTest {
               StoreException.class, e -> assertThat(e.kind()).isEqualTo(StoreException.Cause.FULL));
       assertThat(data.remaining()).isEqualTo(1000);
       assertThat(generation.present()).isEqualTo(RangeSet.of(new ByteRange(0, 1000)));
-      assertThat(store.usage().takesBytes()).isFalse();
+      assertThat(store.usage().isWritable()).isFalse();
       disk.heal();
       time.pass(Duration.ofSeconds(2));
       StoreRig.write(generation, 1000, 1000);
       assertThat(StoreRig.checkAll(generation)).isEqualTo(2000);
-      assertThat(store.usage().takesBytes()).isTrue();
+      assertThat(store.usage().isWritable()).isTrue();
     }
-    assertThat(stores.ear.heard).containsExactly("trouble FULL", "healed");
+    assertThat(stores.ear.heard).containsExactly("failed FULL", "recovered");
   }
 
   @Test
@@ -75,7 +75,7 @@ final class StoreFaultsTest {
           .isInstanceOfSatisfying(
               StoreException.class,
               e -> assertThat(e.kind()).isEqualTo(StoreException.Cause.READ_ONLY));
-      assertThat(stores.ear.troubled.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(stores.ear.failed.await(30, TimeUnit.SECONDS)).isTrue();
       disk.heal();
       time.pass(Duration.ofSeconds(2));
       StoreRig.write(generation, 0, 10);
@@ -85,7 +85,7 @@ final class StoreFaultsTest {
         Title title = store.title(KEY)) {
       assertThat(StoreRig.checkAll(title.generation().orElseThrow())).isEqualTo(10);
     }
-    assertThat(stores.ear.heard).containsExactly("trouble READ_ONLY", "healed");
+    assertThat(stores.ear.heard).containsExactly("failed READ_ONLY", "recovered");
   }
 
   /** The file of a failed probe stayed in the trash until the next start. */
@@ -97,7 +97,7 @@ final class StoreFaultsTest {
       disk.refuse("Input/output error", _ -> true);
       assertThatThrownBy(() -> StoreRig.write(generation, 0, 10))
           .isInstanceOf(StoreException.class);
-      assertThat(stores.ear.troubled.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(stores.ear.failed.await(30, TimeUnit.SECONDS)).isTrue();
       disk.heal();
     }
   }
@@ -132,7 +132,7 @@ final class StoreFaultsTest {
       StoreRig.write(generation, MIB, 300_000);
       disk.failSyncs(true);
       assertThat(Checkpoint.run(generation)).isFalse();
-      assertThat(stores.ear.troubled.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(stores.ear.failed.await(30, TimeUnit.SECONDS)).isTrue();
       disk.failSyncs(false);
       assertThat(generation.present()).isEqualTo(RangeSet.of(new ByteRange(0, 300_000)));
       time.pass(Duration.ofSeconds(2));
@@ -144,7 +144,7 @@ final class StoreFaultsTest {
           .isEqualTo(RangeSet.of(new ByteRange(0, 300_000), new ByteRange(MIB, MIB + 10)));
     }
     assertThat(stores.ear.heard)
-        .containsExactly("distrusted 300000 the disk failed", "trouble BROKEN", "healed");
+        .containsExactly("invalidated 300000 the disk failed", "failed BROKEN", "recovered");
   }
 
   @Test
@@ -178,7 +178,7 @@ final class StoreFaultsTest {
       assertThat(Checkpoint.run(generation)).isFalse();
       awaitProbe();
       StoreRig.write(others, 0, 1000);
-      assertThat(store.usage().takesBytes()).isTrue();
+      assertThat(store.usage().isWritable()).isTrue();
       assertThat(StoreRig.checkAll(others)).isEqualTo(1000);
       disk.heal();
     }
@@ -207,16 +207,16 @@ final class StoreFaultsTest {
   }
 
   @Test
-  void trouble_withoutAWriter_healsByItself() throws Exception {
+  void failure_withoutAWriter_recoversByItself() throws Exception {
     try (Store store = open();
         Title title = store.title(KEY)) {
       disk.refuse("No space left on device", _ -> true);
       Generation generation = title.begin(StoreRig.facts(2 * MIB));
-      assertThat(store.usage().takesBytes()).isFalse();
+      assertThat(store.usage().isWritable()).isFalse();
       disk.heal();
       time.pass(Duration.ofSeconds(2));
-      assertThat(stores.ear.healed.await(30, TimeUnit.SECONDS)).isTrue();
-      assertThat(store.usage().takesBytes()).isTrue();
+      assertThat(stores.ear.recovered.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(store.usage().isWritable()).isTrue();
       assertThat(generation.present().isEmpty()).isTrue();
     }
   }

@@ -130,7 +130,7 @@ final class StoreFuzzTest {
       }
     }
     // A record partly given up before a sync can no longer be verified; that is no fault.
-    stores.ear.heard.removeIf(what -> what.startsWith("distrusted"));
+    stores.ear.heard.removeIf(what -> what.startsWith("invalidated"));
   }
 
   private static long readAbout(Generation generation, Random random, int total)

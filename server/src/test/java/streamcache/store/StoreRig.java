@@ -215,24 +215,24 @@ final class StoreRig {
   /** Records what the store reports. */
   static final class Ear implements Consumer<Event> {
     final List<String> heard = new CopyOnWriteArrayList<>();
-    final CountDownLatch troubled = new CountDownLatch(1);
-    final CountDownLatch healed = new CountDownLatch(1);
+    final CountDownLatch failed = new CountDownLatch(1);
+    final CountDownLatch recovered = new CountDownLatch(1);
 
     @Override
     public void accept(Event event) {
       switch ((StoreEvent) event) {
         case StoreEvent.Evicted evicted -> heard.add("evicted " + evicted.bytes());
         case StoreEvent.Failed failed -> {
-          heard.add("trouble " + failed.cause());
-          troubled.countDown();
+          heard.add("failed " + failed.cause());
+          this.failed.countDown();
         }
         case StoreEvent.Recovered _ -> {
-          heard.add("healed");
-          healed.countDown();
+          heard.add("recovered");
+          recovered.countDown();
         }
         case StoreEvent.AtLimit _ -> heard.add("at limit");
-        case StoreEvent.Distrusted distrusted ->
-            heard.add("distrusted " + distrusted.bytes() + " " + distrusted.reason());
+        case StoreEvent.Invalidated invalidated ->
+            heard.add("invalidated " + invalidated.bytes() + " " + invalidated.reason());
       }
     }
   }

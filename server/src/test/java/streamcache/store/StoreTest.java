@@ -47,7 +47,7 @@ final class StoreTest {
       assertThat(title.generation()).isEmpty();
       assertThat(store.usage().usedBytes()).isZero();
       assertThat(store.usage().diskFreeBytes()).isPositive();
-      assertThat(store.usage().takesBytes()).isTrue();
+      assertThat(store.usage().isWritable()).isTrue();
     }
   }
 
@@ -247,7 +247,7 @@ final class StoreTest {
     Files.createDirectories(temp.resolve("cache"));
     Files.writeString(temp.resolve("cache/STORE"), text);
     try (Store store = open("cache")) {
-      assertThat(store.usage().takesBytes()).isTrue();
+      assertThat(store.usage().isWritable()).isTrue();
     }
     assertThat(Files.readString(temp.resolve("cache/STORE"))).contains("\"fileSystem\"");
   }

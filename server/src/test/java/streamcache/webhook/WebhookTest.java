@@ -247,7 +247,8 @@ final class WebhookTest {
     webhook.round();
     webhook.round();
     assertThat(posted).hasSize(1);
-    assertThat(news.stream().filter(each -> each.kind() == OutboxEvent.Kind.TROUBLE)).hasSize(1);
+    assertThat(news.stream().filter(each -> each.kind() == OutboxEvent.Kind.UNAVAILABLE))
+        .hasSize(1);
   }
 
   @Test
@@ -300,7 +301,7 @@ final class WebhookTest {
     rounds(10);
     assertThat(
             news.stream()
-                .filter(each -> each.kind() == OutboxEvent.Kind.TROUBLE)
+                .filter(each -> each.kind() == OutboxEvent.Kind.UNAVAILABLE)
                 .map(OutboxEvent::words))
         .containsExactly(words);
     assertThat(hook.requests("/elsewhere")).isEmpty();
