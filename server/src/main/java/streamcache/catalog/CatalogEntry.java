@@ -9,6 +9,9 @@ public sealed interface CatalogEntry permits FilmEntry, EpisodeEntry, ChannelEnt
    */
   String sourceId();
 
+  /** The title of the film or series, or the name of the channel. */
+  String name();
+
   /** The category in which the provider lists it; an empty string if there is none. */
   String group();
 

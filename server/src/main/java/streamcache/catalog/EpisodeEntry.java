@@ -22,4 +22,10 @@ public record EpisodeEntry(
     String title,
     String group,
     MediaTarget target)
-    implements CatalogEntry {}
+    implements CatalogEntry {
+
+  @Override
+  public String name() {
+    return series;
+  }
+}

@@ -10,4 +10,10 @@ import java.util.OptionalInt;
  */
 public record FilmEntry(
     String sourceId, String title, OptionalInt year, WorkIds ids, String group, MediaTarget target)
-    implements CatalogEntry {}
+    implements CatalogEntry {
+
+  @Override
+  public String name() {
+    return title;
+  }
+}

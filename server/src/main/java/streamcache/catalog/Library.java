@@ -19,9 +19,9 @@ public interface Library extends AutoCloseable {
    * Ends the import and, if that was asked for, removes what earlier imports wrote and this one did
    * not mention.
    *
-   * @param isComplete whether every entry of the source was written; otherwise nothing is removed
-   * @throws LibraryException if the playlist or the index cannot be written, or if more would be
-   *     removed than allowed
+   * @param isComplete whether every entry of the source was given to {@link #write}; otherwise
+   *     nothing is removed
+   * @throws LibraryException if the playlist or the index cannot be written
    */
   LibrarySummary finish(boolean isComplete) throws LibraryException;
 

@@ -86,27 +86,8 @@ public final class Main {
                     "1",
                     "URL of the film at its provider; - reads one URL per line and prints one link"
                         + " per line")));
-    line.addSubcommand(
-        "strm",
-        command(
-                "Puts links into the .strm files of folders (wrap), restores what was there (unwrap),"
-                    + " checks or lists them. Without --yes it only says what would change.")
-            .addOption(option(StrmCommand.YES, "write the files"))
-            .addOption(option(LinkOptions.SIGNED, "wrap: signed links, which show the URL"))
-            .addOption(option(LinkOptions.PLAIN, "wrap: plain links, for use at home only"))
-            .addOption(
-                option(LinkOptions.EXPIRES, "TIME", "wrap: time until links expire, e.g. 90d"))
-            .addOption(option(StrmCommand.LIVE, "wrap: live channels as well"))
-            .addOption(
-                option(
-                    StrmCommand.MATCH,
-                    "PATTERN,..",
-                    "only files that play HOST[:PORT][/PATH]; * stands for any characters"))
-            .addOption(option(StrmCommand.EXCLUDE, "PATTERN,..", "no files that play these"))
-            .addOption(option(StrmCommand.JSON, "print one JSON object for each file"))
-            .addPositional(
-                positional("ACTION", "1", StrmCommand.ACTIONS).toBuilder().index("0").build())
-            .addPositional(positionals("DIR", 1, "folders with .strm files")));
+    line.addSubcommand("import", ImportCommand.describe(command(ImportCommand.MEANING)));
+    line.addSubcommand("strm", StrmCommand.describe(command(StrmCommand.MEANING)));
     line.addSubcommand(
         "key",
         command("Shows the keys that links are made and read with; 'rotate' makes a new one.")
@@ -147,7 +128,7 @@ public final class Main {
     return spec;
   }
 
-  private static PositionalParamSpec positional(String label, String arity, String what) {
+  static PositionalParamSpec positional(String label, String arity, String what) {
     return PositionalParamSpec.builder()
         .type(String.class)
         .paramLabel(label)
@@ -162,7 +143,7 @@ public final class Main {
    *
    * @param before how many others there are
    */
-  private static PositionalParamSpec positionals(String label, int before, String what) {
+  static PositionalParamSpec positionals(String label, int before, String what) {
     return PositionalParamSpec.builder()
         .index(before + "..*")
         .type(List.class)
@@ -175,11 +156,11 @@ public final class Main {
   }
 
   /** A switch of one command. */
-  private static OptionSpec option(String name, String what) {
+  static OptionSpec option(String name, String what) {
     return OptionSpec.builder(name).type(boolean.class).description(what).build();
   }
 
-  private static OptionSpec option(String name, String label, String what) {
+  static OptionSpec option(String name, String label, String what) {
     return OptionSpec.builder(name).type(String.class).paramLabel(label).description(what).build();
   }
 
@@ -255,6 +236,7 @@ public final class Main {
       case "doctor" -> new Doctor(settings, out).examine(call.words().stream().findFirst());
       case "link" -> new LinkCommand(settings, System.in, out, err).run(call);
       case "strm" -> new StrmCommand(settings, out, err, isTerminal()).run(call);
+      case "import" -> new ImportCommand(settings, System.getenv(), System.in, out, err).run(call);
       case "key" -> new KeyCommand(settings.link(), out, err).run(call.words());
       case "seerr" -> new SeerrCommand(settings, out, err).run(call.words());
       case "providers" -> new ProvidersCommand(settings, profiles(settings), out).run(call.words());

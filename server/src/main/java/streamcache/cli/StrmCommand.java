@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import picocli.CommandLine.Model.CommandSpec;
 import streamcache.durable.Disk;
 import streamcache.library.CheckRule;
 import streamcache.library.LinkChoice;
@@ -32,13 +33,17 @@ import streamcache.settings.Settings;
  */
 final class StrmCommand {
 
-  static final String YES = "--yes";
-  static final String LIVE = "--live";
-  static final String MATCH = "--match";
-  static final String EXCLUDE = "--exclude";
-  static final String JSON = "--json";
+  static final String MEANING =
+      "Puts links into the .strm files of folders (wrap), restores what was there (unwrap), checks or"
+          + " lists them. Without --yes it only says what would change.";
 
-  static final String ACTIONS = "wrap, unwrap, check or list";
+  static final String YES = "--yes";
+  private static final String LIVE = "--live";
+  private static final String MATCH = "--match";
+  private static final String EXCLUDE = "--exclude";
+  private static final String JSON = "--json";
+
+  private static final String ACTIONS = "wrap, unwrap, check or list";
 
   /** The files are as they should be. */
   private static final int DONE = 0;
@@ -62,6 +67,24 @@ final class StrmCommand {
     this.out = out;
     this.err = err;
     this.isTerminal = isTerminal;
+  }
+
+  static CommandSpec describe(CommandSpec spec) {
+    return spec.addOption(Main.option(YES, "write the files"))
+        .addOption(Main.option(LinkOptions.SIGNED, "wrap: signed links, which show the URL"))
+        .addOption(Main.option(LinkOptions.PLAIN, "wrap: plain links, for use at home only"))
+        .addOption(
+            Main.option(LinkOptions.EXPIRES, "TIME", "wrap: time until links expire, e.g. 90d"))
+        .addOption(Main.option(LIVE, "wrap: live channels as well"))
+        .addOption(
+            Main.option(
+                MATCH,
+                "PATTERN,..",
+                "only files that play HOST[:PORT][/PATH]; * stands for any characters"))
+        .addOption(Main.option(EXCLUDE, "PATTERN,..", "no files that play these"))
+        .addOption(Main.option(JSON, "print one JSON object for each file"))
+        .addPositional(Main.positional("ACTION", "1", ACTIONS).toBuilder().index("0").build())
+        .addPositional(Main.positionals("DIR", 1, "folders with .strm files"));
   }
 
   int run(Invocation call) {

@@ -43,6 +43,23 @@ public final class AtomicFile {
   }
 
   /**
+   * Replaces {@code file}, or creates it, without waiting for the disk: for content that can be
+   * made again. A kill leaves the old content or the new one; a power cut may leave an empty file.
+   */
+  public static void replaceUnsynced(Path file, ByteBuffer content) throws IOException {
+    Disk disk = Disk.system();
+    boolean moved = false;
+    try (ReopeningFile draft = ReopeningFile.draft(disk, draftOf(file), content)) {
+      draft.move(file);
+      moved = true;
+    } finally {
+      if (!moved) {
+        disk.delete(draftOf(file));
+      }
+    }
+  }
+
+  /**
    * Refuses to replace a file of another program: one that does not begin with {@code signature},
    * or with zeros, which a power cut may leave.
    *

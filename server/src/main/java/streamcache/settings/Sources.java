@@ -23,11 +23,11 @@ final class Sources {
   private static final Pattern OURS = Pattern.compile("(CACHE|FOLLOWER|STREAMCACHE)_.+");
 
   /**
-   * Not settings: the launcher reads OPTS, {@code Serve} reads COMMAND, and Kubernetes sets the
-   * others for a service called streamcache.
+   * Not settings: the launcher reads OPTS, {@code Serve} reads COMMAND, the import command reads
+   * IMPORT_URL, and Kubernetes sets the others for a service called streamcache.
    */
   private static final Pattern NO_SETTING =
-      Pattern.compile("STREAMCACHE_(OPTS|COMMAND|SERVICE_.+|PORT(_[0-9]+_.+)?)");
+      Pattern.compile("STREAMCACHE_(OPTS|COMMAND|IMPORT_URL|SERVICE_.+|PORT(_[0-9]+_.+)?)");
 
   /**
    * One setting as written.

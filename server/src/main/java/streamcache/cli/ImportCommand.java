@@ -1,0 +1,138 @@
+package streamcache.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import streamcache.catalog.CatalogSource;
+import streamcache.catalog.LibraryException;
+import streamcache.catalog.LibraryFolder;
+import streamcache.catalog.LinkMaker;
+import streamcache.catalog.PlaylistImport;
+import streamcache.link.BadLink;
+import streamcache.link.KeyFileException;
+import streamcache.link.KeyRing;
+import streamcache.link.LinkForm;
+import streamcache.link.Links;
+import streamcache.settings.Settings;
+
+/** The import command: fills a folder with the .strm files of what a provider lists. */
+final class ImportCommand {
+
+  static final String MEANING =
+      "Fills a folder with .strm files for the films and series of a playlist.";
+
+  static final String PLAYLIST = "m3u";
+
+  /** Keeps a password out of process lists and of the history of a shell. */
+  static final String URL_VARIABLE = "STREAMCACHE_IMPORT_URL";
+
+  /** Some entries could not be written, or the source ended early. */
+  private static final int PARTLY = 1;
+
+  private static final int NOTHING_DONE = 2;
+
+  private final Settings settings;
+  private final Map<String, String> environment;
+  private final InputStream in;
+  private final PrintWriter out;
+  private final PrintWriter err;
+
+  /**
+   * @param in read if the source is a minus sign
+   */
+  ImportCommand(
+      Settings settings,
+      Map<String, String> environment,
+      InputStream in,
+      PrintWriter out,
+      PrintWriter err) {
+    this.settings = settings;
+    this.environment = environment;
+    this.in = in;
+    this.out = out;
+    this.err = err;
+  }
+
+  static CommandSpec describe(CommandSpec spec) {
+    ImportOptions.addTo(spec);
+    return spec.addPositional(Main.positional("KIND", "1", PLAYLIST))
+        .addPositional(
+            Main.positional(
+                "SOURCE",
+                "0..1",
+                "file or URL of the playlist; - reads standard input; may be left out if "
+                    + URL_VARIABLE
+                    + " holds the URL"))
+        .addPositional(Main.positional("FOLDER", "0..1", "folder of the library"));
+  }
+
+  int run(Invocation call) {
+    ImportReport report = new ImportReport(out, err, call.has(ImportOptions.JSON));
+    try {
+      List<String> words = words(call);
+      ImportOptions options = ImportOptions.of(call, PLAYLIST);
+      LinkMaker links = links(call, report);
+      try (PlaylistImport playlist =
+              PlaylistImport.open(source(words.get(1)), options.selection(), links.links());
+          LibraryFolder library =
+              LibraryFolder.open(Path.of(words.get(2)), options.rules(), links, report)) {
+        PlaylistImport.Outcome outcome = playlist.into(library);
+        outcome.broken().ifPresent(report);
+        report.print(outcome.summary(), outcome.omitted(), options.rules().isDryRun());
+        return report.isClean() ? 0 : PARTLY;
+      }
+    } catch (BadLink | LibraryException | IOException e) {
+      report.accept(String.valueOf(e.getMessage()));
+      return NOTHING_DONE;
+    }
+  }
+
+  /** Kind, source and folder; the source may stand in the environment. */
+  private List<String> words(Invocation call) throws BadLink {
+    List<String> words = call.words();
+    String url = environment.getOrDefault(URL_VARIABLE, "");
+    boolean isKnown = !words.isEmpty() && words.getFirst().equals(PLAYLIST);
+    if (isKnown && words.size() == 2 && !url.isBlank()) {
+      return List.of(words.getFirst(), url, words.get(1));
+    }
+    if (isKnown && words.size() == 3) {
+      return words;
+    }
+    throw new BadLink(
+        "Write 'streamcache import m3u PLAYLIST FOLDER'; PLAYLIST is a file, a URL, or - for"
+            + " standard input.");
+  }
+
+  private CatalogSource source(String word) throws BadLink {
+    if (word.equals("-")) {
+      return new StandardInput(in);
+    }
+    String start = word.substring(0, Math.min(8, word.length())).toLowerCase(Locale.ROOT);
+    return start.startsWith("http://") || start.startsWith("https://")
+        ? FetchedPlaylist.of(settings, word)
+        : new PlaylistFile(Path.of(word));
+  }
+
+  private LinkMaker links(Invocation call, ImportReport report) throws BadLink, KeyFileException {
+    LinkForm form = LinkOptions.form(call).orElse(LinkForm.SEALED);
+    Optional<Duration> lifetime = LinkOptions.lifetime(call);
+    if (form == LinkForm.PLAIN && lifetime.isPresent()) {
+      throw new BadLink("A plain link cannot expire; make signed or sealed ones.");
+    }
+    KeyRing keys =
+        form == LinkForm.PLAIN
+            ? KeyRing.empty()
+            : Keys.openOrMake(settings.link(), report::say, report);
+    Links links = new Links(keys, settings.fill().providers()::dropParameters);
+    return new LinkMaker(
+        links, form, LinkBase.of(settings.rooms()), lifetime, InstantSource.system());
+  }
+}
