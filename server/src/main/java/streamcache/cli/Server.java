@@ -15,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import streamcache.event.Subscribers;
 import streamcache.fill.Fills;
+import streamcache.fill.OldTitles;
 import streamcache.fill.Source;
 import streamcache.http.Clients;
 import streamcache.http.ListenException;
@@ -43,6 +44,7 @@ import streamcache.playback.Playbacks;
 import streamcache.seerr.Panel;
 import streamcache.settings.ProviderBlocks;
 import streamcache.settings.RoomSettings;
+import streamcache.store.OldCache;
 import streamcache.store.Store;
 import streamcache.store.StoreException;
 import streamcache.store.StoreUsage;
@@ -131,7 +133,10 @@ public final class Server implements AutoCloseable {
     Fills fills =
         new Fills(
             store,
-            new Source(origin, new Originals(keys, keyRules)),
+            new Source(
+                origin,
+                new Originals(keys, keyRules),
+                new OldTitles(OldCache.of(settings.store().adoption(), clock))),
             settings.fill(),
             profiles,
             events);

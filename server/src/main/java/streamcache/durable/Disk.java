@@ -47,6 +47,12 @@ public interface Disk {
   /** Renames atomically, replacing an existing file. */
   void move(Path from, Path to) throws IOException;
 
+  /**
+   * Gives the file a second name, which must be free. Fails across file systems and mounts, and for
+   * a file of another user that this one may not write.
+   */
+  void link(Path file, Path name) throws IOException;
+
   /** Deletes a file or an empty folder, if it exists. */
   void delete(Path file) throws IOException;
 

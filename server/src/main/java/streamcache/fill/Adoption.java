@@ -3,6 +3,7 @@ package streamcache.fill;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.OptionalInt;
+import streamcache.link.Link;
 import streamcache.origin.Facts;
 import streamcache.origin.Failure;
 import streamcache.origin.OriginException;
@@ -202,8 +203,7 @@ final class Adoption {
       // served.
       throw doubted(objection);
     }
-    Generation generation =
-        fill.title().begin(source.facts(facts, open.terms().link(), first.duplicate().flip()));
+    Generation generation = begun(facts, first.duplicate().flip());
     if (current.isPresent()) {
       brought.isNoProgress();
     }
@@ -211,6 +211,14 @@ final class Adoption {
     machine.on(new AccountEvent.FileBegun(open.connection()));
     current.ifPresent(Generation::wake);
     return generation;
+  }
+
+  /** Only the first generation can be an old file: another one replaces bytes that were newer. */
+  private Generation begun(Facts facts, ByteBuffer first) {
+    Link link = open.terms().link();
+    return fill.title().generation().isEmpty()
+        ? source.begin(fill.title(), facts, link, first)
+        : fill.title().begin(source.facts(facts, link, first));
   }
 
   private void mayBegin(String objection) throws OriginException {

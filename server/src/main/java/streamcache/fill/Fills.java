@@ -3,6 +3,7 @@ package streamcache.fill;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -24,6 +25,7 @@ import streamcache.schedule.ValidatorUse;
 import streamcache.settings.AdmissionPolicy;
 import streamcache.settings.FillSettings;
 import streamcache.settings.ProviderRules;
+import streamcache.store.Generation;
 import streamcache.store.Store;
 import streamcache.store.Title;
 
@@ -142,6 +144,20 @@ public final class Fills implements AutoCloseable {
       }
       accounts.remove(id, account);
     }
+  }
+
+  /**
+   * Begins a title that is not known yet with the file of an old cache, if that is trusted. Waits
+   * for the disk.
+   */
+  public Optional<Generation> adopt(Title title, Link link) {
+    if (!around.source().oldTitles().areTrusted()) {
+      return Optional.empty();
+    }
+    return CompletableFuture.supplyAsync(
+            () -> around.source().adopt(title, link),
+            task -> around.threads().newThread(task).start())
+        .join();
   }
 
   /**

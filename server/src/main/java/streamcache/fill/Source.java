@@ -10,10 +10,22 @@ import streamcache.origin.Fetch;
 import streamcache.origin.Origin;
 import streamcache.origin.OriginException;
 import streamcache.origin.Upstream;
+import streamcache.store.Generation;
 import streamcache.store.GenerationFacts;
+import streamcache.store.OldCache;
+import streamcache.store.Title;
 
-/** Where the bytes of titles come from, and what is recorded of that. Any thread. */
-public record Source(Origin origin, Originals originals) {
+/**
+ * Where the bytes of titles come from, and what is recorded of that. Any thread.
+ *
+ * @param oldTitles what an old cache has of them
+ */
+public record Source(Origin origin, Originals originals, OldTitles oldTitles) {
+
+  /** A source without an old cache. */
+  public Source(Origin origin, Originals originals) {
+    this(origin, originals, new OldTitles(OldCache.NONE));
+  }
 
   /** Sends a request; blocks until the response begins or the call is cancelled. */
   Upstream open(Fetch fetch, Call call) throws OriginException {
@@ -32,5 +44,24 @@ public record Source(Origin origin, Originals originals) {
    */
   GenerationFacts facts(Facts answer, Link link, ByteBuffer first) {
     return NewGeneration.facts(answer, link, originals.seal(link), first);
+  }
+
+  /**
+   * Begins the first generation of a title: with all bytes if an old cache has the provider's file,
+   * else with none. Blocks on the disk: platform threads only.
+   *
+   * @param first the first bytes of the response; not consumed
+   */
+  Generation begin(Title title, Facts answer, Link link, ByteBuffer first) {
+    GenerationFacts facts = facts(answer, link, first);
+    return oldTitles.verified(title, link, facts, first).orElseGet(() -> title.begin(facts));
+  }
+
+  /**
+   * Begins the first generation of a title with an old cache's file, if that is trusted. Blocks on
+   * the disk: platform threads only.
+   */
+  Optional<Generation> adopt(Title title, Link link) {
+    return oldTitles.trusted(title, link, (shown, head) -> facts(shown, link, head));
   }
 }

@@ -81,6 +81,11 @@ public record Link(
     return List.of(name, url.path(), url.target());
   }
 
+  /** The possible names of the title's file in the cache of the nginx version, best first. */
+  public List<String> oldCacheNames() {
+    return OldCacheName.of(source);
+  }
+
   /**
    * The words that must not appear on a page, in a log or in a file name. Computed on each call.
    */

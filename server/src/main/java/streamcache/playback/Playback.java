@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import streamcache.fill.ClientId;
@@ -37,6 +38,7 @@ final class Playback {
   private final Asked asked;
   private final Link link;
   private final Store store;
+  private final BiFunction<Title, Link, Optional<Generation>> oldTitles;
   private final Function<Wish, Demand> demands;
   private final Revalidation revalidation;
   private final Patience patience;
@@ -56,6 +58,7 @@ final class Playback {
   private String range = "-";
 
   /**
+   * @param oldTitles finds a title that is not known yet in a cache of the nginx version
    * @param demands registers what is wanted of the title
    * @param revalidation checks whether the provider still has the same file
    */
@@ -63,6 +66,7 @@ final class Playback {
       Exchange exchange,
       Asked asked,
       Store store,
+      BiFunction<Title, Link, Optional<Generation>> oldTitles,
       Function<Wish, Demand> demands,
       Revalidation revalidation,
       Patience patience,
@@ -72,6 +76,7 @@ final class Playback {
     this.asked = asked;
     this.link = asked.link();
     this.store = store;
+    this.oldTitles = oldTitles;
     this.demands = demands;
     this.revalidation = revalidation;
     this.patience = patience;
@@ -105,7 +110,7 @@ final class Playback {
 
   private void answer(Title title)
       throws PlaybackRefused, ClientGone, CutShort, InterruptedException {
-    Optional<Generation> known = title.generation().filter(this::mayPlay);
+    Optional<Generation> known = title.generation().filter(this::mayPlay).or(() -> old(title));
     Optional<Held> earlier = known.flatMap(now -> revalidate(title, now));
     if (earlier.isPresent()) {
       try (Held before = earlier.get()) {
@@ -162,6 +167,10 @@ final class Playback {
     return request.method().equals("HEAD")
         ? Optional.empty()
         : revalidation.earlier(title.key(), client(), Plan.opens(request));
+  }
+
+  private Optional<Generation> old(Title title) {
+    return title.generation().isEmpty() ? oldTitles.apply(title, link) : Optional.empty();
   }
 
   private void forgetDemand() {

@@ -74,7 +74,15 @@ public final class Playbacks {
     events.accept(new PlaybackEvent.Started());
     Patience patience = new Patience(waits, settings, exchange.request(), asked);
     Playback playback =
-        new Playback(exchange, asked, store, fills::demand, fills.revalidation(), patience, clock);
+        new Playback(
+            exchange,
+            asked,
+            store,
+            fills::adopt,
+            fills::demand,
+            fills.revalidation(),
+            patience,
+            clock);
     Ended ended = new Ended.Cut(INTERNAL_ERROR);
     PlaybackRecord record;
     try {

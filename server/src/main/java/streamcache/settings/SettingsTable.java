@@ -61,6 +61,18 @@ public final class SettingsTable {
           new ValueType.Choice<>(EvictionPolicy.class),
           "heads",
           "eviction order: heads keeps the beginning of each title longest, lru removes whole titles by last access");
+  static final Setting<Path> ADOPT_FROM =
+      computed(
+          "ADOPT_FROM",
+          new ValueType.Folder(),
+          "none",
+          "cache folder of the nginx version, whose finished titles are adopted at their first play; see migrating.md");
+  static final Setting<Boolean> ADOPT_TRUST =
+      of(
+          "ADOPT_TRUST",
+          new ValueType.Flag(),
+          "0",
+          "1 adopts these titles without comparing them with their provider's file");
   static final Setting<Long> PROGRESS_FLUSH_BYTES =
       of(
           "PROGRESS_FLUSH_BYTES",
@@ -346,7 +358,9 @@ public final class SettingsTable {
 
   /** Settings of the seed that have another name here; the name in the table wins. */
   static final Map<String, SeedAlias> ALIASES =
-      Map.of("UPSTREAM_READ_TIMEOUT_MS", new SeedAlias(FIRST_BYTE_WITHIN, "ms"));
+      Map.of(
+          "UPSTREAM_READ_TIMEOUT_MS", new SeedAlias(FIRST_BYTE_WITHIN, "ms"),
+          "CACHE_STALE_CHECK_SECS", new SeedAlias(CACHE_REVALIDATE_INTERVAL, "s"));
 
   /** Settings of later versions; setting one causes a warning that it has no effect. */
   static final Set<String> LATER = Set.of("ADMIN_TOKEN");

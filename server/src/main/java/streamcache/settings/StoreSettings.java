@@ -2,6 +2,7 @@ package streamcache.settings;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -15,6 +16,7 @@ import java.util.OptionalLong;
  * @param janitorInterval the time between two rounds without another cause
  * @param progressFlushBytes a writer journals its progress after this many bytes
  * @param eviction which data is evicted first
+ * @param adoption the cache of the nginx version, if its titles are to be adopted
  */
 public record StoreSettings(
     Path folder,
@@ -23,7 +25,28 @@ public record StoreSettings(
     long minFreeBytes,
     Duration janitorInterval,
     long progressFlushBytes,
-    EvictionPolicy eviction) {
+    EvictionPolicy eviction,
+    Optional<AdoptionSettings> adoption) {
+
+  /** Settings of a store that adopts nothing. */
+  public StoreSettings(
+      Path folder,
+      OptionalLong maxBytes,
+      OptionalLong lowWatermarkBytes,
+      long minFreeBytes,
+      Duration janitorInterval,
+      long progressFlushBytes,
+      EvictionPolicy eviction) {
+    this(
+        folder,
+        maxBytes,
+        lowWatermarkBytes,
+        minFreeBytes,
+        janitorInterval,
+        progressFlushBytes,
+        eviction,
+        /* adoption= */ Optional.empty());
+  }
 
   static StoreSettings read(Sources sources, Path folder) {
     OptionalLong most = sources.size(SettingsTable.CACHE_MAX_BYTES);
@@ -38,6 +61,7 @@ public record StoreSettings(
         sources.value(SettingsTable.CACHE_MIN_FREE_BYTES),
         sources.value(SettingsTable.CACHE_JANITOR_INTERVAL),
         sources.value(SettingsTable.PROGRESS_FLUSH_BYTES),
-        sources.value(SettingsTable.EVICTION));
+        sources.value(SettingsTable.EVICTION),
+        AdoptionSettings.read(sources));
   }
 }

@@ -56,12 +56,13 @@ final class Eviction {
   }
 
   /**
-   * Removes the mark of a complete film, since bytes will be missing; false if the film is kept.
+   * Removes the mark of a complete film, since bytes will be missing; false if the file has other
+   * names.
    */
   private static boolean unseal(Generation generation, Media media) throws IOException {
     generation.title().writerLock().acquireUninterruptibly();
     try {
-      if (media.isKept()) {
+      if (media.names() > 1) {
         return false;
       }
       if (media.isSealed()) {

@@ -17,6 +17,7 @@ import java.util.OptionalLong;
  * @param original the original from which the title can be fetched again, sealed by the holder of
  *     the key; opaque to this package
  * @param response the response that these facts are from
+ * @param adoptedFrom the file of an old cache that shares its bytes with the media file
  */
 public record GenerationFacts(
     OptionalLong total,
@@ -28,7 +29,34 @@ public record GenerationFacts(
     String account,
     String finalHost,
     Optional<String> original,
-    ResponseFacts response) {
+    ResponseFacts response,
+    Optional<String> adoptedFrom) {
+
+  /** Facts of bytes that this store holds alone. */
+  public GenerationFacts(
+      OptionalLong total,
+      Optional<String> strongValidator,
+      Optional<String> lastModified,
+      String contentType,
+      Optional<String> contentDisposition,
+      String name,
+      String account,
+      String finalHost,
+      Optional<String> original,
+      ResponseFacts response) {
+    this(
+        total,
+        strongValidator,
+        lastModified,
+        contentType,
+        contentDisposition,
+        name,
+        account,
+        finalHost,
+        original,
+        response,
+        /* adoptedFrom= */ Optional.empty());
+  }
 
   /** Facts from a response of which nothing else is known. */
   public GenerationFacts(
@@ -65,7 +93,8 @@ public record GenerationFacts(
         account,
         finalHost,
         original,
-        response);
+        response,
+        adoptedFrom);
   }
 
   GenerationFacts withOriginal(String letters) {
@@ -79,6 +108,22 @@ public record GenerationFacts(
         account,
         finalHost,
         Optional.of(letters),
-        response);
+        response,
+        adoptedFrom);
+  }
+
+  GenerationFacts withAdoptedFrom(String file) {
+    return new GenerationFacts(
+        total,
+        strongValidator,
+        lastModified,
+        contentType,
+        contentDisposition,
+        name,
+        account,
+        finalHost,
+        original,
+        response,
+        Optional.of(file));
   }
 }

@@ -71,6 +71,8 @@ final class Janitor {
     long used = parts.accounts().used();
     // Starts half way between the marks, so that writers hardly ever wait for a round.
     long need = used > max - (max - low) / 2 ? used - low : 0;
+    // An adopted title needs its room all at once.
+    need = Math.max(need, used + parts.quota().due() - max);
     long free = parts.layout().root().toFile().getUsableSpace();
     need = Math.max(need, Math.min(used, parts.settings().minFreeBytes() - free));
     return parts.health().isFull() ? Math.max(need, Math.min(used, WHEN_FULL)) : need;
@@ -141,7 +143,8 @@ final class Janitor {
       return 0;
     }
     try {
-      long freed = victim.whole() ? discard(title) : shrink(title, victim.ranges());
+      boolean isWhole = victim.whole() || title.isShared();
+      long freed = isWhole ? discard(title) : shrink(title, victim.ranges());
       if (freed > 0) {
         parts.publish(new StoreEvent.Evicted(title.key(), freed));
         index.note(title);

@@ -78,8 +78,11 @@ sealed interface Media extends AutoCloseable permits MediaFile, MediaChunks {
   /** Removes the mark, since bytes are about to be evicted; the title's writer lock is held. */
   void unseal() throws IOException;
 
-  /** Whether its file has a second name: evicting a part would damage what somebody kept. */
-  boolean isKept();
+  /** How many names its file has: with more than one, evicting a part would damage the others. */
+  int names();
+
+  /** Whether {@code file} is another name of its file. */
+  boolean isAt(Path file);
 
   /**
    * Moves to {@code place} if it can, to free its names for a newer generation; open files stay

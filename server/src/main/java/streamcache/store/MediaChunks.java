@@ -161,8 +161,13 @@ final class MediaChunks implements Media {
   }
 
   @Override
-  public boolean isKept() {
-    return base.isPresent() && base().isKept();
+  public int names() {
+    return base.isPresent() ? base().names() : 1;
+  }
+
+  @Override
+  public boolean isAt(Path file) {
+    return base.isPresent() && base().isAt(file);
   }
 
   /** Keeps all names; a newer generation gets another name. */

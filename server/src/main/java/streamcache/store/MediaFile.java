@@ -150,10 +150,19 @@ final class MediaFile implements Media {
   }
 
   @Override
-  public boolean isKept() {
+  public int names() {
     try {
-      return Files.getAttribute(path(), "unix:nlink") instanceof Integer links && links > 1;
+      return Files.getAttribute(path(), "unix:nlink") instanceof Integer links ? links : 1;
     } catch (IOException | UnsupportedOperationException | IllegalArgumentException _) {
+      return 1;
+    }
+  }
+
+  @Override
+  public boolean isAt(Path file) {
+    try {
+      return Files.isSameFile(file, path());
+    } catch (IOException _) {
       return false;
     }
   }

@@ -36,6 +36,12 @@ record MediaPlace(StoreParts parts, Path folder, String name) {
     return open(part());
   }
 
+  /** Makes a complete file, which has another name so far, the media; the name is not taken. */
+  MediaFile take(Path complete) throws IOException {
+    parts.disk().move(complete, file());
+    return open(file());
+  }
+
   /**
    * Finds the media in the form in which it was begun: a cache folder may have been moved to
    * another file system. A file that was begun where files could be sparse does not grow where they

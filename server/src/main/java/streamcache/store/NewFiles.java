@@ -71,7 +71,7 @@ final class NewFiles {
     ReopeningFile.draft(parts.disk(), place, block(old, files.name()).encode()).close();
   }
 
-  private static MediaPlace place(StoreParts parts, Generation generation, Path shard) {
+  static MediaPlace place(StoreParts parts, Generation generation, Path shard) {
     TitleKey key = generation.title().key();
     MediaName name = MediaName.of(generation.facts(), key);
     MediaPlace place = new MediaPlace(parts, shard, name.withKey(key));

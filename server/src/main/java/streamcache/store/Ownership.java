@@ -62,6 +62,16 @@ final class Ownership {
       }
       return;
     }
+    if (isOldCache()) {
+      throw new StoreException(
+          StoreException.Cause.NOT_OURS,
+          "The cache folder %s holds the cache of the nginx version, of which nothing was changed."
+                  .formatted(layout.root())
+              + " Set CACHE_DIR to a new folder, such as %s, and ADOPT_FROM to %s: its finished"
+                  .formatted(layout.root().resolve("v2"), layout.root())
+              + " titles are then played from there (docs/migrating.md).",
+          null);
+    }
     for (Path entry : entries) {
       if (!isLeftByFirstStart(entry)) {
         throw refusal(
@@ -71,6 +81,15 @@ final class Ownership {
             entry);
       }
     }
+  }
+
+  /** The nginx version creates these folders, the last at its first download. */
+  private boolean isOldCache() {
+    return hasFolder("files") && (hasFolder("meta") || hasFolder("tmp"));
+  }
+
+  private boolean hasFolder(String name) {
+    return Files.isDirectory(layout.root().resolve(name), NOFOLLOW_LINKS);
   }
 
   /** An unreadable STORE alone does not make a folder ours. */

@@ -68,21 +68,26 @@ record SidecarBlock(
             fits(facts.finalHost()) ? facts.finalHost() : "",
             Optional.empty(),
             facts.response());
+    GenerationFacts shared =
+        facts
+            .adoptedFrom()
+            .filter(file -> leavesRoom(kept, file))
+            .map(kept::withAdoptedFrom)
+            .orElse(kept);
     return facts
         .original()
-        .filter(letters -> leavesRoom(kept, letters))
-        .map(kept::withOriginal)
-        .orElse(kept);
+        .filter(letters -> leavesRoom(shared, letters))
+        .map(shared::withOriginal)
+        .orElse(shared);
   }
 
-  /**
-   * Whether the original fits into the space that the other facts leave, for any media file name.
-   */
-  private static boolean leavesRoom(GenerationFacts others, String original) {
+  /** Whether a text fits into the space that the other facts leave, for any media file name. */
+  private static boolean leavesRoom(GenerationFacts others, String text) {
     String media = "m".repeat(MOST_TEXT);
     String key = "k".repeat(MOST_NAME);
     SidecarBlock fullest = new SidecarBlock(key, key, Long.MAX_VALUE, media, others);
-    return fullest.json().length + LATER + original.length() <= BYTES - SEAL_BYTES;
+    int length = JSON.writeValueAsBytes(text).length;
+    return fullest.json().length + LATER + length <= BYTES - SEAL_BYTES;
   }
 
   private static boolean fits(String text) {
@@ -173,7 +178,8 @@ record SidecarBlock(
       @Nullable String original,
       @Nullable Long date,
       @Nullable Long age,
-      @Nullable Boolean ranges) {
+      @Nullable Boolean ranges,
+      @Nullable String adoptedFrom) {
 
     static Text of(SidecarBlock block) {
       GenerationFacts facts = block.facts();
@@ -194,7 +200,8 @@ record SidecarBlock(
           facts.original().orElse(null),
           boxed(facts.response().date()),
           facts.response().age(),
-          facts.response().hasRanges());
+          facts.response().hasRanges(),
+          facts.adoptedFrom().orElse(null));
     }
 
     private static @Nullable Long boxed(OptionalLong value) {
@@ -222,7 +229,8 @@ record SidecarBlock(
               account,
               finalHost,
               Optional.ofNullable(original),
-              response());
+              response(),
+              Optional.ofNullable(adoptedFrom));
       return new SidecarBlock(key, generation, begun, media, facts);
     }
   }

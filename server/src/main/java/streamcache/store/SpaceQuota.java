@@ -27,6 +27,13 @@ final class SpaceQuota {
   private final Condition ended = lock.newCondition();
   private long roundsBegun;
   private long roundsEnded;
+
+  /** The most that a writer has asked for since the last round began. */
+  private long asked;
+
+  /** The same for the running round, which has to make that room. */
+  private long due;
+
   private boolean inVain;
   private long inVainAt;
 
@@ -62,7 +69,7 @@ final class SpaceQuota {
     if (fits(bytes)) {
       return;
     }
-    long called = callForRound();
+    long called = bytes > maxBytes ? -1 : callForRound(bytes);
     if (called < 0 || !awaitRound(called, bytes)) {
       tell();
       throw new StoreException(
@@ -77,6 +84,18 @@ final class SpaceQuota {
     lock.lock();
     try {
       roundsBegun++;
+      due = asked;
+      asked = 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How much room the running round has to make under the limit; for the janitor. */
+  long due() {
+    lock.lock();
+    try {
+      return due;
     } finally {
       lock.unlock();
     }
@@ -100,7 +119,7 @@ final class SpaceQuota {
    *
    * @return its number; -1 if another round would free nothing now
    */
-  private long callForRound() {
+  private long callForRound(long bytes) {
     long called;
     lock.lock();
     try {
@@ -108,6 +127,7 @@ final class SpaceQuota {
         return -1;
       }
       called = roundsBegun + 1;
+      asked = Math.max(asked, bytes);
     } finally {
       lock.unlock();
     }

@@ -75,6 +75,39 @@ public final class Title implements AutoCloseable {
   }
 
   /**
+   * Begins a generation with all bytes of an old cache's file, which the two then share. Does
+   * nothing if the title has a generation. Blocks on the disk; called on a platform thread.
+   *
+   * @return the current generation
+   * @throws IOException if the file cannot be shared, or the store accepts no bytes
+   */
+  public Generation adopt(GenerationFacts facts, OldFile file) throws IOException {
+    parts.health().gate();
+    parts.quota().ensure(file.length());
+    writerLock.acquireUninterruptibly();
+    try {
+      Generation known = current;
+      if (known != null) {
+        return known;
+      }
+      GenerationFacts shared = facts.withAdoptedFrom(file.path().toString());
+      Generation generation =
+          new Generation(
+              parts,
+              this,
+              GenerationId.random(),
+              parts.time().now().getEpochSecond(),
+              SidecarBlock.kept(shared, key));
+      AdoptedFiles.make(parts, generation, file);
+      current = generation;
+      parts.threads().changed().add(key);
+      return generation;
+    } finally {
+      writerLock.release();
+    }
+  }
+
+  /**
    * Gives up all bytes of a generation, of which nothing is to be kept; the title is then unknown
    * again. Its readers may still read what they are about to. Blocks on the disk; called on a
    * connection's platform thread. Does nothing if the generation is not the current one.
@@ -154,12 +187,33 @@ public final class Title implements AutoCloseable {
     return holds.compareAndSet(own, SHUT + own);
   }
 
-  /** Whether somebody gave the media file a second name (a hard link). */
+  /**
+   * Whether somebody gave the media file another name (a hard link), beside the one that it may
+   * have in an old cache.
+   */
   boolean isKept() {
-    return generation()
-        .flatMap(Generation::files)
-        .map(files -> files.media().isKept())
-        .orElse(false);
+    return otherNames() > (isShared() ? 1 : 0);
+  }
+
+  /**
+   * Whether the media file is also a file of an old cache, so that it can only be evicted as a
+   * whole.
+   */
+  boolean isShared() {
+    return otherNames() > 0
+        && generation().flatMap(now -> now.facts().adoptedFrom()).filter(this::isMedia).isPresent();
+  }
+
+  private boolean isMedia(String file) {
+    return media().filter(media -> media.isAt(Path.of(file))).isPresent();
+  }
+
+  private int otherNames() {
+    return media().map(Media::names).orElse(1) - 1;
+  }
+
+  private Optional<Media> media() {
+    return generation().flatMap(Generation::files).map(TitleFiles::media);
   }
 
   /** Completes when a title that was shut has closed its files and may be read from disk again. */

@@ -147,7 +147,7 @@ final class TitleLoader {
   private static void giveBack(Media media, RangeSet present) {
     try {
       long surplus = media.allocated().orElse(0) - media.footprint().bytes(present);
-      if (surplus > SURPLUS && !media.isKept()) {
+      if (surplus > SURPLUS && media.names() == 1) {
         RangeSet absent = present.holes(new ByteRange(0, media.span()));
         media.release(media.footprint().freed(absent, present));
       }

@@ -216,6 +216,13 @@ public final class FaultyDisk implements Disk {
   }
 
   @Override
+  public void link(Path file, Path name) throws IOException {
+    before.run();
+    check(name);
+    real.link(file, name);
+  }
+
+  @Override
   public void delete(Path file) throws IOException {
     before.run();
     at(Step.DELETING, file);

@@ -188,6 +188,20 @@ public final class PowerDisk implements Disk {
   }
 
   @Override
+  public void link(Path file, Path name) throws IOException {
+    lock.lock();
+    try {
+      real.link(file, name);
+      Node node = new Node(/* isFolder= */ false);
+      live.put(name, node);
+      node.synced = content(node); // Durable before, under its other name.
+      changes.add(change(name, node));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
   public void delete(Path file) throws IOException {
     lock.lock();
     try {

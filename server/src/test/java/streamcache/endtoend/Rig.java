@@ -24,6 +24,7 @@ import streamcache.link.LinkCodec;
 import streamcache.link.LinkForm;
 import streamcache.link.Links;
 import streamcache.settings.AdmissionPolicy;
+import streamcache.settings.AdoptionSettings;
 import streamcache.settings.ClientSettings;
 import streamcache.settings.EgressEntry;
 import streamcache.settings.EgressSettings;
@@ -103,6 +104,23 @@ final class Rig implements AutoCloseable {
             plain.janitorInterval(),
             plain.progressFlushBytes(),
             plain.eviction());
+    return new Rig(folder, rooms(store, fill(), link(folder), trouble(ErrorVideoPolicy.PLAYERS)));
+  }
+
+  /** With the cache of the nginx version in {@code old}. */
+  static Rig adopting(Path old, boolean isTrusted, long maxBytes) throws IOException {
+    Path folder = folder();
+    StoreSettings plain = store(folder, maxBytes, EvictionPolicy.HEADS);
+    StoreSettings store =
+        new StoreSettings(
+            plain.folder(),
+            plain.maxBytes(),
+            plain.lowWatermarkBytes(),
+            plain.minFreeBytes(),
+            plain.janitorInterval(),
+            plain.progressFlushBytes(),
+            plain.eviction(),
+            Optional.of(new AdoptionSettings(old, isTrusted)));
     return new Rig(folder, rooms(store, fill(), link(folder), trouble(ErrorVideoPolicy.PLAYERS)));
   }
 

@@ -54,6 +54,7 @@ final class PlaybackTest {
         exchange,
         stage.asked(mayBegin),
         stage.store,
+        (_, _) -> Optional.empty(),
         wanted -> {
           wish = Optional.of(wanted);
           return demand;

@@ -75,6 +75,31 @@ final class OwnershipTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"meta", "tmp"})
+  void open_cacheOfTheNginxVersion_isRefusedWithTheWayOut(String second) throws Exception {
+    Path file = put("files/0123456789abcdef0123456789abcdef");
+    Files.createDirectories(temp.resolve("cache").resolve(second));
+    assertThatThrownBy(() -> open().close())
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("the cache of the nginx version")
+        .hasMessageContaining("ADOPT_FROM to " + temp.resolve("cache"))
+        .hasMessageContaining("CACHE_DIR to a new folder, such as " + temp.resolve("cache/v2"));
+    assertThat(file).exists();
+    assertThat(temp.resolve("cache")).isDirectoryContaining(path -> path.endsWith(second));
+    assertThat(temp.resolve("cache")).isDirectoryNotContaining(path -> path.endsWith("STORE"));
+  }
+
+  @Test
+  void open_folderInsideTheCacheOfTheNginxVersion_starts() throws Exception {
+    Path file = put("files/0123456789abcdef0123456789abcdef");
+    Files.createDirectories(temp.resolve("cache/meta"));
+    try (Store store = stores.open(temp.resolve("cache/v2"))) {
+      store.scanned().join();
+    }
+    assertThat(file).exists();
+  }
+
   /** The machine may go down at any step of the first start. */
   @Test
   void open_afterAFirstStartThatEndedAnywhere_startsAndLeavesNothing() throws Exception {
@@ -159,7 +184,7 @@ final class OwnershipTest {
   }
 
   private void assertRefused(String... words) {
-    assertThatThrownBy(this::open)
+    assertThatThrownBy(() -> open().close())
         .isInstanceOfSatisfying(
             StoreException.class,
             e -> assertThat(e.kind()).isEqualTo(StoreException.Cause.NOT_OURS))
