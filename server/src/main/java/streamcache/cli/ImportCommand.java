@@ -34,7 +34,7 @@ final class ImportCommand {
   /** Keeps a password out of process lists and of the history of a shell. */
   static final String URL_VARIABLE = "STREAMCACHE_IMPORT_URL";
 
-  /** Some entries could not be written, or the source ended early. */
+  /** Some entries could not be written, or the source or the disk ended early. */
   private static final int PARTLY = 1;
 
   private static final int NOTHING_DONE = 2;
@@ -63,7 +63,7 @@ final class ImportCommand {
 
   static CommandSpec describe(CommandSpec spec) {
     ImportOptions.addTo(spec);
-    return spec.addPositional(Main.positional("KIND", "1", PLAYLIST))
+    return spec.addPositional(Main.positional("KIND", "0..1", PLAYLIST))
         .addPositional(
             Main.positional(
                 "SOURCE",
@@ -84,14 +84,24 @@ final class ImportCommand {
               PlaylistImport.open(source(words.get(1)), options.selection(), links.links());
           LibraryFolder library =
               LibraryFolder.open(Path.of(words.get(2)), options.rules(), links, report)) {
-        PlaylistImport.Outcome outcome = playlist.into(library);
-        outcome.broken().ifPresent(report);
-        report.print(outcome.summary(), outcome.omitted(), options.rules().isDryRun());
-        return report.isClean() ? 0 : PARTLY;
+        return fill(library, playlist, options.rules().isDryRun(), report);
       }
     } catch (BadLink | LibraryException | IOException e) {
       report.accept(String.valueOf(e.getMessage()));
       return NOTHING_DONE;
+    }
+  }
+
+  private static int fill(
+      LibraryFolder library, PlaylistImport playlist, boolean isDryRun, ImportReport report) {
+    try {
+      PlaylistImport.Outcome outcome = playlist.into(library);
+      outcome.broken().ifPresent(report);
+      report.print(outcome.summary(), outcome.omitted(), isDryRun);
+      return report.isClean() ? 0 : PARTLY;
+    } catch (LibraryException e) {
+      report.accept(String.valueOf(e.getMessage()));
+      return PARTLY;
     }
   }
 

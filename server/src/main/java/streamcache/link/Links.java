@@ -2,6 +2,7 @@ package streamcache.link;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The entry point of this package: reads and makes links of every form. The message of a rejection
@@ -11,6 +12,8 @@ import java.util.Optional;
 public final class Links {
 
   private static final String AGAIN = " make a new one with 'streamcache link URL'.";
+
+  private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/=_-]*");
 
   private final KeyRing keys;
   private final KeyRules rules;
@@ -98,16 +101,14 @@ public final class Links {
         if (expires.isPresent()) {
           throw new BadLink("A plain link cannot expire; make a signed or a sealed one.");
         }
-        yield LinkForm.PLAIN.start() + plain.encode(text) + plainName(name);
+        String ending = distinct(name);
+        yield LinkForm.PLAIN.start()
+            + plain.encode(text)
+            + (ending.isEmpty() ? "" : "/" + ending);
       }
-      case SIGNED -> signed.path(newest(), plain.encode(text), expires, name);
+      case SIGNED -> signed.path(newest(), plain.encode(text), expires, distinct(name));
       case SEALED -> sealed.path(newest(), payload) + "/" + name;
     };
-  }
-
-  /** A name without a dot could be the end of a base64 in the standard alphabet. */
-  private static String plainName(String name) {
-    return name.indexOf('.') < 0 ? "" : "/" + name;
   }
 
   /**
@@ -153,6 +154,11 @@ public final class Links {
 
   private LinkKey newest() throws BadLink {
     return keys.newest().orElseThrow(Links::noKeys);
+  }
+
+  /** The name unless all of it could be base64: after a slash it would be read as part of the URL. */
+  private static String distinct(String name) {
+    return BASE64.matcher(name).matches() ? "" : name;
   }
 
   static BadLink noKeys() {

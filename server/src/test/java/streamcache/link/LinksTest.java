@@ -46,6 +46,17 @@ final class LinksTest {
         .isEqualTo(form == LinkForm.PLAIN ? Optional.empty() : Optional.of('k'));
   }
 
+  /** Found by an import: the name of a channel was read as a part of its URL. */
+  @ParameterizedTest
+  @EnumSource(LinkForm.class)
+  void open_nameWithoutExtension_isTheSameTitle(LinkForm form) throws BadLink {
+    for (String url : List.of("http://h/anna/pass/7", "http://h/anna/pass/channel-12", "http://h/x")) {
+      OpenedLink opened = links.open(links.make(form, url, Optional.empty()));
+
+      assertThat(opened.link().source().reveal()).isEqualTo(url);
+    }
+  }
+
   /** Addresses and folders are joined to links with one slash too many or too few. */
   @ParameterizedTest
   @EnumSource(LinkForm.class)
