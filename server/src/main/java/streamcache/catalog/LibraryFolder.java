@@ -113,7 +113,7 @@ public final class LibraryFolder implements Library {
 
   /** The place of the link; empty if it was not written. */
   private Optional<Place> link(Place wanted, CatalogEntry entry) throws IOException, BadLink {
-    String line = links.line(entry.target());
+    String line = links.line(entry.target(), wanted.stem());
     long owner = Fingerprint.of(entry.sourceId());
     Optional<Place> place = choose(wanted, owner, line);
     if (place.isEmpty()) {

@@ -23,11 +23,12 @@ public record LinkMaker(
   /**
    * The line of a {@code .strm} file.
    *
+   * @param title for the displayed name of the link; players and logs show it
    * @throws BadLink if the target is no URL that this server can play
    */
-  public String line(MediaTarget target) throws BadLink {
+  public String line(MediaTarget target, String title) throws BadLink {
     Optional<Instant> expires = lifetime.map(clock.instant()::plus);
-    return base + links.make(form, target.reveal(), expires);
+    return base + links.makeRestorable(form, target.reveal(), title, expires);
   }
 
   /**

@@ -57,7 +57,7 @@ final class LiveList implements AutoCloseable {
   }
 
   void add(ChannelEntry channel) throws IOException, BadLink {
-    String link = links.line(channel.target());
+    String link = links.line(channel.target(), channel.name());
     String entry = entry(channel, links.secrets(link));
     LineBuffer open = lines();
     open.add(entry);

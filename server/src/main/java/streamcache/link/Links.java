@@ -158,7 +158,7 @@ public final class Links {
 
   /** The name unless all of it could be base64: after a slash it would be read as part of the URL. */
   private static String distinct(String name) {
-    return BASE64.matcher(name).matches() ? "" : name;
+    return BASE64.matcher(Percent.decode(name)).matches() ? "" : name;
   }
 
   static BadLink noKeys() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,9 +52,12 @@ final class LinkTextTest {
 
   /** Such a name would be read as the end of the base64, which then is none. */
   @Test
-  void make_plainLinkOfANameWithoutExtension_canBeRead() throws BadLink {
-    String path = links.make(LinkForm.PLAIN, "http://user:pa@host.example/a?t=1", Optional.empty());
-    assertThat(links.open(path).text()).isEqualTo("http://user:pa@host.example/a?t=1");
+  void make_nameThatCouldBeBase64_canBeRead() throws BadLink {
+    for (LinkForm form : LinkForm.values()) {
+      for (String url : List.of("http://h.example/a?t=1", "http://h.example/a+b?t=1")) {
+        assertThat(links.open(links.make(form, url, Optional.empty())).text()).isEqualTo(url);
+      }
+    }
   }
 
   @ParameterizedTest
