@@ -4,6 +4,8 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import streamcache.durable.Disk;
 import streamcache.event.Event;
 import streamcache.library.LinkChoice;
@@ -17,6 +19,8 @@ import streamcache.settings.RoomSettings;
 /** What the server does with the library while it runs. Opened and closed by {@link Server}. */
 final class LibraryUpkeep implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger("streamcache");
+
   private final @Nullable StrmWatch watch;
 
   private LibraryUpkeep(@Nullable StrmWatch watch) {
@@ -28,6 +32,12 @@ final class LibraryUpkeep implements AutoCloseable {
       RoomSettings settings, Links links, Consumer<Event> events, InstantSource clock) {
     if (settings.library().wrapped().isEmpty()) {
       return new LibraryUpkeep(null);
+    }
+    if (settings.link().baseUrl().isEmpty()) {
+      LOG.warn(
+          "STRM_WRAP is set without BASE_URL: links begin with {}; set BASE_URL if players use"
+              + " another address",
+          LinkBase.of(settings));
     }
     LinkChoice choice =
         new LinkChoice(

@@ -76,9 +76,9 @@ public final class StrmRun implements AutoCloseable {
           }
 
           @Override
-          public void draft(Path file) throws IOException {
+          public void draft(Path file) {
             if (writes) {
-              disk.delete(file);
+              remove(file);
             }
           }
 
@@ -89,6 +89,15 @@ public final class StrmRun implements AutoCloseable {
         },
         isStopping);
     files(batch);
+  }
+
+  /** A file that cannot be removed does not stop the run. */
+  private void remove(Path draft) {
+    try {
+      disk.delete(draft);
+    } catch (IOException e) {
+      results.accept(new StrmResult(draft, StrmFailure.write(e)));
+    }
   }
 
   /** Applies the rule to some files. */

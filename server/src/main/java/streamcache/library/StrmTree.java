@@ -27,7 +27,7 @@ final class StrmTree {
     void file(Path file) throws IOException;
 
     /** A file that a killed run has left. */
-    void draft(Path file) throws IOException;
+    void draft(Path file);
 
     /** Something that is not read, and why. */
     void result(StrmResult result);
