@@ -7,9 +7,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
-import org.jspecify.annotations.Nullable;
 import streamcache.link.TitleKey;
 import streamcache.schedule.AccountState.TitleState;
 
@@ -36,6 +36,7 @@ public final class AccountMachine {
   private final Outcomes outcomes;
   private final Passes passes;
   private final SideQueries sideQueries;
+  private final Reservation reservation = new Reservation();
   private final AccountLessons learned;
   private final TrackedTitles titles;
   private final Map<Long, TrackedDemand> demands = new HashMap<>();
@@ -167,6 +168,7 @@ public final class AccountMachine {
   private void left(long id, long now) {
     TrackedDemand demand = demands.remove(id);
     if (demand != null) {
+      reservation.left(demand, budget.nextChange(now), budget.coolDown(now), now);
       demand.title().remove(demand, now);
       titles.retire(isStopped, now);
       // A player that seeks closes one request before it makes the next. A decision in between
@@ -257,7 +259,7 @@ public final class AccountMachine {
     if (isSomebodyWaiting() && budget.free(now) == 0) {
       sideQueries.preempt();
     }
-    passes.open(titles.all(), closes(now), now);
+    passes.open(titles.all(), budget.countsClosed(now), now);
     int rounds = 0;
     List<Action> actions = decision.decide(state(mayFill, now));
     while (!actions.isEmpty()) {
@@ -274,20 +276,14 @@ public final class AccountMachine {
     switch (action) {
       case Action.Open open -> {
         TrackedTitle title = titles.get(open.title());
-        TrackedConnection connection = title.open(open, nextConnection++, closes(now));
+        TrackedConnection connection = title.open(open, nextConnection++, budget.countsClosed(now));
         connections.put(connection.id(), connection);
         budget.opened();
+        reservation.opened(open.title());
       }
       case Action.Admit(TitleKey title) -> titles.get(title).admit();
       case Action.Close close -> connection(close.connection()).close();
     }
-  }
-
-  /**
-   * Whether the provider still counts closed connections, and therefore surely counts idle ones.
-   */
-  private boolean closes(long now) {
-    return budget.coolDown(now).isPositive();
   }
 
   private AccountState state(boolean mayFill, long now) {
@@ -297,11 +293,15 @@ public final class AccountMachine {
       states.add(title.state(mayFill, isSecondVain, now));
     }
     boolean settling =
-        budget.cooling(now) > 0
-            || budget.isHeld(now)
+        budget.isSettling(now)
             || connections.values().stream().anyMatch(TrackedConnection::isClosing);
     return new AccountState(
-        meter.state(budget.coolDown(now)), budget.most(now), free(now), settling, states);
+        meter.state(budget.coolDown(now)),
+        budget.most(now),
+        free(now),
+        settling,
+        reservation.title(now),
+        states);
   }
 
   /** Free slots for titles. */
@@ -337,7 +337,9 @@ public final class AccountMachine {
    */
   public Optional<Boolean> beginSideQuery(long now) {
     boolean mayBegin = !isStopped && !isForgotten && !isDemandWaiting();
-    return mayBegin && sideQueries.begins(now) ? Optional.of(closes(now)) : Optional.empty();
+    return mayBegin && sideQueries.begins(now)
+        ? Optional.of(budget.countsClosed(now))
+        : Optional.empty();
   }
 
   /** Whether the last side query was cancelled, for a player or because the account stops. */
@@ -379,22 +381,19 @@ public final class AccountMachine {
     return isSettled;
   }
 
+  Reservation reservation() {
+    return reservation;
+  }
+
   Collection<TrackedTitle> titles() {
     return titles.all();
   }
 
   TrackedDemand demand(long id) {
-    return known(demands.get(id), "demand", id);
+    return Objects.requireNonNull(demands.get(id), () -> "no such demand: " + id);
   }
 
   private TrackedConnection connection(long id) {
-    return known(connections.get(id), "connection", id);
-  }
-
-  private static <T> T known(@Nullable T value, String what, long id) {
-    if (value == null) {
-      throw new IllegalStateException("no such " + what + ": " + id);
-    }
-    return value;
+    return Objects.requireNonNull(connections.get(id), () -> "no such connection: " + id);
   }
 }

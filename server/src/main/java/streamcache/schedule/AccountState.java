@@ -1,6 +1,7 @@
 package streamcache.schedule;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import streamcache.link.TitleKey;
@@ -17,10 +18,16 @@ import streamcache.range.RangeSet;
  *     subtracted, and none is free while the account is on hold
  * @param settling whether a slot is about to become free: a connection is closing, the provider may
  *     still count one, or the account is on hold. Closing another would then be pointless.
+ * @param reserved the title for which a slot is kept, since its player may return for it
  * @param titles the titles wanted from this account, oldest first
  */
 record AccountState(
-    UpstreamState upstream, int budget, int free, boolean settling, List<TitleState> titles) {
+    UpstreamState upstream,
+    int budget,
+    int free,
+    boolean settling,
+    Optional<TitleKey> reserved,
+    List<TitleState> titles) {
 
   /**
    * The path to the provider, as measured.

@@ -110,6 +110,7 @@ final class Admission {
             state.budget(),
             state.free(),
             state.settling(),
+            state.reserved(),
             state.titles().stream()
                 .map(title -> titles.contains(title.key()) ? admitted(title) : title)
                 .toList());

@@ -37,7 +37,7 @@ final class Budget {
   /**
    * Longer than any panel is known to count a closed connection; a longer delay has another cause.
    */
-  private static final Duration LONGEST_COOL_DOWN = Duration.ofSeconds(20);
+  private static final Duration LONGEST_COOL_DOWN = Duration.ofSeconds(35);
 
   /** After this long without a new observation, the learned cool-down is halved. */
   private static final Duration FORGOTTEN = Duration.ofHours(1);
@@ -366,6 +366,16 @@ final class Budget {
   /** The provider has shown that it allows no more than {@code connections}. */
   void allowsOnly(int connections, long now) {
     limit.lower(connections, now);
+  }
+
+  /** Whether the provider counts closed connections, and therefore surely counts idle ones. */
+  boolean countsClosed(long now) {
+    return coolDown(now).isPositive();
+  }
+
+  /** Whether time alone may free a slot soon. */
+  boolean isSettling(long now) {
+    return cooling(now) > 0 || isHeld(now);
   }
 
   /** Whether no connection is open, still counted or suspected of being counted. */

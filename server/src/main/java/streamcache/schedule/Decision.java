@@ -92,11 +92,23 @@ final class Decision {
   }
 
   /**
+   * The slots that are not for this need. One is kept for a player that is about to return, unless
+   * another would stall meanwhile ({@link Reservation}); it is not for a fill either.
+   */
+  private static int reserve(Need need, AccountState state) {
+    boolean isForAnother =
+        state.reserved().isPresent()
+            && (need.isFill() || !state.reserved().get().equals(need.title().key()));
+    int forReturn = isForAnother && !need.urgency().isPressing() ? 1 : 0;
+    return Math.max(forReturn, forNextPlayer(need, state));
+  }
+
+  /**
    * The last slot is reserved for the next player, unless it is the only slot. A reader that has
    * waited for long gets the last slot, however much it seems to have ahead. Otherwise it would
    * wait for as long as another title plays; a new player may preempt its connection.
    */
-  private static int reserve(Need need, AccountState state) {
+  private static int forNextPlayer(Need need, AccountState state) {
     boolean isAwaited =
         need.urgency() != Urgency.FILL
             || (need.waited() >= Need.LONGEST_WAIT && need.title().connections().isEmpty());

@@ -108,7 +108,9 @@ public final class Invariants {
    * attempt is made.
    */
   private static void nobodyIsForgotten(AccountMachine machine, TrackedTitle title, long now) {
-    boolean mayBeOpened = machine.hasFreeSlot(now) && title.isAdmitted();
+    boolean isKeptForAnother =
+        machine.reservation().title(now).filter(key -> !key.equals(title.key())).isPresent();
+    boolean mayBeOpened = machine.hasFreeSlot(now) && title.isAdmitted() && !isKeptForAnother;
     if (isLeftAlone(title, now) && mayBeOpened && machine.isSettled()) {
       throw new AssertionError("nothing is tried for " + title.key());
     }

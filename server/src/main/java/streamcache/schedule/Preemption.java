@@ -16,11 +16,11 @@ final class Preemption {
 
   private static final double RESERVE = 1.15;
 
-  /** Seconds; a player with this much ahead can give way to any other for a while. */
-  private static final double MOST = 60;
-
   /** Seconds; a player with this much ahead needs no connection while another has use for it. */
   private static final double LONG = 600;
+
+  /** Seconds; players do not wait for longer, so that each step costs them an error. */
+  private static final double LONG_SWAP = 8;
 
   /**
    * A connection that has run for less than this, or than the time of a swap, is left alone:
@@ -37,6 +37,10 @@ final class Preemption {
   private final UpstreamState upstream;
   private final double swap;
   private final double threshold;
+
+  /** Seconds; a player with this much ahead can give way to any other for a while. */
+  private final double most;
+
   private final OverloadPriority priority;
 
   Preemption(UpstreamState upstream, OverloadPriority priority) {
@@ -46,7 +50,8 @@ final class Preemption {
     double least = 2 * swap + 2;
     double turns = Math.max(0, priority.streams() - 1) * swap / (1 - priority.share());
     double wanted = RESERVE * (turns + Urgency.low(swap));
-    threshold = Math.clamp(wanted, least, Math.max(least, MOST));
+    most = Urgency.plenty(swap);
+    threshold = Math.clamp(wanted, least, Math.max(least, most));
   }
 
   /** The connection to close in favour of {@code need}, if any. */
@@ -92,13 +97,22 @@ final class Preemption {
     double slack = serving.slack();
     boolean admitted = priority.includes(need);
     if (admitted != priority.includes(serving)) {
-      return admitted || slack >= MOST;
+      return admitted || slack >= most;
     }
     if (need.urgency() == Urgency.LOW) {
       return slack >= Math.max(threshold, need.slack() + 2 * swap);
     }
-    double wanted = need.isTailProbe() ? 2 * swap + 2 : threshold;
+    double wanted = need.isTailProbe() ? 2 * swap + 2 : threshold + opening(need);
     return slack >= wanted || isOverdue(need, slack);
+  }
+
+  /**
+   * The seconds that pass until a title that begins has a connection that stays: its player reads
+   * the start, the end and the start again. Where a swap is short, the reserve covers them.
+   */
+  private double opening(Need need) {
+    boolean isBeginning = need.title().present().isEmpty();
+    return isBeginning && swap >= LONG_SWAP ? 2 * swap : 0;
   }
 
   /** No player waits forever while the bandwidth suffices for all. */

@@ -153,7 +153,7 @@ final class BudgetTest {
   @Test
   void counts_absurdlyLong_isBounded() {
     budget.counts(Duration.ofSeconds(50), Duration.ofSeconds(60), 0);
-    assertThat(budget.coolDown(0)).isEqualTo(Duration.ofSeconds(20));
+    assertThat(budget.coolDown(0)).isEqualTo(Duration.ofSeconds(35));
   }
 
   @Test

@@ -128,6 +128,34 @@ final class PreemptionTest {
     return situation;
   }
 
+  /**
+   * At a provider that counts a closed connection for 15 s, a minute ahead is less than the two
+   * swaps and the time to refill that it takes until the first player has a connection again.
+   */
+  @Test
+  void secondTitle_swapTakesLong_aMinuteAheadIsNotEnough() {
+    assertThat(besideOneWith(/* ahead= */ 100, 2.5 * MIB, /* coolDown= */ 15)).isEmpty();
+    assertThat(besideOneWith(/* ahead= */ 130, 2.5 * MIB, /* coolDown= */ 15)).hasSize(1);
+    assertThat(besideOneWith(/* ahead= */ 61, 2.5 * MIB, /* coolDown= */ 6)).hasSize(1);
+  }
+
+  /** Until a film has begun, its player swaps connections twice more: for its end, and back. */
+  @Test
+  void secondTitle_swapTakesLongAndItOnlyBegins_needsTwoSwapsMoreAhead() {
+    assertThat(besideOneWith(/* ahead= */ 70, 5 * MIB, /* coolDown= */ 15)).isEmpty();
+    assertThat(besideOneWith(/* ahead= */ 90, 5 * MIB, /* coolDown= */ 15)).hasSize(1);
+    assertThat(besideOneWith(/* ahead= */ 35, 5 * MIB, /* coolDown= */ 6)).hasSize(1);
+  }
+
+  private static List<Action> besideOneWith(long ahead, double rate, double coolDown) {
+    Situation situation = one().upstream(0.8, rate, coolDown);
+    long stored = (ahead - 5) * MIB;
+    Situation.Title first = situation.title().runningAt(1, stored, rate).present(0, stored);
+    first.playing(0, /* buffered= */ 5);
+    situation.title().starved(0);
+    return situation.decide();
+  }
+
   /** The bandwidth does not suffice for both: the first title keeps it, or both would stall. */
   @Test
   void secondTitle_lineCarriesOnlyOne_waits() {

@@ -2,6 +2,7 @@ package streamcache.schedule;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import streamcache.link.TitleKey;
@@ -28,6 +29,7 @@ final class Situation {
   private int budget = 2;
   private int taken;
   private boolean settling;
+  private Optional<TitleKey> reserved = Optional.empty();
 
   Situation budget(int connections) {
     budget = connections;
@@ -64,6 +66,7 @@ final class Situation {
             budget,
             Math.max(0, budget - active - taken),
             settling,
+            reserved,
             titles.stream().map(Title::state).toList()));
   }
 

@@ -47,12 +47,13 @@ final class SeerrCallsTest {
   void seerr_away_isAskedWhenItComesBack() throws IOException {
     rig.fake.away();
     rig.gone("1.mkv", MATRIX).rounds(DAY.multipliedBy(7));
-    assertThat(rig.told()).containsOnlyOnce("TROUBLE Seerr cannot be used: it refuses connections");
+    assertThat(rig.told())
+        .containsOnlyOnce("UNAVAILABLE Seerr cannot be used: it refuses connections");
     rig.fake.back();
     rig.rounds(HOUR);
     assertThat(rig.fake.asked()).hasSize(1);
     assertThat(rig.told())
-        .anyMatch(line -> line.startsWith("WELL Connected to Seerr version 3.1.0"));
+        .anyMatch(line -> line.startsWith("AVAILABLE Connected to Seerr version 3.1.0"));
   }
 
   @Test
@@ -60,7 +61,7 @@ final class SeerrCallsTest {
     rig.restart(old -> SeerrRig.key(old, "wrong")).rounds(DAY);
     assertThat(rig.told())
         .containsExactly(
-            "TROUBLE Seerr cannot be used: it rejects the key or the user; check SEERR_API_KEY and"
+            "UNAVAILABLE Seerr cannot be used: it rejects the key or the user; check SEERR_API_KEY and"
                 + " SEERR_USER");
     assertThat(rig.fake.origin().requests().size()).as("it is not hammered").isLessThan(250);
   }
@@ -68,7 +69,7 @@ final class SeerrCallsTest {
   @Test
   void user_unknown_isFoundAtTheStart() {
     rig.restart(old -> SeerrRig.with(old, OptionalInt.of(77), false, 10)).round();
-    assertThat(rig.told().getFirst()).startsWith("TROUBLE").contains("SEERR_USER");
+    assertThat(rig.told().getFirst()).startsWith("UNAVAILABLE").contains("SEERR_USER");
   }
 
   @Test
@@ -81,10 +82,10 @@ final class SeerrCallsTest {
     rig.round(HOUR);
     assertThat(rig.told())
         .containsExactly(
-            "TROUBLE Seerr cannot be used: the server at that address is not Seerr; check"
+            "UNAVAILABLE Seerr cannot be used: the server at that address is not Seerr; check"
                 + " SEERR_URL");
     rig.round(HOUR);
-    assertThat(rig.told().getLast()).startsWith("WELL");
+    assertThat(rig.told().getLast()).startsWith("AVAILABLE");
   }
 
   @Test
@@ -94,7 +95,7 @@ final class SeerrCallsTest {
     rig.fake.failNext(Script.status(401, "application/json", "{\"message\":\"no\"}"));
     rig.round();
     assertThat(rig.told())
-        .contains("TROUBLE Seerr cannot be used: it rejects the key; check SEERR_API_KEY");
+        .contains("UNAVAILABLE Seerr cannot be used: it rejects the key; check SEERR_API_KEY");
     rig.rounds(HOUR);
     assertThat(rig.fake.asked()).hasSize(1);
   }
@@ -251,7 +252,7 @@ final class SeerrCallsTest {
     assertThat(rig.only()).isEqualTo("dry run: would request it");
     rig.fake.status("movie", 603, 5);
     rig.gone("2.mkv", MATRIX).rounds(DAY);
-    assertThat(rig.told()).contains("WOULD would report an issue");
+    assertThat(rig.told()).contains("DRY_RUN would report an issue");
     assertThat(rig.fake.posts()).isEmpty();
     assertThat(rig.note("1.mkv")).isEmpty();
     rig.restart(old -> SeerrRig.with(old, OptionalInt.empty(), false, 10)).round();
@@ -307,7 +308,7 @@ final class SeerrCallsTest {
     rig.gone("1.mkv", MATRIX).round();
     rig.round(MINUTE);
     assertThat(rig.told())
-        .containsExactly("TROUBLE the queue cannot be saved to disk (IOException)");
+        .containsExactly("UNAVAILABLE the queue cannot be saved to disk (IOException)");
     assertThat(rig.fake.origin().requests()).isEmpty();
     Files.delete(file);
     rig.round(MINUTE);

@@ -107,7 +107,7 @@ final class SeerrTest {
     rig.gone("2.mkv", MATRIX).round();
     assertThat(rig.fake.posts()).hasSize(2);
     assertThat(rig.fake.asked()).hasSize(1);
-    assertThat(rig.told()).contains("DONE was requested before");
+    assertThat(rig.told()).contains("DELIVERED was requested before");
   }
 
   // Which failures count.
@@ -203,7 +203,7 @@ final class SeerrTest {
     rig.fake.status("tv", 1399, 1);
     rig.gone("2.mkv", "Game of Thrones (2011) - S02E06.mkv").round();
     assertThat(rig.fake.asked()).hasSize(1);
-    assertThat(rig.told()).contains("DONE was requested before");
+    assertThat(rig.told()).contains("DELIVERED was requested before");
   }
 
   @Test

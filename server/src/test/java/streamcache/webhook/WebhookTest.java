@@ -266,7 +266,7 @@ final class WebhookTest {
         .hasSize(1);
     rounds(60);
     assertThat(posted).hasSize(tries + 1);
-    assertThat(kinds()).containsExactly("QUEUED", "TROUBLE", "DONE");
+    assertThat(kinds()).containsExactly("QUEUED", "UNAVAILABLE", "DELIVERED");
   }
 
   @Test
@@ -274,7 +274,7 @@ final class WebhookTest {
     answer = Script.status(500);
     gone("1.mkv", "Film.mkv");
     rounds(4 * 24 * 60);
-    assertThat(kinds()).containsExactly("QUEUED", "TROUBLE", "REFUSED");
+    assertThat(kinds()).containsExactly("QUEUED", "UNAVAILABLE", "REFUSED");
   }
 
   @ParameterizedTest
@@ -287,7 +287,7 @@ final class WebhookTest {
     gone("2.mkv", "Other.mkv");
     webhook.round();
     assertThat(posted).hasSize(2);
-    assertThat(kinds()).containsExactly("QUEUED", "REFUSED", "QUEUED", "DONE");
+    assertThat(kinds()).containsExactly("QUEUED", "REFUSED", "QUEUED", "DELIVERED");
   }
 
   @ParameterizedTest

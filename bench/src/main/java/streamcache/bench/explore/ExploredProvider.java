@@ -100,7 +100,7 @@ final class ExploredProvider {
   /** A connection is over. */
   void closed(Fetching fetching, double now) {
     if (open.remove(fetching)) {
-      countedUntil.add(now + 0.05 + panel.linger());
+      countedUntil.add(now + 0.05 + panel.linger() + panel.quirks().lingersLonger());
     }
   }
 

@@ -258,6 +258,9 @@ final class History implements ExploredViewer.Account, AccountWorld {
     if (now.coolDown().isPositive()) {
       mark(Mark.COOL_DOWN_LEARNED);
     }
+    if (now.coolDown().compareTo(PlayerWaits.USUAL.place()) > 0) {
+      mark(Mark.LONG_COOL_DOWN_LEARNED);
+    }
     if (now.limit().isPresent()) {
       mark(Mark.LIMIT_LEARNED);
     }

@@ -4,6 +4,7 @@ package streamcache.bench.explore;
 enum Mark {
   REFUSED,
   COOL_DOWN_LEARNED,
+  LONG_COOL_DOWN_LEARNED,
   LIMIT_LEARNED,
   GIVEN_UP,
   HANDED_OVER,

@@ -37,10 +37,7 @@ record ProviderTraits(
     double firstByte,
     double rate) {
 
-  /**
-   * Seconds. When a player waits for less time than it takes to swap connections, a second film
-   * does not start beside a playing one on a single connection (decision 0019).
-   */
+  /** Seconds; {@link ProviderQuirks} add to it. */
   private static final double LONGEST_LINGER = 6;
 
   private static final int[] REFUSALS = {429, 458, 509, 403, 503, 200, 404};

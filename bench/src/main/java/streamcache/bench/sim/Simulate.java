@@ -14,6 +14,9 @@ public final class Simulate {
 
   private static final double[] COOL_DOWNS = {0, 3};
 
+  /** Seconds; about as long as a player waits, and longer. */
+  private static final double[] LONG_COOL_DOWNS = {10, 15, 20, 30};
+
   /** The bandwidth of one connection, in multiples of a film's bitrate. */
   private static final double EASY_LINE = 5;
 
@@ -56,6 +59,8 @@ public final class Simulate {
     Viewership three = Viewership.of(3, 3);
     row("C = 0, B = 5.0, " + three, Terms.of(1, EASY_LINE, 0), three);
     admission(two);
+    longCoolDowns(two.withoutWishes());
+    longCoolDowns(two);
   }
 
   /** Compares admission with sharing where the bandwidth suffices for one film. */
@@ -66,10 +71,28 @@ public final class Simulate {
       List<String> cells = new ArrayList<>();
       cells.add("C = %.0f, B = %.1f".formatted(coolDown, THIN_LINE));
       for (Rule rule : rules) {
-        Outcome outcome = rule.outcome(Terms.of(1, THIN_LINE, coolDown), two, TRACES);
-        cells.add(String.format(Locale.ROOT, "%s; %.1f", cell(outcome), outcome.firstStall()));
+        cells.add(firstCell(rule.outcome(Terms.of(1, THIN_LINE, coolDown), two, TRACES)));
       }
       System.out.println(line(cells));
+    }
+  }
+
+  /** Prints what happens where each swap takes longer than a player waits. */
+  private static void longCoolDowns(Viewership two) {
+    List<Rule> rules = List.of(Rule.RCLONE_LIKE, Rule.OURS);
+    begin("K = 1, %s, long cool-downs".formatted(two), rules, List.of("refused"));
+    for (double coolDown : LONG_COOL_DOWNS) {
+      for (double line : new double[] {EASY_LINE, TIGHT_LINE}) {
+        Terms terms = Terms.of(1, line, coolDown);
+        Outcome ours = Rule.OURS.outcome(terms, two, TRACES);
+        System.out.println(
+            line(
+                List.of(
+                    "C = %.0f, B = %.1f".formatted(coolDown, line),
+                    firstCell(Rule.RCLONE_LIKE.outcome(terms, two, TRACES)),
+                    firstCell(ours),
+                    String.format(Locale.ROOT, "%.1f", ours.refusals()))));
+      }
     }
   }
 
@@ -103,6 +126,10 @@ public final class Simulate {
   private static String cell(Outcome outcome) {
     return String.format(
         Locale.ROOT, "%.1f / %.1f / %.0f", outcome.stall(), outcome.startUp(), outcome.opens());
+  }
+
+  private static String firstCell(Outcome outcome) {
+    return String.format(Locale.ROOT, "%s; %.1f", cell(outcome), outcome.firstStall());
   }
 
   private static String line(List<String> cells) {

@@ -74,6 +74,21 @@ final class PromiseTest {
     assertThat(ours.refusals()).isLessThanOrEqualTo(4);
   }
 
+  /**
+   * Where each swap takes longer than players wait, the second film costs the first viewer at most
+   * one swap, and nothing where the bandwidth suffices to be far ahead.
+   */
+  @ParameterizedTest
+  @CsvSource({"5, 15, 1", "5, 20, 1", "5, 30, 1", "2.5, 15, 16", "2.5, 20, 21", "2.5, 30, 31"})
+  void oneConnectionForTwoTitles_coolDownIsLong_costsTheFirstViewerNextToNothing(
+      double line, double coolDown, double most) {
+    Terms terms = Terms.of(/* connections= */ 1, line, coolDown);
+    Outcome alone = Rule.OURS.outcome(terms, Viewership.of(1, 1).withoutWishes(), TRACES);
+    Outcome ours = Rule.OURS.outcome(terms, TWO_TITLES.withoutWishes(), TRACES);
+    assertThat(ours.firstStall()).isLessThan(alone.stall() + most);
+    assertThat(ours.exceeded()).isZero();
+  }
+
   @ParameterizedTest
   @CsvSource({"1, 2, 1", "1, 2, 2", "2, 2, 2"})
   void anyAudience_connectionsNeverExceedTheLimit(int connections, int viewers, int titles) {
