@@ -9,11 +9,13 @@ import java.io.LineNumberReader;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 import streamcache.link.BadLink;
 import streamcache.link.KeyFileException;
 import streamcache.link.KeyRing;
 import streamcache.link.LinkForm;
 import streamcache.link.Links;
+import streamcache.settings.BaseUrl;
 import streamcache.settings.Settings;
 
 /** The link command: turns a URL into the line of a .strm file, or explains such a line. */
@@ -28,15 +30,23 @@ final class LinkCommand {
   private static final String STANDARD_INPUT = "-";
 
   private final Settings settings;
+  private final Supplier<LinkReach> reach;
   private final InputStream in;
   private final PrintWriter out;
   private final PrintWriter err;
 
   /**
+   * @param reach called if the settings do not say what links begin with
    * @param in read if the URL is a minus sign
    */
-  LinkCommand(Settings settings, InputStream in, PrintWriter out, PrintWriter err) {
+  LinkCommand(
+      Settings settings,
+      Supplier<LinkReach> reach,
+      InputStream in,
+      PrintWriter out,
+      PrintWriter err) {
     this.settings = settings;
+    this.reach = reach;
     this.in = in;
     this.out = out;
     this.err = err;
@@ -47,10 +57,7 @@ final class LinkCommand {
       check(call);
       LinkForm form = LinkOptions.form(call).orElse(LinkForm.SEALED);
       boolean needsKeys = form != LinkForm.PLAIN || call.has(OPEN);
-      KeyRing keys =
-          needsKeys
-              ? Keys.openOrMake(settings.link(), this::complain, this::complain)
-              : KeyRing.empty();
+      KeyRing keys = needsKeys ? new ServerKeys(settings, this::complain).open() : KeyRing.empty();
       return call.has(OPEN)
           ? each(
               call,
@@ -69,8 +76,14 @@ final class LinkCommand {
   }
 
   private Work maker(LinkForm form, Links links, Optional<Instant> expires) {
-    String base = LinkBase.of(settings.rooms());
+    String base = settings.link().baseUrl().map(BaseUrl::toString).orElseGet(this::ownName);
     return url -> out.println(base + links.make(form, url, expires));
+  }
+
+  private String ownName() {
+    LinkReach found = reach.get();
+    found.advice().ifPresent(this::complain);
+    return found.base();
   }
 
   /** A bad line does not stop the others from being processed. */

@@ -234,7 +234,9 @@ public final class Main {
         yield 0;
       }
       case "doctor" -> new Doctor(settings, out).examine(call.words().stream().findFirst());
-      case "link" -> new LinkCommand(settings, System.in, out, err).run(call);
+      case "link" ->
+          new LinkCommand(settings, () -> LinkReach.ofThisMachine(settings), System.in, out, err)
+              .run(call);
       case "strm" -> new StrmCommand(settings, out, err, isTerminal()).run(call);
       case "import" -> new ImportCommand(settings, System.getenv(), System.in, out, err).run(call);
       case "key" -> new KeyCommand(settings.link(), out, err).run(call.words());

@@ -7,7 +7,7 @@ public final class KeyFileException extends IOException {
 
   private static final long serialVersionUID = 1L;
 
-  KeyFileException(String sentence) {
+  public KeyFileException(String sentence) {
     super(sentence);
   }
 }

@@ -41,6 +41,8 @@ final class LinkCommandTest {
   }
 
   @TempDir Path folder;
+  private LinkReach reach =
+      LinkReachTest.reach("films", List.of("192.168.1.5"), List.of("192.168.1.5"));
 
   @Test
   void link_withoutOptions_isSealed() throws Exception {
@@ -195,6 +197,19 @@ final class LinkCommandTest {
   }
 
   @Test
+  void link_nameThatNobodyElseKnows_isPrintedWithAnAdvice() throws Exception {
+    reach = LinkReachTest.reach("films", List.of(), List.of("192.168.1.5"));
+    Result result = run("", URL, "--plain");
+    assertThat(result.code()).isZero();
+    assertThat(result.line()).startsWith("http://films:8080/u/");
+    assertThat(result.err())
+        .startsWith("streamcache: No other machine can use this link: ")
+        .contains("BASE_URL to http://192.168.1.5:8080.");
+    assertThat(run(Map.of("BASE_URL", "http://nas"), "", URL, "--plain").err()).isEmpty();
+    assertThat(run("", result.line(), "--open").err()).doesNotContain("No other machine");
+  }
+
+  @Test
   void key_rotated_makesLinksAnewAndReadsTheOld() throws Exception {
     String old = run("", URL).line();
 
@@ -272,6 +287,7 @@ final class LinkCommandTest {
     int code =
         new LinkCommand(
                 settings(environment),
+                () -> reach,
                 new ByteArrayInputStream(input.getBytes(UTF_8)),
                 new PrintWriter(out),
                 new PrintWriter(err))
@@ -283,6 +299,7 @@ final class LinkCommandTest {
     Map<String, String> environment = new HashMap<>(more);
     environment.put("CONFIG_DIR", folder.resolve("config").toString());
     environment.put("CACHE_DIR", folder.resolve("cache").toString());
+    environment.put("PORT", "1"); // Nothing listens there.
     return Settings.load(Map.of(), environment);
   }
 

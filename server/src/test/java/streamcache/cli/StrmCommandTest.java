@@ -132,7 +132,9 @@ final class StrmCommandTest {
         Map.of(
             "CONFIG_DIR", temp.resolve("conf").toString(),
             "CACHE_DIR", temp.resolve("cache").toString(),
-            "BASE_URL", "http://cache:1");
+            "BASE_URL", "http://cache:1",
+            // No server answers there.
+            "PORT", "0");
     Settings settings;
     try {
       settings = Settings.load(Map.of(), environment);

@@ -308,6 +308,31 @@ final class CommandIT {
     assertThat(bad.err()).contains("http");
   }
 
+  /** The service runs as another user, with its key in a folder of its own. */
+  @Test
+  void link_keyThatTheRunningServerLacks_isSaid() throws IOException {
+    Path mine = folder.resolve("mine");
+    try (Product product = Product.start(folder.resolve("service"), Map.of())) {
+      Map<String, String> port =
+          Map.of("PORT", Integer.toString(product.address().getPort()), "BASE_URL", "http://nas");
+      Run refused = Product.run(mine, port, "link", "http://h/film.mkv");
+      assertThat(refused.exitCode()).isEqualTo(1);
+      assertThat(refused.out()).isEmpty();
+      assertThat(refused.err()).contains("does not use the key file", "--secret-key-file");
+      assertThat(mine.resolve("config").resolve("secret.key")).doesNotExist();
+
+      Run made = Product.run(mine, Map.of("PORT", "1"), "link", "http://h/film.mkv");
+      assertThat(made.exitCode()).isZero();
+      Run other = Product.run(mine, port, "link", "http://h/film.mkv");
+      assertThat(other.exitCode()).isZero();
+      assertThat(other.err()).contains("uses other keys than those in", "--secret-key-file");
+
+      Run same = Product.run(folder.resolve("service"), port, "link", "http://h/film.mkv");
+      assertThat(same.exitCode()).isZero();
+      assertThat(same.err()).isEmpty();
+    }
+  }
+
   @Test
   void health_asksTheRunningServer() {
     try (Product product = Product.start(folder, Map.of())) {

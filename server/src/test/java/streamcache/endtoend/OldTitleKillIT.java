@@ -55,9 +55,7 @@ final class OldTitleKillIT {
       for (int i = 0; i < FILMS; i++) {
         players.add(
             RawClient.stream(
-                product.address(),
-                product.link(origin.url("/film" + i + ".mkv")),
-                films.get(i)));
+                product.address(), product.link(origin.url("/film" + i + ".mkv")), films.get(i)));
       }
       players.get(random.nextInt(FILMS)).awaitBytes(1);
       product.process().kill9();
