@@ -151,11 +151,7 @@ final class StrmCommand {
       throw new BadLink("A plain link cannot expire; leave out --plain or --expires.");
     }
     if (settings.link().baseUrl().isEmpty()) {
-      complain(
-          "BASE_URL is not set; links begin with "
-              + base
-              + ". Set it if players use another"
-              + " address.");
+      LinkReach.ofThisMachine(settings).advice().ifPresent(this::complain);
     }
     return choice;
   }
@@ -167,7 +163,7 @@ final class StrmCommand {
     }
     return new Links(
         writes
-            ? Keys.openOrMake(settings.link(), this::complain, this::complain)
+            ? new ServerKeys(settings, this::complain).open()
             : Keys.open(settings.link()).orElseGet(KeyFile::passing));
   }
 
