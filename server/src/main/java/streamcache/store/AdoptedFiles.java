@@ -7,9 +7,11 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 import streamcache.durable.AtomicFile;
 import streamcache.durable.ReopeningFile;
+import streamcache.link.TitleKey;
 import streamcache.range.ByteRange;
 import streamcache.range.RangeSet;
 
@@ -25,23 +27,30 @@ final class AdoptedFiles {
   private AdoptedFiles() {}
 
   /**
+   * What the new names are for.
+   *
+   * @param draft in the trash
+   */
+  record Destination(Path draft, MediaPlace place, SidecarBlock block, Semaphore writerLock) {}
+
+  /**
    * @throws IOException if the file cannot have a second name here, or is not as it was found;
    *     nothing is left behind
    */
-  static void make(StoreParts parts, Generation generation, OldFile old) throws IOException {
+  static TitleFiles make(StoreParts parts, OldFile old, Destination to) throws IOException {
     if (!parts.abilities().sparse() || !parts.abilities().hardLinks()) {
       throw new IOException("the file system has no hard links");
     }
-    Path draft = parts.layout().trashed(generation.title().key(), generation.id(), Layout.MEDIA);
-    parts.disk().link(old.path(), draft);
+    parts.disk().link(old.path(), to.draft());
     boolean isMade = false;
     try {
-      check(parts, draft, old.length());
-      make(parts, generation, old.length(), draft);
+      check(parts, to.draft(), old.length());
+      TitleFiles files = make(parts, old.length(), to);
       isMade = true;
+      return files;
     } finally {
       if (!isMade) {
-        parts.disk().delete(draft);
+        parts.disk().delete(to.draft());
       }
     }
   }
@@ -60,29 +69,26 @@ final class AdoptedFiles {
     }
   }
 
-  private static void make(StoreParts parts, Generation generation, long length, Path draft)
+  private static TitleFiles make(StoreParts parts, long length, Destination to)
       throws IOException {
-    MediaPlace place =
-        NewFiles.place(parts, generation, parts.shards().of(generation.title().key()));
-    SidecarBlock block = NewFiles.block(generation, place.name());
+    SidecarBlock block = to.block();
     ByteBuffer records = records(parts, block, length);
-    ReopeningFile sidecar = sidecar(parts, generation, block, records);
+    ReopeningFile sidecar = sidecar(parts, block, records);
     boolean isMade = false;
     try {
       parts.shards().sync();
       sidecar.syncName();
-      MediaFile media = place.take(draft);
+      MediaFile media = to.place().take(to.draft());
       SidecarJournal journal =
           new SidecarJournal(
-              generation.title().writerLock(),
+              to.writerLock(),
               block.generationTag(),
               parts.bootTag(),
               /* sequence= */ records.limit() / JournalRecord.BYTES,
               sidecar,
               SidecarBlock.BYTES + records.limit());
-      RangeSet all = RangeSet.of(new ByteRange(0, length));
-      generation.open(new TitleFiles(place.name(), media, journal), all, RangeSet.EMPTY);
       isMade = true;
+      return new TitleFiles(to.place().name(), media, journal);
     } finally {
       if (!isMade) {
         sidecar.close();
@@ -115,9 +121,8 @@ final class AdoptedFiles {
 
   /** Writes the sidecar and makes its bytes durable, but not its name. */
   private static ReopeningFile sidecar(
-      StoreParts parts, Generation generation, SidecarBlock block, ByteBuffer records)
-      throws IOException {
-    Path place = parts.layout().sidecar(generation.title().key());
+      StoreParts parts, SidecarBlock block, ByteBuffer records) throws IOException {
+    Path place = parts.layout().sidecar(new TitleKey(block.key()));
     if (Files.exists(place, NOFOLLOW_LINKS)) {
       throw new IOException("another file has the name of the sidecar");
     }

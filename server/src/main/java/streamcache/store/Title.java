@@ -98,7 +98,7 @@ public final class Title implements AutoCloseable {
               GenerationId.random(),
               parts.time().now().getEpochSecond(),
               SidecarBlock.kept(shared, key));
-      AdoptedFiles.make(parts, generation, file);
+      NewFiles.adopt(parts, generation, file);
       current = generation;
       parts.threads().changed().add(key);
       return generation;
