@@ -102,9 +102,7 @@ public final class Links {
           throw new BadLink("A plain link cannot expire; make a signed or a sealed one.");
         }
         String ending = distinct(name);
-        yield LinkForm.PLAIN.start()
-            + plain.encode(text)
-            + (ending.isEmpty() ? "" : "/" + ending);
+        yield LinkForm.PLAIN.start() + plain.encode(text) + (ending.isEmpty() ? "" : "/" + ending);
       }
       case SIGNED -> signed.path(newest(), plain.encode(text), expires, distinct(name));
       case SEALED -> sealed.path(newest(), payload) + "/" + name;
@@ -156,7 +154,9 @@ public final class Links {
     return keys.newest().orElseThrow(Links::noKeys);
   }
 
-  /** The name unless all of it could be base64: after a slash it would be read as part of the URL. */
+  /**
+   * The name unless all of it could be base64: after a slash it would be read as part of the URL.
+   */
   private static String distinct(String name) {
     return BASE64.matcher(Percent.decode(name)).matches() ? "" : name;
   }

@@ -58,11 +58,9 @@ final class LibraryFolderTest {
     return fill(/* isComplete= */ true, entries);
   }
 
-  private LibrarySummary fill(boolean isComplete, CatalogEntry... entries)
-      throws LibraryException {
+  private LibrarySummary fill(boolean isComplete, CatalogEntry... entries) throws LibraryException {
     LinkMaker links =
-        new LinkMaker(
-            new Links(keys), LinkForm.SEALED, base, lifetime, InstantSource.fixed(now));
+        new LinkMaker(new Links(keys), LinkForm.SEALED, base, lifetime, InstantSource.fixed(now));
     try (LibraryFolder open = LibraryFolder.open(library, rules, links, complaints::add)) {
       for (CatalogEntry entry : entries) {
         open.write(entry);
@@ -76,8 +74,7 @@ final class LibraryFolderTest {
   }
 
   private static FilmEntry film(String id, String title, String url) {
-    return new FilmEntry(
-        id, title, OptionalInt.empty(), WorkIds.NONE, "", new MediaTarget(url));
+    return new FilmEntry(id, title, OptionalInt.empty(), WorkIds.NONE, "", new MediaTarget(url));
   }
 
   private static ChannelEntry channel(String name, Map<String, String> attributes) {
@@ -283,6 +280,9 @@ final class LibraryFolderTest {
     Files.writeString(index, whole.substring(0, whole.length() - 9));
     List<String> before = tree();
 
+    fill(film("1", "A"));
+    assertThat(whole).startsWith(Files.readString(index));
+    assertThat(Files.readString(index)).endsWith("/A.strm\n");
     fill(film("2", "A"), film("1", "A"));
     assertThat(tree()).isEqualTo(before);
     assertThat(Files.readString(index)).isEqualTo(whole);
@@ -373,7 +373,8 @@ final class LibraryFolderTest {
         new FilmEntry(
             "1", "A & <B>", OptionalInt.of(1999), ids, "", new MediaTarget("http://h/1.mkv"));
     fill(film, film("2", "C"));
-    Path description = library.resolve("Movies/A & B (1999) {tmdb-603}/A & B (1999) {tmdb-603}.nfo");
+    Path description =
+        library.resolve("Movies/A & B (1999) {tmdb-603}/A & B (1999) {tmdb-603}.nfo");
 
     assertThat(Files.readString(description))
         .contains("<title>A &amp; &lt;B&gt;</title>", "<year>1999</year>")

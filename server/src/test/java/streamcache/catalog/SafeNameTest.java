@@ -65,14 +65,27 @@ final class SafeNameTest {
       StringBuilder text = new StringBuilder();
       for (int length = random.nextInt(300); length > 0; length--) {
         text.appendCodePoint(
-            random.nextInt(9) == 0 ? random.nextInt(0x10FFFF) : pieces[random.nextInt(pieces.length)]);
+            random.nextInt(9) == 0
+                ? random.nextInt(0x10FFFF)
+                : pieces[random.nextInt(pieces.length)]);
       }
       String name = names.of(text.toString());
 
-      assertThat(name).as("seed %d", seed).isNotBlank().doesNotContainPattern("[<>:\"/\\\\|?*\\p{Cc}]");
-      assertThat(name).as("seed %d", seed).doesNotStartWith(".").doesNotEndWith(".").isEqualTo(name.strip());
-      assertThat(name.getBytes(UTF_8).length).as("seed %d", seed).isLessThanOrEqualTo(SafeName.MOST_BYTES + 1);
-      assertThat(folder.resolve(name).normalize().getParent()).as("seed %d", seed).isEqualTo(folder);
+      assertThat(name)
+          .as("seed %d", seed)
+          .isNotBlank()
+          .doesNotContainPattern("[<>:\"/\\\\|?*\\p{Cc}]");
+      assertThat(name)
+          .as("seed %d", seed)
+          .doesNotStartWith(".")
+          .doesNotEndWith(".")
+          .isEqualTo(name.strip());
+      assertThat(name.getBytes(UTF_8).length)
+          .as("seed %d", seed)
+          .isLessThanOrEqualTo(SafeName.MOST_BYTES + 1);
+      assertThat(folder.resolve(name).normalize().getParent())
+          .as("seed %d", seed)
+          .isEqualTo(folder);
       assertThat(names.of(name)).as("seed %d", seed).isEqualTo(name);
     }
   }

@@ -139,8 +139,7 @@ final class ImportCommandTest {
     "{},                                  JSON",
     "'',                                  empty",
   })
-  void import_noPlaylist_exitsWithTwo_andChangesNothing(String text, String what)
-      throws Exception {
+  void import_noPlaylist_exitsWithTwo_andChangesNothing(String text, String what) throws Exception {
     Ended ended = run(text, "m3u", "-", library());
 
     assertThat(ended.code()).isEqualTo(2);
@@ -189,7 +188,8 @@ final class ImportCommandTest {
       out.write("#EXTM3U\n".getBytes(UTF_8));
       Random random = new Random(1);
       for (int at = 0; at < 20_000; at++) {
-        out.write(("#EXTINF:-1,Alien (1979)\nhttp://h/" + random.nextLong() + ".mkv\n").getBytes(UTF_8));
+        out.write(
+            ("#EXTINF:-1,Alien (1979)\nhttp://h/" + random.nextLong() + ".mkv\n").getBytes(UTF_8));
       }
     }
     return Arrays.copyOf(bytes.toByteArray(), bytes.size() - 9);

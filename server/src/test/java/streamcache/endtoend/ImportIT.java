@@ -98,8 +98,7 @@ final class ImportIT {
     Path list = playlist(FILMS);
     Path library = folder.resolve("library");
     for (int round = 1; round <= 3; round++) {
-      Process process =
-          process(command(list, library)).redirectErrorStream(true).start();
+      Process process = process(command(list, library)).redirectErrorStream(true).start();
       awaitLinks(process, library, random.nextInt(FILMS / 4) + (round - 1) * FILMS / 4);
       process.destroyForcibly().waitFor();
     }
@@ -185,7 +184,7 @@ final class ImportIT {
     byte[] text = "#EXTM3U\n#EXTINF:-1,Film (2001)\nhttp://h/opensesame/a.mkv\n".getBytes(UTF_8);
     try (ScriptedOrigin origin =
         ScriptedOrigin.start()
-            .serve("/get.php?password=opensesame", Script.of(Content.ofBytes(text)))
+            .serve("/get.php", Script.of(Content.ofBytes(text)))
             .serve("/gone", Script.status(403))) {
       Path library = folder.resolve("library");
       ProcessBuilder process =
@@ -197,7 +196,7 @@ final class ImportIT {
 
       assertThat(run.exitCode()).as("%s", run).isZero();
       assertThat(run.out()).contains("\"written\":1,");
-      assertThat(origin.requests("/get.php?password=opensesame")).hasSize(1);
+      assertThat(origin.requests("/get.php")).hasSize(1);
       Run denied = Run.of(process(Product.command("import", "m3u", origin.url("/gone"), "x")));
       assertThat(denied.exitCode()).isEqualTo(2);
       assertThat(denied.err()).contains("cannot be fetched").doesNotContain("sesame");

@@ -50,7 +50,8 @@ final class LinksTest {
   @ParameterizedTest
   @EnumSource(LinkForm.class)
   void open_nameWithoutExtension_isTheSameTitle(LinkForm form) throws BadLink {
-    for (String url : List.of("http://h/anna/pass/7", "http://h/anna/pass/channel-12", "http://h/x")) {
+    for (String url :
+        List.of("http://h/anna/pass/7", "http://h/anna/pass/channel-12", "http://h/x")) {
       OpenedLink opened = links.open(links.make(form, url, Optional.empty()));
 
       assertThat(opened.link().source().reveal()).isEqualTo(url);
