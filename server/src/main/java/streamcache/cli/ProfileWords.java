@@ -40,6 +40,14 @@ record ProfileWords(AccountId account, ProviderProfile profile, ProviderRules ru
               + " at once"
               + (rules.maxConnections().isPresent() ? "; overridden by MAX_CONNECTIONS" : ""));
     }
+    int stated = profile.limit().stated();
+    if (stated > 0) {
+      lines.add(
+          "states a limit of "
+              + stated
+              + (stated == 1 ? " connection" : " connections")
+              + (rules.maxConnections().isPresent() ? "; overridden by MAX_CONNECTIONS" : ""));
+    }
     if (profile.coolDown().time().isPositive()) {
       lines.add(
           "counts a connection for another "

@@ -189,6 +189,11 @@ final class Account {
     }
   }
 
+  /** The provider's panel says how many connections the account may have. */
+  void stated(int connections) {
+    driver.on(new AccountEvent.LimitStated(connections));
+  }
+
   void tick() {
     driver.on(new AccountEvent.Ticked());
   }

@@ -189,16 +189,21 @@ public final class Fills implements AutoCloseable {
     return link.isLocal() ? LOCAL_CONNECTIONS : USUAL_CONNECTIONS;
   }
 
+  private ProviderRules rules(AccountId id) {
+    return id.name()
+        .map(settings::accountRules)
+        .orElseGet(() -> settings.rules(id.host(), id.port()));
+  }
+
   private Account made(AccountId id, Link link) {
     int usual = usualConnections(link);
-    ProviderRules rules =
-        id.name().map(settings::accountRules).orElseGet(() -> settings.rules(id.host(), id.port()));
+    ProviderRules rules = rules(id);
     ProfileStore profile = new ProfileStore(id, profiles);
     FillGate gate = new FillGate(rules.fills(), id, profiles);
     AccountMachine machine =
         new AccountMachine(
             new AccountRules(
-                rules.maxConnections().orElse(usual),
+                rules.maxConnections().orElseGet(() -> profile.connections(usual)),
                 rules.coolDown(),
                 rules.request().hasRanges(),
                 rules.trustsValidators(),
@@ -267,6 +272,21 @@ public final class Fills implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Optional.empty();
+    }
+  }
+
+  /**
+   * The provider's panel states how many connections an account may have. Kept across restarts; a
+   * number in the settings takes precedence.
+   *
+   * @param link a link of the account
+   * @param connections at least 1
+   */
+  public void stated(Link link, int connections) {
+    AccountId id = id(link);
+    new ProfileStore(id, profiles).stated(connections);
+    if (rules(id).maxConnections().isEmpty()) {
+      account(id, link).stated(connections);
     }
   }
 

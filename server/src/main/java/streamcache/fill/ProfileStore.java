@@ -33,6 +33,16 @@ record ProfileStore(AccountId account, ProviderProfiles profiles) {
         isLimitSet ? Optional.empty() : limit(known.limit()));
   }
 
+  /**
+   * How many connections are allowed where no setting says so.
+   *
+   * @param usual what accounts of this kind usually allow
+   */
+  int connections(int usual) {
+    int stated = profiles.of(account).limit().stated();
+    return stated > 0 ? stated : usual;
+  }
+
   private Optional<Learned.Limit> limit(ProviderProfile.Limit limit) {
     return limit.connections() > 0 && isRecent(limit.learned())
         ? Optional.of(
@@ -114,11 +124,25 @@ record ProfileStore(AccountId account, ProviderProfiles profiles) {
             : ProviderProfile.NONE.coolDown();
     ProviderProfile.Limit limit =
         lessons.limit().map(this::limit).orElse(ProviderProfile.NONE.limit());
-    profiles.learn(account, profile -> profile.over(line).counting(coolDown).allowing(limit));
+    profiles.learn(
+        account,
+        profile ->
+            profile
+                .over(line)
+                .counting(coolDown)
+                .allowing(limit.stating(profile.limit().stated())));
+  }
+
+  /** The provider's panel says how many connections the account may have. */
+  void stated(int connections) {
+    profiles.learn(account, profile -> profile.allowing(profile.limit().stating(connections)));
   }
 
   private ProviderProfile.Limit limit(Learned.Limit lesson) {
     return new ProviderProfile.Limit(
-        lesson.connections(), lesson.patience(), profiles.now().minus(lesson.age()));
+        lesson.connections(),
+        lesson.patience(),
+        profiles.now().minus(lesson.age()),
+        /* stated= */ 0);
   }
 }

@@ -49,6 +49,7 @@ final class ProfileLine {
     add(line, "limit", limit.connections(), isLimited);
     add(line, "limit-patience", limit.patience().toMillis(), isLimited);
     add(line, "limit-learned", limit.learned().toEpochMilli(), isLimited);
+    add(line, "limit-stated", limit.stated(), limit.stated() > 0);
     ProviderProfile.Spent spent = profile.spent();
     add(line, "spent", spent.bytes(), spent.bytes() > 0);
     add(line, "spent-on", spent.day(), spent.bytes() > 0);
@@ -97,7 +98,8 @@ final class ProfileLine {
             value(values, "limit-patience", Long::valueOf)
                 .map(Duration::ofMillis)
                 .orElse(none.limit().patience()),
-            instant(values, "limit-learned")),
+            instant(values, "limit-learned"),
+            value(values, "limit-stated", Integer::valueOf).orElse(0)),
         new ProviderProfile.Spent(
             value(values, "spent-on", LocalDate::parse).orElse(none.spent().day()),
             value(values, "spent", Long::valueOf).orElse(0L)),

@@ -55,7 +55,7 @@ public record ProviderProfile(
           new Line(0, 0),
           RangeRates.NONE,
           new CoolDown(Duration.ZERO, Instant.EPOCH),
-          new Limit(0, Duration.ZERO, Instant.EPOCH),
+          new Limit(0, Duration.ZERO, Instant.EPOCH, 0),
           new Spent(LocalDate.EPOCH, 0),
           Optional.empty(),
           Optional.empty());
@@ -100,8 +100,15 @@ public record ProviderProfile(
    *     configured
    * @param patience how long to wait before one more is tried
    * @param learned when it was learned
+   * @param stated how many the provider's panel says it allows; 0 while unknown
    */
-  public record Limit(int connections, Duration patience, Instant learned) {}
+  public record Limit(int connections, Duration patience, Instant learned, int stated) {
+
+    /** A copy with what the panel states. */
+    public Limit stating(int most) {
+      return new Limit(connections, patience, learned, most);
+    }
+  }
 
   /**
    * @param day the date by this machine's clock

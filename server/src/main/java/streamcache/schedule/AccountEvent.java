@@ -123,6 +123,9 @@ public sealed interface AccountEvent {
   /** The pass has ended, whether or not it ever had a connection. */
   record PassEnded(long pass) implements AccountEvent {}
 
+  /** The provider's panel states how many connections the account may have; at least 1. */
+  record LimitStated(int connections) implements AccountEvent {}
+
   /** A side query has ended; {@code hasAsked}: the provider may have seen it. */
   record SideQueryEnded(boolean hasAsked) implements AccountEvent {}
 

@@ -136,6 +136,7 @@ public final class AccountMachine {
         passes.ended(id, now);
         settle(now);
       }
+      case AccountEvent.LimitStated(int connections) -> budget.allow(connections);
       case AccountEvent.SideQueryEnded(boolean hasAsked) -> {
         sideQueries.ended(hasAsked, now);
         outcomes.wakeWhenFree(now);
@@ -209,8 +210,7 @@ public final class AccountMachine {
     title.remove(connection, ended.brought());
     outcomes.ended(connection, ended, now);
     if (title.isComplete() && ended.brought().hasChangedTitle()) {
-      long total = title.stored().total().orElseThrow();
-      effects.add(new Effect.TitleCompleted(title.key(), total));
+      effects.add(new Effect.TitleCompleted(title.key(), title.stored().total().orElseThrow()));
     }
     effects.add(new Effect.Learn(meter.lessons(budget, now)));
     settle(now);

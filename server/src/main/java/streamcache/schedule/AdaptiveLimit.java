@@ -16,7 +16,7 @@ final class AdaptiveLimit {
 
   private static final Duration LONGEST_PATIENCE = Duration.ofDays(1);
 
-  private final int allowed;
+  private int allowed;
   private int most;
   private Duration patience = PATIENCE;
   private long since;
@@ -27,6 +27,12 @@ final class AdaptiveLimit {
   AdaptiveLimit(int allowed) {
     this.allowed = allowed;
     this.most = allowed;
+  }
+
+  /** The provider states another number; a lower one that refusals taught remains. */
+  void allow(int stated) {
+    most = most == allowed ? stated : Math.min(most, stated);
+    allowed = stated;
   }
 
   int most(long now) {

@@ -86,6 +86,11 @@ final class Budget {
     this.soonestAt = now;
   }
 
+  /** The provider states how many connections it allows. */
+  void allow(int stated) {
+    limit.allow(stated);
+  }
+
   /** A connection to the provider is being opened. */
   void opened() {
     active++;

@@ -47,7 +47,7 @@ final class ProvidersCommandTest {
                 .identifying(new ProviderProfile.Validators(true, true))
                 .over(new ProviderProfile.Line(0.12, 5_200_000))
                 .counting(new ProviderProfile.CoolDown(Duration.ofMillis(2500), NOW))
-                .allowing(new ProviderProfile.Limit(1, Duration.ofMinutes(10), NOW))
+                .allowing(new ProviderProfile.Limit(1, Duration.ofMinutes(10), NOW, 0))
                 .spending(profiles.today(), 1_500_000_000));
 
     String told =

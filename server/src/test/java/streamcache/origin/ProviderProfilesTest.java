@@ -42,7 +42,7 @@ final class ProviderProfilesTest {
         .over(new ProviderProfile.Line(0.125, 5_000_000))
         .rating(new RangeRates(100_000, NOW.minusSeconds(30), 31_000_000, 2))
         .counting(new ProviderProfile.CoolDown(Duration.ofMillis(2500), NOW.minusSeconds(60)))
-        .allowing(new ProviderProfile.Limit(2, Duration.ofMinutes(20), NOW.minusSeconds(90)))
+        .allowing(new ProviderProfile.Limit(2, Duration.ofMinutes(20), NOW.minusSeconds(90), 3))
         .spending(LocalDate.of(2030, 2, 1), 12_345);
   }
 

@@ -69,6 +69,24 @@ final class BudgetTest {
   }
 
   @Test
+  void allow_anotherNumber_appliesAtOnce() {
+    budget.allow(5);
+    assertThat(budget.most(0)).isEqualTo(5);
+    budget.allow(1);
+    assertThat(budget.most(0)).isEqualTo(1);
+  }
+
+  /** A panel may state more than others of the same account leave. */
+  @Test
+  void allow_moreThanRefusalsShowed_keepsTheirNumberForAWhile() {
+    open(3);
+    budget.refused(/* jitter= */ 0, 0);
+    budget.allow(5);
+    assertThat(budget.most(SECOND)).isEqualTo(2);
+    assertThat(budget.most(700 * SECOND)).isEqualTo(3);
+  }
+
+  @Test
   void refused_manyTimes_isLeftAloneLonger() {
     open(1);
     for (int seconds : new int[] {1, 2, 4, 8, 16, 30, 30}) {
