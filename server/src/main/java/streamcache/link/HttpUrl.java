@@ -92,6 +92,13 @@ public record HttpUrl(
         .map(octets -> "Basic " + Base64.getEncoder().encodeToString(octets));
   }
 
+  /** The user of the userinfo, decoded. */
+  public Optional<String> user() {
+    return userinfo
+        .map(info -> Percent.decode(info.split(":", 2)[0]))
+        .filter(user -> !user.isEmpty());
+  }
+
   /** Another path and query on the same host, without userinfo. */
   public HttpUrl at(String otherTarget) {
     return new HttpUrl(tls, Optional.empty(), host, port, otherTarget);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import streamcache.settings.EgressSettings;
 import streamcache.settings.RedirectPolicy;
 import streamcache.testkit.Content;
+import streamcache.testkit.Cut;
 import streamcache.testkit.Gate;
 import streamcache.testkit.RecordedRequest;
 import streamcache.testkit.Script;
@@ -104,6 +106,36 @@ final class PagesTest {
             Failure.Forbidden.class,
             forbidden -> assertThat(forbidden.upstreamStatus()).isEqualTo(OptionalInt.empty()));
     assertThat(panel.requests()).isEmpty();
+  }
+
+  @Test
+  void copy_isForTheOperator_whoIsTrusted() throws OriginException {
+    origin.close();
+    List<Boolean> trusted = new ArrayList<>();
+    origin =
+        Fetches.origin(
+            Fetches.PATIENT,
+            (to, addresses) -> {
+              trusted.add(to.isTrusted());
+              return addresses;
+            });
+    panel.serve("/api.php", Script.status(200, "application/json", JSON));
+    assertThat(copied("/api.php")).isEqualTo(JSON);
+    assertThat(trusted).containsExactly(true);
+    panel.awaitConnections(0);
+  }
+
+  @Test
+  void copy_cut_isBroken() {
+    panel.serve("/api.php", Script.of(Content.of(3, 101)).cutAfter(50, Cut.FIN));
+    assertThat(catchThrowableOfType(OriginException.class, () -> copied("/api.php")).failure())
+        .isInstanceOf(Failure.Broken.class);
+  }
+
+  private String copied(String path) throws OriginException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    origin.pages().copy(Fetches.link(panel.url(path), Map.of()), bytes, new Call());
+    return bytes.toString(UTF_8);
   }
 
   private byte[] read(String path, int most) throws OriginException {
