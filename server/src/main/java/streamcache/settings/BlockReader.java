@@ -79,7 +79,7 @@ final class BlockReader {
           text.where()
               + " is not a block header; write [provider HOST], where HOST is "
               + HOSTS
-              + ".");
+              + ", or [import NAME].");
       return Optional.empty();
     }
     Optional<HostGlob> hosts = HostGlob.parse(head.group(1));

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 /**
  * The lines of {@code streamcache.conf}: {@code key=value}, blank lines, comments that start with
  * {@code #} (after a value only if a blank precedes it), and quotes around a value that needs them.
- * Lines after {@code [provider HOST]} apply to that provider. Read once at start.
+ * Lines after {@code [provider HOST]} apply to that provider, lines after {@code [import NAME]} to
+ * that import. Read once at start.
  */
 final class ConfigFile {
 

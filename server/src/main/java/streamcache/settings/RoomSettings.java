@@ -18,4 +18,5 @@ public record RoomSettings(
     Optional<WebhookSettings> webhook,
     ClientSettings clients,
     Optional<TlsSettings> tls,
-    LibrarySettings library) {}
+    LibrarySettings library,
+    ImportSettings imports) {}

@@ -25,6 +25,7 @@ public record Settings(
     ClientSettings clients,
     Optional<TlsSettings> tls,
     LibrarySettings library,
+    ImportSettings imports,
     LogSettings log,
     Path configFolder,
     List<Effective> effective,
@@ -71,6 +72,7 @@ public record Settings(
             ClientSettings.read(sources),
             TlsSettings.read(sources),
             LibrarySettings.read(sources),
+            ImportSettings.read(sources),
             LogSettings.read(sources),
             configFolder,
             effective(sources, cacheFolder, configFolder),
@@ -84,7 +86,7 @@ public record Settings(
   /** The settings that the server is built from. */
   public RoomSettings rooms() {
     return new RoomSettings(
-        store, fill, listen, link, trouble, seerr, webhook, clients, tls, library);
+        store, fill, listen, link, trouble, seerr, webhook, clients, tls, library, imports);
   }
 
   private static List<Effective> effective(Sources sources, Path cache, Path config) {

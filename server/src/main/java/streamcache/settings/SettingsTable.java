@@ -319,6 +319,18 @@ public final class SettingsTable {
           FolderList.KIND,
           "none",
           "library folders whose .strm files are given links as soon as other programs write them; see library.md");
+  static final Setting<Duration> IMPORT_EVERY =
+      computed(
+          "IMPORT_EVERY",
+          new ValueType.Time("1h", "30d"),
+          "never",
+          "how often the server imports what the [import NAME] blocks of streamcache.conf name; see library.md");
+  static final Setting<Duration> IMPORT_PAUSE =
+      of(
+          "IMPORT_PAUSE",
+          new ValueType.Time("0s", "10m"),
+          "1s",
+          "pause between two requests of an import to an Xtream panel");
   static final Setting<Endpoint> WEBHOOK_URL =
       computed(
           "WEBHOOK_URL",

@@ -136,7 +136,14 @@ final class Sources {
 
   /** The provider blocks of the file. */
   ProviderBlocks providers() {
-    return new BlockReader(problems, warnings).read(blocks);
+    return new BlockReader(problems, warnings)
+        .read(blocks.stream().filter(block -> !ImportBlockReader.isImport(block)).toList());
+  }
+
+  /** The import blocks of the file. */
+  List<ImportBlock> imports() {
+    return new ImportBlockReader(problems)
+        .read(blocks.stream().filter(ImportBlockReader::isImport).toList());
   }
 
   List<String> problems() {

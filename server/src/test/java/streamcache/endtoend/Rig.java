@@ -32,6 +32,7 @@ import streamcache.settings.ErrorVideoPolicy;
 import streamcache.settings.EvictionPolicy;
 import streamcache.settings.FillSettings;
 import streamcache.settings.LibrarySettings;
+import streamcache.settings.ImportSettings;
 import streamcache.settings.LinkSettings;
 import streamcache.settings.ListenSettings;
 import streamcache.settings.ProviderBlocks;
@@ -192,7 +193,8 @@ final class Rig implements AutoCloseable {
             webhook,
             CLIENTS,
             Optional.empty(),
-            new LibrarySettings(List.of()));
+            new LibrarySettings(List.of()),
+            ImportSettings.NONE);
     return new Rig(folder, rooms, ScriptedOrigin.start(), clock);
   }
 
@@ -232,7 +234,8 @@ final class Rig implements AutoCloseable {
         /* webhook= */ Optional.empty(),
         CLIENTS,
         /* tls= */ Optional.empty(),
-        new LibrarySettings(List.of()));
+        new LibrarySettings(List.of()),
+        ImportSettings.NONE);
   }
 
   private static StoreSettings store(Path folder) {

@@ -1,0 +1,8 @@
+package streamcache.settings;
+
+/** What an import takes from a provider. */
+public enum ImportKind {
+  FILM,
+  SERIES,
+  LIVE
+}
