@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * A title and its year, which counts only in brackets: {@code Death Race 2000} is a title. What
  * follows the year is a note on the release. The rest stays as the provider writes it. Pure.
  */
-record YearedTitle(String title, OptionalInt year) {
+public record YearedTitle(String title, OptionalInt year) {
 
   private static final Pattern YEAR =
       Pattern.compile("\\s*[(\\[{]\\s*((?:18|19|20)[0-9]{2})\\s*[)\\]}]");
@@ -16,7 +16,7 @@ record YearedTitle(String title, OptionalInt year) {
   private static final Pattern EDGES = Pattern.compile("^[\\s,;|–-]+|[\\s,;|–-]+$");
 
   /** The last year in brackets counts, since a title may contain another one. */
-  static YearedTitle read(String name) {
+  public static YearedTitle read(String name) {
     Matcher year = YEAR.matcher(name);
     String title = name;
     OptionalInt found = OptionalInt.empty();
