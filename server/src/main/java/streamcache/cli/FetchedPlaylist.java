@@ -1,10 +1,11 @@
 package streamcache.cli;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 import streamcache.catalog.CatalogSource;
 import streamcache.link.BadLink;
@@ -12,26 +13,28 @@ import streamcache.link.KeyRing;
 import streamcache.link.Link;
 import streamcache.link.LinkForm;
 import streamcache.link.Links;
-import streamcache.origin.Call;
-import streamcache.origin.EgressPolicy;
-import streamcache.origin.HttpOrigin;
 import streamcache.origin.OriginException;
-import streamcache.origin.ProviderProfiles;
 import streamcache.settings.Settings;
 import streamcache.trouble.Cause;
+import streamcache.xtream.Rest;
 
-/** A playlist at a provider, fetched with one request under the rules for that provider. */
-record FetchedPlaylist(Settings settings, Link link) implements CatalogSource {
+/**
+ * A playlist at a provider, fetched with one request under the rules for that provider and within
+ * the limit of its account: while a player uses the account, it waits.
+ *
+ * @param own makes links with the key of this server
+ */
+record FetchedPlaylist(Settings settings, Links own, Link link) implements CatalogSource {
 
   /** A longer playlist does not fit into memory beside the import. */
   private static final int MOST_BYTES = 64 << 20;
 
-  private static final Duration WITHIN = Duration.ofMinutes(15);
+  private static final Duration WHILE_IN_USE = Duration.ofSeconds(1);
 
-  static FetchedPlaylist of(Settings settings, String url) throws BadLink {
+  static FetchedPlaylist of(Settings settings, Links own, String url) throws BadLink {
     Links plain = new Links(KeyRing.empty());
     String path = plain.make(LinkForm.PLAIN, url, Optional.empty());
-    return new FetchedPlaylist(settings, plain.open(path).link());
+    return new FetchedPlaylist(settings, own, plain.open(path).link());
   }
 
   @Override
@@ -41,10 +44,13 @@ record FetchedPlaylist(Settings settings, Link link) implements CatalogSource {
 
   @Override
   public InputStream open() throws IOException {
-    EgressPolicy policy = new EgressPolicy(settings.fill().egress(), settings.listen()::port);
-    ProviderProfiles profiles = ProviderProfiles.inMemory(InstantSource.system());
-    try (HttpOrigin origin = new HttpOrigin(settings.fill(), policy, Server.AGENT, profiles)) {
-      return new ByteArrayInputStream(origin.pages().read(link, MOST_BYTES, WITHIN, new Call()));
+    try (CommandGate gate = new CommandGate(settings, own)) {
+      Body body = new Body();
+      while (!gate.copy(link, link, body)) {
+        body.reset();
+        Rest.real().take(WHILE_IN_USE);
+      }
+      return new ByteArrayInputStream(body.toByteArray());
     } catch (OriginException e) {
       Cause cause = Cause.of(e.failure());
       throw new IOException(
@@ -54,6 +60,24 @@ record FetchedPlaylist(Settings settings, Link link) implements CatalogSource {
               + cause.headline()
               + ". "
               + cause.meaning());
+    } catch (UncheckedIOException tooLong) {
+      throw tooLong.getCause();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("The import was interrupted.");
+    }
+  }
+
+  private static final class Body extends ByteArrayOutputStream {
+
+    @Override
+    public synchronized void write(byte[] bytes, int from, int length) {
+      if (size() + length > MOST_BYTES) {
+        throw new UncheckedIOException(
+            new IOException(
+                "The playlist is longer than 64 MiB; load it into a file and import that."));
+      }
+      super.write(bytes, from, length);
     }
   }
 

@@ -27,7 +27,7 @@ import streamcache.settings.Settings;
 final class ImportCommand {
 
   static final String MEANING =
-      "Fills a folder with .strm files for the films and series of a playlist.";
+      "Fills a folder with .strm files for the films and series of a playlist or an Xtream panel.";
 
   static final String PLAYLIST = "m3u";
 
@@ -63,25 +63,33 @@ final class ImportCommand {
 
   static CommandSpec describe(CommandSpec spec) {
     ImportOptions.addTo(spec);
-    return spec.addPositional(Main.positional("KIND", "0..1", PLAYLIST))
+    return spec.addPositional(
+            Main.positional("KIND", "0..1", PLAYLIST + " or " + XtreamCommand.PANEL))
         .addPositional(
             Main.positional(
                 "SOURCE",
                 "0..1",
                 "file or URL of the playlist; - reads standard input; may be left out if "
                     + URL_VARIABLE
-                    + " holds the URL"))
+                    + " holds the URL. Or the URL of the panel; user and password come from "
+                    + XtreamCommand.USER
+                    + " and "
+                    + XtreamCommand.PASSWORD))
         .addPositional(Main.positional("FOLDER", "0..1", "folder of the library"));
   }
 
   int run(Invocation call) {
     ImportReport report = new ImportReport(out, err, call.has(ImportOptions.JSON));
+    if (!call.words().isEmpty() && call.words().getFirst().equals(XtreamCommand.PANEL)) {
+      return new XtreamCommand(settings, environment, report).run(call);
+    }
     try {
       List<String> words = words(call);
       ImportOptions options = ImportOptions.of(call, PLAYLIST);
-      LinkMaker links = links(call, report);
+      LinkMaker links = links(settings, call, report);
       try (PlaylistImport playlist =
-              PlaylistImport.open(source(words.get(1)), options.selection(), links.links());
+              PlaylistImport.open(
+                  source(words.get(1), report), options.selection(), links.links());
           LibraryFolder library =
               LibraryFolder.open(Path.of(words.get(2)), options.rules(), links, report)) {
         return fill(library, playlist, options.rules().isDryRun(), report);
@@ -121,17 +129,24 @@ final class ImportCommand {
             + " standard input.");
   }
 
-  private CatalogSource source(String word) throws BadLink {
+  private CatalogSource source(String word, ImportReport report) throws BadLink, KeyFileException {
     if (word.equals("-")) {
       return new StandardInput(in);
     }
     String start = word.substring(0, Math.min(8, word.length())).toLowerCase(Locale.ROOT);
     return start.startsWith("http://") || start.startsWith("https://")
-        ? FetchedPlaylist.of(settings, word)
+        ? FetchedPlaylist.of(settings, ownLinks(settings, report), word)
         : new PlaylistFile(Path.of(word));
   }
 
-  private LinkMaker links(Invocation call, ImportReport report) throws BadLink, KeyFileException {
+  /** Links that a running server accepts from its commands. */
+  static Links ownLinks(Settings settings, ImportReport report) throws KeyFileException {
+    return new Links(
+        new ServerKeys(settings, report::say).open(), settings.fill().providers()::dropParameters);
+  }
+
+  static LinkMaker links(Settings settings, Invocation call, ImportReport report)
+      throws BadLink, KeyFileException {
     LinkForm form = LinkOptions.form(call).orElse(LinkForm.SEALED);
     Optional<Duration> lifetime = LinkOptions.lifetime(call);
     if (form == LinkForm.PLAIN && lifetime.isPresent()) {
@@ -140,7 +155,7 @@ final class ImportCommand {
     KeyRing keys =
         form == LinkForm.PLAIN
             ? KeyRing.empty()
-            : Keys.openOrMake(settings.link(), report::say, report);
+            : new ServerKeys(settings, report::say).open();
     Links links = new Links(keys, settings.fill().providers()::dropParameters);
     return new LinkMaker(
         links, form, LinkBase.of(settings.rooms()), lifetime, InstantSource.system());

@@ -24,7 +24,7 @@ record ImportOptions(Selection selection, LibraryRules rules) {
 
   private static final String GROUP = "--group";
   private static final String MATCH = "--match";
-  private static final String KIND = "--kind";
+  static final String KIND = "--kind";
   private static final String FOR = "--for";
   private static final String NFO = "--nfo";
   private static final String PRUNE = "--prune";

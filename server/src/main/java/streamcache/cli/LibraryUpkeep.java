@@ -27,9 +27,13 @@ final class LibraryUpkeep implements AutoCloseable {
     this.watch = watch;
   }
 
-  /** Starts what the settings name; nothing if they name no folder. */
+  /**
+   * Starts what the settings name; nothing if they name no folder.
+   *
+   * @param port the port that the server listens on
+   */
   static LibraryUpkeep start(
-      RoomSettings settings, Links links, Consumer<Event> events, InstantSource clock) {
+      RoomSettings settings, int port, Links links, Consumer<Event> events, InstantSource clock) {
     if (settings.library().wrapped().isEmpty()) {
       return new LibraryUpkeep(null);
     }
@@ -37,11 +41,11 @@ final class LibraryUpkeep implements AutoCloseable {
       LOG.warn(
           "STRM_WRAP is set without BASE_URL: links begin with {}; set BASE_URL if players use"
               + " another address",
-          LinkBase.of(settings));
+          LinkBase.of(settings, port));
     }
     LinkChoice choice =
         new LinkChoice(
-            LinkBase.of(settings),
+            LinkBase.of(settings, port),
             /* form= */ links.newestKey().isPresent()
                 ? Optional.empty()
                 : Optional.of(LinkForm.PLAIN),

@@ -10,15 +10,18 @@ final class LinkBase {
 
   /** {@code BASE_URL}, else the name and the port of this machine; no slash at the end. */
   static String of(RoomSettings settings) {
+    return of(settings, settings.listen().port());
+  }
+
+  /**
+   * @param port the port that the server listens on
+   */
+  static String of(RoomSettings settings, int port) {
+    String scheme = settings.tls().isPresent() ? "https" : "http";
     return settings
         .link()
         .baseUrl()
         .map(BaseUrl::toString)
-        .orElseGet(() ->
-            "%s://%s:%d"
-                .formatted(
-                    settings.tls().isPresent() ? "https" : "http",
-                    Serve.host(),
-                    settings.listen().port()));
+        .orElseGet(() -> "%s://%s:%d".formatted(scheme, Serve.host(), port));
   }
 }

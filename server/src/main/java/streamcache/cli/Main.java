@@ -230,6 +230,9 @@ public final class Main {
         settings.fill().providers().all().stream()
             .flatMap(block -> block.lines().stream())
             .forEach(out::println);
+        settings.imports().blocks().stream()
+            .flatMap(block -> block.lines().stream())
+            .forEach(out::println);
         settings.warnings().forEach(warning -> err.println("streamcache: " + warning));
         yield 0;
       }

@@ -8,11 +8,13 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import streamcache.catalog.LinkMaker;
 import streamcache.event.Subscribers;
 import streamcache.fill.Fills;
 import streamcache.fill.OldTitles;
@@ -26,6 +28,7 @@ import streamcache.http.Router;
 import streamcache.link.KeyFileException;
 import streamcache.link.KeyRing;
 import streamcache.link.KeyRules;
+import streamcache.link.LinkForm;
 import streamcache.link.Links;
 import streamcache.link.Originals;
 import streamcache.metrics.EventLog;
@@ -49,6 +52,8 @@ import streamcache.store.Store;
 import streamcache.store.StoreException;
 import streamcache.store.StoreUsage;
 import streamcache.trouble.ErrorVideo;
+import streamcache.xtream.ImportRounds;
+import streamcache.xtream.PanelGate;
 
 /**
  * Wires the whole program; the only place where the packages are connected. Opened and closed by
@@ -73,6 +78,7 @@ public final class Server implements AutoCloseable {
   private final HttpOrigin origin;
   private final Fills fills;
   private final Outboxes outboxes;
+  private final ImportRounds imports;
   private final ErrorVideo errorVideo;
   private final LibraryUpkeep library;
   private final Listener listener;
@@ -83,6 +89,7 @@ public final class Server implements AutoCloseable {
       HttpOrigin origin,
       Fills fills,
       Outboxes outboxes,
+      ImportRounds imports,
       ErrorVideo errorVideo,
       LibraryUpkeep library,
       Listener listener) {
@@ -91,6 +98,7 @@ public final class Server implements AutoCloseable {
     this.outboxes = outboxes;
     this.origin = origin;
     this.fills = fills;
+    this.imports = imports;
     this.errorVideo = errorVideo;
     this.library = library;
     this.listener = listener;
@@ -142,6 +150,8 @@ public final class Server implements AutoCloseable {
             events);
     Playbacks playbacks = new Playbacks(store, fills, settings.fill(), events, clock);
     Permission permission = new Permission(settings.link(), clock, events);
+    PanelGate gate = new ServerSideGate(fills, origin.pages());
+    ImportService pages = new ImportService(gate, links, clock);
     @Nullable ErrorVideo errorVideo = null;
     try {
       errorVideo =
@@ -153,6 +163,10 @@ public final class Server implements AutoCloseable {
               Map.of(
                   "/metrics",
                   permission.atHomeOnly(exchange -> text(exchange, 200, meters.scrape())),
+                  ImportService.PAGE,
+                  permission.atHomeOnly(pages::page),
+                  ImportService.LIMIT,
+                  permission.atHomeOnly(pages::limit),
                   "/healthz",
                   exchange -> health(exchange, store.usage()),
                   "/health",
@@ -161,8 +175,13 @@ public final class Server implements AutoCloseable {
       port.set(listener.address().getPort());
       outboxes.start(store::usage, links, panel(fills, origin.pages()));
       log.start();
-      LibraryUpkeep library = LibraryUpkeep.start(settings, links, events, clock);
-      return new Server(log, store, origin, fills, outboxes, errorVideo, library, listener);
+      ImportRounds imports =
+          new ImportRounds(
+              settings.imports(), gate, maker(settings, links, port.get()), keyRules, clock);
+      imports.start();
+      LibraryUpkeep library = LibraryUpkeep.start(settings, port.get(), links, events, clock);
+      return new Server(
+          log, store, origin, fills, outboxes, imports, errorVideo, library, listener);
     } catch (IOException e) {
       if (errorVideo != null) {
         errorVideo.close();
@@ -179,6 +198,11 @@ public final class Server implements AutoCloseable {
     return (film, question) ->
         fills.sideQuery(
             film, (call, _) -> pages.read(question, Panel.MOST_BYTES, PANEL_WITHIN, call));
+  }
+
+  private static LinkMaker maker(RoomSettings settings, Links links, int port) {
+    String base = LinkBase.of(settings, port);
+    return new LinkMaker(links, LinkForm.SEALED, base, Optional.empty(), InstantSource.system());
   }
 
   private static KeyRing keys(FutureTask<KeyRing> opening, Store store) throws KeyFileException {
@@ -232,6 +256,7 @@ public final class Server implements AutoCloseable {
     library.close();
     errorVideo.close();
     fills.close();
+    imports.close();
     origin.close();
     outboxes.close();
     store.close();

@@ -29,6 +29,15 @@ final class FolderLock implements AutoCloseable {
         null);
   }
 
+  /** Whether a process holds the lock of a folder; false if there is no such folder. */
+  static boolean isHeld(Layout layout) {
+    try (FileChannel channel = FileChannel.open(layout.lockFile(), StandardOpenOption.WRITE)) {
+      return !locks(channel);
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
   @Override
   public void close() throws IOException {
     channel.close();

@@ -48,6 +48,15 @@ final class SettingsPageTest {
         .contains("| key | default | allowed | meaning |\n|---|---|---|---|\n" + table + "\n\n");
   }
 
+  @Test
+  void page_importKeys_areThoseOfTheCode() throws IOException {
+    String table =
+        ImportTable.all().stream().map(SettingsPageTest::row).collect(Collectors.joining("\n"));
+
+    assertThat(Files.readString(Path.of("..", "docs", "library.md")))
+        .contains("| key | default | allowed | meaning |\n|---|---|---|---|\n" + table + "\n");
+  }
+
   private static String row(Setting<?> setting) {
     String standard = setting.computed() ? setting.standard() : "`" + setting.standard() + "`";
     return "| `%s` | %s | %s | %s |"

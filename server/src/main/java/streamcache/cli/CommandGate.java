@@ -1,0 +1,45 @@
+package streamcache.cli;
+
+import java.io.OutputStream;
+import streamcache.link.Link;
+import streamcache.link.Links;
+import streamcache.origin.OriginException;
+import streamcache.settings.Settings;
+import streamcache.store.Store;
+import streamcache.xtream.PanelGate;
+
+/**
+ * The gate of a command, which asks a server whenever one runs on the same cache folder: it may
+ * start or stop during an import. One thread; blocks. Its owner closes it.
+ */
+final class CommandGate implements PanelGate, AutoCloseable {
+
+  private final Settings settings;
+  private final ServerGate server;
+  private final DirectGate direct;
+
+  CommandGate(Settings settings, Links links) {
+    this.settings = settings;
+    this.server = new ServerGate(settings, links);
+    this.direct = new DirectGate(settings);
+  }
+
+  @Override
+  public boolean copy(Link account, Link page, OutputStream to) throws OriginException {
+    return current().copy(account, page, to);
+  }
+
+  @Override
+  public void limit(Link account, int connections) {
+    current().limit(account, connections);
+  }
+
+  private PanelGate current() {
+    return Store.isInUse(settings.store()) ? server : direct;
+  }
+
+  @Override
+  public void close() {
+    direct.close();
+  }
+}
