@@ -133,10 +133,12 @@ final class XtreamCommand {
     if (!given.isBlank()) {
       return given;
     }
-    Console console = System.console();
     char[] typed =
-        console.isTerminal() ? console.readPassword("Password of %s at the panel: ", user) : null;
-    if (typed == null || typed.length == 0) {
+        Optional.ofNullable(System.console())
+            .filter(Console::isTerminal)
+            .map(console -> console.readPassword("Password of %s at the panel: ", user))
+            .orElse(new char[0]);
+    if (typed.length == 0) {
       throw new BadLink(
           "The password is missing; put it in the environment as "
               + PASSWORD

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import streamcache.catalog.LibraryException;
@@ -89,7 +90,7 @@ final class PanelClient {
         boolean isRead = gate.copy(account.link(), account.question(parameters), page.output());
         return isRead ? Optional.of(reading.from(page.input())) : Optional.empty();
       } catch (UncheckedIOException e) {
-        throw LibraryProblems.unwritable(scratch, e.getCause());
+        throw LibraryProblems.unwritable(scratch, Objects.requireNonNull(e.getCause()));
       } catch (OriginException e) {
         throw e;
       } catch (IOException e) {
