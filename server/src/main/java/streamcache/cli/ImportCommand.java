@@ -153,9 +153,7 @@ final class ImportCommand {
       throw new BadLink("A plain link cannot expire; make signed or sealed ones.");
     }
     KeyRing keys =
-        form == LinkForm.PLAIN
-            ? KeyRing.empty()
-            : new ServerKeys(settings, report::say).open();
+        form == LinkForm.PLAIN ? KeyRing.empty() : new ServerKeys(settings, report::say).open();
     Links links = new Links(keys, settings.fill().providers()::dropParameters);
     return new LinkMaker(
         links, form, LinkBase.of(settings.rooms()), lifetime, InstantSource.system());

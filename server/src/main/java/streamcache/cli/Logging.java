@@ -30,7 +30,8 @@ final class Logging {
     root.addAppender(writer);
     root.setLevel(Level.WARN);
     Level own = settings.verbose() ? Level.DEBUG : Level.INFO;
-    for (String logger : new String[] {"access", "fill", "store", "outbox", "library", "streamcache"}) {
+    for (String logger :
+        new String[] {"access", "fill", "store", "outbox", "library", "streamcache"}) {
       context.getLogger(logger).setLevel(own);
     }
   }

@@ -69,8 +69,7 @@ final class AdoptedFiles {
     }
   }
 
-  private static TitleFiles make(StoreParts parts, long length, Destination to)
-      throws IOException {
+  private static TitleFiles make(StoreParts parts, long length, Destination to) throws IOException {
     SidecarBlock block = to.block();
     ByteBuffer records = records(parts, block, length);
     ReopeningFile sidecar = sidecar(parts, block, records);
@@ -120,8 +119,8 @@ final class AdoptedFiles {
   }
 
   /** Writes the sidecar and makes its bytes durable, but not its name. */
-  private static ReopeningFile sidecar(
-      StoreParts parts, SidecarBlock block, ByteBuffer records) throws IOException {
+  private static ReopeningFile sidecar(StoreParts parts, SidecarBlock block, ByteBuffer records)
+      throws IOException {
     Path place = parts.layout().sidecar(new TitleKey(block.key()));
     if (Files.exists(place, NOFOLLOW_LINKS)) {
       throw new IOException("another file has the name of the sidecar");

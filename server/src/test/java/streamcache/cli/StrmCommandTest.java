@@ -130,11 +130,15 @@ final class StrmCommandTest {
     out.getBuffer().setLength(0);
     Map<String, String> environment =
         Map.of(
-            "CONFIG_DIR", temp.resolve("conf").toString(),
-            "CACHE_DIR", temp.resolve("cache").toString(),
-            "BASE_URL", "http://cache:1",
+            "CONFIG_DIR",
+            temp.resolve("conf").toString(),
+            "CACHE_DIR",
+            temp.resolve("cache").toString(),
+            "BASE_URL",
+            "http://cache:1",
             // No server answers there.
-            "PORT", "0");
+            "PORT",
+            "0");
     Settings settings;
     try {
       settings = Settings.load(Map.of(), environment);

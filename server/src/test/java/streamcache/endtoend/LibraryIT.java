@@ -19,9 +19,9 @@ import streamcache.testkit.Content;
 import streamcache.testkit.RawClient;
 import streamcache.testkit.Script;
 import streamcache.testkit.ScriptedOrigin;
-import streamcache.testkit.player.Films.Container;
 import streamcache.testkit.player.Ffprobe;
 import streamcache.testkit.player.Films;
+import streamcache.testkit.player.Films.Container;
 import streamcache.testkit.player.Kodi;
 import streamcache.testkit.player.Mpv;
 import streamcache.testkit.player.Tool;
@@ -135,8 +135,7 @@ final class LibraryIT {
       String link = Files.readString(strm);
       assertThat(link).contains("/e/");
       String path = link.substring(link.indexOf("/e/"));
-      RawClient.get(product.address(), path)
-          .check(Content.of(5, 300_000), 0, 300_000);
+      RawClient.get(product.address(), path).check(Content.of(5, 300_000), 0, 300_000);
       assertThat(origin.requests("/film.mkv")).hasSize(1);
       assertThat(product.process().output()).doesNotContain(path.substring(3, 40));
     }
@@ -152,7 +151,8 @@ final class LibraryIT {
 
   private Run strm(Product product, String... words) {
     String[] all = Stream.concat(Stream.of("strm"), Stream.of(words)).toArray(String[]::new);
-    String[] command = Stream.concat(Stream.of(all), Stream.of(library().toString())).toArray(String[]::new);
+    String[] command =
+        Stream.concat(Stream.of(all), Stream.of(library().toString())).toArray(String[]::new);
     return Product.run(folder, Map.of("BASE_URL", base(product)), command);
   }
 
