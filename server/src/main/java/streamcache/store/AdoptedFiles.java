@@ -24,28 +24,32 @@ import streamcache.range.RangeSet;
  * without a sidecar would take up the disk for good.
  */
 final class AdoptedFiles {
+  /** The records of a complete film. */
+  private static final int RECORDS = 3;
+
   private AdoptedFiles() {}
 
   /**
-   * What the new names are for.
-   *
-   * @param draft in the trash
-   */
-  record Destination(Path draft, MediaPlace place, SidecarBlock block, Semaphore writerLock) {}
-
-  /**
+   * @param place where the media belongs; its name is not taken
+   * @param block describes the generation
    * @throws IOException if the file cannot have a second name here, or is not as it was found;
    *     nothing is left behind
    */
-  static TitleFiles make(StoreParts parts, OldFile old, Destination to) throws IOException {
+  static TitleFiles make(Semaphore writerLock, MediaPlace place, SidecarBlock block, OldFile old)
+      throws IOException {
+    StoreParts parts = place.parts();
     if (!parts.abilities().sparse() || !parts.abilities().hardLinks()) {
       throw new IOException("the file system has no hard links");
     }
-    parts.disk().link(old.path(), to.draft());
+    Path draft =
+        parts.layout().trashed(new TitleKey(block.key()), block.generation(), Layout.MEDIA);
+    parts.disk().link(old.path(), draft);
     boolean isMade = false;
     try {
-      check(parts, to.draft(), old.length());
-      TitleFiles files = make(parts, old.length(), to);
+      check(parts, draft, old.length());
+      ByteBuffer records = records(parts, block, old.length());
+      ReopeningFile sidecar = sidecar(parts, block, records);
+      TitleFiles files = take(writerLock, place, block, sidecar, draft);
       isMade = true;
       return files;
     } finally {
@@ -69,36 +73,36 @@ final class AdoptedFiles {
     }
   }
 
-  private static TitleFiles make(StoreParts parts, long length, Destination to) throws IOException {
-    SidecarBlock block = to.block();
-    ByteBuffer records = records(parts, block, length);
-    ReopeningFile sidecar = sidecar(parts, block, records);
+  /** Makes the name of the sidecar durable, and then the draft the media. */
+  private static TitleFiles take(
+      Semaphore writerLock, MediaPlace place, SidecarBlock block, ReopeningFile sidecar, Path draft)
+      throws IOException {
     boolean isMade = false;
     try {
-      parts.shards().sync();
+      place.parts().shards().sync();
       sidecar.syncName();
-      MediaFile media = to.place().take(to.draft());
       SidecarJournal journal =
           new SidecarJournal(
-              to.writerLock(),
+              writerLock,
               block.generationTag(),
-              parts.bootTag(),
-              /* sequence= */ records.limit() / JournalRecord.BYTES,
+              place.parts().bootTag(),
+              RECORDS,
               sidecar,
-              SidecarBlock.BYTES + records.limit());
+              SidecarBlock.BYTES + (long) RECORDS * JournalRecord.BYTES);
+      TitleFiles files = new TitleFiles(place.name(), place.take(draft), journal);
       isMade = true;
-      return new TitleFiles(to.place().name(), media, journal);
+      return files;
     } finally {
       if (!isMade) {
         sidecar.close();
-        parts.disk().delete(sidecar.path());
+        place.parts().disk().delete(sidecar.path());
       }
     }
   }
 
   /** The journal of a film of which every byte is present and durable. */
   private static ByteBuffer records(StoreParts parts, SidecarBlock block, long length) {
-    ByteBuffer records = ByteBuffer.allocate(3 * JournalRecord.BYTES);
+    ByteBuffer records = ByteBuffer.allocate(RECORDS * JournalRecord.BYTES);
     Stream.of(
             record(parts, block, JournalRecord.Type.WRITTEN, 1, 0, length),
             record(parts, block, JournalRecord.Type.DURABLE, 2, /* start= */ 1, 0),

@@ -8,6 +8,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import streamcache.link.TitleKey;
+import streamcache.range.ByteRange;
+import streamcache.range.RangeSet;
 
 /**
  * One thing to play, shared by all its holders.
@@ -98,7 +100,10 @@ public final class Title implements AutoCloseable {
               GenerationId.random(),
               parts.time().now().getEpochSecond(),
               SidecarBlock.kept(shared, key));
-      NewFiles.adopt(parts, generation, file);
+      MediaPlace place = NewFiles.place(parts, generation, parts.shards().of(key));
+      SidecarBlock block = NewFiles.block(generation, place.name());
+      RangeSet all = RangeSet.of(new ByteRange(0, file.length()));
+      generation.open(AdoptedFiles.make(writerLock, place, block, file), all, RangeSet.EMPTY);
       current = generation;
       parts.threads().changed().add(key);
       return generation;

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import streamcache.durable.FaultyDisk;
 import streamcache.durable.PowerDisk;
 import streamcache.range.ByteRange;
 import streamcache.range.RangeSet;
@@ -102,14 +103,20 @@ final class OldFileTest {
     System.out.println("OldFileTest seed " + seed);
     Random random = new Random(seed);
     AtomicInteger cuts = new AtomicInteger();
+    FaultyDisk.Before cutting =
+        () -> {
+          for (int i = 0; i < 6; i++) {
+            Path left = temp.resolve("cut" + cuts.getAndIncrement());
+            power.cut(cache, left, random, "media", "trash");
+          }
+        };
     try (Store store = stores.open(cache);
         Title title = store.title(KEY)) {
-      stores.disk.beforeEach(() -> {
-        for (int i = 0; i < 4; i++) {
-          power.cut(cache, temp.resolve("cut" + cuts.getAndIncrement()), random, "media", "trash");
-        }
-      });
+      stores.disk.beforeEach(cutting);
       adopt(title);
+      for (int i = 0; i < 5; i++) {
+        cutting.run();
+      }
       stores.disk.beforeEach(() -> {});
     }
     assertThat(cuts).hasValueGreaterThan(20);
