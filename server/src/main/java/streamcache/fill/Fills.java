@@ -147,11 +147,11 @@ public final class Fills implements AutoCloseable {
   }
 
   /**
-   * Begins a title that is not known yet with the file of an old cache, if that is trusted. Waits
-   * for the disk.
+   * Begins a title with the file of an old cache, if that is trusted; does nothing if the title has
+   * a generation. Waits for the disk.
    */
   public Optional<Generation> adopt(Title title, Link link) {
-    if (!around.source().oldTitles().areTrusted()) {
+    if (title.generation().isPresent() || !around.source().oldTitles().areTrusted()) {
       return Optional.empty();
     }
     return CompletableFuture.supplyAsync(

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import streamcache.fill.ClientId;
 import streamcache.fill.Demand;
@@ -23,7 +23,6 @@ import streamcache.range.ByteRange;
 import streamcache.range.RangeSet;
 import streamcache.store.Generation;
 import streamcache.store.PromisedEnd;
-import streamcache.store.Store;
 import streamcache.store.Title;
 
 /**
@@ -37,8 +36,7 @@ final class Playback {
   private final Request request;
   private final Asked asked;
   private final Link link;
-  private final Store store;
-  private final BiFunction<Title, Link, Optional<Generation>> oldTitles;
+  private final Supplier<Title> opener;
   private final Function<Wish, Demand> demands;
   private final Revalidation revalidation;
   private final Patience patience;
@@ -58,15 +56,13 @@ final class Playback {
   private String range = "-";
 
   /**
-   * @param oldTitles finds a title that is not known yet in a cache of the nginx version
    * @param demands registers what is wanted of the title
    * @param revalidation checks whether the provider still has the same file
    */
   Playback(
       Exchange exchange,
       Asked asked,
-      Store store,
-      BiFunction<Title, Link, Optional<Generation>> oldTitles,
+      Supplier<Title> opener,
       Function<Wish, Demand> demands,
       Revalidation revalidation,
       Patience patience,
@@ -75,8 +71,7 @@ final class Playback {
     this.request = exchange.request();
     this.asked = asked;
     this.link = asked.link();
-    this.store = store;
-    this.oldTitles = oldTitles;
+    this.opener = opener;
     this.demands = demands;
     this.revalidation = revalidation;
     this.patience = patience;
@@ -84,7 +79,7 @@ final class Playback {
   }
 
   Ended run() {
-    try (Title title = store.title(link.key())) {
+    try (Title title = opener.get()) {
       if (title.generation().isEmpty() && !asked.mayBegin().getAsBoolean()) {
         return new Ended.NotBegun();
       }
@@ -110,7 +105,7 @@ final class Playback {
 
   private void answer(Title title)
       throws PlaybackRefused, ClientGone, CutShort, InterruptedException {
-    Optional<Generation> known = title.generation().filter(this::mayPlay).or(() -> old(title));
+    Optional<Generation> known = title.generation().filter(this::mayPlay);
     Optional<Held> earlier = known.flatMap(now -> revalidate(title, now));
     if (earlier.isPresent()) {
       try (Held before = earlier.get()) {
@@ -167,10 +162,6 @@ final class Playback {
     return request.method().equals("HEAD")
         ? Optional.empty()
         : revalidation.earlier(title.key(), client(), Plan.opens(request));
-  }
-
-  private Optional<Generation> old(Title title) {
-    return title.generation().isEmpty() ? oldTitles.apply(title, link) : Optional.empty();
   }
 
   private void forgetDemand() {

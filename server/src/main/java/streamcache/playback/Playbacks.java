@@ -57,6 +57,13 @@ public final class Playbacks {
     return ready;
   }
 
+  /** Opens the title, which may begin with the file of an old cache; the caller closes it. */
+  private Title title(Link link) {
+    Title title = store.title(link.key());
+    Optional<Generation> _ = fills.adopt(title, link);
+    return title;
+  }
+
   /** Whether the request needs more than sending what is stored. */
   private boolean concernsRevalidation(Request request, Title title) {
     Generation generation = title.generation().orElse(null);
@@ -77,8 +84,7 @@ public final class Playbacks {
         new Playback(
             exchange,
             asked,
-            store,
-            fills::adopt,
+            () -> title(asked.link()),
             fills::demand,
             fills.revalidation(),
             patience,

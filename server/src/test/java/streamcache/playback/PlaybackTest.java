@@ -53,8 +53,7 @@ final class PlaybackTest {
     return new Playback(
         exchange,
         stage.asked(mayBegin),
-        stage.store,
-        (_, _) -> Optional.empty(),
+        () -> stage.store.title(stage.asked(mayBegin).link().key()),
         wanted -> {
           wish = Optional.of(wanted);
           return demand;
