@@ -54,7 +54,7 @@ final class AdoptedFiles {
       return files;
     } finally {
       if (!isMade) {
-        parts.disk().delete(to.draft());
+        parts.disk().delete(draft);
       }
     }
   }

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import streamcache.durable.AtomicFile;
 import streamcache.durable.ReopeningFile;
 import streamcache.link.TitleKey;
-import streamcache.range.ByteRange;
 import streamcache.range.RangeSet;
 
 /** Creates the media file and the sidecar of a new generation. The title's writer lock is held. */
@@ -40,20 +39,6 @@ final class NewFiles {
       media.delete();
       throw e;
     }
-  }
-
-  /** As {@link #make}, with the finished file of an old cache in place of an empty one. */
-  static void adopt(StoreParts parts, Generation generation, OldFile old) throws IOException {
-    TitleKey key = generation.title().key();
-    MediaPlace place = place(parts, generation, parts.shards().of(key));
-    AdoptedFiles.Destination to =
-        new AdoptedFiles.Destination(
-            parts.layout().trashed(key, generation.id(), Layout.MEDIA),
-            place,
-            block(generation, place.name()),
-            generation.title().writerLock());
-    TitleFiles files = AdoptedFiles.make(parts, old, to);
-    generation.open(files, RangeSet.of(new ByteRange(0, old.length())), RangeSet.EMPTY);
   }
 
   static SidecarBlock block(Generation generation, String media) {
