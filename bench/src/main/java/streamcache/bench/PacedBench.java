@@ -122,8 +122,7 @@ public final class PacedBench {
     return new PacedPlayers.Request(target, random.nextLong(LAST_START));
   }
 
-  private static PacedPlayers.Result filling(MeasuredServer product, int round)
-      throws IOException {
+  private static PacedPlayers.Result filling(MeasuredServer product, int round) throws IOException {
     return PacedPlayers.run(
         product,
         PLAYERS,
