@@ -61,10 +61,10 @@ final class SafeName {
     name = DROPPED.matcher(name).replaceAll("").replace('"', '\'');
     name = encodable(Normalizer.normalize(name, Normalizer.Form.NFC));
     name = BLANKS.matcher(name).replaceAll(" ");
-    int room = MOST_BYTES - tail.getBytes(StandardCharsets.UTF_8).length;
-    name = trimmed(cut(trimmed(name), room));
-    name = name.isEmpty() ? UNNAMED : name;
-    return DEVICE.matcher(name + tail).matches() ? "_" + name + tail : name + tail;
+    name = trimmed(name);
+    name = DEVICE.matcher(name + tail).matches() ? "_" + name : name;
+    name = trimmed(cut(name, MOST_BYTES - tail.getBytes(StandardCharsets.UTF_8).length));
+    return (name.isEmpty() ? UNNAMED : name) + tail;
   }
 
   private String encodable(String name) {

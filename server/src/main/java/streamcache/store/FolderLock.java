@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
@@ -29,12 +30,17 @@ final class FolderLock implements AutoCloseable {
         null);
   }
 
-  /** Whether a process holds the lock of a folder; false if there is no such folder. */
+  /**
+   * Whether a process holds the lock of a folder; false if there is no such folder, true if this
+   * user cannot find out.
+   */
   static boolean isHeld(Layout layout) {
     try (FileChannel channel = FileChannel.open(layout.lockFile(), StandardOpenOption.WRITE)) {
       return !locks(channel);
-    } catch (IOException _) {
+    } catch (NoSuchFileException _) {
       return false;
+    } catch (IOException _) {
+      return true;
     }
   }
 

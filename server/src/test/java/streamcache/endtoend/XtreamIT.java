@@ -355,6 +355,7 @@ final class XtreamIT {
                   .origin()
                   .isRequestedWithin(Duration.ofSeconds(2), "/player_api.php", questions + 1))
           .isFalse();
+      assertThat(product.process().isAlive()).isTrue();
     }
     Run told = Product.run(folder, Map.of(), "config");
     assertThat(told.out()).contains("[import home]", "PASSWORD=****").doesNotContain("Canary");
