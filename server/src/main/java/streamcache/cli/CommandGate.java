@@ -5,7 +5,7 @@ import streamcache.link.Link;
 import streamcache.link.Links;
 import streamcache.origin.OriginException;
 import streamcache.settings.Settings;
-import streamcache.store.Store;
+import streamcache.store.StoreFolder;
 import streamcache.xtream.PanelGate;
 
 /**
@@ -35,7 +35,7 @@ final class CommandGate implements PanelGate, AutoCloseable {
   }
 
   private PanelGate current() {
-    return Store.isInUse(settings.store()) ? server : direct;
+    return new StoreFolder(settings.store().folder()).isInUse() ? server : direct;
   }
 
   @Override

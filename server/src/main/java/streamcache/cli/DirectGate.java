@@ -9,7 +9,7 @@ import streamcache.origin.HttpOrigin;
 import streamcache.origin.OriginException;
 import streamcache.origin.ProviderProfiles;
 import streamcache.settings.Settings;
-import streamcache.store.Store;
+import streamcache.store.StoreFolder;
 import streamcache.xtream.PanelGate;
 
 /**
@@ -39,7 +39,7 @@ final class DirectGate implements PanelGate, AutoCloseable {
 
   @Override
   public void limit(Link account, int connections) {
-    if (!Store.exists(settings.store())) {
+    if (!new StoreFolder(settings.store().folder()).isStore()) {
       return;
     }
     ProviderProfiles profiles =

@@ -130,11 +130,6 @@ final class Budget {
     return !isHeld(until) && most(now) > counted;
   }
 
-  /** Whether a connection may be opened now. */
-  boolean hasSlot(long now) {
-    return free(now) > 0;
-  }
-
   /** The connections that are closed here and may still count at the provider. */
   int cooling(long now) {
     coolUntil.removeIf(until -> until - now <= 0);

@@ -104,7 +104,7 @@ public final class Questions {
           OptionalInt.empty(), "the line carries no further film now", Optional.empty());
     }
     TrackedTitle title = machine.demand(demand).title();
-    boolean noSlot = title.connections().isEmpty() && !machine.budget().hasSlot(now);
+    boolean noSlot = title.connections().isEmpty() && machine.budget().free(now) == 0;
     return title.refusal().map(Refusal::failure).orElseGet(() -> noSlot ? allInUse() : noAnswer());
   }
 

@@ -364,8 +364,7 @@ public final class SettingsTable {
           "FOLLOWER_START_WAIT_MS", "players wait for the first byte, at most ANSWER_WITHIN",
           "CLIENT_FLUSH_BYTES", "bytes are sent as soon as they arrive, at the player's pace",
           "TOTALS_TTL_SECS", "the length of a title is stored with its bytes",
-          "TMP_RETENTION_SECS",
-              "unfinished downloads are kept and resumed; CACHE_MAX_BYTES includes them",
+          "TMP_RETENTION_SECS", "unfinished downloads are resumed; CACHE_MAX_BYTES includes them",
           "SUFFIX_EXT_ENABLED", "a file name after the link is always accepted");
 
   /** Settings of the seed that have another name here; the name in the table wins. */

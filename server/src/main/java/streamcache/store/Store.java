@@ -84,19 +84,6 @@ public final class Store implements AutoCloseable {
     return open(settings, events, Disk.system(), StoreTime.SYSTEM);
   }
 
-  /**
-   * Whether another process has the folder open. For a process that has not opened it itself: the
-   * system would take its lock away.
-   */
-  public static boolean isInUse(StoreSettings settings) {
-    return FolderLock.isHeld(new Layout(settings.folder()));
-  }
-
-  /** Whether the folder is a store: another file in it would prevent that it becomes one. */
-  public static boolean exists(StoreSettings settings) {
-    return Files.exists(new Layout(settings.folder()).storeFile());
-  }
-
   static Store open(StoreSettings settings, Consumer<Event> events, Disk disk, StoreTime time)
       throws StoreException {
     return open(settings, events, disk, time, BootTag.of(settings.folder()));
