@@ -12,8 +12,7 @@ public enum LeftAlone {
   NOT_SELECTED("not selected by --match and --exclude"),
   PROVIDER_URL("the URL of a provider, not a link"),
   EXPIRES("a link that expires; a plain link cannot"),
-  CHANGING("changed by another program just now"),
-  FOUGHT_OVER("rewritten again and again by another program");
+  CHANGING("changed by another program just now");
 
   private final String words;
 
