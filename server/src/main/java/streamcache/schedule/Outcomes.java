@@ -136,7 +136,7 @@ final class Outcomes {
     if (isOfAnotherFile(title, failure) && retry.startsOver()) {
       return;
     }
-    switch (retry.failed(attempt(connection, failure, brought), now)) {
+    switch (retry.failed(attempt(connection, failure, brought, now), now)) {
       case RetryDecision.Pause(Duration pause) -> wakeAfter(pause);
       case RetryDecision.GiveUp(Duration rest) -> {
         wakeAfter(rest);
@@ -253,7 +253,8 @@ final class Outcomes {
     }
   }
 
-  private static Attempt attempt(TrackedConnection connection, Failure failure, Brought brought) {
+  private static Attempt attempt(
+      TrackedConnection connection, Failure failure, Brought brought, long now) {
     TrackedTitle title = connection.title();
     return new Attempt(
         failure,
@@ -261,13 +262,15 @@ final class Outcomes {
         connection.hasAnswered(),
         brought.isWhole(),
         title.stored().isKnown(),
-        audience(title, failure));
+        audience(title, failure, now));
   }
 
   /** Who waits for a title that has failed in this way. */
-  private static Audience audience(TrackedTitle title, Failure failure) {
+  private static Audience audience(TrackedTitle title, Failure failure, long now) {
     List<TrackedDemand> waiting =
-        title.demands().stream().filter(TrackedDemand::isWaiting).toList();
+        title.demands().stream()
+            .filter(demand -> demand.isWaiting() || demand.isWatching(now))
+            .toList();
     if (waiting.stream().anyMatch(demand -> demand.rides(failure))) {
       return Audience.VIEWER;
     }

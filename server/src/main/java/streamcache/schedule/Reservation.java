@@ -27,8 +27,8 @@ final class Reservation {
    *     the slot is worth
    */
   void left(TrackedDemand demand, long slotIn, Duration coolDown, long now) {
-    boolean isInVain = demand.isWaiting() && !demand.terms().factsOnly();
-    if (isInVain && slotIn > 0 && !demand.title().isBrought()) {
+    boolean gaveUp = demand.isWaiting() && !demand.terms().factsOnly();
+    if (gaveUp && slotIn > 0 && !demand.title().isBrought()) {
       title = demand.title().key();
       until = now + slotIn + Math.min(RETURNS_WITHIN.toNanos(), coolDown.toNanos());
     }

@@ -115,6 +115,15 @@ final class TrackedDemand {
     return title.stored().isBroadcast() && reader.isPaused(now);
   }
 
+  /**
+   * Whether its player takes a broadcast. It then waits for what follows even while it still has
+   * some bytes: otherwise a notice in place of the channel would be asked for again each time that
+   * it has been shown.
+   */
+  boolean isWatching(long now) {
+    return title.stored().isBroadcast() && !isOut && !reader.isPaused(now);
+  }
+
   /** Whether any of its bytes still have to be fetched. */
   boolean isMissing() {
     ObservedTitle stored = title.stored();

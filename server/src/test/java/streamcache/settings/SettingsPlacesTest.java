@@ -72,6 +72,11 @@ final class SettingsPlacesTest {
     environment.put("SEERR_MAX_PER_HOUR", "3");
     environment.put("SEERR_ASK_PROVIDER", "0");
     environment.put("STRM_DIRS", "/media/films");
+    environment.put("STRM_WRAP", "/media/wrapped");
+    environment.put("IMPORT_EVERY", "12h");
+    environment.put("IMPORT_PAUSE", "3s");
+    environment.put("ADOPT_FROM", "/mnt/old");
+    environment.put("ADOPT_TRUST", "1");
     environment.put("WEBHOOK_URL", "http://hooks.example:8123/api?token=x");
     environment.put("WEBHOOK_SECRET", "s3cret");
     environment.put("TLS_CERT", video.toString());
@@ -97,7 +102,8 @@ final class SettingsPlacesTest {
                 1L << 30,
                 Duration.ofSeconds(45),
                 5 << 20,
-                EvictionPolicy.LRU));
+                EvictionPolicy.LRU,
+                Optional.of(new AdoptionSettings(Path.of("/mnt/old"), /* isTrusted= */ true))));
     assertThat(settings.fill())
         .isEqualTo(
             new FillSettings(
@@ -137,11 +143,20 @@ final class SettingsPlacesTest {
                 Optional.of(new BaseUrl("https://nas.example:8443", "/films"))));
     assertThat(settings.trouble())
         .isEqualTo(new TroubleSettings(ErrorVideoPolicy.ALL, Optional.of(video)));
+    assertThat(settings.library())
+        .isEqualTo(new LibrarySettings(List.of(Path.of("/media/wrapped"))));
+    assertThat(settings.imports())
+        .isEqualTo(
+            new ImportSettings(
+                Optional.of(Duration.ofHours(12)), Duration.ofSeconds(3), List.of()));
     assertThat(settings.clients()).isEqualTo(new ClientSettings(30, 0));
     assertThat(settings.tls()).contains(new TlsSettings(video, video));
     assertThat(settings.log()).isEqualTo(new LogSettings(/* verbose= */ true, LogFormat.JSON));
     assertThat(settings.configFolder()).isEqualTo(folder);
-    assertThat(settings.warnings()).isEmpty();
+    // What is imported is named by blocks of the file.
+    assertThat(settings.warnings())
+        .containsExactly(
+            "IMPORT_EVERY has no effect without an [import NAME] block in streamcache.conf.");
   }
 
   private Settings load(Map<String, String> environment) throws SettingsException {
