@@ -228,6 +228,8 @@ final class BroadcastTest extends FillsFixture {
       assertThat(provider.isClosed()).isFalse();
     }
     timer.advance(Duration.ofSeconds(11));
+    assertThat(timer.await(() -> Optional.of(fills.titles()).filter(count -> count == 0), LIMIT))
+        .isPresent();
     // The next play knows.
     OnAir again;
     try (Demand demand = fills.demand(wants(PLAIN))) {
