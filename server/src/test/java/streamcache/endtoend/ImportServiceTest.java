@@ -37,7 +37,7 @@ final class ImportServiceTest {
     }
   }
 
-  /** Whoever has a link of a library may play it, but not read other pages with it. */
+  /** The holder of a link of a library may play it, but not read other pages with it. */
   @Test
   void page_askedForWithALinkOfALibrary_isRefused() throws Exception {
     try (Rig rig = Rig.start()) {
