@@ -21,6 +21,10 @@ public final class UserFile {
   private static final String MODIFIED = "lastModifiedTime";
   private static final String ACCESSED = "lastAccessTime";
 
+  /** Not the names of owner and group, for which the system reads its user database each time. */
+  private static final String KEPT =
+      "unix:dev,ino,size,mode,uid,gid," + MODIFIED + "," + ACCESSED;
+
   private final Path path;
   private final byte[] content;
   private final Map<String, Object> attributes;
@@ -65,7 +69,7 @@ public final class UserFile {
   }
 
   private static Map<String, Object> attributes(Path file) throws IOException {
-    return Files.readAttributes(file, "unix:*", LinkOption.NOFOLLOW_LINKS);
+    return Files.readAttributes(file, KEPT, LinkOption.NOFOLLOW_LINKS);
   }
 
   private Object attribute(String name) {

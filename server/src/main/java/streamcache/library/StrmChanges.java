@@ -1,6 +1,7 @@
 package streamcache.library;
 
 import java.io.IOException;
+import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -12,13 +13,15 @@ import java.nio.file.WatchService;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the system reports about watched folders. Not all of it is reported: a network share reports
- * nothing that another machine does. One thread; its owner closes it.
+ * nothing that another machine does. One thread; its owner may close it on another, which ends a
+ * wait.
  */
 final class StrmChanges implements AutoCloseable {
 
@@ -35,31 +38,54 @@ final class StrmChanges implements AutoCloseable {
     record Unknown() implements Change {}
   }
 
-  private final WatchService service;
+  /** Null if the system offers none. */
+  private final @Nullable WatchService service;
+
+  private final CountDownLatch closed = new CountDownLatch(1);
   private final Map<WatchKey, Path> folders = new HashMap<>();
 
-  StrmChanges() throws IOException {
-    service = FileSystems.getDefault().newWatchService();
+  private StrmChanges(@Nullable WatchService service) {
+    this.service = service;
+  }
+
+  static StrmChanges open() throws IOException {
+    return new StrmChanges(FileSystems.getDefault().newWatchService());
+  }
+
+  /** Reports nothing. */
+  static StrmChanges none() {
+    return new StrmChanges(null);
   }
 
   /**
    * Reports changes in a folder from now on, without those in folders below it.
    *
-   * @throws IOException if the system watches no more folders
+   * @throws IOException if the folder is gone, or the system watches no more folders
    */
   void watch(Path folder) throws IOException {
-    WatchKey key =
-        folder.register(
-            service, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY);
-    folders.put(key, folder);
+    if (service != null) {
+      WatchKey key =
+          folder.register(
+              service, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY);
+      folders.put(key, folder);
+    }
   }
 
   /** Waits for changes, at most for {@code wait}, and hands them to {@code changes}. */
   void await(Duration wait, Consumer<Change> changes) throws InterruptedException {
-    WatchKey key = service.poll(Math.max(1, wait.toMillis()), TimeUnit.MILLISECONDS);
-    while (key != null) {
-      take(key, changes);
-      key = service.poll();
+    long millis = Math.max(1, wait.toMillis());
+    if (service == null) {
+      boolean _ = closed.await(millis, TimeUnit.MILLISECONDS);
+      return;
+    }
+    try {
+      WatchKey key = service.poll(millis, TimeUnit.MILLISECONDS);
+      while (key != null) {
+        take(key, changes);
+        key = service.poll();
+      }
+    } catch (ClosedWatchServiceException e) {
+      // close() ends the wait.
     }
   }
 
@@ -87,6 +113,9 @@ final class StrmChanges implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    service.close();
+    closed.countDown();
+    if (service != null) {
+      service.close();
+    }
   }
 }

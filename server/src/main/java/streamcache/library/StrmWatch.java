@@ -2,6 +2,7 @@ package streamcache.library;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,6 +46,7 @@ public final class StrmWatch implements AutoCloseable {
   private final Consumer<Event> events;
   private final InstantSource clock;
   private final Duration betweenWalks;
+  private final StrmChanges changes;
   private final StrmRun run;
   private final RewriteGuard guard = new RewriteGuard();
   private final Map<Path, Instant> pending = new HashMap<>();
@@ -68,6 +70,7 @@ public final class StrmWatch implements AutoCloseable {
     this.folders = List.copyOf(folders);
     this.events = events;
     this.clock = clock;
+    this.changes = changes(events);
     this.run = new StrmRun(rule, disk, /* writes= */ true, this::take, /* threads= */ 1);
   }
 
@@ -95,26 +98,37 @@ public final class StrmWatch implements AutoCloseable {
   }
 
   private void run() {
-    try (StrmChanges changes = new StrmChanges()) {
+    try {
       while (!isStopping) {
         Instant now = clock.instant();
         if (!now.isBefore(walkAgain)) {
-          walkAll(now, changes);
+          walkAll(now);
         }
         write(now);
-        changes.await(wait(now), change -> note(change, changes));
+        changes.await(wait(now), this::note);
       }
     } catch (InterruptedException e) {
-      // close() ends the thread.
-    } catch (IOException e) {
-      events.accept(new Unwatched("The system cannot watch folders: " + e.getMessage() + "."));
+      // Nobody interrupts this thread, since that would leave half of a batch unwritten.
     }
   }
 
-  private void walkAll(Instant now, StrmChanges changes) {
+  /** Without it, walks find the changes. */
+  private static StrmChanges changes(Consumer<Event> events) {
+    try {
+      return StrmChanges.open();
+    } catch (IOException e) {
+      events.accept(
+          new Unwatched(
+              "The system watches no folders (sysctl fs.inotify.max_user_instances);"
+                  + " changes are found every ten minutes."));
+      return StrmChanges.none();
+    }
+  }
+
+  private void walkAll(Instant now) {
     boolean isFull = !now.isBefore(fullWalkAgain);
     Instant since = isFull ? Instant.MIN : lastWalk.minus(CLOCK_SKEW);
-    folders.forEach(folder -> walk(folder, since, changes));
+    folders.forEach(folder -> walk(folder, since));
     lastWalk = now;
     fullWalkAgain = isFull ? now.plus(BETWEEN_FULL_WALKS) : fullWalkAgain;
     walkAgain = clock.instant().plus(betweenWalks);
@@ -126,10 +140,10 @@ public final class StrmWatch implements AutoCloseable {
     return pending.isEmpty() ? Duration.between(now, walkAgain) : REST.dividedBy(4);
   }
 
-  private void note(StrmChanges.Change change, StrmChanges changes) {
+  private void note(StrmChanges.Change change) {
     switch (change) {
       case StrmChanges.Change.OfFile(Path file) -> note(file);
-      case StrmChanges.Change.OfFolder(Path folder) -> walk(folder, Instant.MIN, changes);
+      case StrmChanges.Change.OfFolder(Path folder) -> walk(folder, Instant.MIN);
       case StrmChanges.Change.Unknown() -> walkAgain = Instant.MIN;
     }
   }
@@ -143,7 +157,7 @@ public final class StrmWatch implements AutoCloseable {
   /**
    * @param since files that have not changed since then are as they should be
    */
-  private void walk(Path folder, Instant since, StrmChanges changes) {
+  private void walk(Path folder, Instant since) {
     if (!Files.isDirectory(folder)) {
       report(folder, "There is no such folder; create it, or correct STRM_WRAP.");
       return;
@@ -154,7 +168,7 @@ public final class StrmWatch implements AutoCloseable {
           new StrmTree.Visitor() {
             @Override
             public void folder(Path found) {
-              watch(found, changes);
+              watch(found);
             }
 
             @Override
@@ -181,9 +195,11 @@ public final class StrmWatch implements AutoCloseable {
   }
 
   /** A folder can be watched twice without harm; the second time, the system knows it already. */
-  private void watch(Path folder, StrmChanges changes) {
+  private void watch(Path folder) {
     try {
       changes.watch(folder);
+    } catch (NoSuchFileException e) {
+      // Removed since it was found.
     } catch (IOException e) {
       if (!isUnwatched) {
         isUnwatched = true;
@@ -243,13 +259,15 @@ public final class StrmWatch implements AutoCloseable {
     return file.getFileName().toString();
   }
 
-  /** Waits until the file being written is complete. */
+  /** Waits until the files being written are complete. */
   @Override
   public void close() {
     isStopping = true;
-    thread.interrupt();
     try {
+      changes.close();
       thread.join();
+    } catch (IOException e) {
+      // The thread sees after its wait that it is to stop.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

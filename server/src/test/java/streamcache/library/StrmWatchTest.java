@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,7 @@ final class StrmWatchTest {
   private Path library = Path.of("");
   private StrmRule rule = (_, _) -> new StrmDecision.Left(LeftAlone.EMPTY);
   private StrmWatch watch;
+  private boolean isDeciding;
 
   @BeforeEach
   void prepare() throws Exception {
@@ -103,6 +105,25 @@ final class StrmWatchTest {
     assertThat(Files.readString(other)).startsWith(LINK);
   }
 
+  /** An interrupt would leave what is written beside the files, and end the thread as a bug. */
+  @Test
+  void close_whileFilesAreWritten_leavesWholeFilesOnly() throws IOException {
+    for (int number = 0; number < 300; number++) {
+      write("film " + number + ".strm");
+    }
+    StrmRule closing =
+        (target, title) -> {
+          waiting.change(() -> isDeciding = true);
+          return rule.decide(target, title);
+        };
+    watch(closing, Duration.ofMinutes(10));
+    waiting.await(() -> isDeciding, events::toString);
+    watch.close();
+    try (Stream<Path> files = Files.list(library)) {
+      assertThat(files).hasSize(300).allSatisfy(file -> assertThat(file.toString()).endsWith(".strm"));
+    }
+  }
+
   @Test
   void folderThatIsMissing_isReported() {
     library = temp.resolve("missing");
@@ -143,10 +164,14 @@ final class StrmWatchTest {
   }
 
   private void watch(Duration betweenWalks) {
+    watch(rule, betweenWalks);
+  }
+
+  private void watch(StrmRule applied, Duration betweenWalks) {
     watch =
         StrmWatch.start(
             List.of(library),
-            rule,
+            applied,
             Disk.system(),
             event -> waiting.change(() -> events.add(event)),
             Instant::now,
