@@ -22,8 +22,7 @@ public final class UserFile {
   private static final String ACCESSED = "lastAccessTime";
 
   /** Not the names of owner and group, for which the system reads its user database each time. */
-  private static final String KEPT =
-      "unix:dev,ino,size,mode,uid,gid," + MODIFIED + "," + ACCESSED;
+  private static final String KEPT = "unix:dev,ino,size,mode,uid,gid," + MODIFIED + "," + ACCESSED;
 
   private final Path path;
   private final byte[] content;

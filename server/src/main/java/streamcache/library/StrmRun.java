@@ -35,6 +35,7 @@ public final class StrmRun implements AutoCloseable {
   private final Disk disk;
   private final boolean writes;
   private final Consumer<StrmResult> results;
+  private final int threadCount;
   private final ExecutorService threads;
 
   /**
@@ -48,6 +49,7 @@ public final class StrmRun implements AutoCloseable {
     this.disk = disk;
     this.writes = writes;
     this.results = results;
+    this.threadCount = threads;
     this.threads =
         Executors.newFixedThreadPool(
             threads, Thread.ofPlatform().daemon().name("strm-", 0).factory());
@@ -175,11 +177,15 @@ public final class StrmRun implements AutoCloseable {
     B on(A item);
   }
 
-  /** Applies {@code work} to all items at once; the results are in the order of the items. */
+  /** Applies {@code work} to all items, a slice a thread; the results are in their order. */
   private <A, B> List<B> each(List<A> items, Work<A, B> work) {
-    List<Future<B>> futures =
-        items.stream().map(item -> threads.submit(() -> work.on(item))).toList();
-    return futures.stream().map(StrmRun::get).toList();
+    int slice = Math.max(1, Math.ceilDiv(items.size(), threadCount));
+    List<Future<List<B>>> futures = new ArrayList<>();
+    for (int from = 0; from < items.size(); from += slice) {
+      List<A> part = items.subList(from, Math.min(items.size(), from + slice));
+      futures.add(threads.submit(() -> part.stream().map(work::on).toList()));
+    }
+    return futures.stream().map(StrmRun::get).flatMap(List::stream).toList();
   }
 
   private static <B> B get(Future<B> future) {

@@ -120,7 +120,9 @@ final class StrmWatchTest {
     waiting.await(() -> isDeciding, events::toString);
     watch.close();
     try (Stream<Path> files = Files.list(library)) {
-      assertThat(files).hasSize(300).allSatisfy(file -> assertThat(file.toString()).endsWith(".strm"));
+      assertThat(files)
+          .hasSize(300)
+          .allSatisfy(file -> assertThat(file.toString()).endsWith(".strm"));
     }
   }
 
