@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * What was observed of one account of a provider. A pure value; the settings take precedence over
@@ -116,236 +117,126 @@ public record ProviderProfile(
    */
   public record Spent(LocalDate day, long bytes) {}
 
+  /** A profile in the making, so that a change names only what it changes. */
+  private static final class Draft {
+    private Instant seen;
+    private SortedSet<Integer> refusals;
+    private Optional<Boolean> ranges;
+    private Instant rangesRefused;
+    private Validators validators;
+    private Redirects redirects;
+    private Line line;
+    private RangeRates rangeRates;
+    private CoolDown coolDown;
+    private Limit limit;
+    private Spent spent;
+    private Optional<String> agent;
+    private Optional<String> account;
+
+    private Draft(ProviderProfile before) {
+      seen = before.seen;
+      refusals = new TreeSet<>(before.refusals);
+      ranges = before.ranges;
+      rangesRefused = before.rangesRefused;
+      validators = before.validators;
+      redirects = before.redirects;
+      line = before.line;
+      rangeRates = before.rangeRates;
+      coolDown = before.coolDown;
+      limit = before.limit;
+      spent = before.spent;
+      agent = before.agent;
+      account = before.account;
+    }
+
+    private ProviderProfile profile() {
+      return new ProviderProfile(
+          seen,
+          refusals,
+          ranges,
+          rangesRefused,
+          validators,
+          redirects,
+          line,
+          rangeRates,
+          coolDown,
+          limit,
+          spent,
+          agent,
+          account);
+    }
+  }
+
+  private ProviderProfile with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.profile();
+  }
+
   ProviderProfile seen(Instant now) {
-    return new ProviderProfile(
-        now,
-        refusals,
-        ranges,
-        rangesRefused,
-        validators,
-        redirects,
-        line,
-        rangeRates,
-        coolDown,
-        limit,
-        spent,
-        agent,
-        account);
+    return with(draft -> draft.seen = now);
   }
 
   ProviderProfile refusing(int status) {
-    SortedSet<Integer> more = new TreeSet<>(refusals);
-    more.add(status);
-    return new ProviderProfile(
-        seen,
-        more,
-        ranges,
-        rangesRefused,
-        validators,
-        redirects,
-        line,
-        rangeRates,
-        coolDown,
-        limit,
-        spent,
-        agent,
-        account);
+    return with(draft -> draft.refusals.add(status));
   }
 
   ProviderProfile giving(boolean rangesWork) {
-    return new ProviderProfile(
-        seen,
-        refusals,
-        Optional.of(rangesWork),
-        rangesWork ? Instant.EPOCH : rangesRefused,
-        validators,
-        redirects,
-        line,
-        rangeRates,
-        coolDown,
-        limit,
-        spent,
-        agent,
-        account);
+    return with(draft -> {
+      draft.ranges = Optional.of(rangesWork);
+      draft.rangesRefused = rangesWork ? Instant.EPOCH : rangesRefused;
+    });
   }
 
   /** A copy that refuses any request with a Range. */
   public ProviderProfile refusingRanges(Instant now) {
-    return new ProviderProfile(
-        seen,
-        refusals,
-        Optional.of(false),
-        now,
-        validators,
-        redirects,
-        line,
-        rangeRates,
-        coolDown,
-        limit,
-        spent,
-        agent,
-        account);
+    return with(draft -> {
+      draft.ranges = Optional.of(false);
+      draft.rangesRefused = now;
+    });
   }
 
   /** A copy with the given worth of its validators. */
   public ProviderProfile identifying(Validators now) {
-    return new ProviderProfile(
-        seen,
-        refusals,
-        ranges,
-        rangesRefused,
-        now,
-        redirects,
-        line,
-        rangeRates,
-        coolDown,
-        limit,
-        spent,
-        agent,
-        account);
+    return with(draft -> draft.validators = now);
   }
 
   ProviderProfile redirecting(Redirects how) {
-    return new ProviderProfile(
-        seen,
-        refusals,
-        ranges,
-        rangesRefused,
-        validators,
-        how,
-        line,
-        rangeRates,
-        coolDown,
-        limit,
-        spent,
-        agent,
-        account);
+    return with(draft -> draft.redirects = how);
   }
 
   /** A copy with the given path to the provider. */
   public ProviderProfile over(Line now) {
-    return new ProviderProfile(
-        seen,
-        refusals,
-        ranges,
-        rangesRefused,
-        validators,
-        redirects,
-        now,
-        rangeRates,
-        coolDown,
-        limit,
-        spent,
-        agent,
-        account);
+    return with(draft -> draft.line = now);
   }
 
   /** A copy with the given rates of ranges. */
   public ProviderProfile rating(RangeRates now) {
-    return new ProviderProfile(
-        seen,
-        refusals,
-        ranges,
-        rangesRefused,
-        validators,
-        redirects,
-        line,
-        now,
-        coolDown,
-        limit,
-        spent,
-        agent,
-        account);
+    return with(draft -> draft.rangeRates = now);
   }
 
   /** A copy with the given cool-down. */
   public ProviderProfile counting(CoolDown now) {
-    return new ProviderProfile(
-        seen,
-        refusals,
-        ranges,
-        rangesRefused,
-        validators,
-        redirects,
-        line,
-        rangeRates,
-        now,
-        limit,
-        spent,
-        agent,
-        account);
+    return with(draft -> draft.coolDown = now);
   }
 
   /** A copy with the given connection limit. */
   public ProviderProfile allowing(Limit now) {
-    return new ProviderProfile(
-        seen,
-        refusals,
-        ranges,
-        rangesRefused,
-        validators,
-        redirects,
-        line,
-        rangeRates,
-        coolDown,
-        now,
-        spent,
-        agent,
-        account);
+    return with(draft -> draft.limit = now);
   }
 
   /** A copy with the given User-Agent as the accepted one. */
   public ProviderProfile accepting(String now) {
-    return new ProviderProfile(
-        seen,
-        refusals,
-        ranges,
-        rangesRefused,
-        validators,
-        redirects,
-        line,
-        rangeRates,
-        coolDown,
-        limit,
-        spent,
-        Optional.of(now),
-        account);
+    return with(draft -> draft.agent = Optional.of(now));
   }
 
   ProviderProfile belongingTo(String other) {
-    return new ProviderProfile(
-        seen,
-        refusals,
-        ranges,
-        rangesRefused,
-        validators,
-        redirects,
-        line,
-        rangeRates,
-        coolDown,
-        limit,
-        spent,
-        agent,
-        Optional.of(other));
+    return with(draft -> draft.account = Optional.of(other));
   }
 
   /** A copy with {@code bytes} more fetched in the background on {@code day}. */
   public ProviderProfile spending(LocalDate day, long bytes) {
     long before = spent.day().equals(day) ? spent.bytes() : 0;
-    Spent more = new Spent(day, before + bytes);
-    return new ProviderProfile(
-        seen,
-        refusals,
-        ranges,
-        rangesRefused,
-        validators,
-        redirects,
-        line,
-        rangeRates,
-        coolDown,
-        limit,
-        more,
-        agent,
-        account);
+    return with(draft -> draft.spent = new Spent(day, before + bytes));
   }
 }

@@ -32,10 +32,15 @@ public record Endpoint(String origin, String rest) {
       return Optional.empty();
     }
     String path = mayHaveQuery ? written.group(2) : written.group(2).replaceFirst("/+$", "");
-    String query = written.group(3) == null ? "" : written.group(3);
+    String query = written.group(3) == null ? "" : encoded(written.group(3));
     Endpoint endpoint = new Endpoint(written.group(1), path + query);
     boolean isPort = endpoint.port() >= 1 && endpoint.port() <= 65535;
     return isPort && isUri(endpoint.reveal()) ? Optional.of(endpoint) : Optional.empty();
+  }
+
+  /** Templates of ntfy are in braces, which a URI must not contain (RFC 3986 section 2). */
+  private static String encoded(String query) {
+    return query.replace("{", "%7B").replace("}", "%7D");
   }
 
   private static boolean isUri(String text) {

@@ -56,7 +56,8 @@ final class Watch {
             .put("provider", host(gone.account()))
             .put("request", gone.requestId())
             .put("words", "The provider no longer has this title");
-    return fresh(alert, Notice.Type.TITLE_GONE, gone.at(), data);
+    String subject = gone.name() + " at " + host(gone.account());
+    return fresh(alert, Notice.Type.TITLE_GONE, gone.at(), subject, data);
   }
 
   private static Optional<Found> refused(AlertEvent.Failed failed, Alert alert) {
@@ -66,15 +67,17 @@ final class Watch {
             .put("account", failed.account().value())
             .put("words", Cause.of(failed.failure()).headline());
     failed.failure().upstreamStatus().ifPresent(status -> data.put("upstreamStatus", status));
-    return fresh(alert, Notice.Type.ACCOUNT_REFUSED, failed.at(), data);
+    String subject = failed.account().value();
+    return fresh(alert, Notice.Type.ACCOUNT_REFUSED, failed.at(), subject, data);
   }
 
   /** Empty if the same was already noticed within {@code Alert.ONCE_IN}. */
-  private static Optional<Found> fresh(Alert alert, Notice.Type type, Instant at, ObjectNode data) {
+  private static Optional<Found> fresh(
+      Alert alert, Notice.Type type, Instant at, String subject, ObjectNode data) {
     if (alert.isFresh(at)) {
       return Optional.empty();
     }
-    Notice notice = Notice.of(type, at, data);
+    Notice notice = Notice.of(type, at, subject, data);
     return Optional.of(new Found(alert.noticed(notice, /* staysOpen= */ false), notice));
   }
 
@@ -96,7 +99,7 @@ final class Watch {
             .put("provider", host)
             .put("since", outage.first().toString())
             .put("words", Cause.of(failed.failure()).headline());
-    Notice notice = Notice.of(Notice.Type.PROVIDER_DOWN, failed.at(), data);
+    Notice notice = Notice.of(Notice.Type.PROVIDER_DOWN, failed.at(), host, data);
     return Optional.of(new Found(alert.noticed(notice, /* staysOpen= */ true), notice));
   }
 
@@ -111,7 +114,7 @@ final class Watch {
             .put("provider", host)
             .put("since", alert.noticed().toString())
             .put("words", "The provider delivers films again");
-    Notice notice = Notice.of(Notice.Type.PROVIDER_UP, answered.at(), data);
+    Notice notice = Notice.of(Notice.Type.PROVIDER_UP, answered.at(), host, data);
     return Optional.of(new Found(alert.noticed(notice, /* staysOpen= */ false), notice));
   }
 
@@ -134,7 +137,7 @@ final class Watch {
                 disk.isFull()
                     ? "The cache accepts no more bytes; films keep playing without it"
                     : "The disk has less than CACHE_MIN_FREE_BYTES free");
-    return fresh(alert, Notice.Type.DISK_NEARLY_FULL, disk.at(), data);
+    return fresh(alert, Notice.Type.DISK_NEARLY_FULL, disk.at(), "The cache folder", data);
   }
 
   private static String provider(AccountId account) {

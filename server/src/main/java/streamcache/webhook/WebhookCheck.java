@@ -11,7 +11,11 @@ public record WebhookCheck(boolean isGood, String words) {
   public static WebhookCheck of(WebhookSettings settings, Caller caller) {
     Instant now = Instant.now();
     Notice notice =
-        Notice.of(Notice.Type.TEST, now, Notice.data().put("words", "Test by streamcache doctor"));
+        Notice.of(
+            Notice.Type.TEST,
+            now,
+            "streamcache doctor",
+            Notice.data().put("words", "This is a test of the webhook"));
     return switch (new Poster(caller, settings).post(notice, now)) {
       case Poster.Outcome.Taken _ -> new WebhookCheck(true, "it accepted an event of type test");
       case Poster.Outcome.Refused refused -> new WebhookCheck(false, refused.words());

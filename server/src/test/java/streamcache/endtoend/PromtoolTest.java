@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import streamcache.testkit.Content;
@@ -14,7 +15,7 @@ import streamcache.testkit.Script;
 import streamcache.testkit.player.Tool;
 import streamcache.testkit.process.Run;
 
-/** Checks the metrics page with promtool of Prometheus. */
+/** Checks the metrics page, and the files of dist/monitoring, with promtool of Prometheus. */
 final class PromtoolTest {
 
   private static final Content FILM = Content.of(11, 1 << 20);
@@ -40,5 +41,41 @@ final class PromtoolTest {
     assertThat(Files.readString(metrics)).contains("streamcache_refusals_total");
     assertThat(check.out() + check.err()).isBlank();
     assertThat(check.exitCode()).isZero();
+  }
+
+  @Test
+  void monitoring_configurationAndAlerts_areValidAndFire() {
+    assumeTrue(Tool.PROMTOOL.isPresent(), Tool.PROMTOOL::missing);
+    for (List<String> check :
+        List.of(
+            List.of("check", "config", "prometheus.yml"),
+            List.of("test", "rules", "alerts-test.yml"))) {
+      ProcessBuilder promtool =
+          new ProcessBuilder(Tool.PROMTOOL.program())
+              .directory(Path.of("..", "dist", "monitoring").toFile());
+      promtool.command().addAll(check);
+      Run run = Run.of(promtool);
+      assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    }
+  }
+
+  /** Every alert has been seen to fire. */
+  @Test
+  void monitoring_eachAlert_hasATest() throws IOException {
+    Path folder = Path.of("..", "dist", "monitoring");
+    String tests = Files.readString(folder.resolve("alerts-test.yml"));
+    List<String> alerts =
+        Files.readAllLines(folder.resolve("alerts.yml")).stream()
+            .map(String::strip)
+            .filter(line -> line.startsWith("- alert: "))
+            .map(line -> line.substring("- alert: ".length()))
+            .toList();
+    assertThat(alerts)
+        .hasSizeGreaterThan(5)
+        .allSatisfy(alert -> {
+          int at = tests.indexOf("alertname: " + alert);
+          assertThat(at).as(alert).isPositive();
+          assertThat(tests).as(alert).containsPattern("alertname: " + alert + "\n +exp_alerts:\n");
+        });
   }
 }

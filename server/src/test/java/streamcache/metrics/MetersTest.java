@@ -3,12 +3,20 @@ package streamcache.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import streamcache.fill.Checked;
 import streamcache.fill.Ending;
 import streamcache.fill.FillEvent;
 import streamcache.link.BadLink;
@@ -27,6 +35,8 @@ import streamcache.store.StoreException;
 import streamcache.store.StoreUsage;
 import streamcache.trouble.Rejection;
 import streamcache.trouble.RequestRejected;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The metrics that Prometheus reads. */
 final class MetersTest {
@@ -88,6 +98,7 @@ final class MetersTest {
             /* answered= */ true,
             new Ending.Finished()));
     meters.accept(new FillEvent.TitleCompleted(link.key(), 5));
+    meters.accept(new FillEvent.TitleChecked(link.key(), link.account(), new Checked.Unchanged()));
     meters.accept(new FillEvent.TitleFailed(link.key(), link.account(), GONE));
     meters.accept(new StoreEvent.Evicted(link.key(), 5));
     Arrays.stream(StoreException.Cause.values())
@@ -96,6 +107,54 @@ final class MetersTest {
     meters.accept(new StoreEvent.AtLimit());
     meters.accept(new StoreEvent.Invalidated(link.key(), 5, "x"));
     meters.accept(new OutboxEvent("seerr", OutboxEvent.Kind.DELIVERED, "id", "about", "words"));
+  }
+
+  /** A panel or an alert on a meter that does not exist shows nothing and never fires. */
+  @Test
+  void scrape_afterEveryEvent_hasEachMeterOfTheDashboardAndTheAlerts() throws Exception {
+    everythingHappens();
+
+    Set<String> published =
+        Pattern.compile("^(streamcache_\\w+)[{ ]", Pattern.MULTILINE)
+            .matcher(meters.scrape())
+            .results()
+            .map(found -> found.group(1))
+            .collect(Collectors.toSet());
+    for (String file : List.of("grafana/streamcache.json", "alerts.yml", "alerts-test.yml")) {
+      String text = Files.readString(Path.of("..", "dist", "monitoring").resolve(file));
+      Set<String> used =
+          Pattern.compile("\\bstreamcache_\\w+")
+              .matcher(text)
+              .results()
+              .map(MatchResult::group)
+              .collect(Collectors.toSet());
+      assertThat(used).as(file).hasSizeGreaterThan(4);
+      assertThat(published).as(file).containsAll(used);
+    }
+  }
+
+  @Test
+  void dashboard_panels_haveTheirOwnPlaceAndNumber() throws Exception {
+    JsonNode panels =
+        JsonMapper.shared()
+            .readTree(Path.of("..", "dist", "monitoring", "grafana", "streamcache.json").toFile())
+            .get("panels");
+    Set<Integer> numbers = new HashSet<>();
+    Set<List<Integer>> cells = new HashSet<>();
+    for (JsonNode panel : panels) {
+      assertThat(numbers.add(panel.get("id").asInt())).as(panel.get("title").asString()).isTrue();
+      JsonNode place = panel.get("gridPos");
+      int right = place.get("x").asInt() + place.get("w").asInt();
+      assertThat(right).isLessThanOrEqualTo(24);
+      for (int x = place.get("x").asInt(); x < right; x++) {
+        for (int y = 0; y < place.get("h").asInt(); y++) {
+          assertThat(cells.add(List.of(x, place.get("y").asInt() + y)))
+              .as(panel.get("title").asString())
+              .isTrue();
+        }
+      }
+    }
+    assertThat(numbers).hasSizeGreaterThan(15);
   }
 
   /** Dashboards and alerts made before the meters were renamed keep working. */

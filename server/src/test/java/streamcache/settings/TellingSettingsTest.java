@@ -131,6 +131,14 @@ final class TellingSettingsTest {
     assertThat(problem.problems().getFirst()).startsWith(name + " is '").contains("; expected ");
   }
 
+  @Test
+  void endpoint_templateInQuery_isEncoded() {
+    String written = "https://ntfy.example/topic?tpl=1&t={{.title}}";
+    Endpoint endpoint = Endpoint.parse(written, /* mayHaveQuery= */ true).orElseThrow();
+    assertThat(endpoint.reveal())
+        .isEqualTo("https://ntfy.example/topic?tpl=1&t=%7B%7B.title%7D%7D");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"http://h", "https://my_host:8443/hook", "http://[fd00::1]:9/x?y=z%20"})
   void endpoint_isWhatWasWritten(String written) {

@@ -27,7 +27,8 @@ public enum Tool {
   KODI("kodi", "kodi", "--version"),
   XVFB("Xvfb", "xvfb", "-version"),
   CURL("curl", "curl", "--version"),
-  PROMTOOL("promtool", "prometheus", "--version");
+  PROMTOOL("promtool", "prometheus", "--version"),
+  PROMETHEUS("prometheus", "prometheus", "--version");
 
   private static final ConcurrentMap<Tool, Optional<String>> VERSIONS = new ConcurrentHashMap<>();
 
