@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import streamcache.testkit.Content;
 import streamcache.testkit.RawClient;
+import streamcache.testkit.RecordedRequest;
 import streamcache.testkit.Script;
 import streamcache.testkit.ScriptedOrigin;
 import streamcache.testkit.player.Chromium;
@@ -33,6 +34,9 @@ final class PlayersIT {
 
   /** The upstream limit as a multiple of the title size, whatever players do. */
   private static final double MOST_UPSTREAM = 1.02;
+
+  /** Sent, but still in the buffers of the system when the server closed the connection. */
+  private static final long MOST_IN_BUFFERS = 4 * MIB;
 
   @TempDir Path folder;
 
@@ -151,8 +155,12 @@ final class PlayersIT {
         .check(Content.ofFile(film), 0, size);
     origin.awaitIdle();
     assertThat(origin.peakExchanges()).isLessThanOrEqualTo(2);
+    long cut =
+        origin.requests(path).stream()
+            .filter(request -> request.awaitEnd() == RecordedRequest.End.CLIENT_GONE)
+            .count();
     assertThat(origin.bodyBytes(path))
         .as(origin.requests(path).toString())
-        .isBetween(size, (long) (size * MOST_UPSTREAM));
+        .isBetween(size, (long) (size * MOST_UPSTREAM) + cut * MOST_IN_BUFFERS);
   }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.util.List;
+import java.util.Set;
 import streamcache.testkit.RecordedRequest.End;
 
 /**
@@ -29,6 +30,11 @@ final class Connection implements Runnable {
     this.id = id;
     this.raw = raw;
     this.socket = socket;
+  }
+
+  /** Whether the client's end has one of the given ports. */
+  boolean isOneOf(Set<Integer> clientPorts) {
+    return clientPorts.contains(raw.getPort());
   }
 
   @Override

@@ -1,11 +1,15 @@
 package streamcache.testkit;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import streamcache.testkit.RecordedRequest.End;
@@ -239,6 +243,34 @@ final class ScriptedOriginTest {
     assertThat(get().status()).isEqualTo(200);
     assertThat(budget.refusals()).isEqualTo(2);
     assertThat(budget.peak()).isEqualTo(2);
+  }
+
+  /** On a busy machine, the origin's own thread notices too late that a client has gone. */
+  @Test
+  void peakConnections_clientGoneUnnoticed_isNotCounted() throws IOException {
+    CompletableFuture<Boolean> reached = new CompletableFuture<>();
+    CompletableFuture<Boolean> released = new CompletableFuture<>();
+    origin.on(
+        "/busy",
+        wire -> {
+          reached.complete(true);
+          released.join();
+        });
+    origin.serve(PATH, Script.of(FILM));
+    try (Socket client = new Socket(InetAddress.ofLiteral("127.0.0.1"), origin.port())) {
+      client.getOutputStream().write("GET /busy HTTP/1.1\r\nHost: h\r\n\r\n".getBytes(US_ASCII));
+      reached.join();
+    }
+    RawClient.get(origin.address(), PATH).check(FILM, 0, FILM.length());
+    assertThat(origin.openConnections()).isPositive();
+    assertThat(origin.peakConnections()).isEqualTo(1);
+
+    try (Socket one = new Socket(InetAddress.ofLiteral("127.0.0.1"), origin.port())) {
+      RawClient.get(origin.address(), PATH).check(FILM, 0, FILM.length());
+      assertThat(one.isConnected()).isTrue();
+    }
+    assertThat(origin.peakConnections()).isEqualTo(2);
+    released.complete(true);
   }
 
   @Test
