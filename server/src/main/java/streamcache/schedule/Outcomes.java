@@ -68,7 +68,13 @@ final class Outcomes {
           retry(connection, NOTHING_NEW, brought, now);
         }
       }
-      case ConnectionEnd.Closed _ -> budget.closed(/* cut= */ !brought.isSpent(), now);
+      case ConnectionEnd.Closed _ -> {
+        budget.closed(/* cut= */ !brought.isSpent(), now);
+        if (brought.isWhole() && !brought.hasProgress()) {
+          // The next one would read the same again from the beginning, and be interrupted again.
+          connection.title().retry().crowdedOut(now);
+        }
+      }
       case ConnectionEnd.StoreRefused _ -> {
         budget.closed(/* cut= */ true, now);
         boolean atOnce = brought.stored() < Supply.NEXT_BYTES;

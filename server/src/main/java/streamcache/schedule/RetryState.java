@@ -251,8 +251,9 @@ final class RetryState {
   }
 
   /**
-   * The title's connection, for which nobody waits, was closed because of the limit on all
-   * accounts. It is not reopened at once, only to deliver nothing again.
+   * A connection that delivered nothing was closed for others: because of the limit on all accounts,
+   * or for a player of another title while it read what is stored. As long as nobody waits for the
+   * title, it is not reopened at once, only to deliver nothing again.
    */
   void crowdedOut(long now) {
     var _ = fillRests(crowdings++, now);

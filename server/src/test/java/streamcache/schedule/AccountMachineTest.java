@@ -129,6 +129,25 @@ final class AccountMachineTest {
     assertThat(new Invariants().hold(machine, now)).isTrue();
   }
 
+  /** Found by exploration: a file sent only from its start was read again at each pause of a player. */
+  @Test
+  void connectionEnded_readForNothingAndClosed_restsBeforeTheNextFill() {
+    on(first.watched(1, new FakeReader()));
+    long connection = opens(on(new AccountEvent.TimePassed())).getFirst().connection();
+    answered(first, connection);
+    first.present = RangeSet.of(new ByteRange(0, 5000));
+    on(new AccountEvent.DemandLeft(1));
+    Brought wholeForNothing =
+        new Brought(0, false, /* isWhole= */ true, false, OptionalLong.empty(), false);
+    on(
+        new AccountEvent.ConnectionEnded(
+            connection, /* hasStarted= */ true, new ConnectionEnd.Closed(), wholeForNothing));
+    pass(Duration.ofSeconds(4));
+    assertThat(opens(on(new AccountEvent.Ticked()))).isEmpty();
+    pass(Duration.ofSeconds(2));
+    assertThat(opens(on(new AccountEvent.Ticked()))).hasSize(1);
+  }
+
   /** Found by the soak: fills that the store refused took each slot that came free. */
   @Test
   void passWanted_placeComesFree_itIsNotForFills() {

@@ -36,7 +36,7 @@ final class ExploreTest {
 
   /** The same of providers with quirks. */
   @ParameterizedTest
-  @ValueSource(longs = {3730916468481L})
+  @ValueSource(longs = {3730916468481L, 2359113344941L})
   void historyWithQuirksThatWentWrong_goesWell(long seed) {
     assertThat(Explore.of(seed, 1).failure()).isEmpty();
   }
