@@ -1,6 +1,7 @@
 package streamcache.cli;
 
 import java.io.OutputStream;
+import java.util.function.Supplier;
 import streamcache.link.Link;
 import streamcache.link.Links;
 import streamcache.origin.OriginException;
@@ -15,12 +16,18 @@ import streamcache.xtream.PanelGate;
 final class CommandGate implements PanelGate, AutoCloseable {
 
   private final Settings settings;
-  private final ServerGate server;
+  private final Supplier<Settings> running;
+  private final Links links;
   private final DirectGate direct;
 
-  CommandGate(Settings settings, Links links) {
+  /**
+   * @param running the settings of the server that runs at the moment
+   * @param links makes links with the key of the server
+   */
+  CommandGate(Settings settings, Supplier<Settings> running, Links links) {
     this.settings = settings;
-    this.server = new ServerGate(settings, links);
+    this.running = running;
+    this.links = links;
     this.direct = new DirectGate(settings);
   }
 
@@ -35,7 +42,9 @@ final class CommandGate implements PanelGate, AutoCloseable {
   }
 
   private PanelGate current() {
-    return new StoreFolder(settings.store().folder()).isInUse() ? server : direct;
+    return new StoreFolder(settings.store().folder()).isInUse()
+        ? new ServerGate(running.get(), links)
+        : direct;
   }
 
   @Override

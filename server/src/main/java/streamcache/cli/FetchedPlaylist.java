@@ -14,7 +14,6 @@ import streamcache.link.Link;
 import streamcache.link.LinkForm;
 import streamcache.link.Links;
 import streamcache.origin.OriginException;
-import streamcache.settings.Settings;
 import streamcache.trouble.Cause;
 import streamcache.xtream.Rest;
 
@@ -22,19 +21,19 @@ import streamcache.xtream.Rest;
  * A playlist at a provider, fetched with one request under the rules for that provider and within
  * the limit of its account: while a player uses the account, it waits.
  *
- * @param own makes links with the key of this server
+ * @param gate the way to the provider; closed once the playlist was fetched
  */
-record FetchedPlaylist(Settings settings, Links own, Link link) implements CatalogSource {
+record FetchedPlaylist(CommandGate gate, Link link) implements CatalogSource {
 
   /** A longer playlist does not fit into memory beside the import. */
   private static final int MOST_BYTES = 64 << 20;
 
   private static final Duration WHILE_IN_USE = Duration.ofSeconds(1);
 
-  static FetchedPlaylist of(Settings settings, Links own, String url) throws BadLink {
+  static FetchedPlaylist of(CommandGate gate, String url) throws BadLink {
     Links plain = new Links(KeyRing.empty());
     String path = plain.make(LinkForm.PLAIN, url, Optional.empty());
-    return new FetchedPlaylist(settings, own, plain.open(path).link());
+    return new FetchedPlaylist(gate, plain.open(path).link());
   }
 
   @Override
@@ -44,7 +43,7 @@ record FetchedPlaylist(Settings settings, Links own, Link link) implements Catal
 
   @Override
   public InputStream open() throws IOException {
-    try (CommandGate gate = new CommandGate(settings, own)) {
+    try (gate) {
       Body body = new Body();
       while (!gate.copy(link, link, body)) {
         body.reset();
@@ -81,7 +80,7 @@ record FetchedPlaylist(Settings settings, Links own, Link link) implements Catal
     }
   }
 
-  /** Omits the settings and the URL, which hold secrets. */
+  /** Omits the URL, which holds secrets. */
   @Override
   public String toString() {
     return "FetchedPlaylist of " + shownName();

@@ -89,7 +89,7 @@ final class ImportCommand {
       LinkMaker links = links(settings, call, report);
       try (PlaylistImport playlist =
               PlaylistImport.open(
-                  source(words.get(1), report), options.selection(), links.links());
+                  source(words.get(1), call, report), options.selection(), links.links());
           LibraryFolder library =
               LibraryFolder.open(Path.of(words.get(2)), options.rules(), links, report)) {
         return fill(library, playlist, options.rules().isDryRun(), report);
@@ -129,20 +129,28 @@ final class ImportCommand {
             + " standard input.");
   }
 
-  private CatalogSource source(String word, ImportReport report) throws BadLink, KeyFileException {
+  private CatalogSource source(String word, Invocation call, ImportReport report)
+      throws BadLink, KeyFileException {
     if (word.equals("-")) {
       return new StandardInput(in);
     }
     String start = word.substring(0, Math.min(8, word.length())).toLowerCase(Locale.ROOT);
-    return start.startsWith("http://") || start.startsWith("https://")
-        ? FetchedPlaylist.of(settings, ownLinks(settings, report), word)
-        : new PlaylistFile(Path.of(word));
+    if (start.startsWith("http://") || start.startsWith("https://")) {
+      return FetchedPlaylist.of(gate(settings, environment, call, report), word);
+    }
+    return new PlaylistFile(Path.of(word));
   }
 
-  /** Links that a running server accepts from its commands. */
-  static Links ownLinks(Settings settings, ImportReport report) throws KeyFileException {
-    return new Links(
-        new ServerKeys(settings, report::say).open(), settings.fill().providers()::dropParameters);
+  /** The way to a provider; the caller closes it. */
+  static CommandGate gate(
+      Settings settings, Map<String, String> environment, Invocation call, ImportReport report)
+      throws KeyFileException {
+    Links accepted =
+        new Links(
+            new ServerKeys(settings, report::say).open(),
+            settings.fill().providers()::dropParameters);
+    return new CommandGate(
+        settings, () -> RunningServer.settings(settings, call.flags(), environment), accepted);
   }
 
   static LinkMaker links(Settings settings, Invocation call, ImportReport report)

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionStrategy;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -39,6 +40,10 @@ public final class Main {
    * too old for an AOT cache and would cost a quarter of a second (docs/performance.md).
    */
   private static final String[] JUST_SERVE = {"serve"};
+
+  /** The commands that need to know where a running server listens, or what its key is. */
+  private static final Set<String> BESIDE_A_SERVER =
+      Set.of("doctor", "health", "import", "key", "link", "strm");
 
   private final PrintWriter out;
   private final PrintWriter err;
@@ -219,7 +224,11 @@ public final class Main {
   private int run(Invocation call) {
     Settings settings;
     try {
-      settings = Settings.load(call.flags(), System.getenv());
+      Settings own = Settings.load(call.flags(), System.getenv());
+      settings =
+          BESIDE_A_SERVER.contains(call.command())
+              ? RunningServer.settings(own, call.flags(), System.getenv())
+              : own;
     } catch (SettingsException e) {
       e.problems().forEach(problem -> err.println("streamcache: " + problem));
       return CANNOT_START;

@@ -40,6 +40,7 @@ final class Serve {
     try {
       Server server = Server.start(settings.rooms());
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
+      server.tell(RunningServer.told(settings, server.address().getPort()));
       greet(server);
       watch(server);
       return 0;

@@ -228,6 +228,11 @@ public final class Server implements AutoCloseable {
     return store.usage();
   }
 
+  /** Tells commands that use the same cache folder what they need to know of this server. */
+  void tell(Map<String, String> told) {
+    store.tell(told);
+  }
+
   /**
    * A store in trouble still plays films: the server is healthy, and the response names the
    * trouble.

@@ -18,9 +18,9 @@ import streamcache.link.Links;
 import streamcache.settings.Settings;
 
 /**
- * The keys for making links, checked against the server that runs with the same port: a service may
- * run as another user and keep its keys elsewhere. Used by commands, on their thread; blocks for up
- * to a second for each question.
+ * The keys for making links, checked against the server that runs with these settings: a service
+ * may run as another user and keep its keys elsewhere. Used by commands, on their thread; blocks
+ * for up to a second for each question.
  */
 final class ServerKeys {
 

@@ -16,7 +16,6 @@ import streamcache.link.BadLink;
 import streamcache.link.HttpUrl;
 import streamcache.link.KeyFileException;
 import streamcache.link.KeyRules;
-import streamcache.link.Links;
 import streamcache.link.XtreamAccount;
 import streamcache.settings.Settings;
 import streamcache.xtream.Rest;
@@ -61,9 +60,8 @@ final class XtreamCommand {
       XtreamAccount account = account(words.get(1), rules);
       ImportOptions options = ImportOptions.of(call, XtreamImport.source(account));
       LinkMaker maker = ImportCommand.links(settings, call, report);
-      Links own = ImportCommand.ownLinks(settings, report);
       Path folder = Path.of(words.get(2)).toAbsolutePath();
-      try (CommandGate gate = new CommandGate(settings, own)) {
+      try (CommandGate gate = ImportCommand.gate(settings, environment, call, report)) {
         XtreamResult result =
             new XtreamImport(
                     account,

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -191,6 +192,14 @@ public final class Store implements AutoCloseable {
         diskFree,
         parts.accounts().titles(),
         parts.health().isWell());
+  }
+
+  /**
+   * Tells commands about this process ({@link StoreFolder#told}), once: keys and values without
+   * line breaks and secrets. Blocks on the disk.
+   */
+  public void tell(Map<String, String> told) {
+    folderLock.tell(told);
   }
 
   /** Checkpoints every title and releases the folder. */

@@ -2,16 +2,25 @@ package streamcache.store;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
-/** What a command may ask of a cache folder that it does not open. Blocks on the disk. */
+/**
+ * What a command may ask of a cache folder that it does not open. For a process that has not opened
+ * it itself: the system would take its lock away. Blocks on the disk.
+ */
 public record StoreFolder(Path path) {
 
-  /**
-   * Whether another process has the folder open. For a process that has not opened it itself: the
-   * system would take its lock away.
-   */
+  /** Whether another process has the folder open. */
   public boolean isInUse() {
     return FolderLock.isHeld(new Layout(path));
+  }
+
+  /**
+   * What that process has told with {@link Store#tell}; empty without one, or if this user may not
+   * read it.
+   */
+  public Map<String, String> told() {
+    return FolderLock.told(new Layout(path));
   }
 
   /** Whether the folder is a store: another file in it would prevent that it becomes one. */

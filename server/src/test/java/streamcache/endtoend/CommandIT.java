@@ -338,7 +338,8 @@ final class CommandIT {
     try (Product product = Product.start(folder, Map.of())) {
       String port = Integer.toString(product.address().getPort());
       assertThat(Product.run(folder, Map.of("PORT", port), "health").exitCode()).isZero();
-      assertThat(Product.run(folder, Map.of("PORT", "1"), "health").exitCode()).isEqualTo(1);
+      Path other = folder.resolve("other");
+      assertThat(Product.run(other, Map.of("PORT", "1"), "health").exitCode()).isEqualTo(1);
     }
   }
 
