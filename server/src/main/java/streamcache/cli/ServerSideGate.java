@@ -5,11 +5,13 @@ import streamcache.fill.Fills;
 import streamcache.link.Link;
 import streamcache.origin.OriginException;
 import streamcache.origin.Pages;
+import streamcache.schedule.SideQueryTurn;
 import streamcache.xtream.PanelGate;
 
 /**
  * The gate within the server: each request is a side query of its account, so that it takes no
- * connection that a player needs, and gives way to one that comes. Any thread.
+ * connection that a player needs, and gives way to one that comes. Beside players it runs only if
+ * one connection more is free. Any thread.
  */
 record ServerSideGate(Fills fills, Pages pages) implements PanelGate {
 
@@ -18,6 +20,7 @@ record ServerSideGate(Fills fills, Pages pages) implements PanelGate {
     return fills
         .sideQuery(
             account,
+            SideQueryTurn.BESIDE_PLAYERS,
             (call, _) -> {
               pages.copy(page, to, call);
               return true;

@@ -13,7 +13,9 @@ import streamcache.origin.OriginException;
 import streamcache.range.ByteRange;
 import streamcache.schedule.AccountEvent;
 import streamcache.schedule.DemandTerms;
+import streamcache.schedule.Questions;
 import streamcache.schedule.RequestTerms;
+import streamcache.schedule.SideQueryTurn;
 import streamcache.schedule.ValidatorUse;
 import streamcache.store.Generation;
 import streamcache.store.Title;
@@ -164,11 +166,14 @@ final class Account {
     driver.on(new AccountEvent.PassEnded(turn.number()));
   }
 
-  /** Runs a side query; empty when the account is in use, or a player comes to need it. */
-  <T> Optional<T> sideQuery(SideQuery<T> question, Duration most)
+  /**
+   * Runs a side query; empty when no slot of the account is to spare, a player comes to need it, or
+   * the provider refuses it beside others.
+   */
+  <T> Optional<T> sideQuery(SideQuery<T> question, SideQueryTurn turn, Duration most)
       throws OriginException, InterruptedException {
     Call call = new Call();
-    Optional<Boolean> closes = driver.awaitQuietSlot(most, call::cancel);
+    Optional<Boolean> closes = driver.awaitSlot(turn, most, call::cancel);
     if (closes.isEmpty()) {
       return Optional.empty();
     }
@@ -179,7 +184,10 @@ final class Account {
     try {
       return Optional.of(question.ask(call, closes.get()));
     } catch (OriginException e) {
-      if (driver.ask(machine -> machine.isSideQueryPreempted())) {
+      if (e.failure() instanceof Failure.Limit) {
+        driver.on(new AccountEvent.SideQueryRefused());
+      }
+      if (driver.ask(machine -> isInTheWay(machine.questions(), e.failure()))) {
         return Optional.empty();
       }
       throw e;
@@ -187,6 +195,12 @@ final class Account {
       around.limit().give();
       driver.on(new AccountEvent.SideQueryEnded(/* hasAsked= */ true));
     }
+  }
+
+  /** Whether the query is to be sent again later, since others use the account. */
+  private static boolean isInTheWay(Questions account, Failure failure) {
+    boolean isOneTooMany = failure instanceof Failure.Limit && account.isSideQueryBesideOthers();
+    return isOneTooMany || account.isSideQueryPreempted();
   }
 
   /** The provider's panel says how many connections the account may have. */

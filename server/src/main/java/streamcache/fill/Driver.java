@@ -23,6 +23,7 @@ import streamcache.schedule.AccountEvent;
 import streamcache.schedule.AccountMachine;
 import streamcache.schedule.Effect;
 import streamcache.schedule.Invariants;
+import streamcache.schedule.SideQueryTurn;
 
 /**
  * Drives the {@link AccountMachine} of one account: passes it the events under one lock, and
@@ -222,14 +223,15 @@ final class Driver implements Machine {
    * @param cancel ends it when a player needs its slot
    * @return whether its connection must not be kept alive; empty when no slot was free in time
    */
-  Optional<Boolean> awaitQuietSlot(Duration most, Runnable cancel) throws InterruptedException {
+  Optional<Boolean> awaitSlot(SideQueryTurn turn, Duration most, Runnable cancel)
+      throws InterruptedException {
     long left = most.toNanos();
     lock.lockInterruptibly();
     try {
-      Optional<Boolean> closes = machine.beginSideQuery(now());
+      Optional<Boolean> closes = machine.beginSideQuery(turn, now());
       while (closes.isEmpty() && left > 0) {
         left = around.timer().await(changed, left);
-        closes = machine.beginSideQuery(now());
+        closes = machine.beginSideQuery(turn, now());
       }
       if (closes.isPresent()) {
         cancelsSideQuery = cancel;

@@ -21,6 +21,7 @@ import streamcache.origin.OriginException;
 import streamcache.origin.ProviderProfiles;
 import streamcache.schedule.AccountMachine;
 import streamcache.schedule.AccountRules;
+import streamcache.schedule.SideQueryTurn;
 import streamcache.schedule.ValidatorUse;
 import streamcache.settings.AdmissionPolicy;
 import streamcache.settings.FillSettings;
@@ -266,9 +267,16 @@ public final class Fills implements AutoCloseable {
    * @return empty when the account is in use, or a player came to need it
    */
   public <T> Optional<T> sideQuery(Link link, SideQuery<T> question) throws OriginException {
-    Account account = account(id(link), link);
+    return sideQuery(link, SideQueryTurn.ALONE, question);
+  }
+
+  /**
+   * As the other method, at the given turn; empty also if the provider refuses it beside others.
+   */
+  public <T> Optional<T> sideQuery(Link link, SideQueryTurn turn, SideQuery<T> question)
+      throws OriginException {
     try {
-      return account.sideQuery(question, QUIET_WITHIN);
+      return account(id(link), link).sideQuery(question, turn, QUIET_WITHIN);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Optional.empty();

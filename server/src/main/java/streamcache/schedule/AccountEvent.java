@@ -126,6 +126,9 @@ public sealed interface AccountEvent {
   /** The provider's panel states how many connections the account may have; at least 1. */
   record LimitStated(int connections) implements AccountEvent {}
 
+  /** The provider has refused the running side query as one connection too many. */
+  record SideQueryRefused() implements AccountEvent {}
+
   /** A side query has ended; {@code hasAsked}: the provider may have seen it. */
   record SideQueryEnded(boolean hasAsked) implements AccountEvent {}
 

@@ -137,6 +137,7 @@ public final class AccountMachine {
         settle(now);
       }
       case AccountEvent.LimitStated(int connections) -> budget.allow(connections);
+      case AccountEvent.SideQueryRefused _ -> sideQueries.refused(now);
       case AccountEvent.SideQueryEnded(boolean hasAsked) -> {
         sideQueries.ended(hasAsked, now);
         outcomes.wakeWhenFree(now);
@@ -209,6 +210,7 @@ public final class AccountMachine {
     connections.remove(connection.id());
     title.remove(connection, ended.brought());
     outcomes.ended(connection, ended, now);
+    sideQueries.ends(ended.end(), now);
     if (title.isComplete() && ended.brought().hasChangedTitle()) {
       effects.add(new Effect.TitleCompleted(title.key(), title.stored().total().orElseThrow()));
     }
@@ -331,20 +333,17 @@ public final class AccountMachine {
   }
 
   /**
-   * Takes a slot for a side query, if no other slot is taken or counted and no player waits.
+   * Takes a slot for a side query, if one is to spare and no player waits for a connection.
    *
    * @return whether its connection must not be kept alive; empty when there is no slot
    */
-  public Optional<Boolean> beginSideQuery(long now) {
-    boolean mayBegin = !isStopped && !isForgotten && !isDemandWaiting();
-    return mayBegin && sideQueries.begins(now)
+  public Optional<Boolean> beginSideQuery(SideQueryTurn turn, long now) {
+    boolean isWanted = demands.values().stream().anyMatch(TrackedDemand::isWithoutConnection);
+    boolean mayBegin = !isStopped && !isForgotten && !isWanted && passes.isNobodyWaiting();
+    boolean isWatched = !demands.isEmpty() || reservation.title(now).isPresent();
+    return mayBegin && sideQueries.begins(turn, isWatched, now)
         ? Optional.of(budget.countsClosed(now))
         : Optional.empty();
-  }
-
-  /** Whether the last side query was cancelled, for a player or because the account stops. */
-  public boolean isSideQueryPreempted() {
-    return sideQueries.isPreempted();
   }
 
   /** Whether the account has no state to keep. If so, it accepts no further demand. */
@@ -364,7 +363,7 @@ public final class AccountMachine {
 
   /** Queries for playbacks, to be called between two events. They change nothing. */
   public Questions questions() {
-    return new Questions(this, learned);
+    return new Questions(this, learned, sideQueries);
   }
 
   Budget budget() {

@@ -12,10 +12,12 @@ public final class Questions {
 
   private final AccountMachine machine;
   private final AccountLessons learned;
+  private final SideQueries sideQueries;
 
-  Questions(AccountMachine machine, AccountLessons learned) {
+  Questions(AccountMachine machine, AccountLessons learned, SideQueries sideQueries) {
     this.machine = machine;
     this.learned = learned;
+    this.sideQueries = sideQueries;
   }
 
   /** Whether a connection of the title is open. */
@@ -129,6 +131,16 @@ public final class Questions {
         .findFirst()
         .or(() -> others.stream().filter(TrackedTitle::isBrought).findFirst())
         .map(title -> title.context().name());
+  }
+
+  /** Whether the last side query was cancelled, for a player or because the account stops. */
+  public boolean isSideQueryPreempted() {
+    return sideQueries.isPreempted();
+  }
+
+  /** Whether other connections were open when the last side query began. */
+  public boolean isSideQueryBesideOthers() {
+    return sideQueries.isBesideOthers();
   }
 
   /** Whether time alone changes nothing: no title is tracked and no connection is open. */

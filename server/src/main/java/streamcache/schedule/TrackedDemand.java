@@ -69,6 +69,11 @@ final class TrackedDemand {
     return isBlocked && !isOut && !isPresent();
   }
 
+  /** Whether it waits, and nothing of its title is open. */
+  boolean isWithoutConnection() {
+    return isWaiting() && !title.isBrought();
+  }
+
   private boolean isPresent() {
     return title.stored().isKnown() && title.stored().present().contains(reader.position());
   }

@@ -26,6 +26,7 @@ import streamcache.origin.HttpOrigin;
 import streamcache.origin.Origin;
 import streamcache.origin.OriginException;
 import streamcache.origin.Upstream;
+import streamcache.schedule.SideQueryTurn;
 import streamcache.store.Generation;
 import streamcache.store.Store;
 
@@ -231,9 +232,14 @@ final class FillsTest extends FillsFixture {
     }
   }
 
+  private static Optional<String> ask(Fills fills, Link film, SideQuery<String> question)
+      throws OriginException {
+    return fills.sideQuery(film, SideQueryTurn.BESIDE_PLAYERS, question);
+  }
+
   private Optional<String> sideQuery(Fills fills, Link film, String told) {
     try {
-      return timer.result(() -> fills.sideQuery(film, (_, _) -> told), LIMIT);
+      return timer.result(() -> ask(fills, film, (_, _) -> told), LIMIT);
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
@@ -316,6 +322,34 @@ final class FillsTest extends FillsFixture {
     assertThat(told).contains("told");
     assertThat(next().link().key()).isEqualTo(film.key());
     waiting.forEach(Demand::close);
+  }
+
+  /** The provider counts otherwise than is assumed; a refusal alone is a failure like any other. */
+  @Test
+  void sideQuery_refusedBesideAPlayer_isSentLater() throws Exception {
+    CountDownLatch gate = new CountDownLatch(1);
+    Fills fills =
+        fills(fetch -> {
+          Part part = new Part(fetch, LENGTH);
+          part.onRead(_ -> await(gate));
+          return part;
+        });
+    Link film = link("http://provider.example/1.mkv");
+    Failure many = new Failure.Limit(OptionalInt.of(429), "too many", Optional.empty());
+    SideQuery<String> refused =
+        (_, _) -> {
+          throw new OriginException(many);
+        };
+    assertThatThrownBy(() -> ask(fills, film, refused)).isInstanceOf(OriginException.class);
+    Wish wish = new Wish(film, 0, Long.MAX_VALUE, /* factsOnly= */ false, Map.of(), CLIENT, true);
+    try (Demand _ = fills.demand(wish)) {
+      next();
+      assertThat(sideQuery(fills, film, "told")).as("beside the player").contains("told");
+      assertThat(timer.result(() -> ask(fills, film, refused), LIMIT)).isEmpty();
+      assertThat(sideQuery(fills, film, "told")).as("only in quiet from now on").isEmpty();
+    } finally {
+      gate.countDown();
+    }
   }
 
   @Test

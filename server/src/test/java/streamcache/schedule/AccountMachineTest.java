@@ -229,11 +229,11 @@ final class AccountMachineTest {
   @Test
   void sideQuery_beginsOnlyInQuiet_andMakesRoomForAPlayer() {
     comes(first, 1);
-    assertThat(machine.beginSideQuery(now)).isEmpty();
+    assertThat(machine.beginSideQuery(SideQueryTurn.BESIDE_PLAYERS, now)).isEmpty();
     on(new AccountEvent.DemandLeft(1));
     ended(0, new ConnectionEnd.Closed());
     pass(Duration.ofSeconds(1));
-    assertThat(machine.beginSideQuery(now)).contains(false);
+    assertThat(machine.beginSideQuery(SideQueryTurn.BESIDE_PLAYERS, now)).contains(false);
     comes(second, 2);
     assertThat(seen).as("another place is free").doesNotContain(new Effect.CancelSideQuery());
     comes(third, 3);

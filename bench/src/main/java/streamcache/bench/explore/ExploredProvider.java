@@ -44,6 +44,7 @@ final class ExploredProvider {
   private final Deque<Double> countedUntil = new ArrayDeque<>();
   private final List<Fetching> open = new ArrayList<>();
   private ProviderTraits panel;
+  private int pages;
 
   ExploredProvider(ProviderTraits panel, Random random) {
     this.panel = panel;
@@ -67,7 +68,7 @@ final class ExploredProvider {
   Answer opens(Fetching fetching, double now) {
     countedUntil.removeIf(until -> until <= now);
     ProviderQuirks quirks = panel.quirks();
-    int ours = open.size() + countedUntil.size();
+    int ours = open.size() + pages + countedUntil.size();
     boolean isOneTooMany = ours >= panel.connections();
     if (!isOneTooMany && quirks.isUsedElsewhere(now) && ours + 1 >= panel.connections()) {
       return new Answer(now + REFUSAL_AFTER, Optional.of(refusal(panel.refusal())), false, false);
@@ -95,6 +96,29 @@ final class ExploredProvider {
       varied = SLOW + SLOWER * random.nextDouble();
     }
     return new Answer(now + varied, Optional.empty(), false, isOther);
+  }
+
+  /**
+   * A page is requested, which counts as a connection does; returns false if it is refused. A
+   * provider that ends a connection in favour of it cuts that.
+   */
+  boolean takesPage(double now) {
+    countedUntil.removeIf(until -> until <= now);
+    boolean isOneTooMany = open.size() + pages + countedUntil.size() >= panel.connections();
+    if (isOneTooMany && !(panel.killsOlder() && !open.isEmpty())) {
+      return false;
+    }
+    if (isOneTooMany) {
+      open.removeFirst().cut();
+    }
+    pages++;
+    return true;
+  }
+
+  /** A page that was not refused is over. */
+  void pageEnded(double now) {
+    pages--;
+    countedUntil.add(now + 0.05 + panel.linger() + panel.quirks().lingersLonger());
   }
 
   /** A connection is over. */

@@ -48,6 +48,7 @@ final class History implements ExploredViewer.Account, AccountWorld {
   private final List<ExploredViewer> viewers = new ArrayList<>();
   private final Fetchings connections = new Fetchings(this);
   private final Pasts pasts = new Pasts(this);
+  private final ExploredImport pages;
   private final List<Double> alarms = new ArrayList<>();
   private final Deque<AccountEvent> next = new ArrayDeque<>();
   private final EnumMap<Mark, Integer> marks = new EnumMap<>(Mark.class);
@@ -83,6 +84,9 @@ final class History implements ExploredViewer.Account, AccountWorld {
     for (Plot plot : scenario.viewers()) {
       viewers.add(new ExploredViewer(plot, films.get(plot.title()), random, this));
     }
+    this.pages =
+        new ExploredImport(
+            this, scenario.seed(), !scenario.panel().quirks().equals(ProviderQuirks.NONE));
     machine = machine(Optional.empty());
   }
 
@@ -157,6 +161,7 @@ final class History implements ExploredViewer.Account, AccountWorld {
     mark(Mark.RESTARTED);
     connections.killed();
     pasts.killed();
+    pages.killed();
     alarms.clear();
     viewers.forEach(viewer -> viewer.isCut(now));
     invariants = new Invariants();
@@ -174,6 +179,7 @@ final class History implements ExploredViewer.Account, AccountWorld {
     now += STEP;
     connections.step();
     pasts.step();
+    pages.step();
     for (ExploredViewer viewer : viewers) {
       viewer.step(STEP, now);
     }
@@ -244,8 +250,8 @@ final class History implements ExploredViewer.Account, AccountWorld {
         mark(Mark.RANGES_REFUSED);
         areRangesRefused = true;
       }
-      case Effect.CancelSideQuery _,
-          Effect.Mark _,
+      case Effect.CancelSideQuery _ -> pages.cancelled();
+      case Effect.Mark _,
           Effect.Release _,
           Effect.LearnAgent _,
           Effect.LearnValidators _,
