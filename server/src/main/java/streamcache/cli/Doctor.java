@@ -38,6 +38,7 @@ import streamcache.seerr.SeerrCheck;
 import streamcache.settings.ListenSettings;
 import streamcache.settings.SeerrSettings;
 import streamcache.settings.Settings;
+import streamcache.store.AdoptionTrial;
 import streamcache.store.Store;
 import streamcache.store.StoreException;
 import streamcache.store.StoreUsage;
@@ -72,6 +73,7 @@ final class Doctor {
     }
     boolean running = HealthCommand.isWell(settings);
     store(running);
+    oldCache();
     clock();
     port(running);
     keys();
@@ -97,6 +99,20 @@ final class Doctor {
         bad("folder", String.valueOf(e.getMessage()));
       }
     }
+  }
+
+  private void oldCache() {
+    settings
+        .store()
+        .adoption()
+        .ifPresent(old -> {
+          Optional<String> objection =
+              new AdoptionTrial(old.folder(), settings.store().folder()).objection();
+          say(
+              objection.isEmpty(),
+              "old cache",
+              objection.orElse("titles of " + old.folder() + " can be adopted"));
+        });
   }
 
   /** Reports what is known while the server holds the folder. */

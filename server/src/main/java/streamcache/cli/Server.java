@@ -47,6 +47,8 @@ import streamcache.playback.Playbacks;
 import streamcache.seerr.Panel;
 import streamcache.settings.ProviderBlocks;
 import streamcache.settings.RoomSettings;
+import streamcache.settings.StoreSettings;
+import streamcache.store.AdoptionTrial;
 import streamcache.store.OldCache;
 import streamcache.store.Store;
 import streamcache.store.StoreException;
@@ -144,7 +146,7 @@ public final class Server implements AutoCloseable {
             new Source(
                 origin,
                 new Originals(keys, keyRules),
-                new OldTitles(OldCache.of(settings.store().adoption(), clock))),
+                new OldTitles(oldCache(settings.store(), clock))),
             settings.fill(),
             profiles,
             events);
@@ -192,6 +194,14 @@ public final class Server implements AutoCloseable {
       store.close();
       throw e;
     }
+  }
+
+  private static OldCache oldCache(StoreSettings settings, InstantSource clock) {
+    settings
+        .adoption()
+        .flatMap(old -> new AdoptionTrial(old.folder(), settings.folder()).objection())
+        .ifPresent(LOG::warn);
+    return OldCache.of(settings.adoption(), clock);
   }
 
   private static Panel panel(Fills fills, Pages pages) {
