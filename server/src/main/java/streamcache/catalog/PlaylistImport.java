@@ -3,6 +3,7 @@ package streamcache.catalog;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import java.util.zip.ZipException;
 import streamcache.link.Links;
 
@@ -45,12 +46,18 @@ public final class PlaylistImport implements AutoCloseable {
    */
   public record Outcome(LibrarySummary summary, long omitted, Optional<String> broken) {}
 
-  /** Writes every selected entry. If the source breaks off, nothing is removed. */
-  public Outcome into(Library library) throws LibraryException {
+  /**
+   * Writes every selected entry. If the source breaks off, nothing is removed.
+   *
+   * @param progress receives how many entries were read so far, after each
+   */
+  public Outcome into(Library library, LongConsumer progress) throws LibraryException {
     Optional<String> broken = Optional.empty();
+    long read = 0;
     try {
       for (Optional<PlaylistItem> item = reader.next(); item.isPresent(); item = reader.next()) {
         write(classification.of(item.get()), library);
+        progress.accept(++read);
       }
     } catch (IOException e) {
       broken = Optional.of(sentence(e));

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import streamcache.catalog.CatalogSource;
 import streamcache.link.BadLink;
 import streamcache.link.KeyRing;
@@ -14,7 +15,6 @@ import streamcache.link.Link;
 import streamcache.link.LinkForm;
 import streamcache.link.Links;
 import streamcache.origin.OriginException;
-import streamcache.trouble.Cause;
 import streamcache.xtream.Rest;
 
 /**
@@ -22,18 +22,20 @@ import streamcache.xtream.Rest;
  * the limit of its account: while a player uses the account, it waits.
  *
  * @param gate the way to the provider; closed once the playlist was fetched
+ * @param news receives a sentence when it waits
  */
-record FetchedPlaylist(CommandGate gate, Link link) implements CatalogSource {
+record FetchedPlaylist(CommandGate gate, Link link, Consumer<String> news)
+    implements CatalogSource {
 
   /** A longer playlist does not fit into memory beside the import. */
   private static final int MOST_BYTES = 64 << 20;
 
   private static final Duration WHILE_IN_USE = Duration.ofSeconds(1);
 
-  static FetchedPlaylist of(CommandGate gate, String url) throws BadLink {
+  static FetchedPlaylist of(CommandGate gate, String url, Consumer<String> news) throws BadLink {
     Links plain = new Links(KeyRing.empty());
     String path = plain.make(LinkForm.PLAIN, url, Optional.empty());
-    return new FetchedPlaylist(gate, plain.open(path).link());
+    return new FetchedPlaylist(gate, plain.open(path).link(), news);
   }
 
   @Override
@@ -45,20 +47,20 @@ record FetchedPlaylist(CommandGate gate, Link link) implements CatalogSource {
   public InputStream open() throws IOException {
     try (gate) {
       Body body = new Body();
+      boolean isWaiting = false;
       while (!gate.copy(link, link, body)) {
+        if (!isWaiting) {
+          news.accept("Waiting: a player uses the account.");
+        }
+        isWaiting = true;
         body.reset();
         Rest.real().take(WHILE_IN_USE);
       }
       return new ByteArrayInputStream(body.toByteArray());
     } catch (OriginException e) {
-      Cause cause = Cause.of(e.failure());
       throw new IOException(
-          "The playlist of "
-              + shownName()
-              + " cannot be fetched: "
-              + cause.headline()
-              + ". "
-              + cause.meaning());
+          "The playlist of %s cannot be fetched: %s"
+              .formatted(shownName(), PlaylistFailure.words(e.failure())));
     } catch (UncheckedIOException tooLong) {
       throw tooLong.getCause();
     } catch (InterruptedException e) {

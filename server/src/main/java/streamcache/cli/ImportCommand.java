@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import picocli.CommandLine.Model.CommandSpec;
 import streamcache.catalog.CatalogSource;
 import streamcache.catalog.LibraryException;
@@ -44,21 +45,25 @@ final class ImportCommand {
   private final InputStream in;
   private final PrintWriter out;
   private final PrintWriter err;
+  private final boolean isTerminal;
 
   /**
    * @param in read if the source is a minus sign
+   * @param isTerminal whether somebody watches {@code err}, for whom progress is shown
    */
   ImportCommand(
       Settings settings,
       Map<String, String> environment,
       InputStream in,
       PrintWriter out,
-      PrintWriter err) {
+      PrintWriter err,
+      boolean isTerminal) {
     this.settings = settings;
     this.environment = environment;
     this.in = in;
     this.out = out;
     this.err = err;
+    this.isTerminal = isTerminal;
   }
 
   static CommandSpec describe(CommandSpec spec) {
@@ -79,7 +84,9 @@ final class ImportCommand {
   }
 
   int run(Invocation call) {
-    ImportReport report = new ImportReport(out, err, call.has(ImportOptions.JSON));
+    boolean isJson = call.has(ImportOptions.JSON);
+    ProgressBar bar = new ProgressBar(err, isTerminal && !isJson, System::nanoTime);
+    ImportReport report = new ImportReport(out, err, isJson, bar);
     if (!call.words().isEmpty() && call.words().getFirst().equals(XtreamCommand.PANEL)) {
       return new XtreamCommand(settings, environment, report).run(call);
     }
@@ -87,12 +94,14 @@ final class ImportCommand {
       List<String> words = words(call);
       ImportOptions options = ImportOptions.of(call, PLAYLIST);
       LinkMaker links = links(settings, call, report);
+      CountedSource source = new CountedSource(source(words.get(1), call, report));
+      long size = source.size();
       try (PlaylistImport playlist =
-              PlaylistImport.open(
-                  source(words.get(1), call, report), options.selection(), links.links());
+              PlaylistImport.open(source, options.selection(), links.links());
           LibraryFolder library =
               LibraryFolder.open(Path.of(words.get(2)), options.rules(), links, report)) {
-        return fill(library, playlist, options.rules().isDryRun(), report);
+        LongConsumer progress = entries -> report.entries(entries, source.read(), size);
+        return told(() -> playlist.into(library, progress), options.rules().isDryRun(), report);
       }
     } catch (BadLink | LibraryException | IOException e) {
       report.accept(String.valueOf(e.getMessage()));
@@ -100,10 +109,13 @@ final class ImportCommand {
     }
   }
 
-  private static int fill(
-      LibraryFolder library, PlaylistImport playlist, boolean isDryRun, ImportReport report) {
+  private interface Filling {
+    PlaylistImport.Outcome fill() throws LibraryException;
+  }
+
+  private static int told(Filling filling, boolean isDryRun, ImportReport report) {
     try {
-      PlaylistImport.Outcome outcome = playlist.into(library);
+      PlaylistImport.Outcome outcome = filling.fill();
       outcome.broken().ifPresent(report);
       report.print(outcome.summary(), outcome.omitted(), isDryRun);
       return report.isClean() ? 0 : PARTLY;
@@ -136,7 +148,7 @@ final class ImportCommand {
     }
     String start = word.substring(0, Math.min(8, word.length())).toLowerCase(Locale.ROOT);
     if (start.startsWith("http://") || start.startsWith("https://")) {
-      return FetchedPlaylist.of(gate(settings, environment, call, report), word);
+      return FetchedPlaylist.of(gate(settings, environment, call, report), word, report::say);
     }
     return new PlaylistFile(Path.of(word));
   }

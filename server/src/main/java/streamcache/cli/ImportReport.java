@@ -1,11 +1,13 @@
 package streamcache.cli;
 
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.function.Consumer;
 import streamcache.catalog.LibrarySummary;
 import streamcache.link.SafeText;
+import streamcache.xtream.XtreamNews;
 
-/** What an import tells the person who started it. One thread. */
+/** What an import tells the person who started it, and how far it is. One thread. */
 final class ImportReport implements Consumer<String> {
 
   /** A folder without rights gives the same sentence for every entry. */
@@ -14,12 +16,17 @@ final class ImportReport implements Consumer<String> {
   private final PrintWriter out;
   private final PrintWriter err;
   private final boolean isJson;
+  private final ProgressBar bar;
   private long problems;
 
-  ImportReport(PrintWriter out, PrintWriter err, boolean isJson) {
+  /**
+   * @param bar on {@code err}
+   */
+  ImportReport(PrintWriter out, PrintWriter err, boolean isJson, ProgressBar bar) {
     this.out = out;
     this.err = err;
     this.isJson = isJson;
+    this.bar = bar;
   }
 
   /** A sentence about a problem; names of a playlist may contain URLs and control characters. */
@@ -33,7 +40,33 @@ final class ImportReport implements Consumer<String> {
 
   /** Says something that is no problem. */
   void say(String sentence) {
+    bar.close();
     err.println("streamcache: " + sentence);
+  }
+
+  /** What the import of a panel tells while it runs. */
+  XtreamNews news() {
+    return new XtreamNews() {
+      @Override
+      public void accept(String sentence) {
+        say(sentence);
+      }
+
+      @Override
+      public void series(long done, long all) {
+        bar.at(done, all, String.format(Locale.ROOT, "%,d of %,d series", done, all));
+      }
+    };
+  }
+
+  /**
+   * How far a playlist is.
+   *
+   * @param read bytes
+   * @param size of the playlist in bytes; 0 if it is not known
+   */
+  void entries(long entries, long read, long size) {
+    bar.at(read, size, String.format(Locale.ROOT, "%,d entries", entries));
   }
 
   boolean isClean() {
@@ -41,6 +74,7 @@ final class ImportReport implements Consumer<String> {
   }
 
   void print(LibrarySummary summary, long omitted, boolean isDryRun) {
+    bar.close();
     if (problems > MOST_SENTENCES) {
       say("and " + (problems - MOST_SENTENCES) + " more problems of this import.");
     }

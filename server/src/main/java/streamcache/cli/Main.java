@@ -250,7 +250,8 @@ public final class Main {
           new LinkCommand(settings, () -> LinkReach.ofThisMachine(settings), System.in, out, err)
               .run(call);
       case "strm" -> new StrmCommand(settings, out, err, isTerminal()).run(call);
-      case "import" -> new ImportCommand(settings, System.getenv(), System.in, out, err).run(call);
+      case "import" ->
+          new ImportCommand(settings, System.getenv(), System.in, out, err, isTerminal()).run(call);
       case "key" -> new KeyCommand(settings.link(), out, err).run(call.words());
       case "seerr" -> new SeerrCommand(settings, out, err).run(call.words());
       case "providers" -> new ProvidersCommand(settings, profiles(settings), out).run(call.words());

@@ -17,6 +17,15 @@ record PlaylistFile(Path file) implements CatalogSource {
   }
 
   @Override
+  public long size() {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      return 0; // To open it says what is wrong.
+    }
+  }
+
+  @Override
   public InputStream open() throws IOException {
     if (Files.isDirectory(file)) {
       throw new IOException(file + " is a folder; name the playlist in it.");

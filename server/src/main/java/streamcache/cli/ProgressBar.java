@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /** Shows on a terminal how far a command is. One thread. */
@@ -18,20 +19,27 @@ final class ProgressBar implements AutoCloseable {
 
   private final PrintWriter out;
   private final boolean isShown;
-  private final long total;
+  private final LongSupplier clock;
   private long done;
-  private long shownAt = System.nanoTime();
+  private long total;
+  private long shownAt;
+  private boolean isThere;
 
-  private ProgressBar(PrintWriter out, boolean isShown, long total) {
+  /**
+   * @param clock monotonic nanoseconds
+   */
+  ProgressBar(PrintWriter out, boolean isShown, LongSupplier clock) {
     this.out = out;
     this.isShown = isShown;
-    this.total = total;
+    this.clock = clock;
+    this.shownAt = clock.getAsLong();
   }
 
   /** Counts the files first, if somebody watches. */
   static ProgressBar begin(List<Path> folders, PrintWriter out, boolean isTerminal) {
-    long total = isTerminal ? folders.stream().mapToLong(ProgressBar::files).sum() : 0;
-    return new ProgressBar(out, isTerminal && total > 0, total);
+    ProgressBar bar = new ProgressBar(out, isTerminal, System::nanoTime);
+    bar.total = isTerminal ? folders.stream().mapToLong(ProgressBar::files).sum() : 0;
+    return bar;
   }
 
   private static long files(Path folder) {
@@ -42,31 +50,45 @@ final class ProgressBar implements AutoCloseable {
     }
   }
 
+  /** One more file is done. */
   void step() {
     done++;
-    long now = System.nanoTime();
-    if (isShown && now - shownAt >= EVERY_NANOS) {
-      shownAt = now;
-      show();
+    if (total > 0 && isDue()) {
+      show(done, total, "%,d of %,d".formatted(done, total));
     }
   }
 
-  private void show() {
-    int full = (int) (CELLS * Math.min(done, total) / total);
-    out.printf(
-        Locale.ROOT,
-        "\r[%s%s] %,d of %,d",
-        "=".repeat(full),
-        " ".repeat(CELLS - full),
-        done,
-        total);
-    out.flush();
+  /**
+   * Of {@code all}, {@code part} is done.
+   *
+   * @param all 0 if it is not known: then only the words are shown
+   */
+  void at(long part, long all, String words) {
+    if (isDue()) {
+      show(part, all, words);
+    }
   }
 
-  /** Clears the line. */
+  private boolean isDue() {
+    long now = clock.getAsLong();
+    boolean isDue = isShown && now - shownAt >= EVERY_NANOS;
+    shownAt = isDue ? now : shownAt;
+    return isDue;
+  }
+
+  private void show(long part, long all, String words) {
+    int full = all <= 0 ? 0 : (int) (CELLS * Math.min(part, all) / all);
+    String bar = all <= 0 ? "" : "[" + "=".repeat(full) + " ".repeat(CELLS - full) + "] ";
+    out.print("\r\u001b[K" + bar + words);
+    out.flush();
+    isThere = true;
+  }
+
+  /** Clears the line, before something else is printed; the next step shows it again. */
   @Override
   public void close() {
-    if (isShown) {
+    if (isThere) {
+      isThere = false;
       out.print("\r\u001b[K");
       out.flush();
     }

@@ -66,10 +66,13 @@ final class XtreamCommand {
             new XtreamImport(
                     account,
                     gate,
-                    new XtreamScope(selection(options, call), settings.imports().pause()),
+                    new XtreamScope(
+                        selection(options, call),
+                        settings.imports().pause(),
+                        options.rules().isDryRun()),
                     Rest.real(),
                     InstantSource.system(),
-                    report::say)
+                    report.news())
                 .run(folder, () -> LibraryFolder.open(folder, options.rules(), maker, report));
         return told(result, options);
       }

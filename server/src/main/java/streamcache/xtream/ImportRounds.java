@@ -142,7 +142,7 @@ public final class ImportRounds implements AutoCloseable {
     return new XtreamImport(
             account,
             gate,
-            new XtreamScope(selection, settings.pause()),
+            new XtreamScope(selection, settings.pause(), /* isDryRun= */ false),
             this::rest,
             clock,
             words -> LOG.atDebug().addKeyValue("import", block.name()).log(words))
@@ -177,7 +177,7 @@ public final class ImportRounds implements AutoCloseable {
   }
 
   private static Path mark(ImportBlock block) {
-    return block.folder().resolve(XtreamImport.STATE).resolve("complete");
+    return block.folder().resolve(ImportState.NAME).resolve("complete");
   }
 
   private static void mark(ImportBlock block, Instant now) {

@@ -1,13 +1,11 @@
 package streamcache.xtream;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import streamcache.catalog.LibraryException;
 
 /**
@@ -23,14 +21,14 @@ final class SeriesReader {
   private static final int REPORT_EVERY = 100;
 
   private final PanelClient client;
-  private final Path state;
+  private final ImportState state;
   private final SeriesShelf shelf;
   private final InstantSource clock;
 
   /**
-   * @param state a folder for what imports keep
+   * @param state where responses are put
    */
-  SeriesReader(PanelClient client, Path state, SeriesShelf shelf, InstantSource clock) {
+  SeriesReader(PanelClient client, ImportState state, SeriesShelf shelf, InstantSource clock) {
     this.client = client;
     this.state = state;
     this.shelf = shelf;
@@ -48,11 +46,12 @@ final class SeriesReader {
    *
    * @throws PanelException after all have been delivered, if the panel failed for any of them
    */
-  void read(List<PanelSeries> all, Episodes to, Consumer<String> news)
+  void read(List<PanelSeries> all, Episodes to, XtreamNews news)
       throws PanelException, LibraryException, InterruptedException {
     int failures = 0;
     int inARow = 0;
     int read = 0;
+    int done = 0;
     Optional<PanelException> last = Optional.empty();
     for (PanelSeries series : all) {
       Optional<List<PanelEpisode>> found = shelf.current(series, clock.instant());
@@ -73,6 +72,8 @@ final class SeriesReader {
       for (PanelEpisode episode : found.or(() -> shelf.any(series)).orElse(List.of())) {
         to.accept(series, episode);
       }
+      done++;
+      news.series(done, all.size());
     }
     if (last.isPresent()) {
       throw PanelException.passing(
@@ -86,7 +87,7 @@ final class SeriesReader {
     List<PanelEpisode> episodes =
         client.ask(
             Map.of("action", "get_series_info", "series_id", series.id()),
-            state.resolve(XtreamImport.RESPONSE),
+            state.response(),
             in -> {
               List<PanelEpisode> found = new ArrayList<>();
               XtreamAnswers.episodes(in, item -> PanelEpisode.of(item).ifPresent(found::add));
@@ -95,7 +96,7 @@ final class SeriesReader {
     try {
       shelf.keep(series, episodes, clock.instant());
     } catch (IOException e) {
-      throw LibraryProblems.unwritable(state, e);
+      throw LibraryProblems.unwritable(state.response(), e);
     }
     return episodes;
   }

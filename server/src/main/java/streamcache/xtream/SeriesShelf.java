@@ -33,15 +33,26 @@ final class SeriesShelf {
   private static final Duration UNDATED = Duration.ofDays(7);
 
   private final Path folder;
+  private final boolean isOnlyRead;
 
-  private SeriesShelf(Path folder) {
+  private SeriesShelf(Path folder, boolean isOnlyRead) {
     this.folder = folder;
+    this.isOnlyRead = isOnlyRead;
   }
 
   /** The shelf of one account; creates its folder. */
   static SeriesShelf in(Path state, AccountId account) throws IOException {
-    Path own = state.resolve(account.value().replaceAll("[^A-Za-z0-9.-]", "_"));
-    return new SeriesShelf(Files.createDirectories(own));
+    Path own = Files.createDirectories(folder(state, account));
+    return new SeriesShelf(own, /* isOnlyRead= */ false);
+  }
+
+  /** The shelf of one account, on which nothing is put. */
+  static SeriesShelf view(Path state, AccountId account) {
+    return new SeriesShelf(folder(state, account), /* isOnlyRead= */ true);
+  }
+
+  private static Path folder(Path state, AccountId account) {
+    return state.resolve(account.value().replaceAll("[^A-Za-z0-9.-]", "_"));
   }
 
   /**
@@ -70,6 +81,9 @@ final class SeriesShelf {
 
   /** Keeps what was just read. */
   void keep(PanelSeries series, List<PanelEpisode> episodes, Instant now) throws IOException {
+    if (isOnlyRead) {
+      return;
+    }
     String head = String.join("\t", FORMAT, series.modified(), "" + now.getEpochSecond());
     String text =
         Stream.concat(Stream.of(head), episodes.stream().map(SeriesShelf::line))

@@ -1,7 +1,5 @@
 package streamcache.xtream;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -10,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.function.Consumer;
 import streamcache.catalog.CatalogEntry;
 import streamcache.catalog.EntryKind;
 import streamcache.catalog.Library;
@@ -24,17 +21,11 @@ import streamcache.link.XtreamAccount;
  */
 public final class XtreamImport {
 
-  /** The name of a folder in the library, which media servers pass over. */
-  static final String STATE = ".streamcache-xtream";
-
-  /** The name of a file in that folder, which exists for one response. */
-  static final String RESPONSE = "response";
-
   private final XtreamAccount account;
   private final PanelGate gate;
   private final XtreamScope scope;
   private final InstantSource clock;
-  private final Consumer<String> news;
+  private final XtreamNews news;
   private final PanelClient client;
   private final XtreamEntries entries;
   private final List<String> problems = new ArrayList<>();
@@ -49,7 +40,7 @@ public final class XtreamImport {
       XtreamScope scope,
       Rest rest,
       InstantSource clock,
-      Consumer<String> news) {
+      XtreamNews news) {
     this.account = account;
     this.gate = gate;
     this.scope = scope;
@@ -85,20 +76,21 @@ public final class XtreamImport {
       return new XtreamResult(Optional.empty(), 0, List.of(sentence(e, "the account")));
     }
     try (Library library = opening.open()) {
-      Path state = folder.resolve(STATE);
-      try {
-        Files.createDirectories(state);
-      } catch (IOException e) {
-        throw LibraryProblems.unwritable(state, e);
-      }
-      for (EntryKind kind : EnumSet.copyOf(scope.selection().kinds())) {
-        try {
-          read(kind, library, state);
-        } catch (PanelException e) {
-          problems.add(sentence(e, PanelLists.of(kind).words()));
-        }
+      try (ImportState state = ImportState.of(folder, scope.isDryRun())) {
+        read(library, state);
       }
       return new XtreamResult(Optional.of(library.finish(problems.isEmpty())), omitted, problems);
+    }
+  }
+
+  private void read(Library library, ImportState state)
+      throws LibraryException, InterruptedException {
+    for (EntryKind kind : EnumSet.copyOf(scope.selection().kinds())) {
+      try {
+        read(kind, library, state);
+      } catch (PanelException e) {
+        problems.add(sentence(e, PanelLists.of(kind).words()));
+      }
     }
   }
 
@@ -111,7 +103,7 @@ public final class XtreamImport {
     info.connections().ifPresent(most -> gate.limit(account.link(), most));
   }
 
-  private void read(EntryKind kind, Library library, Path state)
+  private void read(EntryKind kind, Library library, ImportState state)
       throws PanelException, LibraryException, InterruptedException {
     PanelLists lists = PanelLists.of(kind);
     news.accept("Reading the " + lists.words() + " of " + account.shownHost() + ".");
@@ -131,32 +123,27 @@ public final class XtreamImport {
     }
   }
 
-  private void list(PanelLists lists, Path state, XtreamAnswers.Receiver to)
+  private void list(PanelLists lists, ImportState state, XtreamAnswers.Receiver to)
       throws PanelException, LibraryException, InterruptedException {
     list(lists.list(), lists.id(), state, to);
   }
 
   /** An attempt that breaks off is repeated, so the receiver may see an item twice. */
-  private void list(String action, String id, Path state, XtreamAnswers.Receiver to)
+  private void list(String action, String id, ImportState state, XtreamAnswers.Receiver to)
       throws PanelException, LibraryException, InterruptedException {
     boolean _ =
         client.ask(
             PanelLists.action(action),
-            state.resolve(RESPONSE),
+            state.response(),
             in -> {
               XtreamAnswers.list(in, id, to);
               return true;
             });
   }
 
-  private void series(List<PanelSeries> all, Library library, Path state)
+  private void series(List<PanelSeries> all, Library library, ImportState state)
       throws PanelException, LibraryException, InterruptedException {
-    SeriesReader reader;
-    try {
-      reader = new SeriesReader(client, state, SeriesShelf.in(state, account.id()), clock);
-    } catch (IOException e) {
-      throw LibraryProblems.unwritable(state, e);
-    }
+    SeriesReader reader = new SeriesReader(client, state, state.shelf(account.id()), clock);
     List<PanelSeries> wanted = all.stream().filter(this::isWanted).toList();
     omitted += all.size() - wanted.size();
     reader.read(wanted, (series, episode) -> library.write(entries.episode(series, episode)), news);

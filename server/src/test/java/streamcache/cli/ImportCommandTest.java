@@ -70,7 +70,8 @@ final class ImportCommandTest {
                 environment,
                 new ByteArrayInputStream(in.getBytes(UTF_8)),
                 new PrintWriter(out),
-                new PrintWriter(err, /* autoFlush= */ true))
+                new PrintWriter(err, /* autoFlush= */ true),
+                /* isTerminal= */ false)
             .run(new Invocation("import", positional, Map.of(), options));
     return new Ended(code, out.toString(), err.toString());
   }

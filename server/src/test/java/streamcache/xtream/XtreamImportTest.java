@@ -3,7 +3,9 @@ package streamcache.xtream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -66,13 +69,24 @@ final class XtreamImportTest {
     return anImport(kinds).run(folder, () -> library);
   }
 
+  private XtreamResult dryRun(Path of) throws Exception {
+    library = new ListedLibrary();
+    return anImport(/* isDryRun= */ true, EntryKind.SERIES).run(of, () -> library);
+  }
+
   private XtreamImport anImport(EntryKind... kinds) throws Exception {
+    return anImport(/* isDryRun= */ false, kinds);
+  }
+
+  private XtreamImport anImport(boolean isDryRun, EntryKind... kinds) throws Exception {
     XtreamAccount account =
         XtreamAccount.of(
             HttpUrl.parse(panel.url()), ScriptedPanel.USER, ScriptedPanel.PASSWORD, KeyRules.NONE);
     XtreamScope scope =
         new XtreamScope(
-            new Selection(NameGlob.ANY, NameGlob.ANY, Set.of(kinds)), Duration.ofSeconds(1));
+            new Selection(NameGlob.ANY, NameGlob.ANY, Set.of(kinds)),
+            Duration.ofSeconds(1),
+            isDryRun);
     return new XtreamImport(account, gate, scope, waits::add, clock, news::add);
   }
 
@@ -201,6 +215,33 @@ final class XtreamImportTest {
     panel.answer("get_series", SERIES.replaceFirst("100", "101"));
     run(EntryKind.SERIES);
     assertThat(panel.requests("get_series_info")).hasSize(3);
+  }
+
+  @Test
+  void dryRun_writesNothing_andUsesWhatIsKept() throws Exception {
+    panel.answer("get_series", SERIES).answer("get_series_info", EPISODES);
+    assertThat(dryRun(folder.resolve("new")).isComplete()).isTrue();
+    List<CatalogEntry> first = library.entries();
+    assertThat(panel.requests("get_series_info")).hasSize(2);
+    assertThat(folder).isEmptyDirectory();
+    run(EntryKind.SERIES);
+    panel.answer("get_series", SERIES.replaceFirst("100", "101"));
+    List<String> before = kept();
+    assertThat(before).hasSize(2);
+    assertThat(dryRun(folder).isComplete()).isTrue();
+    assertThat(library.entries()).isEqualTo(first).isNotEmpty();
+    assertThat(panel.requests("get_series_info")).as("one has changed").hasSize(5);
+    assertThat(kept()).isEqualTo(before);
+  }
+
+  private List<String> kept() throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      List<String> kept = new ArrayList<>();
+      for (Path file : all.filter(Files::isRegularFile).sorted().toList()) {
+        kept.add(file + " " + Files.readString(file));
+      }
+      return kept;
+    }
   }
 
   @Test
