@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import streamcache.testkit.Content;
-import streamcache.testkit.RawClient;
 import streamcache.testkit.player.Films;
 import streamcache.testkit.player.Films.Container;
 import streamcache.testkit.process.ServerProcess;
@@ -78,6 +77,7 @@ public final class WildBench {
     List<String> blocks =
         providers.values().stream().flatMap(List::stream).flatMap(p -> p.block().stream()).toList();
     Files.write(config.resolve("streamcache.conf"), blocks);
+    Files.write(hosts(), WildRow.HOSTS);
     String program = distribution.resolve("bin/streamcache").toString();
     try (ServerProcess process = ServerProcess.start(List.of(program), environment());
         WildPlayers players = new WildPlayers(all, SEEK)) {
@@ -93,7 +93,7 @@ public final class WildBench {
   }
 
   private Path film(WildRow row) {
-    return films.film(row.container(), FILM, KILOBITS);
+    return row.film(films, FILM, KILOBITS);
   }
 
   private static void head(List<WildPlayers.Player> all) {
@@ -113,7 +113,7 @@ public final class WildBench {
     for (int i = 0; i < all.size(); i++) {
       WildPlayers.Player player = all.get(i);
       boolean isLeftOut =
-          (row.isSlow() && !player.isQuick())
+          ((row.isSlow() || row.isForFfmpeg()) && !player.isQuick())
               || (row.container() == Container.TS && !player.playsTransportStreams());
       cells.add(isLeftOut ? "" : cell(row, player, each.get(i), players, links));
     }
@@ -128,14 +128,10 @@ public final class WildBench {
       WildPlayers players,
       WildLinks links)
       throws IOException {
-    String name = "film." + row.container().extension();
-    if (row.wantsKnownAgent()) {
-      RawClient.get(
-          new InetSocketAddress(InetAddress.getLoopbackAddress(), links.port()),
-          PeerLinks.of(provider.link()),
-          "Range: bytes=0-99",
-          "User-Agent: " + WildRow.KNOWN_AGENT);
-    }
+    String name = "film." + row.extension();
+    provider.prepare(
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), links.port()),
+        PeerLinks.of(provider.link()));
     String fault =
         players.play(player, links.of(provider.link(), name, player.needsKey()), film(row));
     awaitQuiet(provider);
@@ -173,6 +169,10 @@ public final class WildBench {
     }
   }
 
+  private Path hosts() {
+    return folder.resolve("config").resolve("hosts");
+  }
+
   private Map<String, String> environment() {
     return Map.ofEntries(
         Map.entry("PORT", "0"),
@@ -184,7 +184,8 @@ public final class WildBench {
         Map.entry("RANGE_TEE_THRESHOLD", "2MiB"),
         Map.entry("COMPLETE_SCANS", "1"),
         Map.entry("CLIENT_NEW_TITLES", "100000"),
-        Map.entry("EGRESS_ALLOW", "127.0.0.1"));
+        Map.entry("EGRESS_ALLOW", "127.0.0.0/8"),
+        Map.entry("JAVA_TOOL_OPTIONS", "-Djdk.net.hosts.file=" + hosts()));
   }
 
   /** Makes links for players. */

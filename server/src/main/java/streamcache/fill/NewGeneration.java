@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import streamcache.link.Link;
 import streamcache.link.Secrets;
+import streamcache.media.DiscImage;
+import streamcache.media.MediaSniff;
 import streamcache.media.MediaType;
 import streamcache.media.Subtitle;
 import streamcache.origin.Facts;
@@ -17,8 +19,6 @@ import streamcache.store.ResponseFacts;
 
 /** Turns a provider's first response into the facts of a new generation. Pure. */
 final class NewGeneration {
-
-  private static final int SNIFF_BYTES = 512;
 
   private NewGeneration() {}
 
@@ -36,7 +36,7 @@ final class NewGeneration {
         answer.total(),
         answer.strongValidator(),
         answer.lastModified(),
-        type(answer, link, bytes(first)),
+        type(answer, link, first),
         answer.contentDisposition().filter(secrets::mayShow),
         link.name(),
         link.account().value(),
@@ -45,9 +45,11 @@ final class NewGeneration {
         response(answer));
   }
 
-  private static String type(Facts answer, Link link, byte[] first) {
-    return Subtitle.type(link.endings(), first)
-        .orElseGet(() -> MediaType.forPlayers(answer.contentType(), names(answer, link), first));
+  private static String type(Facts answer, Link link, ByteBuffer first) {
+    return Subtitle.type(link.endings(), bytes(first, MediaSniff.ENOUGH))
+        .orElseGet(() ->
+            MediaType.forPlayers(
+                answer.contentType(), names(answer, link), bytes(first, DiscImage.ENOUGH)));
   }
 
   private static ResponseFacts response(Facts answer) {
@@ -63,9 +65,9 @@ final class NewGeneration {
     return names;
   }
 
-  /** Enough of the beginning to identify a container. */
-  private static byte[] bytes(ByteBuffer first) {
-    byte[] bytes = new byte[Math.min(first.remaining(), SNIFF_BYTES)];
+  /** Of the beginning, as many as identify the file. */
+  private static byte[] bytes(ByteBuffer first, int most) {
+    byte[] bytes = new byte[Math.min(first.remaining(), most)];
     first.duplicate().get(bytes);
     return bytes;
   }

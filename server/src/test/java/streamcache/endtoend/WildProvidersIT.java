@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -17,7 +18,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 import streamcache.testkit.Content;
-import streamcache.testkit.RawClient;
 import streamcache.testkit.player.Films;
 import streamcache.testkit.player.Tool;
 import streamcache.testkit.wild.WildPlayer;
@@ -35,7 +35,7 @@ final class WildProvidersIT {
   private static final int KILOBITS = 2800;
 
   private static final Map<String, String> SETTINGS =
-      Map.of("RANGE_TEE_THRESHOLD", "2MiB", "COMPLETE_SCANS", "1");
+      Map.of("RANGE_TEE_THRESHOLD", "2MiB", "COMPLETE_SCANS", "1", "EGRESS_ALLOW", "127.0.0.0/8");
 
   private static final Map<WildRow, WildProvider> PROVIDERS = new EnumMap<>(WildRow.class);
 
@@ -55,11 +55,14 @@ final class WildProvidersIT {
     Files.write(
         config.resolve("streamcache.conf"),
         PROVIDERS.values().stream().flatMap(provider -> provider.block().stream()).toList());
-    product = Product.start(folder, SETTINGS);
+    Path hosts = Files.write(config.resolve("hosts"), WildRow.HOSTS);
+    Map<String, String> settings = new HashMap<>(SETTINGS);
+    settings.put("JAVA_TOOL_OPTIONS", "-Djdk.net.hosts.file=" + hosts);
+    product = Product.start(folder, settings);
   }
 
   private static Path film(WildRow row) {
-    return Films.ofBuild().film(row.container(), FILM, KILOBITS);
+    return row.film(Films.ofBuild(), FILM, KILOBITS);
   }
 
   @AfterAll
@@ -77,11 +80,8 @@ final class WildProvidersIT {
       names = {"FIRST_BYTE_AFTER_12_S", "NEVER_COMPLETE"})
   void probeAndSeek_filmPlaysAndCostsNoMoreThanItsBytes(WildRow row) throws IOException {
     WildProvider provider = PROVIDERS.get(row);
-    String url = product.url(provider.link(), "film." + row.container().extension());
-    if (row.wantsKnownAgent()) {
-      String agent = "User-Agent: " + WildRow.KNOWN_AGENT;
-      RawClient.get(product.address(), product.link(provider.link()), "Range: bytes=0-99", agent);
-    }
+    String url = product.url(provider.link(), "film." + row.extension());
+    provider.prepare(product.address(), product.link(provider.link()));
 
     Path film = film(row);
     assertThat(WildPlayer.FFPROBE.play(url, film, SEEK)).isEmpty();

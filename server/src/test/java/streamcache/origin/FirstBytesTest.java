@@ -31,9 +31,9 @@ final class FirstBytesTest {
     provider.close();
   }
 
-  private Upstream open(byte[] film, int first) throws OriginException {
+  private Upstream open(byte[] film, int first, Gate then) throws OriginException {
     provider.serve(
-        "/f", Script.of(Content.ofBytes(film)).gate(first, rest).type("application/octet-stream"));
+        "/f", Script.of(Content.ofBytes(film)).gate(first, then).type("application/octet-stream"));
     return origin.open(Fetches.whole(provider.url("/f")));
   }
 
@@ -45,10 +45,15 @@ final class FirstBytesTest {
       // Bytes of no meaning follow the mark; one that no text has comes before the pause.
       byte[] bytes = film.getValue();
       bytes[67] = film.getKey().equals("transport stream") ? bytes[67] : 0;
-      try (Upstream upstream = open(bytes, first)) {
-        ByteBuffer buffer = ByteBuffer.allocate(1000);
+      Gate then = new Gate();
+      try (Upstream upstream = open(bytes, first, then)) {
+        ByteBuffer buffer = ByteBuffer.allocate(first);
         assertThat(upstream.read(buffer)).as(film.getKey()).isEqualTo(first);
-        assertThat(Arrays.copyOf(buffer.array(), first)).isEqualTo(Arrays.copyOf(bytes, first));
+        assertThat(buffer.array()).isEqualTo(Arrays.copyOf(bytes, first));
+        // Where more was awaited in vain, the connection is lost.
+        then.open();
+        assertThat(Fetches.drain(upstream))
+            .isEqualTo(Arrays.copyOfRange(bytes, first, bytes.length));
       }
     }
   }

@@ -129,6 +129,10 @@ public final class Script {
     return redirect(302, location);
   }
 
+  public Content content() {
+    return content;
+  }
+
   public Script content(Content value) {
     return with(s -> s.content = value);
   }

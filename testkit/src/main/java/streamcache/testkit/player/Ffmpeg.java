@@ -50,23 +50,16 @@ public enum Ffmpeg {
 
   /**
    * Writes digests of each decoded frame from a position on to standard output: equal for a film
-   * and its file.
+   * and its file. From zero on, it plays without a seek, as players begin a film.
    */
   public Run frames(String url, Duration from, Duration length) {
-    return run(
-        "-ss",
-        seconds(from),
-        "-i",
-        url,
-        "-t",
-        seconds(length),
-        "-map",
-        "0:v",
-        "-map",
-        "0:a",
-        "-f",
-        "framemd5",
-        "-");
+    List<String> arguments = new ArrayList<>();
+    if (!from.isZero()) {
+      arguments.addAll(List.of("-ss", seconds(from)));
+    }
+    arguments.addAll(List.of("-i", url, "-t", seconds(length)));
+    arguments.addAll(List.of("-map", "0:v", "-map", "0:a", "-f", "framemd5", "-"));
+    return run(arguments.toArray(String[]::new));
   }
 
   /** Writes digests of each packet without decoding: cheap, for the whole film. */

@@ -1,6 +1,10 @@
 package streamcache.testkit.player;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -51,6 +55,11 @@ public final class Films {
   /** Video and audio together, so that two minutes take about 42 MB. */
   private static final int KILOBITS_A_SECOND = 2800;
 
+  private static final int SECTOR = 2048;
+  private static final int SYSTEM_AREA = 16 * SECTOR;
+  private static final int PRIMARY = 1;
+  private static final int TERMINATOR = 255;
+
   private final Path folder;
   private final ReentrantLock making = new ReentrantLock();
 
@@ -95,6 +104,39 @@ public final class Films {
     } finally {
       making.unlock();
     }
+  }
+
+  /**
+   * An image of a disc with the film as a transport stream behind its volume descriptors. Players
+   * that search a file for a film of any kind find it. Creates it if it does not exist yet.
+   */
+  public Path discImage(Duration length, int kilobitsASecond) {
+    Path film = film(Container.TS, length, kilobitsASecond);
+    Path image = folder.resolve(film.getFileName() + ".iso");
+    making.lock();
+    try {
+      if (!Files.exists(image)) {
+        Path partial = Files.createTempFile(folder, "making", ".part");
+        try (OutputStream file = Files.newOutputStream(partial)) {
+          file.write(new byte[SYSTEM_AREA]);
+          file.write(descriptor(PRIMARY));
+          file.write(descriptor(TERMINATOR));
+          Files.copy(film, file);
+        }
+        Files.move(partial, image, StandardCopyOption.ATOMIC_MOVE);
+      }
+      return image;
+    } catch (IOException e) {
+      throw new IllegalStateException("no image", e);
+    } finally {
+      making.unlock();
+    }
+  }
+
+  /** One sector, ECMA-119 section 8.1. */
+  private static byte[] descriptor(int type) {
+    byte[] identifier = "CD001".getBytes(US_ASCII);
+    return ByteBuffer.allocate(SECTOR).put((byte) type).put(identifier).put((byte) 1).array();
   }
 
   /** The file appears under its name only when complete: builds may share the folder. */

@@ -1,13 +1,19 @@
 package streamcache.testkit.wild;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import streamcache.testkit.Answer;
 import streamcache.testkit.Content;
+import streamcache.testkit.RawClient;
 import streamcache.testkit.RecordedRequest;
 import streamcache.testkit.Script;
 import streamcache.testkit.ScriptedOrigin;
+import streamcache.testkit.Waiting;
 
 /**
  * A provider of one {@link WildRow} on real sockets, an account of its own with one film. Owned by
@@ -18,21 +24,29 @@ public final class WildProvider implements AutoCloseable {
   /** Such as a panel sends a film; fast enough that a whole one takes a second. */
   private static final long PACE = 16 << 20;
 
+  /** Where a provider redirects until the film is ready. */
+  static final String CLIP = "/not-ready.mp4";
+
+  /** The clip is one of so many parts of the film. */
+  private static final int CLIPPED = 20;
+
   private final WildRow row;
   private final long length;
   private final String path;
-  private final ScriptedOrigin named = ScriptedOrigin.start();
+  private final ScriptedOrigin named;
   private final ScriptedOrigin other = ScriptedOrigin.start();
 
   /**
-   * @param film in the row's container
+   * @param film the row's
    */
   public WildProvider(WildRow row, Content film) {
     this.row = row;
     this.length = film.length();
+    this.named =
+        row == WildRow.CERTIFICATE_OF_ITS_OWN ? ScriptedOrigin.startTls() : ScriptedOrigin.start();
     this.path =
         (row == WildRow.TWO_NAMES_ONE_CONNECTION ? "/movie/ann/secret/1." : "/film.")
-            + row.container().extension();
+            + row.extension();
     Script script = Script.of(film).type(row.container().mediaType()).pace(PACE);
     for (ScriptedOrigin origin : List.of(named, other)) {
       origin.allow(row.mostRequests(length), "the row says how many");
@@ -42,12 +56,42 @@ public final class WildProvider implements AutoCloseable {
       named.serve(path, Script.redirect(other.url(path)));
       other.budget(row.limit());
     }
+    named.serve(CLIP, script.content(beginning(film, CLIPPED)).etag("\"clip\""));
+  }
+
+  static Content beginning(Content film, int part) {
+    return Content.computed(film.length() / part, film::fill);
   }
 
   /** The link of a .strm file, with what it names for its players. */
   public String link() {
-    boolean hasReferer = row == WildRow.REFERER_BEYOND_A_REDIRECT;
-    return named.url(path) + (hasReferer ? "|Referer=" + WildRow.REFERER : "");
+    return named.url(path).replace("127.0.0.1", row.host()) + row.suffix();
+  }
+
+  /**
+   * Plays what has to be played before the player of a test comes.
+   *
+   * @param server that plays
+   * @param target of the link there
+   */
+  public void prepare(InetSocketAddress server, String target) throws IOException {
+    if (row == WildRow.REFUSES_AGENTS_BUT_ONE) {
+      RawClient.get(server, target, "Range: bytes=0-99", "User-Agent: " + WildRow.KNOWN_AGENT);
+    }
+    if (row.isReplaced()) {
+      RawClient.get(server, target);
+      long until = System.nanoTime() + Waiting.LIMIT.toNanos();
+      while (!isWhole(RawClient.head(server, target))) {
+        if (System.nanoTime() > until) {
+          throw new AssertionError("still the file before it: " + requests());
+        }
+        RawClient.get(server, target, "Range: bytes=0-99", "Cache-Control: no-cache");
+      }
+    }
+  }
+
+  private boolean isWhole(Answer head) {
+    return head.header("Content-Length").equals(Optional.of(Long.toString(length)));
   }
 
   /** The block of the provider for {@code streamcache.conf}; empty if nothing is set. */

@@ -1,14 +1,17 @@
 package streamcache.testkit.wild;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import streamcache.testkit.Cut;
 import streamcache.testkit.Script;
 import streamcache.testkit.Script.Ranges;
 import streamcache.testkit.StreamLimit;
 import streamcache.testkit.Wire;
+import streamcache.testkit.player.Films;
 import streamcache.testkit.player.Films.Container;
 
 /**
@@ -68,6 +71,12 @@ public enum WildRow {
   MP4_AS_DASH("b25", (wire, film) -> wire.play(film.type("application/dash+xml"))),
   MP4_AS_HTML("b25", (wire, film) -> wire.play(film.type("text/html"))),
   TWO_NAMES_ONE_CONNECTION("b26", (wire, film) -> wire.play(film)),
+  CLIP_UNTIL_READY(
+      "b12", (wire, film) -> wire.play(first(wire, film, Script.redirect(WildProvider.CLIP)))),
+  RECORDING_THAT_GROWS("b13", WildRow::grows),
+  THREE_DEAD_ADDRESSES("b19", (wire, film) -> wire.play(film)),
+  DISC_IMAGE("b20", (wire, film) -> wire.play(film.type("application/x-cd-image"))),
+  CERTIFICATE_OF_ITS_OWN("b41", (wire, film) -> wire.play(film)),
   REFUSES_AGENTS_BUT_ONE("b42", WildRow::refusesAgents),
   COOKIE_OF_THE_FILM("b43", WildRow::wantsCookie),
   CAPPED_1_MIB("b01", (wire, film) -> wire.play(film.cap(1 << 20))),
@@ -89,10 +98,22 @@ public enum WildRow {
   }
 
   /** The agent of a player that has played at a provider before. */
-  public static final String KNOWN_AGENT = "Kodi/21.1";
+  static final String KNOWN_AGENT = "Kodi/21.1";
+
+  /** The host name of {@link #THREE_DEAD_ADDRESSES}. */
+  private static final String SEVERAL = "several.example";
+
+  /** What the system must resolve, in the form of {@code /etc/hosts}; nobody listens on three. */
+  public static final List<String> HOSTS =
+      Stream.of("127.0.0.97", "127.0.0.98", "127.0.0.99", "127.0.0.1")
+          .map(address -> address + " " + SEVERAL)
+          .toList();
 
   /** The Referer that a link names. */
   static final String REFERER = "http://site.example/";
+
+  /** What part of a recording was there at first is one of so many. */
+  private static final int RECORDED = 3;
 
   private final String report;
 
@@ -115,11 +136,28 @@ public enum WildRow {
 
   public Container container() {
     return switch (this) {
-      case TS_AS_MPEGURL -> Container.TS;
+      case TS_AS_MPEGURL, RECORDING_THAT_GROWS, DISC_IMAGE -> Container.TS;
       // ffmpeg takes a total that is not stated for 0 and cannot look for an index at the end.
       case RANGE_TOTAL_ZERO, RANGE_TOTAL_NEGATIVE, RANGE_TOTAL_STAR -> Container.MKV;
       default -> Container.MP4_INDEX_AT_END;
     };
+  }
+
+  /** The file that the provider has. Creates it if it does not exist yet. */
+  public Path film(Films films, Duration length, int kilobits) {
+    return this == DISC_IMAGE
+        ? films.discImage(length, kilobits)
+        : films.film(container(), length, kilobits);
+  }
+
+  /** Of the file. */
+  public String extension() {
+    return this == DISC_IMAGE ? "iso" : container().extension();
+  }
+
+  /** Whether only players that search a file for a film of any kind can play it. */
+  public boolean isForFfmpeg() {
+    return this == DISC_IMAGE;
   }
 
   /** Whether any player can play it: one provider never sends the end of the film. */
@@ -132,9 +170,23 @@ public enum WildRow {
     return this == FIRST_BYTE_AFTER_12_S || this == NEVER_COMPLETE;
   }
 
-  /** Whether a player with {@link #KNOWN_AGENT} has to come first. */
-  public boolean wantsKnownAgent() {
-    return this == REFUSES_AGENTS_BUT_ONE;
+  /** Whether the provider has another file at first. */
+  boolean isReplaced() {
+    return this == CLIP_UNTIL_READY || this == RECORDING_THAT_GROWS;
+  }
+
+  /** What the link says in place of the provider's address. */
+  String host() {
+    return this == THREE_DEAD_ADDRESSES ? SEVERAL : "127.0.0.1";
+  }
+
+  /** What the link names for its players, as Kodi has it. */
+  String suffix() {
+    return switch (this) {
+      case REFERER_BEYOND_A_REDIRECT -> "|Referer=" + REFERER;
+      case CERTIFICATE_OF_ITS_OWN -> "|verifypeer=false";
+      default -> "";
+    };
   }
 
   /** Whether a host name hands over to another one. */
@@ -149,7 +201,11 @@ public enum WildRow {
 
   /** What is set for the provider, as lines of its block. */
   List<String> settings() {
-    return this == THROTTLES_OPEN_RANGES ? List.of("RANGE_SIZE = 2MiB") : List.of();
+    return switch (this) {
+      case THROTTLES_OPEN_RANGES -> List.of("RANGE_SIZE = 2MiB");
+      case CERTIFICATE_OF_ITS_OWN -> List.of("DISABLE_SSL_VERIFY = 1");
+      default -> List.of();
+    };
   }
 
   /** The most requests of one player with the fill behind it, for a film of this many bytes. */
@@ -171,6 +227,7 @@ public enum WildRow {
       // The beginning again, where a part cannot be requested.
       case STATUS_203, STATUS_299, STRAY_RANGE_ON_200 -> 2.05;
       case RANGE_REFUSED_403, RANGE_REFUSED_416, RANGE_REFUSED_501, RANGE_REFUSED_503 -> 2.05;
+      case RECORDING_THAT_GROWS -> 1.25 + 1.0 / RECORDED;
       // Bytes that are compared, and those in flight when a response is given up.
       default -> 1.25;
     };
@@ -241,6 +298,15 @@ public enum WildRow {
   private static void refusesAgents(Wire wire, Script film) throws IOException {
     boolean isKnown = wire.request().header("User-Agent").orElse("").equals(KNOWN_AGENT);
     wire.play(isKnown ? film : Script.status(461));
+  }
+
+  private static void grows(Wire wire, Script film) throws IOException {
+    Script recording = film.etag(null);
+    Script before =
+        recording
+            .content(WildProvider.beginning(film.content(), RECORDED))
+            .lastModified("Wed, 31 Dec 2025 00:00:00 GMT");
+    wire.play(first(wire, recording, before));
   }
 
   private static void wantsCookie(Wire wire, Script film) throws IOException {
