@@ -104,9 +104,13 @@ final class RetryState {
     this.aloneUntil = now;
   }
 
-  /** Whether the next player is to be treated accordingly. */
+  /**
+   * Whether the next player is to be treated accordingly. A refusal is kept although its player has
+   * left: each new one would otherwise be the first, and be blamed on a connection that has just
+   * been closed.
+   */
   boolean areToBeKept() {
-    return rests > 0 || hasAskedWithoutRange;
+    return rests > 0 || hasAskedWithoutRange || refusal != null;
   }
 
   /** Whether all of it is too old to be relevant. */
@@ -251,9 +255,9 @@ final class RetryState {
   }
 
   /**
-   * A connection that delivered nothing was closed for others: because of the limit on all accounts,
-   * or for a player of another title while it read what is stored. As long as nobody waits for the
-   * title, it is not reopened at once, only to deliver nothing again.
+   * A connection that delivered nothing was closed for others: because of the limit on all
+   * accounts, or for a player of another title while it read what is stored. As long as nobody
+   * waits for the title, it is not reopened at once, only to deliver nothing again.
    */
   void crowdedOut(long now) {
     var _ = fillRests(crowdings++, now);

@@ -129,7 +129,9 @@ final class AccountMachineTest {
     assertThat(new Invariants().hold(machine, now)).isTrue();
   }
 
-  /** Found by exploration: a file sent only from its start was read again at each pause of a player. */
+  /**
+   * Found by exploration: a file sent only from its start was read again at each pause of a player.
+   */
   @Test
   void connectionEnded_readForNothingAndClosed_restsBeforeTheNextFill() {
     on(first.watched(1, new FakeReader()));

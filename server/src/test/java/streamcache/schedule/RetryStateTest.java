@@ -44,6 +44,17 @@ final class RetryStateTest {
     assertThat(retry.isFillAtRest(now)).isTrue();
   }
 
+  /** Found by exploration: a player that came and left was refused for the first time each time. */
+  @Test
+  void areToBeKept_refused_untilItIsAccepted() {
+    assertThat(retry.areToBeKept()).isFalse();
+    Failure failure = new Failure.Denied(OptionalInt.of(403), "refused");
+    retry.refused(new Refusal(failure, 1, 0, Optional.empty()), /* isPatient= */ true, now);
+    assertThat(retry.areToBeKept()).isTrue();
+    retry.accepted();
+    assertThat(retry.areToBeKept()).isFalse();
+  }
+
   @Test
   void storeRefused_afterItTookBytes_restsShortly() {
     retry.storeRefused(/* atOnce= */ true, now);

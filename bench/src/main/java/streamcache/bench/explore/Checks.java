@@ -19,10 +19,11 @@ final class Checks {
   private static final int MOST_A_MINUTE = 40;
 
   /**
-   * Attempts without new bytes while nobody waits: three, each after four refusals that may have
-   * been about the number of connections.
+   * Attempts without new bytes while nobody waits: three, each after six refusals that may have been
+   * about the number of connections, with pauses from one second to half a minute: as long as
+   * somebody else may use the account.
    */
-  private static final int MOST_UNAWAITED = 15;
+  private static final int MOST_UNAWAITED = 21;
 
   /**
    * The most connections within a minute that exceed the provider's limit, where the provider

@@ -36,7 +36,7 @@ final class ExploreTest {
 
   /** The same of providers with quirks. */
   @ParameterizedTest
-  @ValueSource(longs = {3730916468481L, 2359113344941L})
+  @ValueSource(longs = {3730916468481L, 2359113344941L, 4171054935516L})
   void historyWithQuirksThatWentWrong_goesWell(long seed) {
     assertThat(Explore.of(seed, 1).failure()).isEmpty();
   }
