@@ -92,6 +92,27 @@ final class PlaylistFetchIT {
   }
 
   @Test
+  void import_whileAViewerPlaysAndTwoConnectionsAreFree_doesNotWait() throws IOException {
+    StreamLimit three = StreamLimit.of(3, 458);
+    provider.budget(three);
+    try (Product product = Product.start(folder, Map.of("PROVIDER_MAX_CONNECTIONS", "3"));
+        CheckedStream play =
+            RawClient.stream(product.address(), product.link(provider.url(MOVIE)), FILM)) {
+      play.awaitBytes(MIB);
+      Run run = Product.run(folder, settings(), words());
+      assertThat(run.exitCode()).as(run.err()).isZero();
+      assertThat(run.err()).doesNotContain("Waiting");
+      rest.open();
+      assertThat(play.awaitEnd()).isEqualTo(BodyEnd.CLEAN);
+    }
+    assertThat(links()).isEqualTo(2);
+    assertThat(provider.requests("/get.php")).hasSize(1);
+    assertThat(provider.requests(MOVIE)).hasSize(1);
+    assertThat(three.refusals()).isZero();
+    assertThat(three.peak()).isEqualTo(2);
+  }
+
+  @Test
   void import_failure_speaksOfThePlaylist() {
     provider.serve("/get.php", Script.status(404).closing());
     Run run = Product.run(folder, settings(), words());
