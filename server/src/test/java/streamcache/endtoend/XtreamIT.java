@@ -231,13 +231,12 @@ final class XtreamIT {
     Gate rest = new Gate();
     panel.film("1.mkv", Script.of(FILM).gate(2 * MIB, rest)).limit(limit);
     try (Product product = Product.start(folder, Map.of())) {
-      String port = Integer.toString(product.address().getPort());
       String film = product.link(panel.origin().url(path("1.mkv")));
       try (CheckedStream play = RawClient.stream(product.address(), film, FILM);
           ServerProcess command =
               ServerProcess.start(
                   Product.command("import", "xtream", panel.url(), library.toString()),
-                  Product.environment(folder, settings("PORT", port)))) {
+                  Product.environment(folder, settings()))) {
         play.awaitBytes(MIB);
         command.awaitLine(Pattern.compile("Waiting: a player uses the account"));
         assertThat(panel.questions()).isZero();
