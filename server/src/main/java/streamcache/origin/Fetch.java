@@ -53,6 +53,20 @@ public record Fetch(
         closes && !isMore);
   }
 
+  /** The same for all bytes that follow. */
+  Fetch toTheEnd() {
+    return new Fetch(
+        link,
+        start,
+        OptionalLong.empty(),
+        ifRange,
+        ifNoneMatch,
+        playerHeaders,
+        isTrusted,
+        sendsRange,
+        closes);
+  }
+
   /** A fetch without If-None-Match: it requests bytes whatever is stored. */
   public Fetch(
       Link link,

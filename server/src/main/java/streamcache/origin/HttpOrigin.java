@@ -72,10 +72,9 @@ public final class HttpOrigin implements Origin, AutoCloseable {
             ? rules(fetch.link().account()).request().rangeSize()
             : OptionalLong.empty();
     Fetch first = size.isPresent() ? ClosedRanges.first(fetch, size.getAsLong()) : fetch;
-    Upstream upstream = found(first, call);
     return first.equals(fetch)
-        ? upstream
-        : ClosedRanges.from(upstream, fetch, size.getAsLong(), this::found);
+        ? opened(fetch, call, ask -> Optional.of(findWithTotal(ask))).orElseThrow()
+        : ClosedRanges.from(found(first, call), fetch, size.getAsLong(), this::found);
   }
 
   @Override
@@ -90,7 +89,7 @@ public final class HttpOrigin implements Origin, AutoCloseable {
   private Optional<Upstream> opened(Fetch fetch, Call call, Step step) throws OriginException {
     CompletableFuture<Void> opened = call.limit(timeouts.open());
     try {
-      Ask ask = new Ask(fetch, fetch.link().url(), call, /* begun= */ System.nanoTime());
+      Ask ask = new Ask(fetch, fetch.link().url(), call, OptionalLong.empty(), System.nanoTime());
       Optional<HttpUpstream> upstream = step.take(ask);
       if (upstream.isPresent()) {
         call.check(upstream.get());
@@ -116,6 +115,20 @@ public final class HttpOrigin implements Origin, AutoCloseable {
   @Override
   public void close() {
     transport.close();
+  }
+
+  /**
+   * A part that does not state its place does not tell the length of the file either, without which
+   * no player can seek. What an open range from the start brings is the whole, so its length does:
+   * of it, as much is read as was requested.
+   */
+  private HttpUpstream findWithTotal(Ask ask) throws OriginException {
+    HttpUpstream upstream = find(ask);
+    if (ask.fetch().start() > 0 || !upstream.hidesTotal()) {
+      return upstream;
+    }
+    upstream.finish();
+    return find(ask.toTheEnd());
   }
 
   private HttpUpstream find(Ask ask) throws OriginException {
@@ -288,6 +301,7 @@ public final class HttpOrigin implements Origin, AutoCloseable {
       RangeMeter meter = new RangeMeter(fetch, isPart, ask.begun(), updates);
       HttpUpstream upstream =
           new HttpUpstream(answer, placement, facts, timeouts.betweenBytes(facts.ranges()), meter);
+      ask.most().ifPresent(upstream::limit);
       Optional<String> objection = FilmCheck.objection(answer, placement, fetch, upstream);
       if (objection.isPresent()) {
         throw new OriginException(new Failure.Fake(answer.statusFact(), objection.get()));
@@ -341,37 +355,6 @@ public final class HttpOrigin implements Origin, AutoCloseable {
   /** One way to obtain a response. */
   private interface Step {
     Optional<HttpUpstream> take(Ask ask) throws OriginException;
-  }
-
-  /**
-   * The parameters of one fetch, passed through the methods above.
-   *
-   * @param begun when it was asked for, in monotonic nanoseconds
-   */
-  private record Ask(Fetch fetch, HttpUrl first, Call call, long begun) {
-
-    Ask forFirstByte() {
-      Fetch byteZero =
-          new Fetch(
-              fetch.link(),
-              /* start= */ 0,
-              OptionalLong.of(1),
-              /* ifRange= */ Optional.empty(),
-              /* ifNoneMatch= */ Optional.empty(),
-              fetch.playerHeaders(),
-              fetch.isTrusted(),
-              fetch.sendsRange(),
-              fetch.closes());
-      return new Ask(byteZero, first, call, begun);
-    }
-
-    AccountId account() {
-      return fetch.link().account();
-    }
-
-    TitleKey key() {
-      return fetch.link().key();
-    }
   }
 
   private static boolean isRefusal(Failure failure) {

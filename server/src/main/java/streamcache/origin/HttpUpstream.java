@@ -26,6 +26,7 @@ final class HttpUpstream implements Upstream {
   private final InputStream body;
   private final PooledConnection connection;
   private final RangeMeter meter;
+  private final boolean hidesTotal;
   private final boolean isReusable;
 
   /** Whether Content-Length delimits the body, so that no framing follows its last byte. */
@@ -39,6 +40,9 @@ final class HttpUpstream implements Upstream {
 
   /** Offset that the body must not reach, whatever it promises. */
   private long bound = Long.MAX_VALUE;
+
+  /** How many bytes are wanted, of a body that may be longer. */
+  private long most = Long.MAX_VALUE;
 
   private final byte[] chunk = new byte[CHUNK];
   private int peekedFrom;
@@ -59,6 +63,18 @@ final class HttpUpstream implements Upstream {
     this.isReusable = answer.isReusable();
     this.betweenBytes = betweenBytes;
     this.isCounted = answer.length().isPresent();
+    this.hidesTotal =
+        facts.total().isEmpty() && isCounted && answer.header("Content-Range").isEmpty();
+  }
+
+  /** Whether the length of the body is known, and nothing says where in what file it belongs. */
+  boolean hidesTotal() {
+    return hidesTotal;
+  }
+
+  /** Ends the body after this many bytes; only before the first read. */
+  void limit(long bytes) {
+    most = bytes;
   }
 
   @Override
@@ -73,12 +89,17 @@ final class HttpUpstream implements Upstream {
 
   @Override
   public OptionalLong length() {
-    return placement.length();
+    OptionalLong length = placement.length();
+    return length.isPresent() ? OptionalLong.of(Math.min(most, length.getAsLong())) : length;
   }
 
   @Override
   public int read(ByteBuffer buffer) throws OriginException {
     if (isEnded) {
+      return -1;
+    }
+    if (delivered == most) {
+      close();
       return -1;
     }
     if (!buffer.hasRemaining()) {
@@ -94,7 +115,8 @@ final class HttpUpstream implements Upstream {
       end();
       return -1;
     }
-    int moved = Math.min(buffer.remaining(), peekedTo - peekedFrom);
+    int moved =
+        (int) Math.min(Math.min(buffer.remaining(), peekedTo - peekedFrom), most - delivered);
     buffer.put(chunk, peekedFrom, moved);
     peekedFrom += moved;
     delivered += moved;
@@ -122,10 +144,11 @@ final class HttpUpstream implements Upstream {
     connection.cut();
   }
 
-  /** Reads a body of one byte to its end, so that its connection is kept; cuts any longer one. */
+  /** Reads a short body to its end, so that its connection is kept; cuts any longer one. */
   void finish() throws OriginException {
-    if (promised() == 1) {
-      int _ = read(ByteBuffer.allocate(1));
+    ByteBuffer rest = ByteBuffer.allocate(Math.clamp(promised(), 1, CHUNK));
+    while (promised() <= CHUNK && !isEnded && read(rest) >= 0) {
+      rest.clear();
     }
     if (!isEnded) {
       close();
