@@ -78,10 +78,12 @@ final class SharedAccountTest {
       for (int title = 0; title < 10; title++) {
         rig.origin().awaitRequests("/" + title, 1);
       }
+      assertThat(rig.origin().peakExchanges()).isEqualTo(10);
       gate.open();
       for (CheckedStream play : plays) {
         assertThat(play.awaitEnd()).isEqualTo(BodyEnd.CLEAN);
       }
+      assertThat(rig.origin().requests()).hasSize(10);
     }
   }
 }
