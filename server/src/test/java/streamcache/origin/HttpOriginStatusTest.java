@@ -218,7 +218,6 @@ class HttpOriginStatusTest {
   @CsvSource({
     "1000, 300000, true, 300000",
     "1000, 2000, false, -1",
-    "0, 2000, false, -1",
     "299000, 300000, true, 300000",
   })
   void open_noContentRange_placedAsRequestedAndMarked(
@@ -228,9 +227,27 @@ class HttpOriginStatusTest {
     try (Upstream upstream = origin.open(fetch)) {
       assertThat(upstream.start()).isEqualTo(start);
       assertThat(upstream.length()).hasValue(end - start);
-      assertThat(upstream.facts().isPlaced()).isEqualTo(start == 0);
+      assertThat(upstream.facts().isPlaced()).isFalse();
       assertThat(upstream.facts().total().orElse(-1)).isEqualTo(total);
     }
+  }
+
+  /** The length comes with the whole, of which no more is read. */
+  @Test
+  void open_noContentRangeForTheBeginning_totalFromTheWhole() throws OriginException {
+    provider.serve("/f", Script.of(film).without("Content-Range"));
+    try (Upstream upstream = origin.open(Fetches.range(url, 0, 2000))) {
+      assertThat(upstream.facts().total()).hasValue(LENGTH);
+      assertThat(upstream.length()).hasValue(2000);
+      byte[] body = Fetches.drain(upstream);
+      assertThat(body).hasSize(2000);
+      film.check(0, body);
+      assertThat(upstream.isSpent()).as("cut").isFalse();
+    }
+    assertThat(provider.requests("/f"))
+        .extracting(each -> each.range().orElse(""))
+        .containsExactly("bytes=0-1999", "bytes=0-");
+    assertThat(provider.totalConnections()).isEqualTo(1);
   }
 
   @ParameterizedTest
