@@ -93,6 +93,8 @@ final class ArchitectureTest {
         .definedBy("streamcache.xtream..")
         .layer("http")
         .definedBy("streamcache.http..")
+        .layer("admin")
+        .definedBy("streamcache.admin..")
         .layer("cli")
         .definedBy("streamcache.cli..")
         .whereLayer("range")
@@ -162,6 +164,19 @@ final class ArchitectureTest {
         .mayOnlyAccessLayers("catalog", "durable", "link", "origin", "settings")
         .whereLayer("http")
         .mayOnlyAccessLayers("event", "trouble", "playback", "link", "settings")
+        .whereLayer("admin")
+        .mayOnlyAccessLayers(
+            "http",
+            "event",
+            "playback",
+            "fill",
+            "schedule",
+            "origin",
+            "store",
+            "durable",
+            "range",
+            "link",
+            "settings")
         .whereLayer("cli")
         .mayNotBeAccessedByAnyLayer()
         .check(PRODUCT);

@@ -33,7 +33,7 @@ public final class Main {
   /** A bug in this program. */
   private static final int BROKEN = 1;
 
-  private static final String VERSION = "streamcache 1.0.0-SNAPSHOT";
+  static final String VERSION = "1.0.0-SNAPSHOT";
 
   /**
    * The way services and containers start it, with nothing to parse. The classes of the parser are
@@ -98,6 +98,12 @@ public final class Main {
         command("Shows the keys that links are made and read with; 'rotate' makes a new one.")
             .addPositional(positional("ACTION", "0..1", KeyCommand.ROTATE)));
     line.addSubcommand(
+        "api-key",
+        command("Lists the keys to the API; 'add' makes one and prints it once, 'remove' ends one.")
+            .addOption(option(ApiKeyCommand.ROLE, "ROLE", "with add: read or operate"))
+            .addPositional(positional("ACTION", "0..1", "add, remove or list"))
+            .addPositional(positional("NAME", "0..1", "name of the program that uses the key")));
+    line.addSubcommand(
         "seerr",
         command(
                 "Lists the titles that Seerr was asked or will be asked to replace, and those it refused.")
@@ -120,7 +126,8 @@ public final class Main {
 
   /** Every command accepts every setting as a flag. */
   private static CommandSpec command(String what) {
-    CommandSpec spec = CommandSpec.create().version(VERSION).mixinStandardHelpOptions(true);
+    CommandSpec spec =
+        CommandSpec.create().version("streamcache " + VERSION).mixinStandardHelpOptions(true);
     spec.usageMessage().description(what).sortOptions(false).abbreviateSynopsis(true);
     for (Setting<?> setting : SettingsTable.all()) {
       spec.addOption(
@@ -253,6 +260,7 @@ public final class Main {
       case "import" ->
           new ImportCommand(settings, System.getenv(), System.in, out, err, isTerminal()).run(call);
       case "key" -> new KeyCommand(settings.link(), out, err).run(call.words());
+      case "api-key" -> new ApiKeyCommand(settings.configFolder(), out, err).run(call);
       case "seerr" -> new SeerrCommand(settings, out, err).run(call.words());
       case "providers" -> new ProvidersCommand(settings, profiles(settings), out).run(call.words());
       case "health" -> HealthCommand.ask(settings, out);

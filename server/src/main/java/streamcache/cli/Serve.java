@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -11,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import streamcache.admin.AdminToken;
 import streamcache.http.ListenException;
 import streamcache.http.TlsFileException;
 import streamcache.link.KeyFileException;
@@ -42,6 +44,7 @@ final class Serve {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
       server.tell(RunningServer.told(settings, server.address().getPort()));
       greet(server);
+      server.newToken().ifPresent(this::show);
       watch(server);
       return 0;
     } catch (StoreException | KeyFileException | TlsFileException | ListenException e) {
@@ -80,6 +83,17 @@ final class Serve {
                 gigabytes(usage.maxBytes()),
                 gigabytes(usage.diskFreeBytes())));
     say.accept("Make a link: " + command(System.getenv()) + " link URL");
+  }
+
+  /** Not through the log, whose lines are kept and sent elsewhere. */
+  private void show(AdminToken token) {
+    String file = token.file().map(Path::toString).orElse("");
+    if (settings.log().format() == LogFormat.JSON) {
+      LOG.info("Made a token for the API; it is in {}", file);
+    } else {
+      err.println("Token for the API, shown only now and kept in " + file + ":");
+      err.println(token.text().reveal());
+    }
   }
 
   /** How this program was started, so that the printed command can be typed. */

@@ -11,9 +11,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import streamcache.admin.Admin;
+import streamcache.admin.AdminParts;
+import streamcache.admin.AdminToken;
+import streamcache.admin.PlayList;
 import streamcache.catalog.LinkMaker;
 import streamcache.event.Subscribers;
 import streamcache.fill.Fills;
@@ -84,6 +90,7 @@ public final class Server implements AutoCloseable {
   private final ErrorVideo errorVideo;
   private final LibraryUpkeep library;
   private final Listener listener;
+  private final Optional<AdminToken> token;
 
   private Server(
       EventLog log,
@@ -94,8 +101,10 @@ public final class Server implements AutoCloseable {
       ImportRounds imports,
       ErrorVideo errorVideo,
       LibraryUpkeep library,
-      Listener listener) {
+      Listener listener,
+      Optional<AdminToken> token) {
     this.log = log;
+    this.token = token;
     this.store = store;
     this.outboxes = outboxes;
     this.origin = origin;
@@ -126,7 +135,8 @@ public final class Server implements AutoCloseable {
     FutureTask<KeyRing> opening = Keys.begin(settings.link(), LOG::info, LOG::warn);
     Meters meters = new Meters();
     EventLog log = new EventLog(Clients.of(settings.link())::address);
-    Subscribers operator = new Subscribers(List.of(meters, log));
+    PlayList plays = new PlayList(clock);
+    Subscribers operator = new Subscribers(List.of(meters, log, plays));
     Outboxes outboxes = new Outboxes(settings, clock, operator);
     Subscribers events = operator.and(outboxes.consumers());
     Store store = Store.open(settings.store(), events);
@@ -154,6 +164,20 @@ public final class Server implements AutoCloseable {
     Permission permission = new Permission(settings.link(), clock, events);
     PanelGate gate = new ServerSideGate(fills, origin.pages());
     ImportService pages = new ImportService(gate, links, clock);
+    Optional<AdminToken> token = AdminToken.openOrMake(settings.admin(), LOG::warn);
+    AtomicReference<IntSupplier> connections = new AtomicReference<>(() -> 0);
+    Admin admin =
+        Admin.of(
+            new AdminParts(
+                Main.VERSION,
+                settings.admin(),
+                settings.store(),
+                token,
+                Clients.of(settings.link())::line,
+                store,
+                plays,
+                () -> connections.get().getAsInt(),
+                clock));
     @Nullable ErrorVideo errorVideo = null;
     try {
       errorVideo =
@@ -172,8 +196,10 @@ public final class Server implements AutoCloseable {
                   "/healthz",
                   exchange -> health(exchange, store.usage()),
                   "/health",
-                  exchange -> health(exchange, store.usage())));
+                  exchange -> health(exchange, store.usage())),
+              admin);
       Listener listener = Listener.start(settings.listen(), settings.tls(), router);
+      connections.set(listener::connections);
       port.set(listener.address().getPort());
       outboxes.start(store::usage, links, panel(fills, origin.pages()));
       log.start();
@@ -183,7 +209,7 @@ public final class Server implements AutoCloseable {
       imports.start();
       LibraryUpkeep library = LibraryUpkeep.start(settings, port.get(), links, events, clock);
       return new Server(
-          log, store, origin, fills, outboxes, imports, errorVideo, library, listener);
+          log, store, origin, fills, outboxes, imports, errorVideo, library, listener, token);
     } catch (IOException e) {
       if (errorVideo != null) {
         errorVideo.close();
@@ -227,6 +253,11 @@ public final class Server implements AutoCloseable {
   /** The address it listens on, with the port that the system chose if the setting is 0. */
   public InetSocketAddress address() {
     return listener.address();
+  }
+
+  /** The operator's token, if this start has made it. */
+  Optional<AdminToken> newToken() {
+    return token.filter(AdminToken::isNew);
   }
 
   /** The number of open connections of clients. */

@@ -57,7 +57,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Out
   private final EventLoop loop;
   private final Alarm alarm;
   private final SendProgress progress;
-  private final HeadReader reader = new HeadReader();
+  private final HeadReader reader;
   private InetAddress peer = InetAddress.getLoopbackAddress();
   private Phase phase = Phase.AWAITING;
   private @Nullable NettyExchange exchange;
@@ -75,6 +75,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Out
     this.service = service;
     this.channel = channel;
     closer = new ConnectionCloser(channel, tls);
+    reader = new HeadReader(service::takesBody);
     loop = channel.eventLoop();
     alarm = new Alarm(loop, this::due);
     progress = new SendProgress(channel);
@@ -130,7 +131,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Out
     channel.config().setAutoRead(true);
     if (inputClosed) {
       closeCleanly();
-    } else if (reader.pending() == 0) {
+    } else if (reader.isBetweenRequests()) {
       alarm.in(service.limits().keepAliveIdle());
     } else if (!headBegun) {
       headBegun = true;
@@ -143,9 +144,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Out
     idle = false;
     headBegun = false;
     alarm.off();
-    String target = service.ownTarget(head.target());
-    Request request =
-        new Request(RequestIds.next(), head.method(), target, head.headers(), head.http11(), peer);
+    Request request = service.request(head, peer);
     Handler judged = service.judge(request);
     Service.ready(judged, request)
         .ifPresentOrElse(

@@ -34,6 +34,11 @@ public final class Clients {
     return of(request).address();
   }
 
+  /** That address, or one for all devices of an IPv6 line. */
+  public InetAddress line(Request request) {
+    return Peer.line(address(request));
+  }
+
   Client of(Request request) {
     Forwarding forwarding = Forwarding.in(request.headers());
     if (!forwarding.isPresent()) {

@@ -1,6 +1,7 @@
 package streamcache.http;
 
 import java.nio.charset.StandardCharsets;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import streamcache.playback.Headers;
 
@@ -25,10 +26,12 @@ final class HeadParser {
           400, "A request line is a method, a target and a version, separated by single spaces.");
 
   private final byte[] bytes;
+  private final Predicate<String> takesBody;
   private int at;
 
-  private HeadParser(byte[] bytes) {
+  private HeadParser(byte[] bytes, Predicate<String> takesBody) {
     this.bytes = bytes;
+    this.takesBody = takesBody;
   }
 
   static boolean isTokenByte(byte value) {
@@ -36,8 +39,8 @@ final class HeadParser {
   }
 
   /** {@code bytes} ends with an empty line, and every line of it with CR LF. */
-  static HeadOutcome parse(byte[] bytes) {
-    return new HeadParser(bytes).parse();
+  static HeadOutcome parse(byte[] bytes, Predicate<String> takesBody) {
+    return new HeadParser(bytes, takesBody).parse();
   }
 
   private HeadOutcome parse() {
@@ -72,7 +75,8 @@ final class HeadParser {
         return wrong;
       }
     }
-    return HeadRules.check(method, target, version, headers);
+    boolean isOpen = target.startsWith("/") && takesBody.test(target);
+    return HeadRules.check(method, target, version, headers, isOpen);
   }
 
   /** Returns the token before {@code end} and consumes both; null when there is none. */

@@ -1,11 +1,14 @@
 package streamcache.http;
 
 import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the bytes of one connection until a request head is complete, and bounds the cost of a
- * head. Owned by a {@link ClientConnection}, called on its event loop only.
+ * Collects the bytes of one connection until a request head is complete, with its body if it may
+ * have one, and bounds the cost of both. Owned by a {@link ClientConnection}, called on its event
+ * loop only.
  *
  * <p>Netty's decoder is not used: its result no longer shows folded lines and stray bytes, and what
  * a proxy in front took for two requests must not be one here.
@@ -22,7 +25,12 @@ final class HeadReader {
   /** Empty lines accepted before a request line (RFC 9112 section 2.2 asks for at least one). */
   private static final int BLANK_LINES_MAX = 4;
 
+  private final Predicate<String> takesBody;
   private @Nullable ByteBuf held;
+
+  /** A head whose body has not been received completely. */
+  private @Nullable RequestHead bodyless;
+
   private int blankLines;
 
   /** Complete lines of the current head, and where they end, counted from its first byte. */
@@ -30,6 +38,13 @@ final class HeadReader {
 
   private int linesEnd;
   private int requestLineEnd;
+
+  /**
+   * @param takesBody whether requests for a target, as written, may have a body
+   */
+  HeadReader(Predicate<String> takesBody) {
+    this.takesBody = takesBody;
+  }
 
   /** Takes ownership of {@code bytes}. */
   void add(ByteBuf bytes) {
@@ -48,6 +63,11 @@ final class HeadReader {
     return held == null ? 0 : held.readableBytes();
   }
 
+  /** Whether no byte of a request has been received that was not returned. */
+  boolean isBetweenRequests() {
+    return held == null && bodyless == null;
+  }
+
   void release() {
     if (held != null) {
       held.release();
@@ -61,14 +81,25 @@ final class HeadReader {
     if (bytes == null) {
       return null;
     }
-    HeadOutcome outcome = lines == 0 ? startOf(bytes) : null;
-    if (outcome == null && bytes.isReadable()) {
-      outcome = readLines(bytes);
+    HeadOutcome outcome = bodyless == null ? nextHead(bytes) : null;
+    if (outcome instanceof RequestHead head && head.bodyLength() > 0) {
+      bodyless = head;
+      outcome = null;
+    }
+    RequestHead head = bodyless;
+    if (head != null && bytes.readableBytes() >= head.bodyLength()) {
+      bodyless = null;
+      outcome = head.withBody(bytes.readString(head.bodyLength(), StandardCharsets.UTF_8));
     }
     if (!bytes.isReadable()) {
       release();
     }
     return outcome;
+  }
+
+  private @Nullable HeadOutcome nextHead(ByteBuf bytes) {
+    HeadOutcome outcome = lines == 0 ? startOf(bytes) : null;
+    return outcome == null && bytes.isReadable() ? readLines(bytes) : outcome;
   }
 
   /** Skips empty lines and refuses what cannot be HTTP (a TLS hello) at its first byte. */
@@ -139,6 +170,6 @@ final class HeadReader {
     linesEnd = 0;
     requestLineEnd = 0;
     blankLines = 0;
-    return HeadParser.parse(head);
+    return HeadParser.parse(head, takesBody);
   }
 }

@@ -1,5 +1,6 @@
 package streamcache.http;
 
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -11,16 +12,23 @@ import streamcache.playback.Headers;
 final class HeadRules {
 
   private static final Set<String> SERVED = Set.of("GET", "HEAD");
+  private static final Set<String> OPEN =
+      Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS");
   private static final Set<String> KNOWN =
       Set.of("POST", "PUT", "DELETE", "PATCH", "TRACE", "CONNECT");
+
+  /** Longest body of a request, in bytes. */
+  static final int BODY_MAX = 64 << 10;
 
   private HeadRules() {}
 
   /**
    * @param version major times ten plus minor
+   * @param isOpen whether a request for this target may have a body and any method
    */
-  static HeadOutcome check(String method, String target, int version, Headers headers) {
-    return switch (checked(method, target, version, headers)) {
+  static HeadOutcome check(
+      String method, String target, int version, Headers headers, boolean isOpen) {
+    return switch (checked(method, target, version, headers, isOpen)) {
       case EarlyResponse refusal -> refusal.about(subject(target, headers));
       case RequestHead head -> head;
     };
@@ -35,7 +43,8 @@ final class HeadRules {
     return new EarlyResponse.Subject(target, isFromPublicNetwork);
   }
 
-  private static HeadOutcome checked(String method, String target, int version, Headers headers) {
+  private static HeadOutcome checked(
+      String method, String target, int version, Headers headers, boolean isOpen) {
     if (version / 10 != 1) {
       return EarlyResponse.closing(505, "This port speaks HTTP/1.1 and HTTP/1.0.");
     }
@@ -46,6 +55,9 @@ final class HeadRules {
     }
     boolean http11 = version > 10;
     boolean keepAlive = http11 ? !facts.close : facts.keepAlive && !facts.close;
+    if (isOpen && OPEN.contains(method)) {
+      return withBody(new RequestHead(method, target, headers, http11, keepAlive), facts);
+    }
     if (!SERVED.contains(method)) {
       return otherMethod(method, http11, keepAlive && !facts.hasBody());
     }
@@ -56,6 +68,30 @@ final class HeadRules {
       return new RequestHead(method, target, headers, http11, keepAlive);
     }
     return absolute(method, target, headers, http11, keepAlive);
+  }
+
+  /** A body is short and its length known, so that it can be held until its end. */
+  private static HeadOutcome withBody(RequestHead head, Facts facts) {
+    if (!facts.hasBody()) {
+      return head;
+    }
+    if (facts.coding != null || facts.length == null) {
+      return answer(411, "A request with a body needs a Content-Length.", head.http11(), false);
+    }
+    if (facts.isLongerThan(BODY_MAX)) {
+      return answer(413, "The body of a request has at most 64 KiB.", head.http11(), false);
+    }
+    if (head.headers().first("Expect").isPresent()) {
+      return answer(417, "Send the body without an Expect header.", head.http11(), false);
+    }
+    return new RequestHead(
+        head.method(),
+        head.target(),
+        head.headers(),
+        head.http11(),
+        head.keepAlive(),
+        Integer.parseInt(facts.length),
+        /* body= */ "");
   }
 
   private static EarlyResponse otherMethod(String method, boolean http11, boolean keepAlive) {
@@ -179,6 +215,11 @@ final class HeadRules {
         }
       }
       return !value.isEmpty();
+    }
+
+    /** Whether the length, which may have any number of digits, exceeds {@code most}. */
+    boolean isLongerThan(int most) {
+      return length != null && new BigInteger(length).compareTo(BigInteger.valueOf(most)) > 0;
     }
 
     boolean hasBody() {

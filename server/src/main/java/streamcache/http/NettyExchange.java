@@ -50,7 +50,8 @@ final class NettyExchange implements Exchange {
   /** With {@link Framing#LENGTH}: how many body bytes are still to be sent. */
   private long owed;
 
-  private long sent;
+  /** Read by any thread; written by the handler's. */
+  private volatile long sent;
 
   /** Why the last delivery failed. */
   private @Nullable Throwable failure;
@@ -104,7 +105,7 @@ final class NettyExchange implements Exchange {
       long size = Math.min(REGION_MAX, to - at);
       SharedFileRegion region = new SharedFileRegion(file, at, size);
       if (!deliver(region, size)) {
-        sent += region.transferred() - size;
+        count(region.transferred() - size);
         throwFailure(file, at + size);
       }
     }
@@ -113,7 +114,7 @@ final class NettyExchange implements Exchange {
   private void sendCopied(FileChannel file, long from, long to) throws ClientGone, Unreadable {
     int size = (int) (to - from);
     if (size > 0 && !deliver(new FilePart(file, from, size), size)) {
-      sent -= size;
+      count(-size);
       throwFailure(file, to);
     }
   }
@@ -151,11 +152,16 @@ final class NettyExchange implements Exchange {
   }
 
   private boolean deliver(Object body, long size) {
-    sent += size;
+    count(size);
     return complete(
         framing == Framing.CHUNKED
             ? ResponsePart.chunk(held, body, size)
             : ResponsePart.plain(held, body));
+  }
+
+  @SuppressWarnings("NonAtomicVolatileUpdate") // One thread writes.
+  private void count(long bytes) {
+    sent += bytes;
   }
 
   private boolean complete(ResponsePart part) {

@@ -9,10 +9,13 @@ import streamcache.playback.Request;
 import streamcache.playback.Unreadable;
 
 /**
- * Chooses the handler by path: {@code play} for links, the given handlers for exact paths, a
- * welcome page for {@code /}, and a 404 with a hint for the rest.
+ * Chooses the handler by path: {@code play} for links, the given handlers for exact paths, {@code
+ * api} for what is below {@code /api/}, a welcome page for {@code /}, and a 404 with a hint for the
+ * rest.
  */
 public final class Router implements Handler {
+
+  private static final String API = "/api/";
 
   private static final TextAnswer LOST =
       TextAnswer.sentence(404, "Not found. Make links with `streamcache link URL`.");
@@ -41,14 +44,17 @@ public final class Router implements Handler {
 
   private final Handler play;
   private final Map<String, Handler> exact;
+  private final Handler api;
 
   /**
    * @param play answers every kind of link: plain, signed and sealed
    * @param exact by path without query, such as {@code /healthz}
+   * @param api answers every path below {@code /api/}, with any method
    */
-  public Router(Handler play, Map<String, Handler> exact) {
+  public Router(Handler play, Map<String, Handler> exact, Handler api) {
     this.play = play;
     this.exact = Map.copyOf(exact);
+    this.api = api;
   }
 
   @Override
@@ -57,6 +63,9 @@ public final class Router implements Handler {
     if (LinkForm.of(target).isPresent()) {
       return play.judge(request);
     }
+    if (target.startsWith(API)) {
+      return api.judge(request);
+    }
     int query = target.indexOf('?');
     String path = query < 0 ? target : target.substring(0, query);
     Handler handler = exact.get(path);
@@ -64,6 +73,11 @@ public final class Router implements Handler {
       return handler.judge(request);
     }
     return (path.equals("/") ? WELCOME : LOST)::send;
+  }
+
+  @Override
+  public boolean takesBody(String target) {
+    return target.startsWith(API);
   }
 
   @Override

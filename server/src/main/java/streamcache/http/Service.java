@@ -1,6 +1,7 @@
 package streamcache.http;
 
 import io.netty.buffer.PooledByteBufAllocator;
+import java.net.InetAddress;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import org.slf4j.Logger;
@@ -55,6 +56,16 @@ record Service(
       return "/" + rest;
     }
     return rest.startsWith("/") ? withOneSlash(rest) : target;
+  }
+
+  boolean takesBody(String written) {
+    return handler.takesBody(ownTarget(written));
+  }
+
+  Request request(RequestHead head, InetAddress peer) {
+    String target = ownTarget(head.target());
+    return new Request(
+        RequestIds.next(), head.method(), target, head.headers(), head.http11(), peer, head.body());
   }
 
   private static String withOneSlash(String target) {

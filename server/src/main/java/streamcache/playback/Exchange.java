@@ -36,7 +36,10 @@ public interface Exchange {
    */
   void body(ByteBuffer bytes) throws ClientGone;
 
-  /** Body bytes the system has taken so far, including those of a body that was cut. */
+  /**
+   * Body bytes the system has taken so far, including those of a body that was cut. May be called
+   * by any thread.
+   */
   long sent();
 
   /** Ends a response that is complete and as long as promised. */

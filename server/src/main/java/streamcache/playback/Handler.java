@@ -24,6 +24,17 @@ public interface Handler {
   }
 
   /**
+   * Whether requests for this target may have a body and any method. All others are refused before
+   * they are judged unless they are a GET or HEAD without a body. Called on an event loop; must not
+   * block.
+   *
+   * @param target as in a {@link Request}
+   */
+  default boolean takesBody(String target) {
+    return false;
+  }
+
+  /**
    * Returns a response that can be sent at once, if there is one: {@link #handle} is then not
    * called, unless the file of the response turns out to be unreadable. Called on an event loop, on
    * what {@link #judge} returned; must not block.

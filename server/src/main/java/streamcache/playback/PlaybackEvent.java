@@ -1,6 +1,8 @@
 package streamcache.playback;
 
+import java.util.function.LongSupplier;
 import streamcache.event.Event;
+import streamcache.link.Link;
 
 /**
  * What happens to a playback. Published on the playback's thread or, for a {@link Ready} response,
@@ -8,8 +10,12 @@ import streamcache.event.Event;
  */
 public sealed interface PlaybackEvent extends Event {
 
-  /** A playback has begun. */
-  record Started() implements PlaybackEvent {}
+  /**
+   * A playback has begun.
+   *
+   * @param sent the body bytes that the system has taken so far; for any thread
+   */
+  record Started(Request request, Link link, LongSupplier sent) implements PlaybackEvent {}
 
   /** A playback is over; published once for each {@link Started}. */
   record Finished(PlaybackRecord playback) implements PlaybackEvent {}

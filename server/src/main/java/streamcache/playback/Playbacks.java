@@ -50,7 +50,7 @@ public final class Playbacks {
             ? Optional.empty()
             : Ready.of(request, link, title, events, clock);
     if (ready.isPresent()) {
-      events.accept(new PlaybackEvent.Started());
+      events.accept(new PlaybackEvent.Started(request, link, () -> 0));
     } else {
       title.close();
     }
@@ -78,7 +78,7 @@ public final class Playbacks {
    * @param refuser responds when the title is not played
    */
   public void play(Exchange exchange, Asked asked, Refuser refuser) throws ClientGone, Unreadable {
-    events.accept(new PlaybackEvent.Started());
+    events.accept(new PlaybackEvent.Started(exchange.request(), asked.link(), exchange::sent));
     Patience patience = new Patience(waits, settings, exchange.request(), asked);
     Playback playback =
         new Playback(

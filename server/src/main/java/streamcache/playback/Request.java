@@ -14,9 +14,22 @@ import java.util.Optional;
  * @param headers as received
  * @param http11 whether the player speaks HTTP/1.1 (otherwise 1.0)
  * @param peer the address that connected
+ * @param body read as UTF-8; empty unless the handler {@link Handler#takesBody takes} one
  */
 public record Request(
-    String id, String method, String target, Headers headers, boolean http11, InetAddress peer) {
+    String id,
+    String method,
+    String target,
+    Headers headers,
+    boolean http11,
+    InetAddress peer,
+    String body) {
+
+  /** A request without a body. */
+  public Request(
+      String id, String method, String target, Headers headers, boolean http11, InetAddress peer) {
+    this(id, method, target, headers, http11, peer, /* body= */ "");
+  }
 
   /** Whether the player requires validation by the provider (RFC 9111 section 5.2.1.4). */
   boolean isReload() {

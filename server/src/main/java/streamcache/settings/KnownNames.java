@@ -20,7 +20,6 @@ public final class KnownNames {
         Stream.of(
                 SettingsTable.all().stream().map(Setting::name),
                 SettingsTable.ALIASES.keySet().stream(),
-                SettingsTable.LATER.stream(),
                 SettingsTable.REPLACED.keySet().stream())
             .flatMap(names -> names));
   }

@@ -19,4 +19,5 @@ public record RoomSettings(
     ClientSettings clients,
     Optional<TlsSettings> tls,
     LibrarySettings library,
-    ImportSettings imports) {}
+    ImportSettings imports,
+    AdminSettings admin) {}

@@ -26,6 +26,7 @@ public record Settings(
     Optional<TlsSettings> tls,
     LibrarySettings library,
     ImportSettings imports,
+    AdminSettings admin,
     LogSettings log,
     Path configFolder,
     List<Effective> effective,
@@ -60,6 +61,7 @@ public record Settings(
     Path cacheFolder =
         sources.read(SettingsTable.CACHE_DIR).orElseGet(() -> folders.cache(environment));
     Optional<BaseUrl> baseUrl = sources.read(SettingsTable.BASE_URL);
+    List<Effective> effective = effective(sources, cacheFolder, configFolder);
     Settings settings =
         new Settings(
             StoreSettings.read(sources, cacheFolder),
@@ -73,9 +75,10 @@ public record Settings(
             TlsSettings.read(sources),
             LibrarySettings.read(sources),
             ImportSettings.read(sources),
+            AdminSettings.read(sources, configFolder, effective),
             LogSettings.read(sources),
             configFolder,
-            effective(sources, cacheFolder, configFolder),
+            effective,
             sources.warnings());
     if (!sources.problems().isEmpty()) {
       throw new SettingsException(sources.problems());
@@ -86,7 +89,7 @@ public record Settings(
   /** The settings that the server is built from. */
   public RoomSettings rooms() {
     return new RoomSettings(
-        store, fill, listen, link, trouble, seerr, webhook, clients, tls, library, imports);
+        store, fill, listen, link, trouble, seerr, webhook, clients, tls, library, imports, admin);
   }
 
   private static List<Effective> effective(Sources sources, Path cache, Path config) {

@@ -6,10 +6,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import streamcache.settings.ValueType.Whole;
 
-/** All settings of this version, and the names that it no longer or not yet has. Constants only. */
+/** All settings of this version, and the names that it no longer has. Constants only. */
 public final class SettingsTable {
 
   /** Filled by the declarations below, in the order in which people read them. */
@@ -343,6 +342,9 @@ public final class SettingsTable {
           new ValueType.Secret(),
           "none",
           "key that signs the webhook posts; without it they are not signed");
+  static final Setting<SecretText> ADMIN_TOKEN =
+      computed(
+          "ADMIN_TOKEN", new ValueType.Secret(), "made at first start", "key to the API; api.md");
   static final Setting<Boolean> LOG_VERBOSE =
       of(
           "LOG_VERBOSE",
@@ -372,9 +374,6 @@ public final class SettingsTable {
       Map.of(
           "UPSTREAM_READ_TIMEOUT_MS", new SeedAlias(FIRST_BYTE_WITHIN, "ms"),
           "CACHE_STALE_CHECK_SECS", new SeedAlias(CACHE_REVALIDATE_INTERVAL, "s"));
-
-  /** Settings of later versions; setting one causes a warning that it has no effect. */
-  static final Set<String> LATER = Set.of("ADMIN_TOKEN");
 
   private SettingsTable() {}
 

@@ -175,9 +175,6 @@ final class Sources {
   }
 
   private static String warning(String name, String where) {
-    if (SettingsTable.LATER.contains(name)) {
-      return name + " in " + where + " is not supported yet and has no effect; do not rely on it.";
-    }
     String replacement = SettingsTable.REPLACED.get(name);
     if (replacement != null) {
       return name + " in " + where + " is no longer needed: " + replacement + ".";
@@ -192,7 +189,6 @@ final class Sources {
   private static boolean isKnown(String name) {
     return KnownNames.isSetting(name)
         || SettingsTable.ALIASES.containsKey(name)
-        || SettingsTable.LATER.contains(name)
         || SettingsTable.REPLACED.containsKey(name);
   }
 

@@ -48,6 +48,15 @@ public record StoreSettings(
         /* adoption= */ Optional.empty());
   }
 
+  /**
+   * The size that the janitor evicts down to.
+   *
+   * @param max the limit in effect
+   */
+  public long lowWatermark(long max) {
+    return Math.min(max, lowWatermarkBytes.orElse(max / 100 * 95));
+  }
+
   static StoreSettings read(Sources sources, Path folder) {
     OptionalLong most = sources.size(SettingsTable.CACHE_MAX_BYTES);
     OptionalLong low = sources.size(SettingsTable.CACHE_LOW_WATERMARK_BYTES);

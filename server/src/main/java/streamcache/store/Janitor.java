@@ -67,7 +67,7 @@ final class Janitor {
 
   private long need() {
     long max = parts.quota().maxBytes();
-    long low = Math.min(max, parts.settings().lowWatermarkBytes().orElse(max / 100 * 95));
+    long low = parts.settings().lowWatermark(max);
     long used = parts.accounts().used();
     // Starts half way between the marks, so that writers hardly ever wait for a round.
     long need = used > max - (max - low) / 2 ? used - low : 0;

@@ -23,6 +23,7 @@ import streamcache.link.KeyRing;
 import streamcache.link.LinkCodec;
 import streamcache.link.LinkForm;
 import streamcache.link.Links;
+import streamcache.settings.AdminSettings;
 import streamcache.settings.AdmissionPolicy;
 import streamcache.settings.AdoptionSettings;
 import streamcache.settings.ClientSettings;
@@ -39,6 +40,7 @@ import streamcache.settings.ProviderBlocks;
 import streamcache.settings.RedirectPolicy;
 import streamcache.settings.RequireSigned;
 import streamcache.settings.RoomSettings;
+import streamcache.settings.SecretText;
 import streamcache.settings.SeerrSettings;
 import streamcache.settings.Settings;
 import streamcache.settings.SettingsException;
@@ -59,6 +61,9 @@ final class Rig implements AutoCloseable {
 
   /** Small, so that "far ahead" does not mean a gigabyte in a test. */
   static final long TEE_THRESHOLD = 4 * MIB;
+
+  /** The operator's, for the API. */
+  static final String TOKEN = "token-of-the-operator";
 
   /** The default settings. */
   private static final ClientSettings CLIENTS = new ClientSettings(200, 600);
@@ -194,7 +199,8 @@ final class Rig implements AutoCloseable {
             CLIENTS,
             Optional.empty(),
             new LibrarySettings(List.of()),
-            ImportSettings.NONE);
+            ImportSettings.NONE,
+            mute.admin());
     return new Rig(folder, rooms, ScriptedOrigin.start(), clock);
   }
 
@@ -235,7 +241,11 @@ final class Rig implements AutoCloseable {
         CLIENTS,
         /* tls= */ Optional.empty(),
         new LibrarySettings(List.of()),
-        ImportSettings.NONE);
+        ImportSettings.NONE,
+        new AdminSettings(
+            Optional.of(new SecretText(TOKEN)),
+            store.folder().resolveSibling("config"),
+            List.of()));
   }
 
   private static StoreSettings store(Path folder) {

@@ -38,7 +38,7 @@ final class HeadReaderTest {
   }
 
   private static List<String> outcomes(List<String> pieces) {
-    HeadReader reader = new HeadReader();
+    HeadReader reader = new HeadReader(target -> target.startsWith("/api/"));
     List<String> outcomes = new ArrayList<>();
     for (String piece : pieces) {
       ByteBuf buffer = Unpooled.buffer().writeBytes(piece.getBytes(StandardCharsets.ISO_8859_1));
@@ -56,7 +56,7 @@ final class HeadReaderTest {
   }
 
   private static HeadOutcome outcome(String bytes) {
-    HeadReader reader = new HeadReader();
+    HeadReader reader = new HeadReader(target -> target.startsWith("/api/"));
     reader.add(Unpooled.wrappedBuffer(bytes.getBytes(StandardCharsets.ISO_8859_1)));
     return reader.next();
   }
@@ -123,5 +123,38 @@ final class HeadReaderTest {
         .isInstanceOf(RequestHead.class);
     assertThat(outcome("GET / HTTP/1.1\r\nHost: h\r\nContent-Length: 00\r\n\r\n"))
         .isInstanceOf(RequestHead.class);
+  }
+
+  @Test
+  void next_bodyInAnyPieces_isReadOnce() {
+    String bytes =
+        "POST /api/v1/x HTTP/1.1\r\nHost: h\r\nContent-Length: 7\r\n\r\n{\"a\":1}"
+            + "GET /api/v1/x HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\n\r\n"
+            + "GET /u/x HTTP/1.1\r\nHost: h\r\n\r\n";
+    for (int cut = 1; cut < bytes.length(); cut++) {
+      HeadReader reader = new HeadReader(target -> target.startsWith("/api/"));
+      List<String> read = new ArrayList<>();
+      for (String piece : List.of(bytes.substring(0, cut), bytes.substring(cut))) {
+        reader.add(Unpooled.buffer().writeBytes(piece.getBytes(StandardCharsets.ISO_8859_1)));
+        while (reader.next() instanceof RequestHead head) {
+          read.add(head.method() + " " + head.target() + " " + head.body());
+        }
+      }
+      assertThat(read)
+          .as("cut at %d", cut)
+          .containsExactly("POST /api/v1/x {\"a\":1}", "GET /api/v1/x ", "GET /u/x ");
+      assertThat(reader.isBetweenRequests()).isTrue();
+    }
+  }
+
+  @Test
+  void isBetweenRequests_headWithoutItsBody_isFalse() {
+    HeadReader reader = new HeadReader(_ -> true);
+    String head = "POST /x HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\n";
+    reader.add(Unpooled.wrappedBuffer(head.getBytes(StandardCharsets.ISO_8859_1)));
+
+    assertThat(reader.next()).isNull();
+    assertThat(reader.pending()).isZero();
+    assertThat(reader.isBetweenRequests()).isFalse();
   }
 }

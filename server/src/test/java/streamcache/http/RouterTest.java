@@ -27,6 +27,9 @@ final class RouterTest {
     "//healthz, 200, health",
     "//, 200, base64",
     "/healthz, 200, health",
+    "/api/v1/x?y, 200, api",
+    "//api/, 200, api",
+    "/api, 404, streamcache link",
     "/healthz?x=/u/, 200, health",
     "/healthz/, 404, streamcache link",
     "/u, 404, streamcache link",
@@ -34,7 +37,7 @@ final class RouterTest {
     "/, 200, base64"
   })
   void handle_path_choosesHandler(String target, int status, String text) throws IOException {
-    Router router = new Router(says("play"), Map.of("/healthz", says("health")));
+    Router router = new Router(says("play"), Map.of("/healthz", says("health")), says("api"));
     try (Served served = Served.by(router, Transport.best())) {
       Answer answer = RawClient.get(served.address(), target);
 

@@ -71,7 +71,7 @@ final class MetersTest {
     Request request = new Request("r1", "GET", "/u/x", new Headers(), /* http11= */ true, HERE);
     meters.watch(() -> new StoreUsage(1, 2, 3, 4, /* isWritable= */ true));
     for (Ended ended : List.of(new Ended.Done(), new Ended.Cut("x"), new Ended.Refused(GONE))) {
-      meters.accept(new PlaybackEvent.Started());
+      meters.accept(new PlaybackEvent.Started(request, link, () -> 0));
       meters.accept(
           new PlaybackEvent.Finished(
               new PlaybackRecord(
@@ -175,9 +175,10 @@ final class MetersTest {
 
   @Test
   void ended_playbackThatMightNotBegin_countsAsRefusedAndNotAsHit() throws BadLink {
-    meters.accept(new PlaybackEvent.Started());
+    PlaybackRecord record = record(new Ended.NotBegun());
+    meters.accept(new PlaybackEvent.Started(record.request(), record.link(), () -> 0));
 
-    meters.accept(new PlaybackEvent.Finished(record(new Ended.NotBegun())));
+    meters.accept(new PlaybackEvent.Finished(record));
 
     assertThat(meters.scrape())
         .contains("streamcache_requests_total{decision=\"REFUSED\"} 1.0")

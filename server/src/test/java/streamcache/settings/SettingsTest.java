@@ -244,20 +244,6 @@ final class SettingsTest {
   }
 
   @Test
-  void load_settingsOfLaterVersions_areNotTakenForProtection() throws Exception {
-    for (String name : SettingsTable.LATER) {
-      Settings settings = load(Map.of(name, "secret-value"));
-      assertThat(settings.warnings())
-          .singleElement()
-          .asString()
-          .contains(name, "not supported yet")
-          .doesNotContain("secret-value");
-      assertThat(lines(settings)).noneMatch(line -> line.contains(name));
-    }
-    assertThat(load(Map.of("ALLOWED_HOSTS", "")).warnings()).isEmpty();
-  }
-
-  @Test
   void load_unknownSettings_warnWithTheNearestName() throws Exception {
     file("CACHE_MAXBYTES=1GB", "XYZZY=1", "PORT=1", "port=2", "CONFIG_DIR=/elsewhere");
 

@@ -1,0 +1,112 @@
+package streamcache.admin;
+
+import java.time.Duration;
+import java.util.Optional;
+import streamcache.playback.Headers;
+
+/** A request that is not carried out; becomes a problem by RFC 9457. */
+final class ApiException extends Exception {
+
+  private static final long serialVersionUID = 1L;
+
+  private final int status;
+  private final String label;
+  private final String title;
+  private final transient Optional<Headers> headers;
+
+  /**
+   * @param label of the problem's type; stable
+   * @param title the same words for every problem of the type
+   * @param sentence what is wrong with this request, and what to do; never repeats what was sent
+   */
+  private ApiException(
+      int status, String label, String title, String sentence, Optional<Headers> headers) {
+    super(sentence);
+    this.status = status;
+    this.label = label;
+    this.title = title;
+    this.headers = headers;
+  }
+
+  static ApiException badRequest(String sentence) {
+    return new ApiException(400, "bad-request", "Bad request", sentence, Optional.empty());
+  }
+
+  static ApiException unauthorized(String sentence) {
+    return new ApiException(
+        401,
+        "unauthorized",
+        "A token is needed",
+        sentence,
+        Optional.of(new Headers().add("WWW-Authenticate", "Bearer realm=\"streamcache\"")));
+  }
+
+  static ApiException wrongRole() {
+    return new ApiException(
+        403,
+        "role",
+        "The key may not do this",
+        "This key has the role read; the request needs the role operate.",
+        Optional.empty());
+  }
+
+  static ApiException notFound(String sentence) {
+    return new ApiException(404, "not-found", "Not found", sentence, Optional.empty());
+  }
+
+  /**
+   * @param allowed the methods of the path, as in Allow
+   */
+  static ApiException wrongMethod(String allowed) {
+    return new ApiException(
+        405,
+        "method",
+        "The method is not allowed",
+        "This path takes " + allowed + ".",
+        Optional.of(new Headers().add("Allow", allowed)));
+  }
+
+  static ApiException inUse(String sentence) {
+    return new ApiException(409, "in-use", "The title is in use", sentence, Optional.empty());
+  }
+
+  static ApiException wrongType() {
+    return new ApiException(
+        415,
+        "media-type",
+        "The body is not JSON",
+        "Send the body as Content-Type: application/json.",
+        Optional.empty());
+  }
+
+  static ApiException tooManyAttempts(Duration rest) {
+    String seconds = Long.toString(Math.max(1, rest.toSeconds()));
+    return new ApiException(
+        429,
+        "attempts",
+        "Too many wrong tokens",
+        "This address has sent five wrong tokens; it may try again in " + seconds + " seconds.",
+        Optional.of(new Headers().add("Retry-After", seconds)));
+  }
+
+  int status() {
+    return status;
+  }
+
+  String label() {
+    return label;
+  }
+
+  String title() {
+    return title;
+  }
+
+  String sentence() {
+    return String.valueOf(getMessage());
+  }
+
+  /** Fields to add to the response. */
+  Headers headers() {
+    return headers.orElseGet(Headers::new);
+  }
+}

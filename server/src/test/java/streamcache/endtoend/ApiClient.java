@@ -1,0 +1,60 @@
+package streamcache.endtoend;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import streamcache.testkit.Answer;
+import streamcache.testkit.RawClient;
+import streamcache.testkit.Waiting;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A program that uses the API, each request on a connection of its own. */
+record ApiClient(InetSocketAddress address, String token) {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  /** The operator of a rig. */
+  static ApiClient of(Rig rig) {
+    return new ApiClient(rig.address(), Rig.TOKEN);
+  }
+
+  ApiClient as(String other) {
+    return new ApiClient(address, other);
+  }
+
+  Answer get(String path) throws IOException {
+    return send("GET", path);
+  }
+
+  Answer send(String method, String path) throws IOException {
+    return RawClient.exchange(address, method, path, "Authorization: Bearer " + token);
+  }
+
+  Answer post(String path, String body) throws IOException {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    try (RawClient client = RawClient.connect(address)) {
+      client.request(
+          "POST",
+          path,
+          "Authorization: Bearer " + token,
+          "Content-Type: application/json",
+          "Content-Length: " + bytes.length);
+      return client.send(bytes).answer();
+    }
+  }
+
+  /** Asks again and again until the answer has this status. */
+  void awaitStatus(String path, int status) throws IOException {
+    long end = System.nanoTime() + Waiting.LIMIT.toNanos();
+    for (Answer answer = get(path); answer.status() != status; answer = get(path)) {
+      if (System.nanoTime() - end > 0) {
+        throw new AssertionError("still " + answer + " after " + Waiting.LIMIT);
+      }
+    }
+  }
+
+  static JsonNode json(Answer answer) {
+    return JSON.readTree(answer.body());
+  }
+}
