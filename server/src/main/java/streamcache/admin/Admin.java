@@ -1,15 +1,15 @@
 package streamcache.admin;
 
-import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.function.Function;
+import streamcache.http.Clients;
 import streamcache.playback.ClientGone;
 import streamcache.playback.Exchange;
 import streamcache.playback.Handler;
 import streamcache.playback.Request;
+import streamcache.store.Store;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -19,13 +19,10 @@ import tools.jackson.databind.JsonNode;
 public final class Admin implements Handler {
 
   private final Gatekeeper gatekeeper;
-  private final Function<Request, InetAddress> clients;
+  private final Clients clients;
   private final List<ApiRoute> routes;
 
-  /**
-   * @param clients the address that a request came from
-   */
-  Admin(Gatekeeper gatekeeper, Function<Request, InetAddress> clients, List<ApiRoute> routes) {
+  Admin(Gatekeeper gatekeeper, Clients clients, List<ApiRoute> routes) {
     this.gatekeeper = gatekeeper;
     this.clients = clients;
     this.routes = List.copyOf(routes);
@@ -34,11 +31,25 @@ public final class Admin implements Handler {
   public static Admin of(AdminParts parts) {
     Gatekeeper gatekeeper =
         new Gatekeeper(
-            parts.token().map(token -> TokenDigest.of(token.text().reveal())),
+            parts.token().map(AdminToken::text),
             new ApiKeys(parts.settings().folder(), parts.clock()),
             new AttemptLimit(System::nanoTime));
-    List<ApiRoute> routes = List.of(ApiRoute.get("/api/v1/status", new ServerStatus(parts)::show));
-    return new Admin(gatekeeper, parts.clients(), routes);
+    return new Admin(gatekeeper, parts.clients(), routes(parts));
+  }
+
+  private static List<ApiRoute> routes(AdminParts parts) {
+    Store store = parts.store();
+    return List.of(
+        ApiRoute.get("/api/v1/openapi.json", ApiDescription::show),
+        ApiRoute.get("/api/v1/status", new ServerStatus(parts)::show),
+        ApiRoute.get("/api/v1/titles", new TitleList(store.inventory())::show),
+        ApiRoute.get("/api/v1/titles/{id}", new TitleDetail(store)::show),
+        ApiRoute.post("/api/v1/titles/{id}/evict", new TitleEviction(store.inventory())::run),
+        ApiRoute.get("/api/v1/plays", new RunningPlays(parts.plays(), parts.clients())::show),
+        ApiRoute.get("/api/v1/accounts", new AccountList(parts.fills())::show),
+        ApiRoute.get(
+            "/api/v1/providers", new ProviderList(parts.profiles(), parts.lessons())::show),
+        ApiRoute.get("/api/v1/settings", new SettingList(parts.settings().effective())::show));
   }
 
   @Override
@@ -46,7 +57,7 @@ public final class Admin implements Handler {
     JsonNode body;
     try {
       Request request = exchange.request();
-      Role role = gatekeeper.admit(request, clients.apply(request));
+      Role role = gatekeeper.admit(request, clients.line(request));
       String path = path(request.target());
       if (request.method().equals("OPTIONS")) {
         ApiAnswer.sendAllowed(exchange, allowed(path) + ", OPTIONS");

@@ -1,11 +1,14 @@
 package streamcache.admin;
 
-import java.net.InetAddress;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
-import streamcache.playback.Request;
+import streamcache.fill.Fills;
+import streamcache.http.Clients;
+import streamcache.link.AccountId;
+import streamcache.origin.ProviderProfiles;
 import streamcache.settings.AdminSettings;
 import streamcache.settings.StoreSettings;
 import streamcache.store.Store;
@@ -14,7 +17,7 @@ import streamcache.store.Store;
  * What the API is built from.
  *
  * @param token the operator's; empty if there is none
- * @param clients the address by which the wrong tokens of a request are counted
+ * @param lessons what was learned about an account, in words
  * @param connections the open connections of clients
  */
 public record AdminParts(
@@ -22,8 +25,11 @@ public record AdminParts(
     AdminSettings settings,
     StoreSettings storeSettings,
     Optional<AdminToken> token,
-    Function<Request, InetAddress> clients,
+    Clients clients,
     Store store,
+    Fills fills,
+    ProviderProfiles profiles,
+    Function<AccountId, List<String>> lessons,
     PlayList plays,
     IntSupplier connections,
     InstantSource clock) {}

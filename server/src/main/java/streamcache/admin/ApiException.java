@@ -70,6 +70,10 @@ final class ApiException extends Exception {
     return new ApiException(409, "in-use", "The title is in use", sentence, Optional.empty());
   }
 
+  static ApiException busy(String sentence) {
+    return new ApiException(503, "busy", "The store is busy", sentence, Optional.empty());
+  }
+
   static ApiException wrongType() {
     return new ApiException(
         415,

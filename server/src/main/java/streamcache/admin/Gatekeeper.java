@@ -8,10 +8,11 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import streamcache.playback.Request;
+import streamcache.settings.SecretText;
 
 /**
- * Decides which role a request has, by its token: that of the operator, or a key. Any thread; may
- * read the file of the keys.
+ * Decides which role a request has, by its token: that of the operator, or a key. On the request's
+ * virtual thread, which waits while the file of the keys is read.
  */
 final class Gatekeeper {
 
@@ -19,14 +20,14 @@ final class Gatekeeper {
 
   private static final Pattern BEARER = Pattern.compile("(?i:bearer) +([!-~]{1,1024})");
 
-  private final Optional<TokenDigest> operator;
+  private final Optional<SecretText> operator;
   private final ApiKeys keys;
   private final AttemptLimit attempts;
 
   /**
    * @param operator the operator's token; empty if there is none
    */
-  Gatekeeper(Optional<TokenDigest> operator, ApiKeys keys, AttemptLimit attempts) {
+  Gatekeeper(Optional<SecretText> operator, ApiKeys keys, AttemptLimit attempts) {
     this.operator = operator;
     this.keys = keys;
     this.attempts = attempts;
@@ -60,11 +61,15 @@ final class Gatekeeper {
       return Optional.empty();
     }
     TokenDigest presented = TokenDigest.of(bearer.group(1));
-    if (operator.filter(own -> own.isOf(presented)).isPresent()) {
+    if (operator.filter(own -> TokenDigest.of(own.reveal()).isOf(presented)).isPresent()) {
       return Optional.of(Role.OPERATE);
     }
+    return FileThread.call(() -> key(presented)).map(ApiKey::role);
+  }
+
+  private Optional<ApiKey> key(TokenDigest presented) {
     try {
-      return keys.of(presented).map(ApiKey::role);
+      return keys.of(presented);
     } catch (IOException e) {
       LOG.warn("event=api.keys-unreadable error={}", e.getClass().getSimpleName());
       return Optional.empty();

@@ -31,6 +31,7 @@ import streamcache.http.Listener;
 import streamcache.http.Permission;
 import streamcache.http.PlayHandler;
 import streamcache.http.Router;
+import streamcache.link.AccountId;
 import streamcache.link.KeyFileException;
 import streamcache.link.KeyRing;
 import streamcache.link.KeyRules;
@@ -52,6 +53,7 @@ import streamcache.playback.Headers;
 import streamcache.playback.Playbacks;
 import streamcache.seerr.Panel;
 import streamcache.settings.ProviderBlocks;
+import streamcache.settings.ProviderRules;
 import streamcache.settings.RoomSettings;
 import streamcache.settings.StoreSettings;
 import streamcache.store.AdoptionTrial;
@@ -91,6 +93,7 @@ public final class Server implements AutoCloseable {
   private final LibraryUpkeep library;
   private final Listener listener;
   private final Optional<AdminToken> token;
+  private final Admin admin;
 
   private Server(
       EventLog log,
@@ -102,7 +105,9 @@ public final class Server implements AutoCloseable {
       ErrorVideo errorVideo,
       LibraryUpkeep library,
       Listener listener,
-      Optional<AdminToken> token) {
+      Optional<AdminToken> token,
+      Admin admin) {
+    this.admin = admin;
     this.log = log;
     this.token = token;
     this.store = store;
@@ -173,8 +178,11 @@ public final class Server implements AutoCloseable {
                 settings.admin(),
                 settings.store(),
                 token,
-                Clients.of(settings.link())::line,
+                Clients.of(settings.link()),
                 store,
+                fills,
+                profiles,
+                account -> lessons(settings, profiles, account),
                 plays,
                 () -> connections.get().getAsInt(),
                 clock));
@@ -209,7 +217,17 @@ public final class Server implements AutoCloseable {
       imports.start();
       LibraryUpkeep library = LibraryUpkeep.start(settings, port.get(), links, events, clock);
       return new Server(
-          log, store, origin, fills, outboxes, imports, errorVideo, library, listener, token);
+          log,
+          store,
+          origin,
+          fills,
+          outboxes,
+          imports,
+          errorVideo,
+          library,
+          listener,
+          token,
+          admin);
     } catch (IOException e) {
       if (errorVideo != null) {
         errorVideo.close();
@@ -241,6 +259,16 @@ public final class Server implements AutoCloseable {
     return new LinkMaker(links, LinkForm.SEALED, base, Optional.empty(), InstantSource.system());
   }
 
+  private static List<String> lessons(
+      RoomSettings settings, ProviderProfiles profiles, AccountId account) {
+    ProviderRules rules =
+        account
+            .name()
+            .map(settings.fill()::accountRules)
+            .orElseGet(() -> settings.fill().rules(account.host(), account.port()));
+    return new ProfileWords(account, profiles.of(account), rules).lines(profiles.today());
+  }
+
   private static KeyRing keys(FutureTask<KeyRing> opening, Store store) throws KeyFileException {
     try {
       return Keys.await(opening);
@@ -253,6 +281,11 @@ public final class Server implements AutoCloseable {
   /** The address it listens on, with the port that the system chose if the setting is 0. */
   public InetSocketAddress address() {
     return listener.address();
+  }
+
+  /** The operations of the API, each as {@code METHOD path}. */
+  public List<String> operations() {
+    return admin.operations();
   }
 
   /** The operator's token, if this start has made it. */

@@ -12,6 +12,7 @@ import streamcache.origin.Fetch;
 import streamcache.origin.OriginException;
 import streamcache.range.ByteRange;
 import streamcache.schedule.AccountEvent;
+import streamcache.schedule.AccountStatus;
 import streamcache.schedule.DemandTerms;
 import streamcache.schedule.Questions;
 import streamcache.schedule.RequestTerms;
@@ -228,6 +229,10 @@ final class Account {
   /** Bytes of a title came with other validators than the same stored bytes. */
   void refuted(TitleKey title) {
     driver.on(new AccountEvent.ValidatorsRefuted(title));
+  }
+
+  AccountStatus status() {
+    return driver.ask(machine -> machine.questions().status(driver.now()));
   }
 
   int titles() {

@@ -2,6 +2,7 @@ package streamcache.fill;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -324,6 +325,13 @@ public final class Fills implements AutoCloseable {
   public Optional<String> firstInLine(Link link) {
     return Optional.ofNullable(accounts.get(id(link)))
         .flatMap(account -> account.firstInLine(link.key()));
+  }
+
+  /** The accounts that links have named since the start, at this moment. */
+  public List<AccountView> accounts() {
+    return accounts.entrySet().stream()
+        .map(account -> new AccountView(account.getKey(), account.getValue().status()))
+        .toList();
   }
 
   /** The number of titles that are wanted, fetched, resting, or waiting to be completed. */

@@ -388,6 +388,11 @@ final class Budget {
     return heldUntil - now > 0;
   }
 
+  /** How long nothing may be opened; zero if the account is not on hold. */
+  Duration held(long now) {
+    return isHeld(now) ? Duration.ofNanos(heldUntil - now) : Duration.ZERO;
+  }
+
   /** Nanoseconds until time alone may free a slot; 0 when none is cooling down or on hold. */
   long nextChange(long now) {
     long next = isHeld(now) ? heldUntil - now : Long.MAX_VALUE;

@@ -143,6 +143,17 @@ public final class Questions {
     return sideQueries.isBesideOthers();
   }
 
+  /** The account at this moment, for people. */
+  public AccountStatus status(long now) {
+    Budget budget = machine.budget();
+    return new AccountStatus(
+        budget.most(now),
+        budget.active(),
+        budget.cooling(now),
+        budget.held(now),
+        machine.titles().stream().map(title -> TitleStatus.of(title, now)).toList());
+  }
+
   /** Whether time alone changes nothing: no title is tracked and no connection is open. */
   public boolean isAtRest() {
     return machine.titles().isEmpty() && machine.isIdle();

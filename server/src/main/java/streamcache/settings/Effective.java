@@ -10,6 +10,11 @@ import java.util.Optional;
  */
 public record Effective(Setting<?> setting, Optional<String> value, String where) {
 
+  /** The value with secrets masked. */
+  public Optional<String> shown() {
+    return value.map(written -> Setting.shown(setting.name(), written));
+  }
+
   /** A line that {@code streamcache.conf} accepts, with secrets masked. */
   public String line() {
     if (value.isEmpty()) {

@@ -2,12 +2,15 @@ package streamcache.store;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import streamcache.link.TitleKey;
@@ -75,6 +78,16 @@ final class AccessIndex {
     note(title, /* pinned= */ false);
   }
 
+  /** All titles, as last noted. Any thread. */
+  Collection<TitleUse> uses() {
+    return index.uses();
+  }
+
+  /** The title, as last noted. Any thread. */
+  Optional<TitleUse> use(TitleKey key) {
+    return index.use(key);
+  }
+
   /** All titles, open ones in their current state. */
   List<Known> all() {
     noteAll();
@@ -119,24 +132,43 @@ final class AccessIndex {
 
   private void note(Title title, boolean pinned) {
     noted.add(title.key());
+    TitleUse before = index.use(title.key()).orElse(null);
+    TitleUse now = use(title, before, title.meter()::takeHits, pinned);
+    if (now == null) {
+      index.forget(title.key());
+    } else {
+      index.touch(now);
+    }
+  }
+
+  /**
+   * The title at this moment. Any thread.
+   *
+   * @param noted what the index knows of it
+   */
+  Optional<TitleUse> current(Title title, Optional<TitleUse> noted) {
+    boolean pinned = noted.map(TitleUse::pinned).orElse(false);
+    return Optional.ofNullable(use(title, noted.orElse(null), title.meter()::hits, pinned));
+  }
+
+  /** Null if nothing of it is on the disk. */
+  private static @Nullable TitleUse use(
+      Title title, @Nullable TitleUse before, LongSupplier newHits, boolean pinned) {
     Generation generation = title.generation().orElse(null);
     if (generation == null || generation.files().isEmpty()) {
-      index.forget(title.key());
-      return;
+      return null;
     }
-    TitleUse before = index.use(title.key()).orElse(null);
     UseMeter meter = title.meter();
     long read = TimeUnit.MILLISECONDS.toSeconds(meter.lastAccess());
     long lastAccess = Math.max(read, generation.begun());
-    index.touch(
-        new TitleUse(
-            title.key(),
-            title.account().bytes(),
-            generation.total().orElse(TitleUse.UNKNOWN_TOTAL),
-            before == null ? lastAccess : Math.max(before.lastAccess(), read),
-            (before == null ? 0 : before.hits()) + meter.takeHits(),
-            Math.max(before == null ? 0 : before.watchedUntil(), meter.watchedUntil()),
-            generation.isComplete(),
-            pinned));
+    return new TitleUse(
+        title.key(),
+        title.account().bytes(),
+        generation.total().orElse(TitleUse.UNKNOWN_TOTAL),
+        before == null ? lastAccess : Math.max(before.lastAccess(), read),
+        (before == null ? 0 : before.hits()) + newHits.getAsLong(),
+        Math.max(before == null ? 0 : before.watchedUntil(), meter.watchedUntil()),
+        generation.isComplete(),
+        pinned);
   }
 }

@@ -6,11 +6,11 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import streamcache.durable.Disk;
 import streamcache.link.TitleKey;
@@ -18,7 +18,8 @@ import streamcache.link.TitleKey;
 /**
  * What is known about all titles without reading their sidecars: an accelerator, and the record of
  * access times. Losing it costs time, never a byte, so that no failure matters except that of
- * {@link #save}. Owned by the store and used by one thread at a time; blocks on the disk.
+ * {@link #save}. Owned by the store and used by one thread at a time, except {@link #uses} and
+ * {@link #use}; blocks on the disk.
  */
 final class Index {
 
@@ -40,7 +41,7 @@ final class Index {
 
   /**
    * Keyed by the text of the key: building 200,000 keys from file names costs more than reading
-   * them.
+   * them. Read by any thread.
    */
   private final Map<String, TitleUse> uses;
 
@@ -60,7 +61,7 @@ final class Index {
    * @param folder the cache folder; its sidecars are at {@code media/??/<key>.st}
    */
   static Opened open(Disk disk, Path folder) {
-    Map<String, TitleUse> uses = new HashMap<>();
+    Map<String, TitleUse> uses = new ConcurrentHashMap<>();
     for (TitleUse use : IndexSnapshot.read(folder.resolve(SNAPSHOT))) {
       uses.put(use.key().value(), use);
     }
@@ -79,7 +80,7 @@ final class Index {
     return new Opened(index, reread, lost, clean);
   }
 
-  /** All titles; a view that must not be used after a change. */
+  /** All titles; a view that may show or miss what changes meanwhile. */
   Collection<TitleUse> uses() {
     return Collections.unmodifiableCollection(uses.values());
   }

@@ -51,6 +51,7 @@ public final class Store implements AutoCloseable {
       new ConcurrentHashMap<>();
   private final AccessIndex uses;
   private final Janitor janitor;
+  private final Inventory inventory;
   private final Scrubber scrubber;
   private final Set<TitleKey> unread;
   private final boolean stoppedCleanly;
@@ -72,6 +73,7 @@ public final class Store implements AutoCloseable {
     this.file = file;
     this.uses = new AccessIndex(parts, index.index(), this::ifOpen);
     this.janitor = new Janitor(parts, uses, this::title, this::discard);
+    this.inventory = new Inventory(parts, uses, this::ifOpen, this::title, this::discard);
     this.scrubber = new Scrubber(parts, uses, this::title, this::discard);
   }
 
@@ -202,6 +204,11 @@ public final class Store implements AutoCloseable {
     folderLock.tell(told);
   }
 
+  /** What is stored, for the operator. */
+  public Inventory inventory() {
+    return inventory;
+  }
+
   /** Checkpoints every title and releases the folder. */
   @Override
   public void close() {
@@ -315,6 +322,7 @@ public final class Store implements AutoCloseable {
   private void tick() {
     look();
     uses.tick();
+    inventory.tick();
     closeIdle();
     parts.health().probe();
     long interval = parts.settings().janitorInterval().toNanos();

@@ -15,7 +15,7 @@ import streamcache.link.TitleKey;
  * @param complete whether every byte is present
  * @param pinned never evicted: its file has a second name
  */
-record TitleUse(
+public record TitleUse(
     TitleKey key,
     long usedBytes,
     long total,

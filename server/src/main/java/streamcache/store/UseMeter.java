@@ -47,6 +47,11 @@ final class UseMeter {
     return hits.getAndSet(0);
   }
 
+  /** The playbacks counted since the last {@link #takeHits}. */
+  long hits() {
+    return hits.get();
+  }
+
   long watchedUntil() {
     return watchedUntil.get();
   }

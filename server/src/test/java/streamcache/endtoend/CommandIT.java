@@ -46,6 +46,45 @@ final class CommandIT {
     }
   }
 
+  @Test
+  void serve_firstStart_printsTheTokenOfTheApiOnce() throws IOException {
+    String token;
+    try (Product product = Product.start(folder, Map.of())) {
+      product.process().awaitLine(Pattern.compile("Token for the API, shown only now"));
+      token = product.process().awaitLine(Pattern.compile("^([A-Za-z0-9_-]{43})$")).group(1);
+      assertThat(new ApiClient(product.address(), token).get("/api/v1/status").status())
+          .isEqualTo(200);
+      product.process().terminate();
+      assertThat(product.process().output()).containsOnlyOnce(token);
+    }
+    try (Product product = Product.start(folder, Map.of())) {
+      assertThat(new ApiClient(product.address(), token).get("/api/v1/status").status())
+          .isEqualTo(200);
+      product.process().terminate();
+      assertThat(product.process().output()).doesNotContain(token, "Token");
+    }
+  }
+
+  @Test
+  void apiKey_added_isAcceptedByTheRunningServerUntilItIsRemoved() throws IOException {
+    try (Product product = Product.start(folder, Map.of("LOG_FORMAT", "json"))) {
+      Run added = Product.run(folder, Map.of(), "api-key", "add", "grafana", "--role", "read");
+      assertThat(added.exitCode()).as(added.err()).isZero();
+      ApiClient program = new ApiClient(product.address(), added.out().strip());
+      assertThat(program.get("/api/v1/status").status()).isEqualTo(200);
+
+      Run listed = Product.run(folder, Map.of(), "api-key");
+      assertThat(listed.out()).contains("grafana", "read").doesNotContain(program.token());
+      assertThat(Product.run(folder, Map.of(), "api-key", "add", "x").exitCode()).isEqualTo(2);
+      assertThat(Product.run(folder, Map.of(), "api-key", "add", "x", "--role", "root").exitCode())
+          .isEqualTo(2);
+
+      assertThat(Product.run(folder, Map.of(), "api-key", "remove", "grafana").exitCode()).isZero();
+      assertThat(program.get("/api/v1/status").status()).isEqualTo(401);
+      assertThat(product.process().lines()).allMatch(line -> line.startsWith("{"));
+    }
+  }
+
   /** Found by hand: the greeting was plain text, and the keys of events were nested lists. */
   @Test
   void serve_logInJson_isOneFlatObjectALine() throws IOException {

@@ -359,6 +359,11 @@ final class Rig implements AutoCloseable {
     return server.usage().usedBytes();
   }
 
+  /** The operations of the API, each as METHOD path. */
+  List<String> operations() {
+    return server.operations();
+  }
+
   Path cache() {
     return settings.store().folder();
   }

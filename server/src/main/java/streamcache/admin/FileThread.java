@@ -1,0 +1,20 @@
+package streamcache.admin;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/**
+ * Runs what reads a file, for a virtual thread that waits: file I/O would block its carrier, and
+ * with it the players.
+ */
+final class FileThread {
+
+  private FileThread() {}
+
+  /** Returns the result, computed on a platform thread of its own. */
+  static <T> T call(Supplier<T> task) {
+    return CompletableFuture.supplyAsync(
+            task, run -> Thread.ofPlatform().daemon().name("api-file").start(run))
+        .join();
+  }
+}

@@ -1,0 +1,63 @@
+package streamcache.admin;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import streamcache.range.ByteRange;
+import streamcache.store.Generation;
+import streamcache.store.GenerationFacts;
+import streamcache.store.TitleUse;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A title as the API shows it: by its id, its name and the host that sent it, never by its URL. */
+final class TitleRow {
+
+  /** Ranges shown of one title; a title that players have sampled may have thousands. */
+  private static final int MOST_RANGES = 1000;
+
+  private TitleRow() {}
+
+  /**
+   * @param query in lower case; empty matches all
+   */
+  static boolean matches(GenerationFacts facts, String query) {
+    return facts.name().toLowerCase(Locale.ROOT).contains(query)
+        || facts.finalHost().toLowerCase(Locale.ROOT).contains(query);
+  }
+
+  static ObjectNode of(TitleUse use, GenerationFacts facts, boolean isInUse) {
+    ObjectNode row =
+        ApiAnswer.object()
+            .put("id", use.key().value())
+            .put("name", facts.name())
+            .put("host", facts.finalHost());
+    if (use.total() >= 0) {
+      row.put("sizeBytes", use.total());
+    }
+    return row.put("storedBytes", use.usedBytes())
+        .put("isComplete", use.complete())
+        .put("isInUse", isInUse)
+        .put("isKept", use.pinned())
+        .put("plays", use.hits())
+        .put("lastPlay", Instant.ofEpochSecond(use.lastAccess()).toString());
+  }
+
+  /** The title with what its own page shows beside. */
+  static ObjectNode of(TitleUse use, Generation generation, boolean isInUse) {
+    ObjectNode row = of(use, generation.facts(), isInUse);
+    generation.total().ifPresent(total -> row.put("sizeBytes", total));
+    List<ByteRange> ranges = generation.present().ranges();
+    row.put("isComplete", generation.isComplete())
+        .put("type", generation.facts().contentType())
+        .put("account", generation.facts().account())
+        .put("readers", generation.readers())
+        .put("presentBytes", generation.present().size())
+        .put("presentRanges", ranges.size());
+    ArrayNode present = row.putArray("present");
+    ranges.stream()
+        .limit(MOST_RANGES)
+        .forEach(range -> present.addObject().put("from", range.start()).put("to", range.end()));
+    return row;
+  }
+}

@@ -1,0 +1,151 @@
+package streamcache.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import streamcache.link.TitleKey;
+
+/**
+ * What the store holds, for its operator: every title without opening it, and a way to be rid of
+ * one. Owned by the store; any thread.
+ */
+public final class Inventory {
+
+  private final StoreParts parts;
+  private final AccessIndex index;
+  private final Function<TitleKey, Optional<Title>> ifOpen;
+  private final Function<TitleKey, Title> opener;
+  private final Predicate<Title> discard;
+
+  /** Titles to evict once nobody uses them; forgotten at a restart. */
+  private final Set<TitleKey> leaving = ConcurrentHashMap.newKeySet();
+
+  /**
+   * @param ifOpen the title if it is open, without a hold
+   * @param opener opens a title and holds it
+   * @param discard deletes a title that nobody else holds; returns whether it did
+   */
+  Inventory(
+      StoreParts parts,
+      AccessIndex index,
+      Function<TitleKey, Optional<Title>> ifOpen,
+      Function<TitleKey, Title> opener,
+      Predicate<Title> discard) {
+    this.parts = parts;
+    this.index = index;
+    this.ifOpen = ifOpen;
+    this.opener = opener;
+    this.discard = discard;
+  }
+
+  /** All titles; may show or miss what changes meanwhile. Does not block. */
+  public Stream<TitleUse> uses() {
+    Set<TitleKey> changed = Set.copyOf(parts.threads().changed());
+    return Stream.concat(
+        index.uses().stream().filter(use -> !changed.contains(use.key())),
+        changed.stream().flatMap(key -> use(key).stream()));
+  }
+
+  /** What is known of a title; empty if nothing of it is stored. Does not block. */
+  public Optional<TitleUse> use(TitleKey key) {
+    Optional<TitleUse> noted = index.use(key);
+    Optional<Title> open = ifOpen.apply(key).filter(title -> title.generation().isPresent());
+    return open.isPresent() ? index.current(open.get(), noted) : noted;
+  }
+
+  /** Whether the title is being played or fetched. Does not block. */
+  public boolean isInUse(TitleKey key) {
+    return ifOpen.apply(key).filter(title -> !title.isIdleBut(0)).isPresent();
+  }
+
+  /**
+   * The facts of these titles, without those whose sidecar cannot be read. Reads the sidecars of
+   * titles that are not open, one after another, on one of the threads that open files; the caller
+   * waits.
+   */
+  public Map<TitleKey, GenerationFacts> facts(List<TitleKey> keys) {
+    return CompletableFuture.supplyAsync(() -> readFacts(keys), parts.openers()).join();
+  }
+
+  private Map<TitleKey, GenerationFacts> readFacts(List<TitleKey> keys) {
+    Map<TitleKey, GenerationFacts> facts = new HashMap<>();
+    for (TitleKey key : keys) {
+      ifOpen
+          .apply(key)
+          .flatMap(Title::generation)
+          .map(Generation::facts)
+          .or(() -> readFacts(key))
+          .ifPresent(known -> facts.put(key, known));
+    }
+    return facts;
+  }
+
+  private Optional<GenerationFacts> readFacts(TitleKey key) {
+    try (InputStream in =
+        Files.newInputStream(parts.layout().sidecar(key), LinkOption.NOFOLLOW_LINKS)) {
+      return SidecarBlock.decode(in.readNBytes(SidecarBlock.BYTES))
+          .filter(block -> block.key().equals(key.value()))
+          .map(SidecarBlock::facts);
+    } catch (IOException _) {
+      return Optional.empty();
+    }
+  }
+
+  /** Evicts a title, if nobody uses it. The thread for that may be busy with the disk. */
+  public CompletableFuture<EvictOutcome> evict(TitleKey key) {
+    return CompletableFuture.supplyAsync(() -> evictNow(key), parts.threads().keeper());
+  }
+
+  /** Evicts a title as soon as nobody uses it, which is looked at once a second. */
+  public void evictWhenFree(TitleKey key) {
+    leaving.add(key);
+  }
+
+  /** About once a second, on the keeper thread. */
+  void tick() {
+    leaving.removeIf(key -> evictNow(key) != EvictOutcome.IN_USE);
+  }
+
+  private EvictOutcome evictNow(TitleKey key) {
+    if (isInUse(key)) {
+      return EvictOutcome.IN_USE;
+    }
+    if (use(key).isEmpty()) {
+      return EvictOutcome.UNKNOWN;
+    }
+    try (Title title = opener.apply(key)) {
+      return evict(title);
+    }
+  }
+
+  /**
+   * @param title held once, here
+   */
+  private EvictOutcome evict(Title title) {
+    if (title.generation().isEmpty()) {
+      return EvictOutcome.UNKNOWN;
+    }
+    if (title.isKept()) {
+      index.pin(title);
+      return EvictOutcome.KEPT;
+    }
+    long before = title.account().bytes();
+    if (!discard.test(title)) {
+      return title.isIdleBut(1) ? EvictOutcome.FAILED : EvictOutcome.IN_USE;
+    }
+    parts.publish(new StoreEvent.Evicted(title.key(), before - title.account().bytes()));
+    index.note(title);
+    return EvictOutcome.EVICTED;
+  }
+}

@@ -1,0 +1,135 @@
+package streamcache.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import streamcache.admin.ApiKeys;
+import streamcache.admin.Role;
+import streamcache.link.LinkCodec;
+import streamcache.testkit.Answer;
+import streamcache.testkit.CheckedStream;
+import streamcache.testkit.Content;
+import streamcache.testkit.Gate;
+import streamcache.testkit.RawClient;
+import streamcache.testkit.Script;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The description of the API is that of the running server: its paths, statuses and answers. */
+final class OpenApiTest {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final SchemaRegistry SCHEMAS =
+      SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+  private static final Content FILM = Content.of(20, 500_000);
+
+  /** The operations that were answered with 200. */
+  private final TreeSet<String> driven = new TreeSet<>();
+
+  private static JsonNode description(ApiClient operator) throws IOException {
+    return ApiClient.json(operator.get("/api/v1/openapi.json"));
+  }
+
+  private static List<String> described(JsonNode description) {
+    List<String> operations = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> path : description.path("paths").properties()) {
+      path.getValue()
+          .propertyNames()
+          .forEach(method -> operations.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey()));
+    }
+    return operations;
+  }
+
+  @Test
+  void description_operations_areThoseOfTheServer() throws IOException {
+    try (Rig rig = Rig.start()) {
+      assertThat(described(description(ApiClient.of(rig))))
+          .containsExactlyInAnyOrderElementsOf(rig.operations());
+    }
+  }
+
+  /** Checks status, media type and body of an answer. */
+  private void check(JsonNode description, String method, String path, Answer answer) {
+    JsonNode operation = description.path("paths").path(path).path(method.toLowerCase(Locale.ROOT));
+    JsonNode response = operation.path("responses").path(Integer.toString(answer.status()));
+    JsonNode described =
+        response.has("$ref")
+            ? description.at(response.path("$ref").asString().substring(1))
+            : response;
+    String type = answer.header("Content-Type").orElse("");
+    JsonNode schema = described.path("content").path(type).path("schema");
+    assertThat(schema.isObject())
+        .as("%s %s has no answer %d of type %s", method, path, answer.status(), type)
+        .isTrue();
+    ObjectNode whole = (ObjectNode) schema.deepCopy();
+    whole.set("$defs", description.at("/components/schemas"));
+    String alone = whole.toString().replace("#/components/schemas/", "#/$defs/");
+    assertThat(SCHEMAS.getSchema(alone).validate(JSON.readTree(answer.body())))
+        .as("%s %s: %s", method, path, answer.text())
+        .isEmpty();
+    if (answer.status() == 200) {
+      driven.add(method + " " + path);
+    }
+  }
+
+  @Test
+  void answers_ofEveryOperation_areAsDescribed() throws Exception {
+    Gate gate = new Gate();
+    try (Rig rig =
+        Rig.start()
+            .serve("/film.mkv", Script.of(FILM))
+            .serve("/other.mkv", Script.of(FILM).gate(200_000, gate))) {
+      ApiClient operator = ApiClient.of(rig);
+      JsonNode description = description(operator);
+      rig.get("/film.mkv").check(FILM, 0, FILM.length());
+      CheckedStream player = rig.stream("/other.mkv", FILM);
+      player.awaitBytes(200_000);
+      LinkCodec codec = new LinkCodec();
+      String id = codec.decode(codec.encode(rig.origin().url("/film.mkv"))).key().value();
+      String played = codec.decode(codec.encode(rig.origin().url("/other.mkv"))).key().value();
+      for (String operation : rig.operations()) {
+        String path = operation.substring(operation.indexOf(' ') + 1);
+        if (operation.startsWith("GET ")) {
+          check(description, "GET", path, operator.get(path.replace("{id}", id)));
+          check(description, "GET", path, operator.get(path.replace("{id}", id) + "?x=1"));
+          check(description, "GET", path, RawClient.get(rig.address(), path));
+        }
+      }
+      String title = "/api/v1/titles/{id}";
+      check(description, "GET", title, operator.get(title.replace("{id}", "a".repeat(26))));
+      check(description, "GET", title, operator.get(title.replace("{id}", played)));
+      String evict = title + "/evict";
+      ApiKeys keys = new ApiKeys(rig.cache().resolveSibling("config"), InstantSource.system());
+      ApiClient reader = operator.as(keys.add("reader", Role.READ));
+      Answer forbidden = reader.post(evict.replace("{id}", id), "{}");
+      assertThat(forbidden.status()).isEqualTo(403);
+      check(description, "POST", evict, forbidden);
+      check(description, "POST", evict, operator.post(evict.replace("{id}", played), "{}"));
+      check(description, "POST", evict, operator.post(evict.replace("{id}", "x"), "{}"));
+      // The play of it may not have ended here yet.
+      check(
+          description,
+          "POST",
+          evict,
+          operator.post(evict.replace("{id}", id), "{\"when\":\"free\"}"));
+      operator.awaitStatus(title.replace("{id}", id), 404);
+      check(description, "POST", evict, operator.post(evict.replace("{id}", id), "{}"));
+
+      assertThat(driven)
+          .as("every operation was answered with 200 once")
+          .containsExactlyElementsOf(new TreeSet<>(rig.operations()));
+      gate.open();
+      player.awaitEnd();
+    }
+  }
+}

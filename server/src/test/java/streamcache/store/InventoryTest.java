@@ -1,0 +1,117 @@
+package streamcache.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static streamcache.store.StoreRig.KEY;
+import static streamcache.store.StoreRig.MIB;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import streamcache.link.TitleKey;
+
+final class InventoryTest {
+
+  private static final TitleKey OTHER = StoreRig.key(1);
+
+  @TempDir private Path temp;
+  @RegisterExtension private final Stores stores = new Stores(new ManualTime(), Mode.SPARSE);
+
+  private Store open() throws StoreException {
+    return stores.open(temp.resolve("cache"));
+  }
+
+  private static EvictOutcome evict(Store store, TitleKey key) throws Exception {
+    return store.inventory().evict(key).get(30, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void uses_titleBeingWritten_isThereAtOnce() throws Exception {
+    try (Store store = open()) {
+      try (Title title = store.title(KEY)) {
+        Generation generation = title.begin(StoreRig.facts(4 * MIB));
+        StoreRig.write(generation, 0, MIB);
+
+        TitleUse use = store.inventory().use(KEY).orElseThrow();
+        assertThat(store.inventory().uses()).containsExactly(use);
+        assertThat(use.usedBytes()).isEqualTo(MIB);
+        assertThat(use.total()).isEqualTo(4 * MIB);
+        assertThat(use.complete()).isFalse();
+        assertThat(store.inventory().isInUse(KEY)).isTrue();
+      }
+      assertThat(store.inventory().isInUse(KEY)).isFalse();
+    }
+  }
+
+  @Test
+  void facts_titlesOfAnEarlierRun_areReadWithoutOpeningThem() throws Exception {
+    try (Store store = open();
+        Title title = store.title(KEY)) {
+      Generation _ = StoreRig.completeFilm(title);
+    }
+    try (Store store = open()) {
+      assertThat(store.inventory().facts(List.of(KEY, OTHER)))
+          .containsOnlyKeys(KEY)
+          .hasEntrySatisfying(KEY, facts -> assertThat(facts.name()).isEqualTo("Movie (2020).mkv"));
+      assertThat(store.inventory().uses()).singleElement().matches(TitleUse::complete);
+      assertThat(store.openTitles()).isEmpty();
+    }
+  }
+
+  @Test
+  void evict_titleThatNobodyUses_isGone() throws Exception {
+    try (Store store = open()) {
+      assertThat(evict(store, KEY)).isEqualTo(EvictOutcome.UNKNOWN);
+      try (Title title = store.title(KEY)) {
+        Generation _ = StoreRig.completeFilm(title);
+        assertThat(evict(store, KEY)).isEqualTo(EvictOutcome.IN_USE);
+      }
+
+      assertThat(evict(store, KEY)).isEqualTo(EvictOutcome.EVICTED);
+      assertThat(store.usage().usedBytes()).isZero();
+      assertThat(store.inventory().uses()).isEmpty();
+      assertThat(evict(store, KEY)).isEqualTo(EvictOutcome.UNKNOWN);
+    }
+  }
+
+  @Test
+  void evictWhenFree_titleBeingRead_isGoneOnceItIsNot() throws Exception {
+    try (Store store = open();
+        Title other = store.title(OTHER)) {
+      Generation _ = StoreRig.completeFilm(other);
+      try (Title title = store.title(KEY)) {
+        Generation generation = StoreRig.completeFilm(title);
+        store.inventory().evictWhenFree(KEY);
+        Stores.onKeeper(other, store.inventory()::tick);
+        assertThat(StoreRig.checkAll(generation)).isEqualTo(4 * MIB);
+      }
+      Stores.onKeeper(other, store.inventory()::tick);
+
+      assertThat(store.inventory().uses().map(TitleUse::key)).containsExactly(OTHER);
+      try (Title again = store.title(KEY)) {
+        Generation _ = StoreRig.completeFilm(again);
+      }
+      Stores.onKeeper(other, store.inventory()::tick);
+      assertThat(store.inventory().use(KEY)).as("it was evicted once").isPresent();
+    }
+  }
+
+  @Test
+  void evict_filmThatItsOwnerKeeps_staysWhole() throws Exception {
+    try (Store store = open()) {
+      try (Title title = store.title(KEY)) {
+        Files.createLink(temp.resolve("kept.mkv"), StoreRig.file(StoreRig.completeFilm(title)));
+      }
+
+      assertThat(evict(store, KEY)).isEqualTo(EvictOutcome.KEPT);
+      assertThat(store.inventory().use(KEY))
+          .hasValueSatisfying(use -> assertThat(use.pinned()).isTrue());
+      try (Title title = store.title(KEY)) {
+        assertThat(StoreRig.checkAll(title.generation().orElseThrow())).isEqualTo(4 * MIB);
+      }
+    }
+  }
+}
