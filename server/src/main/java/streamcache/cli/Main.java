@@ -98,6 +98,21 @@ public final class Main {
         command("Shows the keys that links are made and read with; 'rotate' makes a new one.")
             .addPositional(positional("ACTION", "0..1", KeyCommand.ROTATE)));
     line.addSubcommand(
+        "status",
+        command("Shows the running server at a glance.")
+            .addOption(option(TitlesCommand.JSON, "print JSON")));
+    line.addSubcommand("titles", TitlesCommand.describe(command(TitlesCommand.MEANING)));
+    line.addSubcommand(
+        "plays",
+        command("Lists the requests of players that the running server is answering.")
+            .addOption(option(TitlesCommand.JSON, "print JSON")));
+    line.addSubcommand(
+        "evict",
+        command("Deletes what the running server has stored of a title.")
+            .addOption(option(EvictCommand.WHEN_FREE, "if it is in use, as soon as it is not"))
+            .addOption(option(TitlesCommand.JSON, "print JSON"))
+            .addPositional(positional("ID", "1", "id of the title, as 'titles' lists it")));
+    line.addSubcommand(
         "api-key",
         command("Lists the keys to the API; 'add' makes one and prints it once, 'remove' ends one.")
             .addOption(option(ApiKeyCommand.ROLE, "ROLE", "with add: read or operate"))
@@ -260,6 +275,10 @@ public final class Main {
       case "import" ->
           new ImportCommand(settings, System.getenv(), System.in, out, err, isTerminal()).run(call);
       case "key" -> new KeyCommand(settings.link(), out, err).run(call.words());
+      case "status" -> new StatusCommand(new OwnApi(settings, err), out).run(call);
+      case "titles" -> new TitlesCommand(new OwnApi(settings, err), out, err).run(call);
+      case "plays" -> new PlaysCommand(new OwnApi(settings, err), out).run(call);
+      case "evict" -> new EvictCommand(new OwnApi(settings, err), out, err).run(call);
       case "api-key" -> new ApiKeyCommand(settings.configFolder(), out, err).run(call);
       case "seerr" -> new SeerrCommand(settings, out, err).run(call.words());
       case "providers" -> new ProvidersCommand(settings, profiles(settings), out).run(call.words());

@@ -3,6 +3,7 @@ package streamcache.endtoend;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Predicate;
 import streamcache.testkit.Answer;
 import streamcache.testkit.RawClient;
 import streamcache.testkit.Waiting;
@@ -46,8 +47,13 @@ record ApiClient(InetSocketAddress address, String token) {
 
   /** Asks again and again until the answer has this status. */
   void awaitStatus(String path, int status) throws IOException {
+    await(path, answer -> answer.status() == status);
+  }
+
+  /** Asks again and again until the answer is as wanted. */
+  void await(String path, Predicate<Answer> wanted) throws IOException {
     long end = System.nanoTime() + Waiting.LIMIT.toNanos();
-    for (Answer answer = get(path); answer.status() != status; answer = get(path)) {
+    for (Answer answer = get(path); !wanted.test(answer); answer = get(path)) {
       if (System.nanoTime() - end > 0) {
         throw new AssertionError("still " + answer + " after " + Waiting.LIMIT);
       }

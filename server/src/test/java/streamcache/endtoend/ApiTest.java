@@ -87,6 +87,7 @@ final class ApiTest {
       gate.open();
       assertThat(player.awaitEnd()).isEqualTo(BodyEnd.CLEAN);
       operator.awaitStatus("/api/v1/titles/" + id, 404);
+      operator.await("/api/v1/plays", answer -> ok(answer).path("plays").isEmpty());
       assertThat(rig.usedBytes()).isZero();
       assertThat(rig.origin().requests(PATH)).hasSize(1);
       assertThat(rig.origin().bodyBytes(PATH)).isEqualTo(FILM.length());

@@ -85,6 +85,78 @@ final class CommandIT {
     }
   }
 
+  /** What the commands of the operator say about a server with a film and a player. */
+  @Test
+  void operator_commands_speakToTheRunningServer() throws Exception {
+    Gate gate = new Gate();
+    try (ScriptedOrigin origin =
+            ScriptedOrigin.start()
+                .serve("/old%1B%5B31m.mkv", Script.of(FILM))
+                .serve("/new.mkv", Script.of(FILM).gate(1_000_000, gate));
+        Product product = Product.start(folder, Map.of())) {
+      Map<String, String> own = Map.of("PORT", Integer.toString(product.address().getPort()));
+      String old = product.link(origin.url("/old%1B%5B31m.mkv"));
+      RawClient.get(product.address(), old).check(FILM, 0, FILM.length());
+      CheckedStream player =
+          RawClient.stream(product.address(), product.link(origin.url("/new.mkv")), FILM);
+      player.awaitBytes(1_000_000);
+
+      Run status = Product.run(folder, own, "status");
+      assertThat(status.exitCode()).as(status.err()).isZero();
+      assertThat(status.out()).contains("health   ok", "in 2 titles", "1 requests being answered");
+      assertThat(
+              JsonMapper.builder()
+                  .build()
+                  .readTree(Product.run(folder, own, "status", "--json").out())
+                  .path("health")
+                  .asString())
+          .isEqualTo("ok");
+
+      Run plays = Product.run(folder, own, "plays");
+      assertThat(plays.out().lines()).singleElement().asString().contains("new.mkv", "127.0.0.1");
+
+      Run titles = Product.run(folder, own, "titles");
+      assertThat(titles.out()).doesNotContain("\u001b").contains("old", "new.mkv", "in use");
+      assertThat(titles.out().lines()).hasSize(2);
+      Run found = Product.run(folder, own, "titles", "OLD", "--limit", "2");
+      assertThat(found.out().lines()).singleElement().asString().contains(" all ");
+      String id = found.out().substring(0, 26);
+      String played = plays.out().substring(0, 26);
+
+      Run refused = Product.run(folder, own, "evict", played);
+      assertThat(refused.exitCode()).isEqualTo(1);
+      assertThat(refused.err()).contains("being played");
+      assertThat(Product.run(folder, own, "evict", played, "--when-free").out())
+          .contains("as soon as nobody uses it");
+      assertThat(Product.run(folder, own, "evict", id, "--when-free").exitCode()).isZero();
+      gate.open();
+      assertThat(player.awaitEnd()).isEqualTo(BodyEnd.CLEAN);
+
+      assertThat(Product.run(folder, own, "evict", "../x").exitCode()).isEqualTo(2);
+      assertThat(Product.run(folder, own, "titles", "--limit", "0").exitCode()).isEqualTo(2);
+      Run wrong = Product.run(folder, own, "titles", "--sort", "name");
+      assertThat(wrong.exitCode()).isEqualTo(1);
+      assertThat(wrong.err()).contains("sort is size, last-play or present");
+      assertThat(origin.requests()).hasSize(2);
+    }
+  }
+
+  @Test
+  void operator_commandsWithoutAServerOrAToken_sayWhatToDo() throws IOException {
+    Run none = Product.run(folder, Map.of(), "status");
+    assertThat(none.exitCode()).isEqualTo(1);
+    assertThat(none.err()).contains("There is no token", "ADMIN_TOKEN");
+    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      int port = other.getLocalPort();
+      other.close();
+      Map<String, String> own = Map.of("PORT", Integer.toString(port), "ADMIN_TOKEN", "any-token");
+      Run silent = Product.run(folder, own, "titles");
+      assertThat(silent.exitCode()).isEqualTo(1);
+      assertThat(silent.err()).contains("No server answers on port " + port);
+    }
+    assertThat(folder.resolve("config")).doesNotExist();
+  }
+
   /** Found by hand: the greeting was plain text, and the keys of events were nested lists. */
   @Test
   void serve_logInJson_isOneFlatObjectALine() throws IOException {

@@ -44,6 +44,15 @@ final class InventoryTest {
       }
       assertThat(store.inventory().isInUse(KEY)).isFalse();
     }
+    try (Store store = open();
+        Title title = store.title(KEY)) {
+      StoreRig.write(title.generation().orElseThrow(), MIB, MIB);
+
+      assertThat(store.inventory().uses())
+          .as("known from the earlier run, and changed")
+          .singleElement()
+          .matches(use -> use.usedBytes() == 2 * MIB);
+    }
   }
 
   @Test

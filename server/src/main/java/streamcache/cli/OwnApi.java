@@ -1,0 +1,133 @@
+package streamcache.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
+import org.apache.hc.core5.http.io.entity.StringEntity;
+import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
+import org.jspecify.annotations.Nullable;
+import streamcache.admin.AdminToken;
+import streamcache.settings.ListenSettings;
+import streamcache.settings.Settings;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The API of the server that runs with these settings, with the operator's token. Used by commands,
+ * on their thread; blocks.
+ */
+final class OwnApi {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final int CONNECT_MILLIS = 3000;
+
+  /** Longer than the server waits for its store. */
+  private static final int READ_MILLIS = 30_000;
+
+  private static final int OK = 200;
+  private static final int MOST_BYTES = 16 << 20;
+
+  private final Settings settings;
+  private final PrintWriter err;
+
+  /**
+   * @param err receives a sentence for each problem
+   */
+  OwnApi(Settings settings, PrintWriter err) {
+    this.settings = settings;
+    this.err = err;
+  }
+
+  /** The answer; empty, after a sentence, if there is none. */
+  Optional<JsonNode> get(String target) {
+    return ask("GET", target, /* body= */ null);
+  }
+
+  Optional<JsonNode> post(String target, JsonNode body) {
+    return ask("POST", target, body);
+  }
+
+  private Optional<JsonNode> ask(String method, String target, @Nullable JsonNode body) {
+    Optional<AdminToken> token = AdminToken.open(settings.admin(), this::say);
+    if (token.isEmpty()) {
+      say(
+          "There is no token of a server in %s; run this command as the user of the server, or set"
+                  .formatted(settings.admin().folder())
+              + " ADMIN_TOKEN.");
+      return Optional.empty();
+    }
+    BasicClassicHttpRequest request = new BasicClassicHttpRequest(method, target);
+    request.addHeader("Host", "localhost");
+    request.addHeader("Connection", "close");
+    request.addHeader("Authorization", "Bearer " + token.get().text().reveal());
+    if (body != null) {
+      StringEntity entity = new StringEntity(body.toString(), ContentType.APPLICATION_JSON);
+      request.setEntity(entity);
+      request.addHeader("Content-Type", "application/json");
+      request.addHeader("Content-Length", Long.toString(entity.getContentLength()));
+    }
+    return send(request);
+  }
+
+  private Optional<JsonNode> send(BasicClassicHttpRequest request) {
+    ListenSettings listen = settings.listen();
+    String host = listen.bind().isEmpty() ? "127.0.0.1" : listen.bind();
+    boolean isSecure = settings.tls().isPresent();
+    try (Socket socket = OwnServer.connect(host, listen.port(), isSecure, CONNECT_MILLIS);
+        DefaultBHttpClientConnection connection =
+            new DefaultBHttpClientConnection(Http1Config.DEFAULT)) {
+      socket.setSoTimeout(READ_MILLIS);
+      connection.bind(socket);
+      connection.sendRequestHeader(request);
+      if (request.getEntity() != null) {
+        connection.sendRequestEntity(request);
+      }
+      connection.flush();
+      ClassicHttpResponse response = connection.receiveResponseHeader();
+      connection.receiveResponseEntity(response);
+      return read(response.getCode(), text(response.getEntity()));
+    } catch (IOException | HttpException e) {
+      say(
+          "No server answers on port %d (%s); start it, or name its PORT."
+              .formatted(listen.port(), e.getClass().getSimpleName()));
+      return Optional.empty();
+    }
+  }
+
+  private Optional<JsonNode> read(int status, String text) {
+    JsonNode answer;
+    try {
+      answer = JSON.readTree(text);
+    } catch (JacksonException e) {
+      say(
+          "What answers on port %d is no Streamcache of this version."
+              .formatted(settings.listen().port()));
+      return Optional.empty();
+    }
+    if (status == OK) {
+      return Optional.of(answer);
+    }
+    say(Printable.of(answer.path("detail").asString("The server answers with " + status + ".")));
+    return Optional.empty();
+  }
+
+  private static String text(@Nullable HttpEntity entity) throws IOException {
+    try (InputStream in = entity == null ? InputStream.nullInputStream() : entity.getContent()) {
+      return new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
+    }
+  }
+
+  private void say(String sentence) {
+    err.println("streamcache: " + sentence);
+  }
+}

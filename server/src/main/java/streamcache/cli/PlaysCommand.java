@@ -1,0 +1,47 @@
+package streamcache.cli;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** The plays command: the requests of players that the running server is answering. */
+final class PlaysCommand {
+
+  private final OwnApi api;
+  private final PrintWriter out;
+
+  PlaysCommand(OwnApi api, PrintWriter out) {
+    this.api = api;
+    this.out = out;
+  }
+
+  int run(Invocation call) {
+    Optional<JsonNode> answer = api.get("/api/v1/plays");
+    if (answer.isEmpty()) {
+      return 1;
+    }
+    if (call.has(TitlesCommand.JSON)) {
+      out.println(answer.get().toPrettyString());
+      return 0;
+    }
+    if (answer.get().path("plays").isEmpty()) {
+      out.println("Nobody plays anything.");
+    }
+    answer.get().path("plays").forEach(this::print);
+    return 0;
+  }
+
+  private void print(JsonNode play) {
+    Duration since = Duration.between(Instant.parse(play.path("since").asString()), Instant.now());
+    out.printf(
+        "%s  %9s in %s  %s  %s  %s%n",
+        play.path("title").asString(),
+        Printable.bytes(play.path("sentBytes").asLong()),
+        Printable.time(Math.max(0, since.toSeconds())),
+        Printable.of(play.path("name").asString()),
+        Printable.of(play.path("client").asString()),
+        Printable.of(play.path("agent").asString()));
+  }
+}

@@ -1,0 +1,64 @@
+package streamcache.cli;
+
+import java.io.PrintWriter;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** The status command: the running server at a glance. */
+final class StatusCommand {
+
+  private final OwnApi api;
+  private final PrintWriter out;
+
+  StatusCommand(OwnApi api, PrintWriter out) {
+    this.api = api;
+    this.out = out;
+  }
+
+  int run(Invocation call) {
+    Optional<JsonNode> answer = api.get("/api/v1/status");
+    if (answer.isEmpty()) {
+      return 1;
+    }
+    if (call.has(TitlesCommand.JSON)) {
+      out.println(answer.get().toPrettyString());
+    } else {
+      print(answer.get());
+    }
+    return 0;
+  }
+
+  private void print(JsonNode status) {
+    JsonNode store = status.path("store");
+    line("health", status.path("health").asString());
+    line(
+        "version",
+        status.path("version").asString()
+            + ", up "
+            + Printable.time(status.path("uptimeSeconds").asLong()));
+    line(
+        "store",
+        "%s of at most %s in %d titles; evictions go down to %s"
+            .formatted(
+                bytes(store, "usedBytes"),
+                bytes(store, "maxBytes"),
+                store.path("titles").asLong(),
+                bytes(store, "lowWatermarkBytes")));
+    line(
+        "disk",
+        "%s free, of which %s are left free"
+            .formatted(bytes(store, "diskFreeBytes"), bytes(store, "minFreeBytes")));
+    line(
+        "players",
+        "%d requests being answered, %d connections"
+            .formatted(status.path("plays").asInt(), status.path("connections").asInt()));
+  }
+
+  private static String bytes(JsonNode store, String name) {
+    return Printable.bytes(store.path(name).asLong());
+  }
+
+  private void line(String what, String text) {
+    out.printf("%-8s %s%n", what, Printable.of(text));
+  }
+}
