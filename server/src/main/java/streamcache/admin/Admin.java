@@ -45,6 +45,10 @@ public final class Admin implements Handler {
         ApiRoute.get("/api/v1/titles", new TitleList(store.inventory())::show),
         ApiRoute.get("/api/v1/titles/{id}", new TitleDetail(store)::show),
         ApiRoute.post("/api/v1/titles/{id}/evict", new TitleEviction(store.inventory())::run),
+        ApiRoute.post("/api/v1/titles/{id}/pin", new TitlePin(store.inventory(), true)::run),
+        ApiRoute.post("/api/v1/titles/{id}/unpin", new TitlePin(store.inventory(), false)::run),
+        ApiRoute.post(
+            "/api/v1/links", new LinkMaking(parts.links(), parts.linkBase(), parts.clock())::run),
         ApiRoute.get("/api/v1/plays", new RunningPlays(parts.plays(), parts.clients())::show),
         ApiRoute.get("/api/v1/accounts", new AccountList(parts.fills())::show),
         ApiRoute.get(

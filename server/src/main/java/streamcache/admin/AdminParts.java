@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import streamcache.fill.Fills;
 import streamcache.http.Clients;
 import streamcache.link.AccountId;
+import streamcache.link.Links;
 import streamcache.origin.ProviderProfiles;
 import streamcache.settings.AdminSettings;
 import streamcache.settings.StoreSettings;
@@ -18,6 +20,7 @@ import streamcache.store.Store;
  *
  * @param token the operator's; empty if there is none
  * @param lessons what was learned about an account, in words
+ * @param linkBase what links begin with
  * @param connections the open connections of clients
  */
 public record AdminParts(
@@ -31,5 +34,7 @@ public record AdminParts(
     ProviderProfiles profiles,
     Function<AccountId, List<String>> lessons,
     PlayList plays,
+    Links links,
+    Supplier<String> linkBase,
     IntSupplier connections,
     InstantSource clock) {}

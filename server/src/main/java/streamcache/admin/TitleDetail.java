@@ -19,7 +19,8 @@ record TitleDetail(Store store) {
       try (Title title = store.title(key)) {
         Optional<Generation> generation = title.generation();
         if (generation.isPresent()) {
-          return TitleRow.of(known.get(), generation.get(), isInUse);
+          return TitleRow.of(
+              known.get(), generation.get(), isInUse, store.inventory().isPinned(key));
         }
       }
     }

@@ -1,11 +1,6 @@
 package streamcache.admin;
 
-import java.time.Duration;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import streamcache.link.TitleKey;
-import streamcache.store.EvictOutcome;
 import streamcache.store.Inventory;
 import tools.jackson.databind.JsonNode;
 
@@ -15,14 +10,10 @@ record TitleEviction(Inventory inventory) {
   private static final String WHEN = "when";
   private static final String FREE = "free";
 
-  /** How long the store may be busy with other evictions. */
-  private static final Duration WITHIN = Duration.ofSeconds(10);
-
   JsonNode run(ApiRequest request) throws ApiException {
     TitleKey key = request.permit().title();
     boolean waits = waits(request.body());
-    EvictOutcome outcome = evict(key);
-    return switch (outcome) {
+    return switch (StoreTurn.await(inventory.evict(key))) {
       case EVICTED -> answer(key, "evicted");
       case IN_USE -> {
         if (!waits) {
@@ -33,25 +24,13 @@ record TitleEviction(Inventory inventory) {
         inventory.evictWhenFree(key);
         yield answer(key, "waiting");
       }
+      case PINNED -> throw ApiException.inUse("This title is pinned; unpin it first.");
       case KEPT ->
           throw ApiException.inUse(
               "The file of this title has a second name, which keeps it; remove that first.");
       case UNKNOWN -> throw TitleDetail.unknown();
       case FAILED -> throw ApiException.busy("The disk did not delete the title; see the log.");
     };
-  }
-
-  private EvictOutcome evict(TitleKey key) throws ApiException {
-    try {
-      return inventory.evict(key).get(WITHIN.toSeconds(), TimeUnit.SECONDS);
-    } catch (TimeoutException e) {
-      throw ApiException.busy("The store is busy; the title is evicted once it is not.");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw ApiException.busy("The server is stopping.");
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("a title could not be evicted", e);
-    }
   }
 
   private static boolean waits(JsonNode body) throws ApiException {

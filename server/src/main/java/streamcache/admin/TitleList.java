@@ -58,7 +58,8 @@ final class TitleList {
     for (TitleUse use : examined) {
       Optional<GenerationFacts> known = Optional.ofNullable(facts.get(use.key()));
       if (known.isPresent() && TitleRow.matches(known.get(), query)) {
-        titles.add(TitleRow.of(use, known.get(), store.isInUse(use.key())));
+        titles.add(
+            TitleRow.of(use, known.get(), store.isInUse(use.key()), store.isPinned(use.key())));
       }
       boolean isLast = use.equals(examined.getLast());
       if ((isLast && isMore) || (titles.size() == limit && !isLast)) {

@@ -26,7 +26,7 @@ final class TitleRow {
         || facts.finalHost().toLowerCase(Locale.ROOT).contains(query);
   }
 
-  static ObjectNode of(TitleUse use, GenerationFacts facts, boolean isInUse) {
+  static ObjectNode of(TitleUse use, GenerationFacts facts, boolean isInUse, boolean isPinned) {
     ObjectNode row =
         ApiAnswer.object()
             .put("id", use.key().value())
@@ -38,14 +38,15 @@ final class TitleRow {
     return row.put("storedBytes", use.usedBytes())
         .put("isComplete", use.complete())
         .put("isInUse", isInUse)
+        .put("isPinned", isPinned)
         .put("isKept", use.pinned())
         .put("plays", use.hits())
         .put("lastPlay", Instant.ofEpochSecond(use.lastAccess()).toString());
   }
 
   /** The title with what its own page shows beside. */
-  static ObjectNode of(TitleUse use, Generation generation, boolean isInUse) {
-    ObjectNode row = of(use, generation.facts(), isInUse);
+  static ObjectNode of(TitleUse use, Generation generation, boolean isInUse, boolean isPinned) {
+    ObjectNode row = of(use, generation.facts(), isInUse, isPinned);
     generation.total().ifPresent(total -> row.put("sizeBytes", total));
     List<ByteRange> ranges = generation.present().ranges();
     row.put("isComplete", generation.isComplete())

@@ -184,6 +184,8 @@ public final class Server implements AutoCloseable {
                 profiles,
                 account -> lessons(settings, profiles, account),
                 plays,
+                links,
+                () -> LinkBase.of(settings, port.get()),
                 () -> connections.get().getAsInt(),
                 clock));
     @Nullable ErrorVideo errorVideo = null;

@@ -6,6 +6,8 @@ public enum EvictOutcome {
   EVICTED,
   /** It is being played or fetched. */
   IN_USE,
+  /** Its operator has pinned it. */
+  PINNED,
   /** Its file has a second name (a hard link), which somebody gave it to keep it. */
   KEPT,
   /** Nothing of it was stored. */

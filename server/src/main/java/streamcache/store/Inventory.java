@@ -14,6 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import streamcache.link.TitleKey;
 
 /**
@@ -21,6 +23,8 @@ import streamcache.link.TitleKey;
  * one. Owned by the store; any thread.
  */
 public final class Inventory {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Inventory.class);
 
   private final StoreParts parts;
   private final AccessIndex index;
@@ -117,7 +121,33 @@ public final class Inventory {
     leaving.removeIf(key -> evictNow(key) != EvictOutcome.IN_USE);
   }
 
+  /** Keeps a title from eviction, or no longer. */
+  public CompletableFuture<PinOutcome> pin(TitleKey key, boolean isPinned) {
+    return CompletableFuture.supplyAsync(() -> pinNow(key, isPinned), parts.threads().keeper());
+  }
+
+  /** Whether the operator has pinned the title. Does not block. */
+  public boolean isPinned(TitleKey key) {
+    return parts.pins().contains(key);
+  }
+
+  private PinOutcome pinNow(TitleKey key, boolean isPinned) {
+    if (isPinned && use(key).isEmpty()) {
+      return PinOutcome.UNKNOWN;
+    }
+    try {
+      parts.pins().set(key, isPinned);
+      return PinOutcome.DONE;
+    } catch (IOException e) {
+      LOG.warn("event=pin-not-written key={}", key, e);
+      return PinOutcome.FAILED;
+    }
+  }
+
   private EvictOutcome evictNow(TitleKey key) {
+    if (isPinned(key)) {
+      return EvictOutcome.PINNED;
+    }
     if (isInUse(key)) {
       return EvictOutcome.IN_USE;
     }

@@ -131,7 +131,9 @@ final class Janitor {
               .map(generation -> generation.presence().lowestReader())
               .orElse(OptionalLong.empty());
       boolean busy = known.open().map(title -> !title.isIdleBut(0)).orElse(false);
-      candidates.add(new EvictionOrder.Candidate(known.use(), busy, lowest));
+      TitleUse use = known.use();
+      TitleUse kept = parts.pins().contains(use.key()) ? use.kept() : use;
+      candidates.add(new EvictionOrder.Candidate(kept, busy, lowest));
     }
     return candidates;
   }

@@ -35,11 +35,12 @@ final class Ownership {
   private static final Set<String> OURS =
       Set.of(
           ("LOCK STORE STORE.tmp media kept trash outbox index.snap index.snap.tmp index.log"
-                  + " PROVIDERS PROVIDERS.tmp")
+                  + " PROVIDERS PROVIDERS.tmp PINS PINS.tmp")
               .split(" "));
 
-  /** The operator may keep the settings in the same folder, and the key is created before STORE. */
-  private static final Set<String> CONFIGURATION = Set.of("streamcache.conf", "secret.key");
+  /** The operator may keep the settings in the same folder, with keys from before STORE. */
+  private static final Set<String> CONFIGURATION =
+      Set.of("streamcache.conf", "secret.key", "admin.token", "api.keys");
 
   private final Layout layout;
 

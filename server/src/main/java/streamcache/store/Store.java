@@ -130,7 +130,8 @@ public final class Store implements AutoCloseable {
                 events,
                 threads,
                 Executors.newFixedThreadPool(
-                    OPENERS, Thread.ofPlatform().name("store-open-", 0).daemon().factory()));
+                    OPENERS, Thread.ofPlatform().name("store-open-", 0).daemon().factory()),
+                Pins.open(disk, layout));
         Store store = new Store(parts, lock, file);
         store.start();
         return store;

@@ -26,7 +26,8 @@ record StoreParts(
     StoreHealth health,
     Consumer<Event> events,
     MaintenanceThreads threads,
-    ExecutorService openers) {
+    ExecutorService openers,
+    Pins pins) {
 
   /** Publishes that part of a title was turned into holes. */
   void invalidate(TitleKey key, long bytes, String reason) {

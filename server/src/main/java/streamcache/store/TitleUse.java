@@ -43,6 +43,12 @@ public record TitleUse(
     return Math.abs(now - lastAccess) < RECENT.toSeconds();
   }
 
+  /** The same title, never evicted. */
+  TitleUse kept() {
+    return new TitleUse(
+        key, usedBytes, total, lastAccess, hits, watchedUntil, complete, /* pinned= */ true);
+  }
+
   /** The value of keeping a byte of the title, to compare titles; the age counts in hours. */
   double worth(long now) {
     double age = Math.max(0, now - lastAccess) / SECONDS_AN_HOUR;

@@ -3,6 +3,7 @@ package streamcache.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static streamcache.endtoend.Rig.MIB;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import streamcache.testkit.Answer;
 import streamcache.testkit.BodyEnd;
 import streamcache.testkit.CheckedStream;
 import streamcache.testkit.Content;
+import streamcache.testkit.FakeClock;
 import streamcache.testkit.Gate;
 import streamcache.testkit.RawClient;
 import streamcache.testkit.Script;
@@ -210,6 +212,74 @@ final class ApiTest {
       assertThat(title.path("isInUse").asBoolean()).isFalse();
       assertThat(title.path("plays").asInt()).isEqualTo(1);
       assertThat(rig.origin().requests(PATH)).hasSize(1);
+    }
+  }
+
+  @Test
+  void links_ofAUrl_playItAndHideIt() throws Exception {
+    try (Rig rig = Rig.start().serve(PATH, Script.of(SMALL))) {
+      ApiClient operator = ApiClient.of(rig);
+      String url = rig.origin().url(PATH);
+      JsonNode made = ok(operator.post("/api/v1/links", "{\"url\":\"" + url + "\"}"));
+
+      String link = made.path("link").asString();
+      assertThat(link).contains(":" + rig.address().getPort() + "/e/").endsWith("/film.mkv");
+      assertThat(made.path("id").asString()).isEqualTo(key(rig, PATH).value());
+      assertThat(made.path("name").asString()).isEqualTo("film.mkv");
+      assertThat(rig.origin().requests()).isEmpty();
+      String target = link.substring(link.indexOf("/e/"));
+      RawClient.get(rig.address(), target).check(SMALL, 0, SMALL.length());
+      assertThat(rig.origin().bodyBytes(PATH)).isEqualTo(SMALL.length());
+
+      for (String body :
+          List.of(
+              "",
+              "{\"url\":1}",
+              "{\"url\":\"\"}",
+              "{\"url\":\"file:///etc/passwd\"}",
+              "{\"url\":\"http://h/\",\"expiresSeconds\":0}",
+              "{\"url\":\"http://h/\",\"expiresSeconds\":1.5}",
+              "{\"url\":\"http://h/\",\"expiresSeconds\":99999999999999999999}",
+              "{\"url\":\"http://h/\",\"form\":\"plain\"}")) {
+        Answer answer = operator.post("/api/v1/links", body);
+        assertThat(answer.status()).as(body).isEqualTo(400);
+        assertThat(answer.text()).doesNotContain("passwd");
+      }
+      assertThat(rig.origin().requests()).hasSize(1);
+    }
+  }
+
+  @Test
+  void links_withAnEnd_areRefusedAfterIt() throws Exception {
+    FakeClock clock = new FakeClock();
+    try (Rig rig = Rig.at(clock, Rig.fill()).serve(PATH, Script.of(SMALL))) {
+      String body = "{\"url\":\"%s\",\"expiresSeconds\":60}".formatted(rig.origin().url(PATH));
+      String link = ok(ApiClient.of(rig).post("/api/v1/links", body)).path("link").asString();
+      String target = link.substring(link.indexOf("/e/"));
+      RawClient.get(rig.address(), target).check(SMALL, 0, SMALL.length());
+
+      clock.advance(Duration.ofSeconds(61));
+      assertThat(RawClient.get(rig.address(), target).status()).isEqualTo(403);
+    }
+  }
+
+  @Test
+  void pin_storedTitle_staysUntilItIsUnpinned() throws Exception {
+    try (Rig rig = Rig.start().serve(PATH, Script.of(SMALL))) {
+      rig.get(PATH).check(SMALL, 0, SMALL.length());
+      String title = "/api/v1/titles/" + key(rig, PATH).value();
+      assertThat(ok(ApiClient.of(rig).post(title + "/pin", "")).path("isPinned").asBoolean())
+          .isTrue();
+      rig.restart();
+      ApiClient operator = ApiClient.of(rig);
+
+      assertThat(ok(operator.get(title)).path("isPinned").asBoolean()).isTrue();
+      assertThat(operator.post(title + "/evict", "").status()).isEqualTo(409);
+      assertThat(operator.post(title + "/evict", "{\"when\":\"free\"}").status()).isEqualTo(409);
+      JsonNode _ = ok(operator.post(title + "/unpin", ""));
+      assertThat(ok(operator.post(title + "/evict", "")).path("outcome").asString())
+          .isEqualTo("evicted");
+      assertThat(operator.post(title + "/pin", "").status()).isEqualTo(404);
     }
   }
 }

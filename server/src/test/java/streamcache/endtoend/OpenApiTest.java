@@ -125,6 +125,17 @@ final class OpenApiTest {
       operator.awaitStatus(title.replace("{id}", id), 404);
       check(description, "POST", evict, operator.post(evict.replace("{id}", id), "{}"));
 
+      String pin = title + "/pin";
+      check(description, "POST", pin, operator.post(pin.replace("{id}", id), ""));
+      check(description, "POST", pin, operator.post(pin.replace("{id}", played), "{\"x\":1}"));
+      check(description, "POST", pin, operator.post(pin.replace("{id}", played), ""));
+      check(description, "POST", evict, operator.post(evict.replace("{id}", played), ""));
+      String unpin = title + "/unpin";
+      check(description, "POST", unpin, operator.post(unpin.replace("{id}", played), "{}"));
+      String links = "/api/v1/links";
+      check(description, "POST", links, operator.post(links, "{\"url\":\"http://h/a.mkv\"}"));
+      check(description, "POST", links, operator.post(links, "{\"url\":\"ftp://h/a.mkv\"}"));
+
       assertThat(driven)
           .as("every operation was answered with 200 once")
           .containsExactlyElementsOf(new TreeSet<>(rig.operations()));

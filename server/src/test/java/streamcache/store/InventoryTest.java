@@ -6,6 +6,7 @@ import static streamcache.store.StoreRig.MIB;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,8 @@ final class InventoryTest {
   private static final TitleKey OTHER = StoreRig.key(1);
 
   @TempDir private Path temp;
-  @RegisterExtension private final Stores stores = new Stores(new ManualTime(), Mode.SPARSE);
+  private final ManualTime time = new ManualTime();
+  @RegisterExtension private final Stores stores = new Stores(time, Mode.SPARSE);
 
   private Store open() throws StoreException {
     return stores.open(temp.resolve("cache"));
@@ -122,5 +124,51 @@ final class InventoryTest {
         assertThat(StoreRig.checkAll(title.generation().orElseThrow())).isEqualTo(4 * MIB);
       }
     }
+  }
+
+  @Test
+  void pin_title_outlivesEvictionAndARestart() throws Exception {
+    long limit = 10 * MIB;
+    try (Store store = stores.open(StoreRig.settings(temp.resolve("cache"), limit), Stores.BOOT)) {
+      assertThat(pin(store, KEY, /* isPinned= */ true)).isEqualTo(PinOutcome.UNKNOWN);
+      try (Title title = store.title(KEY)) {
+        Generation _ = StoreRig.completeFilm(title);
+      }
+      assertThat(pin(store, KEY, /* isPinned= */ true)).isEqualTo(PinOutcome.DONE);
+      assertThat(evict(store, KEY)).isEqualTo(EvictOutcome.PINNED);
+    }
+    time.pass(Duration.ofHours(1));
+    try (Store store = stores.open(StoreRig.settings(temp.resolve("cache"), limit), Stores.BOOT)) {
+      assertThat(store.inventory().isPinned(KEY)).isTrue();
+      try (Title other = store.title(OTHER)) {
+        Generation generation = other.begin(StoreRig.facts(limit));
+        assertThat(StoreRig.writeUntilRefused(generation))
+            .as("what a pinned title leaves")
+            .isEqualTo(limit - 4 * MIB);
+
+        assertThat(pin(store, KEY, /* isPinned= */ false)).isEqualTo(PinOutcome.DONE);
+        Stores.onKeeper(other, store.janitor()::round);
+      }
+      assertThat(store.inventory().use(KEY)).as("unpinned").isEmpty();
+      assertThat(pin(store, KEY, /* isPinned= */ false)).isEqualTo(PinOutcome.DONE);
+    }
+  }
+
+  @Test
+  void pin_fileThatCannotBeWritten_changesNothing() throws Exception {
+    try (Store store = open()) {
+      try (Title title = store.title(KEY)) {
+        Generation _ = StoreRig.completeFilm(title);
+      }
+      Files.writeString(temp.resolve("cache").resolve("PINS"), "notes of somebody else");
+
+      assertThat(pin(store, KEY, /* isPinned= */ true)).isEqualTo(PinOutcome.FAILED);
+      assertThat(store.inventory().isPinned(KEY)).isFalse();
+      assertThat(temp.resolve("cache").resolve("PINS")).hasContent("notes of somebody else");
+    }
+  }
+
+  private static PinOutcome pin(Store store, TitleKey key, boolean isPinned) throws Exception {
+    return store.inventory().pin(key, isPinned).get(30, TimeUnit.SECONDS);
   }
 }

@@ -64,7 +64,7 @@ final class OwnershipTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"streamcache.conf", "secret.key"})
+  @ValueSource(strings = {"streamcache.conf", "secret.key", "admin.token", "api.keys"})
   void open_configurationInTheSameFolder_startsAndKeepsIt(String name) throws Exception {
     Path file = put(name);
     for (int start = 0; start < 2; start++) {
