@@ -79,6 +79,7 @@ final class SettingsPlacesTest {
     environment.put("ADOPT_TRUST", "1");
     environment.put("WEBHOOK_URL", "http://hooks.example:8123/api?token=x");
     environment.put("WEBHOOK_SECRET", "s3cret");
+    environment.put("ADMIN_TOKEN", "token-of-the-operator");
     environment.put("TLS_CERT", video.toString());
     environment.put("TLS_KEY", video.toString());
     environment.put("LOG_VERBOSE", "yes");
@@ -93,6 +94,9 @@ final class SettingsPlacesTest {
                 .map(Setting::name)
                 .filter(name -> !name.equals("CONFIG_DIR"))
                 .toList());
+    assertThat(settings.admin().token()).contains(new SecretText("token-of-the-operator"));
+    assertThat(settings.admin().folder()).isEqualTo(settings.configFolder());
+    assertThat(settings.admin().effective()).isEqualTo(settings.effective());
     assertThat(settings.store())
         .isEqualTo(
             new StoreSettings(
