@@ -17,11 +17,16 @@ record AccountList(Fills fills) {
   JsonNode show(ApiRequest request) throws ApiException {
     ApiRequest _ = request.permit();
     ObjectNode answer = ApiAnswer.object();
-    ArrayNode accounts = answer.putArray("accounts");
+    answer.set("accounts", now());
+    return answer;
+  }
+
+  ArrayNode now() {
+    ArrayNode accounts = ApiAnswer.array();
     fills.accounts().stream()
         .sorted(Comparator.comparing(view -> view.id().value()))
         .forEach(view -> add(view, accounts.addObject()));
-    return answer;
+    return accounts;
   }
 
   private static void add(AccountView view, ObjectNode row) {

@@ -13,35 +13,54 @@ import streamcache.store.Store;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The entry point of the package: answers every request below {@code /api/}. Who has no token
- * learns nothing, not even which paths exist. Each request has a virtual thread of its own.
+ * The entry point of the package: answers every request below {@code /api/}, and those of the
+ * operator's page. Who has no token learns nothing of the API, not even which paths exist. Each
+ * request has a virtual thread of its own.
  */
-public final class Admin implements Handler {
+public final class Admin implements Handler, AutoCloseable {
 
   private final Gatekeeper gatekeeper;
   private final Clients clients;
   private final List<ApiRoute> routes;
+  private final AdminPage page;
+  private final LiveFeed feed;
 
-  Admin(Gatekeeper gatekeeper, Clients clients, List<ApiRoute> routes) {
+  private Admin(
+      Gatekeeper gatekeeper,
+      Clients clients,
+      List<ApiRoute> routes,
+      AdminPage page,
+      LiveFeed feed) {
     this.gatekeeper = gatekeeper;
     this.clients = clients;
     this.routes = List.copyOf(routes);
+    this.page = page;
+    this.feed = feed;
   }
 
   public static Admin of(AdminParts parts) {
+    Sessions sessions = new Sessions(System::nanoTime);
     Gatekeeper gatekeeper =
         new Gatekeeper(
             parts.token().map(AdminToken::text),
             new ApiKeys(parts.settings().folder(), parts.clock()),
-            new AttemptLimit(System::nanoTime));
-    return new Admin(gatekeeper, parts.clients(), routes(parts));
+            new AttemptLimit(System::nanoTime),
+            sessions);
+    ServerStatus status = new ServerStatus(parts);
+    RunningPlays plays = new RunningPlays(parts.plays(), parts.clients());
+    AccountList accounts = new AccountList(parts.fills());
+    LiveFeed feed = new LiveFeed(new NowView(parts, status, plays, accounts)::snapshot);
+    AdminPage page = new AdminPage(gatekeeper, parts.clients(), sessions, feed);
+    return new Admin(
+        gatekeeper, parts.clients(), routes(parts, status, plays, accounts), page, feed);
   }
 
-  private static List<ApiRoute> routes(AdminParts parts) {
+  private static List<ApiRoute> routes(
+      AdminParts parts, ServerStatus status, RunningPlays plays, AccountList accounts) {
     Store store = parts.store();
     return List.of(
         ApiRoute.get("/api/v1/openapi.json", ApiDescription::show),
-        ApiRoute.get("/api/v1/status", new ServerStatus(parts)::show),
+        ApiRoute.get("/api/v1/status", status::show),
         ApiRoute.get("/api/v1/titles", new TitleList(store.inventory())::show),
         ApiRoute.get("/api/v1/titles/{id}", new TitleDetail(store)::show),
         ApiRoute.post("/api/v1/titles/{id}/evict", new TitleEviction(store.inventory())::run),
@@ -49,8 +68,8 @@ public final class Admin implements Handler {
         ApiRoute.post("/api/v1/titles/{id}/unpin", new TitlePin(store.inventory(), false)::run),
         ApiRoute.post(
             "/api/v1/links", new LinkMaking(parts.links(), parts.linkBase(), parts.clock())::run),
-        ApiRoute.get("/api/v1/plays", new RunningPlays(parts.plays(), parts.clients())::show),
-        ApiRoute.get("/api/v1/accounts", new AccountList(parts.fills())::show),
+        ApiRoute.get("/api/v1/plays", plays::show),
+        ApiRoute.get("/api/v1/accounts", accounts::show),
         ApiRoute.get(
             "/api/v1/providers", new ProviderList(parts.profiles(), parts.lessons())::show),
         ApiRoute.get("/api/v1/settings", new SettingList(parts.settings().effective())::show));
@@ -61,8 +80,12 @@ public final class Admin implements Handler {
     JsonNode body;
     try {
       Request request = exchange.request();
-      Role role = gatekeeper.admit(request, clients.line(request));
       String path = path(request.target());
+      if (isPage(path)) {
+        page.handle(exchange, path);
+        return;
+      }
+      Role role = gatekeeper.admit(request, clients.line(request));
       if (request.method().equals("OPTIONS")) {
         ApiAnswer.sendAllowed(exchange, allowed(path) + ", OPTIONS");
         return;
@@ -100,6 +123,22 @@ public final class Admin implements Handler {
       throw ApiException.notFound("There is no such path; /api/v1/openapi.json lists all.");
     }
     return String.join(", ", allowed);
+  }
+
+  /** Whether a path belongs to the API or to the page. */
+  public static boolean takes(String target) {
+    String path = path(target);
+    return path.startsWith("/api/") || isPage(path);
+  }
+
+  private static boolean isPage(String path) {
+    return path.equals(AdminPage.PATH) || path.startsWith(AdminPage.PATH + "/");
+  }
+
+  /** Ends the feeds of open pages. */
+  @Override
+  public void close() {
+    feed.close();
   }
 
   /** Each operation as {@code METHOD path}. */

@@ -6,6 +6,7 @@ import streamcache.playback.Exchange;
 import streamcache.playback.Headers;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Writes the responses of the API. Stateless. */
@@ -18,6 +19,10 @@ final class ApiAnswer {
 
   static ObjectNode object() {
     return JSON.createObjectNode();
+  }
+
+  static ArrayNode array() {
+    return JSON.createArrayNode();
   }
 
   static void send(Exchange exchange, JsonNode body) throws ClientGone {

@@ -50,6 +50,15 @@ final class ApiException extends Exception {
         Optional.empty());
   }
 
+  static ApiException crossSite() {
+    return new ApiException(
+        403,
+        "cross-site",
+        "The request is not from the page",
+        "With a session, only the page itself may change anything; programs send a token.",
+        Optional.empty());
+  }
+
   static ApiException notFound(String sentence) {
     return new ApiException(404, "not-found", "Not found", sentence, Optional.empty());
   }

@@ -22,9 +22,14 @@ record RunningPlays(PlayList plays, Clients clients) {
   JsonNode show(ApiRequest request) throws ApiException {
     ApiRequest _ = request.permit();
     ObjectNode answer = ApiAnswer.object();
-    ArrayNode rows = answer.putArray("plays");
-    plays.all().forEach(play -> add(play, rows.addObject()));
+    answer.set("plays", now());
     return answer;
+  }
+
+  ArrayNode now() {
+    ArrayNode rows = ApiAnswer.array();
+    plays.all().forEach(play -> add(play, rows.addObject()));
+    return rows;
   }
 
   private void add(PlayList.Running play, ObjectNode row) {

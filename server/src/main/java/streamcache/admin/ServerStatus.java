@@ -19,6 +19,10 @@ final class ServerStatus {
 
   JsonNode show(ApiRequest request) throws ApiException {
     ApiRequest _ = request.permit();
+    return now();
+  }
+
+  ObjectNode now() {
     StoreUsage usage = parts.store().usage();
     ObjectNode status =
         ApiAnswer.object()

@@ -207,6 +207,7 @@ public final class Server implements AutoCloseable {
                   exchange -> health(exchange, store.usage()),
                   "/health",
                   exchange -> health(exchange, store.usage())),
+              Admin::takes,
               admin);
       Listener listener = Listener.start(settings.listen(), settings.tls(), router);
       connections.set(listener::connections);
@@ -333,6 +334,7 @@ public final class Server implements AutoCloseable {
 
   @Override
   public void close() {
+    admin.close();
     listener.close();
     library.close();
     errorVideo.close();

@@ -1,6 +1,7 @@
 package streamcache.http;
 
 import java.util.Map;
+import java.util.function.Predicate;
 import streamcache.link.LinkForm;
 import streamcache.playback.ClientGone;
 import streamcache.playback.Exchange;
@@ -10,12 +11,10 @@ import streamcache.playback.Unreadable;
 
 /**
  * Chooses the handler by path: {@code play} for links, the given handlers for exact paths, {@code
- * api} for what is below {@code /api/}, a welcome page for {@code /}, and a 404 with a hint for the
- * rest.
+ * admin} for the API and the operator's page, a welcome page for {@code /}, and a 404 with a hint
+ * for the rest.
  */
 public final class Router implements Handler {
-
-  private static final String API = "/api/";
 
   private static final TextAnswer LOST =
       TextAnswer.sentence(404, "Not found. Make links with `streamcache link URL`.");
@@ -38,23 +37,28 @@ public final class Router implements Handler {
           also be this address followed by <code>/u/</code> and the base64 of the film's URL:</p>
           <pre>echo -n 'https://example.org/film.mkv' | base64 -w0 | tr '+/' '-_'</pre>
           <p>Append <code>/film.mkv</code> to give players a name.
-          <a href="healthz">/healthz</a> says whether the server is healthy.</p>
+          <a href="healthz">/healthz</a> says whether the server is healthy, and
+          <a href="admin/">its page</a> shows the owner what it does.</p>
           </html>
           """);
 
   private final Handler play;
   private final Map<String, Handler> exact;
-  private final Handler api;
+  private final Predicate<String> isAdmin;
+  private final Handler admin;
 
   /**
    * @param play answers every kind of link: plain, signed and sealed
    * @param exact by path without query, such as {@code /healthz}
-   * @param api answers every path below {@code /api/}, with any method
+   * @param isAdmin whether a target belongs to the operator
+   * @param admin answers those, with any method
    */
-  public Router(Handler play, Map<String, Handler> exact, Handler api) {
+  public Router(
+      Handler play, Map<String, Handler> exact, Predicate<String> isAdmin, Handler admin) {
     this.play = play;
     this.exact = Map.copyOf(exact);
-    this.api = api;
+    this.isAdmin = isAdmin;
+    this.admin = admin;
   }
 
   @Override
@@ -63,8 +67,8 @@ public final class Router implements Handler {
     if (LinkForm.of(target).isPresent()) {
       return play.judge(request);
     }
-    if (target.startsWith(API)) {
-      return api.judge(request);
+    if (isAdmin.test(target)) {
+      return admin.judge(request);
     }
     int query = target.indexOf('?');
     String path = query < 0 ? target : target.substring(0, query);
@@ -77,7 +81,7 @@ public final class Router implements Handler {
 
   @Override
   public boolean takesBody(String target) {
-    return target.startsWith(API);
+    return isAdmin.test(target);
   }
 
   @Override

@@ -37,7 +37,12 @@ final class RouterTest {
     "/, 200, base64"
   })
   void handle_path_choosesHandler(String target, int status, String text) throws IOException {
-    Router router = new Router(says("play"), Map.of("/healthz", says("health")), says("api"));
+    Router router =
+        new Router(
+            says("play"),
+            Map.of("/healthz", says("health")),
+            asked -> asked.startsWith("/api/"),
+            says("api"));
     try (Served served = Served.by(router, Transport.best())) {
       Answer answer = RawClient.get(served.address(), target);
 

@@ -1,0 +1,49 @@
+// Requests to the server. A session is a cookie that no script can read.
+
+/** A response that is not a success; the message is a sentence for people. */
+export class Refusal extends Error {
+  constructor(status, sentence, label) {
+    super(sentence);
+    this.status = status;
+    this.label = label;
+  }
+}
+
+async function send(path, options = {}) {
+  let response;
+  try {
+    response = await fetch(path, {
+      ...options,
+      // A page of another site cannot set this field, so it proves that a write is ours.
+      headers: { 'X-Requested-With': 'streamcache', ...options.headers },
+    });
+  } catch {
+    throw new Refusal(0, 'The server does not answer.', 'away');
+  }
+  const text = await response.text();
+  const body = text === '' ? {} : JSON.parse(text);
+  if (!response.ok) {
+    throw new Refusal(response.status, body.detail ?? response.statusText, body.type ?? '');
+  }
+  return body;
+}
+
+export function get(path) {
+  return send(path);
+}
+
+export function post(path, body = {}) {
+  return send(path, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+}
+
+export function logIn(token) {
+  return send('session', { method: 'POST', headers: { Authorization: `Bearer ${token}` } });
+}
+
+export function logOut() {
+  return send('session', { method: 'DELETE' });
+}

@@ -1,0 +1,126 @@
+// The titles in the cache.
+
+import { html } from './lit-html.js';
+import { get, post } from './api.js';
+import { bytes, moment, percent } from './format.js';
+
+const API = '../api/v1/titles';
+const SORTS = [
+  ['last-play', 'Last played'],
+  ['size', 'Size'],
+  ['present', 'Stored'],
+];
+
+/** What the list shows at first. */
+export const EMPTY_LIST = { titles: [], next: '', query: '', sort: 'last-play', order: 'desc', message: '' };
+
+let asked = 0;
+
+/** Reads the first page anew, with the given changes. */
+export async function reload(state, update, change = {}) {
+  const list = { ...state.list, ...change };
+  const number = ++asked;
+  update({ list: { ...list, isLoading: true } });
+  const page = await read(list, '');
+  if (number === asked) {
+    update({ list: { ...list, ...page, isLoading: false } });
+  }
+}
+
+async function more(state, update) {
+  const { list } = state;
+  update({ list: { ...list, isLoading: true } });
+  const page = await read(list, list.next);
+  update({ list: { ...list, ...page, titles: [...list.titles, ...page.titles], isLoading: false } });
+}
+
+/** A page may be empty although others follow it: a search reads some titles at a time. */
+async function read(list, after) {
+  const query = new URLSearchParams({ sort: list.sort, order: list.order });
+  if (list.query !== '') {
+    query.set('query', list.query);
+  }
+  if (after !== '') {
+    query.set('after', after);
+  }
+  try {
+    const page = await get(`${API}?${query}`);
+    return { titles: page.titles, next: page.next ?? '', message: '' };
+  } catch (refusal) {
+    return { titles: [], next: '', message: refusal.message };
+  }
+}
+
+export function cache(state, update) {
+  const { list } = state;
+  return html`
+    <h1>Cache</h1>
+    <div class="tools">
+      <label>Search <input type="search" .value=${list.query} @change=${(event) => reload(state, update, { query: event.target.value.trim() })} /></label>
+      <label>
+        Sort by
+        <select @change=${(event) => reload(state, update, { sort: event.target.value })}>
+          ${SORTS.map(([value, words]) => html`<option value=${value} ?selected=${value === list.sort}>${words}</option>`)}
+        </select>
+      </label>
+      <button @click=${() => reload(state, update, { order: list.order === 'desc' ? 'asc' : 'desc' })}>
+        ${list.order === 'desc' ? 'Most first' : 'Least first'}
+      </button>
+    </div>
+    <p role="status" class=${list.isBad ? 'bad' : 'quiet'}>${list.message}</p>
+    ${list.titles.length === 0 && !list.isLoading ? html`<p class="quiet">No titles.</p>` : table(state, update)}
+    ${list.next === '' ? '' : html`<button ?disabled=${list.isLoading} @click=${() => more(state, update)}>More</button>`}
+  `;
+}
+
+function table(state, update) {
+  return html`
+    <div class="scroll" tabindex="0" role="region" aria-label="Titles">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Title</th>
+            <th scope="col" class="number">Size</th>
+            <th scope="col" class="number">Stored</th>
+            <th scope="col" class="number">Plays</th>
+            <th scope="col">Last played</th>
+            <th scope="col"><span class="quiet">Action</span></th>
+          </tr>
+        </thead>
+        <tbody>
+          ${state.list.titles.map((title) => row(title, state, update))}
+        </tbody>
+      </table>
+    </div>
+  `;
+}
+
+function row(title, state, update) {
+  const share = title.sizeBytes > 0 ? Math.min(1, title.storedBytes / title.sizeBytes) : 0;
+  return html`
+    <tr>
+      <td class="name">${title.name}<br /><span class="quiet">${title.host}${title.isInUse ? ', in use' : ''}</span></td>
+      <td class="number">${title.sizeBytes === undefined ? 'unknown' : bytes(title.sizeBytes)}</td>
+      <td class="number">${title.isComplete ? 'all' : percent(share)}</td>
+      <td class="number">${title.plays}</td>
+      <td>${moment(title.lastPlay)}</td>
+      <td><button aria-label="Evict ${title.name}" @click=${() => evict(title, state, update)}>Evict</button></td>
+    </tr>
+  `;
+}
+
+async function evict(title, state, update) {
+  if (!window.confirm(`Evict “${title.name}”? It is downloaded again when somebody plays it.`)) {
+    return;
+  }
+  try {
+    await post(`${API}/${title.id}/evict`);
+  } catch (refusal) {
+    if (refusal.status !== 409 || !window.confirm(`${refusal.message} Evict it when it is free?`)) {
+      update({ list: { ...state.list, message: refusal.message, isBad: true } });
+      return;
+    }
+    await post(`${API}/${title.id}/evict`, { when: 'free' });
+  }
+  await reload(state, update, { isBad: false });
+}

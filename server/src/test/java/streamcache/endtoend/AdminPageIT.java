@@ -1,0 +1,261 @@
+package streamcache.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import streamcache.testkit.CheckedStream;
+import streamcache.testkit.Content;
+import streamcache.testkit.RawClient;
+import streamcache.testkit.Script;
+import streamcache.testkit.ScriptedOrigin;
+import streamcache.testkit.player.Tool;
+
+/** The operator's page in a real browser, against the running product. */
+final class AdminPageIT {
+
+  private static final String TOKEN = "token-of-the-operator-of-this-house";
+  private static final Content FILM = Content.of(81, 24 << 20);
+  private static final Content STORED = Content.of(82, 3 << 20);
+
+  /** Slower than a test, so that the film is still being fetched when it is looked at. */
+  private static final int PACE = 1 << 20;
+
+  /** A provider or a library may name a film like this. */
+  private static final String HOSTILE = "/%3Cimg%20src=x%20onerror=document.title=1%3E.mkv";
+
+  private static Playwright playwright;
+  private static Browser browser;
+
+  @TempDir Path folder;
+
+  private final Set<String> hosts = ConcurrentHashMap.newKeySet();
+  private ScriptedOrigin provider;
+  private Product product;
+
+  @BeforeAll
+  static void open() {
+    assumeTrue(Tool.CHROMIUM.isPresent(), Tool.CHROMIUM::missing);
+    playwright =
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    browser =
+        playwright
+            .chromium()
+            .launch(
+                new BrowserType.LaunchOptions()
+                    .setExecutablePath(Path.of("/usr/bin/chromium"))
+                    .setArgs(List.of("--no-sandbox", "--disable-dev-shm-usage")));
+  }
+
+  @AfterAll
+  static void shut() {
+    if (playwright != null) {
+      playwright.close();
+    }
+  }
+
+  @BeforeEach
+  void start() throws IOException {
+    provider = ScriptedOrigin.start();
+    provider.serve("/film.mkv", Script.of(FILM).pace(PACE));
+    provider.serve(
+        "/stored.mkv",
+        Script.of(STORED)
+            .header("Content-Disposition", "attachment; filename=\"" + HOSTILE + "\""));
+    product = Product.start(folder, Map.of("ADMIN_TOKEN", TOKEN));
+    RawClient.get(product.address(), product.link(provider.url("/stored.mkv")) + HOSTILE)
+        .check(STORED, 0, STORED.length());
+  }
+
+  @AfterEach
+  void nothingElseWasAsked() {
+    assertThat(hosts).as("hosts that the page asked").hasSizeLessThanOrEqualTo(1);
+    assertThat(provider.requests("/stored.mkv")).hasSize(1);
+    assertThat(provider.requests("/film.mkv")).hasSizeLessThanOrEqualTo(1);
+    product.close();
+    provider.close();
+  }
+
+  private Page page(int width, int height, ColorScheme scheme) {
+    BrowserContext context =
+        browser.newContext(
+            new Browser.NewContextOptions()
+                .setViewportSize(width, height)
+                .setColorScheme(scheme)
+                .setReducedMotion(com.microsoft.playwright.options.ReducedMotion.REDUCE));
+    Page page = context.newPage();
+    page.setDefaultTimeout(Duration.ofSeconds(30).toMillis());
+    page.onRequest(request -> hosts.add(request.url().replaceAll("^(\\w+://[^/]+)/.*", "$1")));
+    page.onPageError(error -> hosts.add("script error: " + error));
+    return page;
+  }
+
+  private Page loggedIn(int width, int height, ColorScheme scheme) {
+    Page page = page(width, height, scheme);
+    page.navigate("http://127.0.0.1:" + product.address().getPort() + "/admin");
+    page.getByLabel("Token").fill(TOKEN);
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Log in")).click();
+    page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Now")).waitFor();
+    return page;
+  }
+
+  @Test
+  void login_wrongToken_isRefusedWithASentence_andTheRightOneLastsAcrossAReload() {
+    try (Page page = page(1280, 800, ColorScheme.LIGHT)) {
+      page.navigate("http://127.0.0.1:" + product.address().getPort() + "/admin/");
+      page.getByLabel("Token").fill("wrong");
+      page.keyboard().press("Enter");
+      assertThat(page.getByRole(AriaRole.ALERT).textContent())
+          .isEqualTo("This token is not valid.");
+      page.getByLabel("Token").fill(TOKEN);
+      page.keyboard().press("Enter");
+      page.getByText("Nothing is being played.").waitFor();
+      page.reload();
+      page.getByText("Nothing is being played.").waitFor();
+      page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Log out")).click();
+      page.getByLabel("Token").waitFor();
+      page.reload();
+      page.getByLabel("Token").waitFor();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1280, 800, LIGHT",
+    "1280, 800, DARK",
+    "390, 844, LIGHT",
+    "390, 844, DARK",
+  })
+  void now_filmThatIsFetched_isShownWithItsPlayer(int width, int height, ColorScheme scheme)
+      throws IOException {
+    try (CheckedStream player =
+            RawClient.stream(product.address(), product.link(provider.url("/film.mkv")), FILM)
+                .awaitBytes(1);
+        Page page = loggedIn(width, height, scheme)) {
+      Locator card =
+          page.getByRole(AriaRole.ARTICLE)
+              .filter(new Locator.FilterOptions().setHasText(Pattern.compile("film\\.mkv")))
+              .filter(new Locator.FilterOptions().setHasText("127.0.0.1"))
+              .first();
+      card.waitFor();
+      card.locator("svg .present").first().waitFor();
+      card.locator("svg .reader").first().waitFor();
+      double before = width(card);
+      page.waitForCondition(() -> width(card) > before);
+      page.getByText("1 of ").first().waitFor();
+      expectUsable(page, "now-" + width + "-" + scheme);
+      player.awaitBytes(PACE);
+    }
+  }
+
+  private static double width(Locator card) {
+    return Double.parseDouble(card.locator("svg .present").first().getAttribute("width"));
+  }
+
+  @Test
+  void cache_evict_asksFirst_andTheTitleIsGone() throws IOException {
+    try (Page page = loggedIn(1280, 800, ColorScheme.LIGHT)) {
+      page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Cache")).click();
+      Locator row = page.locator("tbody tr");
+      row.first().waitFor();
+      assertThat(row.count()).isEqualTo(1);
+      assertThat(row.textContent()).contains("<img src=x", "127.0.0.1", "3.1 MB", "all");
+      assertThat(page.locator("tbody img").count()).isZero();
+      expectUsable(page, "cache-1280-LIGHT");
+      page.onceDialog(dialog -> dialog.dismiss());
+      row.getByRole(AriaRole.BUTTON).click();
+      assertThat(row.count()).isEqualTo(1);
+      page.onceDialog(dialog -> dialog.accept());
+      row.getByRole(AriaRole.BUTTON).click();
+      page.getByText("No titles.").waitFor();
+      assertThat(page.title()).isEqualTo("Cache · Streamcache");
+    }
+    assertThat(product.metrics()).contains("streamcache_store_titles 0.0");
+  }
+
+  @Test
+  void cache_search_findsByName() throws IOException {
+    RawClient.get(product.address(), product.link(provider.url("/film.mkv")), "Range: bytes=0-99")
+        .check(FILM, 0, 100);
+    try (Page page = loggedIn(390, 844, ColorScheme.DARK)) {
+      page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Cache")).click();
+      page.getByLabel("Search").fill("film");
+      page.keyboard().press("Enter");
+      page.locator("tbody tr")
+          .filter(new Locator.FilterOptions().setHasText("film.mkv"))
+          .first()
+          .waitFor();
+      page.waitForCondition(() -> page.locator("tbody tr").count() == 1);
+      page.getByLabel("Search").fill("no such film");
+      page.keyboard().press("Enter");
+      page.getByText("No titles.").waitFor();
+      expectUsable(page, "cache-390-DARK");
+    }
+  }
+
+  @Test
+  void providersAndSettings_showWhatIsKnown_andNoSecret() throws IOException {
+    try (Page page = loggedIn(390, 844, ColorScheme.LIGHT)) {
+      page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Settings")).click();
+      Locator row =
+          page.locator("tbody tr").filter(new Locator.FilterOptions().setHasText("ADMIN_TOKEN"));
+      row.waitFor();
+      assertThat(row.textContent()).contains("****").doesNotContain(TOKEN);
+      expectUsable(page, "settings-390-LIGHT");
+      page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Providers")).click();
+      page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("127.0.0.1")).waitFor();
+      expectUsable(page, "providers-390-LIGHT");
+    }
+  }
+
+  /** An open page must not hold up the stop of the server. */
+  @Test
+  void stop_withAnOpenPage_isNotHeldUp() {
+    try (Page page = loggedIn(1280, 800, ColorScheme.LIGHT)) {
+      long begun = System.nanoTime();
+      product.close();
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(8));
+      page.getByText("The server does not answer").waitFor();
+    }
+  }
+
+  /** Takes a screenshot, and looks for what hinders people. */
+  private static void expectUsable(Page page, String name) throws IOException {
+    Path shots = Files.createDirectories(Path.of("target", "screenshots"));
+    page.screenshot(
+        new Page.ScreenshotOptions().setPath(shots.resolve(name + ".png")).setFullPage(true));
+    assertThat((Boolean) page.evaluate("document.body.scrollWidth <= window.innerWidth"))
+        .as("%s is not wider than the screen", name)
+        .isTrue();
+    assertThat(new AxeBuilder(page).analyze().getViolations())
+        .as(name)
+        .noneMatch(found -> Set.of("serious", "critical").contains(found.getImpact()))
+        .allSatisfy(found -> assertThat(found.getImpact()).isNotNull());
+  }
+}
