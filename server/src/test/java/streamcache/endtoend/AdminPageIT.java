@@ -224,7 +224,9 @@ final class AdminPageIT {
     try (Page page = loggedIn(390, 844, ColorScheme.LIGHT)) {
       page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Settings")).click();
       Locator row =
-          page.locator("tbody tr").filter(new Locator.FilterOptions().setHasText("ADMIN_TOKEN"));
+          page.getByRole(AriaRole.ARTICLE)
+              .filter(new Locator.FilterOptions().setHasText("ADMIN_TOKEN"))
+              .first();
       row.waitFor();
       assertThat(row.textContent()).contains("****").doesNotContain(TOKEN);
       expectUsable(page, "settings-390-LIGHT");

@@ -12,25 +12,16 @@ export function settings(state) {
       Set them as environment variables, in <code>streamcache.conf</code> or as flags, and restart the server. Secrets
       are not shown.
     </p>
-    <div class="scroll" tabindex="0" role="region" aria-label="Settings">
-      <table>
-        <thead>
-          <tr><th scope="col">Setting</th><th scope="col">Value</th><th scope="col">From</th></tr>
-        </thead>
-        <tbody>
-          ${rows.map(setting)}
-        </tbody>
-      </table>
-    </div>
+    <div class="grid">${rows.map(setting)}</div>
   `;
 }
 
 function setting(row) {
   return html`
-    <tr>
-      <td class="name"><code>${row.name}</code><br /><span class="quiet">${row.meaning}</span></td>
-      <td class="name">${row.value ?? html`<span class="quiet">${row.default}</span>`}</td>
-      <td>${row.from}</td>
-    </tr>
+    <article class="card">
+      <h3><code>${row.name}</code></h3>
+      <p>${row.value ?? row.default} <span class="quiet">(${row.from})</span></p>
+      <p class="quiet">${row.meaning}</p>
+    </article>
   `;
 }
