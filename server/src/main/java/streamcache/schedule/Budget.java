@@ -48,13 +48,12 @@ final class Budget {
    */
   private static final Duration JUST_NOW = Duration.ofMinutes(2);
 
-  private static final Duration FIRST_HOLD = Duration.ofSeconds(1);
   private static final Duration LONGEST_HOLD = Duration.ofSeconds(30);
   private static final Duration LONGEST_SUSPICION = Duration.ofSeconds(4);
-  private static final double JITTER = 0.25;
 
   private final AdaptiveLimit limit;
   private final RefusalTally tally = new RefusalTally();
+  private final AccountHold hold;
   private final Optional<Duration> knownCoolDown;
   private final Deque<Long> coolUntil = new ArrayDeque<>();
   private int active;
@@ -71,9 +70,6 @@ final class Budget {
   /** How long after the last close a request was still refused; zero when none was. */
   private Duration refusedSince = Duration.ZERO;
 
-  private int refusals;
-  private long heldUntil;
-
   /**
    * @param allowed connections, at least 1
    * @param knownCoolDown how long the provider counts a closed connection; empty if that is to be
@@ -82,7 +78,7 @@ final class Budget {
   Budget(int allowed, Optional<Duration> knownCoolDown, long now) {
     this.limit = new AdaptiveLimit(allowed);
     this.knownCoolDown = knownCoolDown;
-    this.heldUntil = now;
+    this.hold = new AccountHold(now);
     this.soonestAt = now;
   }
 
@@ -198,10 +194,7 @@ final class Budget {
 
   /** Nothing may be opened for {@code time}; a longer hold stays in force. */
   void hold(Duration time, long now) {
-    long until = now + time.toNanos();
-    if (until - heldUntil > 0) {
-      heldUntil = until;
-    }
+    hold.extend(time, now);
   }
 
   /** One of the active connections was never made; the provider has not seen it. */
@@ -257,7 +250,7 @@ final class Budget {
 
   /** The provider delivers bytes: it no longer refuses what it refused before. */
   void accepted(long now) {
-    refusals = 0;
+    hold.accepted();
     limit.bears(active);
     Optional<Duration> since = sinceClose(now);
     if (since.isPresent() && active >= most(now)) {
@@ -292,16 +285,7 @@ final class Budget {
     }
     tally.allowed().ifPresent(allowed -> allowsOnly(allowed, now));
     limit.refused(now);
-    return hold(LONGEST_HOLD, jitter, now);
-  }
-
-  /** Holds longer with every refusal in a row, up to {@code longest} plus jitter. */
-  private Duration hold(Duration longest, double jitter, long now) {
-    Duration hold = shorter(FIRST_HOLD.multipliedBy(1L << Math.min(refusals, 10)), longest);
-    refusals++;
-    hold = hold.plusMillis((long) (hold.toMillis() * JITTER * jitter));
-    hold(hold, now);
-    return hold;
+    return hold.refused(LONGEST_HOLD, jitter, now);
   }
 
   /**
@@ -322,7 +306,7 @@ final class Budget {
    */
   void suspected(double jitter, long now) {
     rejected(now);
-    var _ = hold(LONGEST_SUSPICION, jitter, now);
+    var _ = hold.refused(LONGEST_SUSPICION, jitter, now);
   }
 
   /**
@@ -385,17 +369,17 @@ final class Budget {
 
   /** Whether the account is on hold, so that nothing may be opened. */
   boolean isHeld(long now) {
-    return heldUntil - now > 0;
+    return hold.isOn(now);
   }
 
   /** How long nothing may be opened; zero if the account is not on hold. */
   Duration held(long now) {
-    return isHeld(now) ? Duration.ofNanos(heldUntil - now) : Duration.ZERO;
+    return hold.left(now);
   }
 
   /** Nanoseconds until time alone may free a slot; 0 when none is cooling down or on hold. */
   long nextChange(long now) {
-    long next = isHeld(now) ? heldUntil - now : Long.MAX_VALUE;
+    long next = isHeld(now) ? held(now).toNanos() : Long.MAX_VALUE;
     cooling(now);
     for (long until : coolUntil) {
       next = Math.min(next, until - now);

@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -40,7 +39,6 @@ public final class Store implements AutoCloseable {
   /** Most idle titles kept open, so that the next request for one is cheap. */
   private static final int MOST_IDLE = 128;
 
-  private static final int OPENERS = 4;
   private static final Logger LOG = LoggerFactory.getLogger(Store.class);
 
   private final StoreParts parts;
@@ -106,32 +104,7 @@ public final class Store implements AutoCloseable {
         for (Path folder : layout.folders()) {
           Files.createDirectories(folder);
         }
-        MaintenanceThreads threads = new MaintenanceThreads();
-        Accounts accounts = new Accounts();
-        SpaceQuota quota =
-            new SpaceQuota(
-                settings.maxBytes().orElse(file.maxBytes()),
-                accounts,
-                time,
-                () -> threads.publisher().execute(() -> events.accept(new StoreEvent.AtLimit())));
-        StoreHealth health = new StoreHealth(disk, layout, time, events, threads);
-        StoreParts parts =
-            new StoreParts(
-                settings,
-                layout,
-                new Shards(disk, layout),
-                file.abilities(),
-                disk,
-                time,
-                bootTag,
-                accounts,
-                quota,
-                health,
-                events,
-                threads,
-                Executors.newFixedThreadPool(
-                    OPENERS, Thread.ofPlatform().name("store-open-", 0).daemon().factory()),
-                Pins.open(disk, layout));
+        StoreParts parts = StoreParts.open(settings, layout, file, events, disk, time, bootTag);
         Store store = new Store(parts, lock, file);
         store.start();
         return store;

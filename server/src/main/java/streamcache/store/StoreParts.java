@@ -1,6 +1,8 @@
 package streamcache.store;
 
+import java.io.IOException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import streamcache.durable.Disk;
 import streamcache.durable.FileSystemAbilities;
@@ -28,6 +30,44 @@ record StoreParts(
     MaintenanceThreads threads,
     ExecutorService openers,
     Pins pins) {
+
+  private static final int OPENERS = 4;
+
+  /** Opens them in a folder that exists and is locked. Blocks on the disk. */
+  static StoreParts open(
+      StoreSettings settings,
+      Layout layout,
+      StoreFile file,
+      Consumer<Event> events,
+      Disk disk,
+      StoreTime time,
+      int bootTag)
+      throws IOException {
+    MaintenanceThreads threads = new MaintenanceThreads();
+    Accounts accounts = new Accounts();
+    SpaceQuota quota =
+        new SpaceQuota(
+            settings.maxBytes().orElse(file.maxBytes()),
+            accounts,
+            time,
+            () -> threads.publisher().execute(() -> events.accept(new StoreEvent.AtLimit())));
+    return new StoreParts(
+        settings,
+        layout,
+        new Shards(disk, layout),
+        file.abilities(),
+        disk,
+        time,
+        bootTag,
+        accounts,
+        quota,
+        new StoreHealth(disk, layout, time, events, threads),
+        events,
+        threads,
+        Executors.newFixedThreadPool(
+            OPENERS, Thread.ofPlatform().name("store-open-", 0).daemon().factory()),
+        Pins.open(disk, layout));
+  }
 
   /** Publishes that part of a title was turned into holes. */
   void invalidate(TitleKey key, long bytes, String reason) {

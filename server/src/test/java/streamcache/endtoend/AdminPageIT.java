@@ -189,14 +189,44 @@ final class AdminPageIT {
       assertThat(page.locator("tbody img").count()).isZero();
       expectUsable(page, "cache-1280-LIGHT");
       page.onceDialog(dialog -> dialog.dismiss());
-      row.getByRole(AriaRole.BUTTON).click();
+      button(row, "Evict").click();
       assertThat(row.count()).isEqualTo(1);
+      button(row, "Pin").click();
+      button(row, "Unpin").waitFor();
+      assertThat(button(row, "Evict").isDisabled()).isTrue();
+      button(row, "Unpin").click();
+      button(row, "Pin").waitFor();
       page.onceDialog(dialog -> dialog.accept());
-      row.getByRole(AriaRole.BUTTON).click();
+      button(row, "Evict").click();
       page.getByText("No titles.").waitFor();
       assertThat(page.title()).isEqualTo("Cache · Streamcache");
     }
     assertThat(product.metrics()).contains("streamcache_store_titles 0.0");
+  }
+
+  private static Locator button(Locator row, String words) {
+    return row.getByRole(
+        AriaRole.BUTTON,
+        new Locator.GetByRoleOptions().setName(Pattern.compile("^" + words + " ")));
+  }
+
+  @Test
+  void link_madeOnThePage_playsTheFilm() throws IOException {
+    try (Page page = loggedIn(390, 844, ColorScheme.DARK)) {
+      page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Make a link")).click();
+      page.getByLabel("URL of the film").fill("ftp://provider.example/film.mkv");
+      page.keyboard().press("Enter");
+      page.getByRole(AriaRole.ALERT).waitFor();
+      page.getByLabel("URL of the film").fill(provider.url("/stored.mkv"));
+      page.keyboard().press("Enter");
+      Locator made = page.getByRole(AriaRole.ARTICLE);
+      made.waitFor();
+      String link = made.locator("code").textContent();
+      assertThat(link).contains("/e/").doesNotContain("stored.mkv?");
+      expectUsable(page, "link-390-DARK");
+      RawClient.get(product.address(), link.replaceFirst("^http://[^/]+", ""))
+          .check(STORED, 0, STORED.length());
+    }
   }
 
   @Test

@@ -99,14 +99,29 @@ function row(title, state, update) {
   const share = title.sizeBytes > 0 ? Math.min(1, title.storedBytes / title.sizeBytes) : 0;
   return html`
     <tr>
-      <td class="name">${title.name}<br /><span class="quiet">${title.host}${title.isInUse ? ', in use' : ''}</span></td>
+      <td class="name">${title.name}<br /><span class="quiet">${title.host}${title.isInUse ? ', in use' : ''}${title.isPinned ? ', pinned' : ''}</span></td>
       <td class="number">${title.sizeBytes === undefined ? 'unknown' : bytes(title.sizeBytes)}</td>
       <td class="number">${title.isComplete ? 'all' : percent(share)}</td>
       <td class="number">${title.plays}</td>
       <td>${moment(title.lastPlay)}</td>
-      <td><button aria-label="Evict ${title.name}" @click=${() => evict(title, state, update)}>Evict</button></td>
+      <td>
+        <button aria-label="${title.isPinned ? 'Unpin' : 'Pin'} ${title.name}" @click=${() => pin(title, state, update)}>
+          ${title.isPinned ? 'Unpin' : 'Pin'}
+        </button>
+        <button aria-label="Evict ${title.name}" ?disabled=${title.isPinned} @click=${() => evict(title, state, update)}>Evict</button>
+      </td>
     </tr>
   `;
+}
+
+/** A pinned title is never evicted. */
+async function pin(title, state, update) {
+  try {
+    await post(`${API}/${title.id}/${title.isPinned ? 'unpin' : 'pin'}`);
+    await reload(state, update, { isBad: false });
+  } catch (refusal) {
+    update({ list: { ...state.list, message: refusal.message, isBad: true } });
+  }
 }
 
 async function evict(title, state, update) {
