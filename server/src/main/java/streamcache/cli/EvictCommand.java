@@ -10,6 +10,9 @@ final class EvictCommand {
 
   static final String WHEN_FREE = "--when-free";
 
+  static final String NO_ID =
+      "streamcache: this is no id of a title; 'streamcache titles' lists them.";
+
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final OwnApi api;
@@ -22,10 +25,14 @@ final class EvictCommand {
     this.err = err;
   }
 
+  static boolean isId(String text) {
+    return text.matches("[a-z2-7]{26}");
+  }
+
   int run(Invocation call) {
     String id = call.words().getFirst();
-    if (!id.matches("[a-z2-7]{26}")) {
-      err.println("streamcache: this is no id of a title; 'streamcache titles' lists them.");
+    if (!isId(id)) {
+      err.println(NO_ID);
       return Main.CANNOT_START;
     }
     String when = call.has(WHEN_FREE) ? "free" : "now";

@@ -113,6 +113,12 @@ public final class Main {
             .addOption(option(TitlesCommand.JSON, "print JSON"))
             .addPositional(positional("ID", "1", "id of the title, as 'titles' lists it")));
     line.addSubcommand(
+        "pin",
+        command("Keeps a title of the running server from eviction.")
+            .addOption(option(PinCommand.REMOVE, "let it be evicted again"))
+            .addOption(option(TitlesCommand.JSON, "print JSON"))
+            .addPositional(positional("ID", "1", "id of the title, as 'titles' lists it")));
+    line.addSubcommand(
         "api-key",
         command("Lists the keys to the API; 'add' makes one and prints it once, 'remove' ends one.")
             .addOption(option(ApiKeyCommand.ROLE, "ROLE", "with add: read or operate"))
@@ -279,6 +285,7 @@ public final class Main {
       case "titles" -> new TitlesCommand(new OwnApi(settings, err), out, err).run(call);
       case "plays" -> new PlaysCommand(new OwnApi(settings, err), out).run(call);
       case "evict" -> new EvictCommand(new OwnApi(settings, err), out, err).run(call);
+      case "pin" -> new PinCommand(new OwnApi(settings, err), out, err).run(call);
       case "api-key" -> new ApiKeyCommand(settings.configFolder(), out, err).run(call);
       case "seerr" -> new SeerrCommand(settings, out, err).run(call.words());
       case "providers" -> new ProvidersCommand(settings, profiles(settings), out).run(call.words());

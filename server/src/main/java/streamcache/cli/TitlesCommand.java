@@ -115,7 +115,9 @@ final class TitlesCommand {
           title.path("lastPlay").asString().replaceFirst("T(..:..).*", " $1"),
           Printable.of(title.path("name").asString()),
           Printable.of(title.path("host").asString()),
-          title.path("isInUse").asBoolean() ? "  in use" : "");
+          title.path("isInUse").asBoolean()
+              ? "  in use"
+              : title.path("isPinned").asBoolean() ? "  pinned" : "");
     }
     if (list.has("next")) {
       out.println("There are more; --limit lists them.");

@@ -126,6 +126,13 @@ final class CommandIT {
       Run refused = Product.run(folder, own, "evict", played);
       assertThat(refused.exitCode()).isEqualTo(1);
       assertThat(refused.err()).contains("being played");
+      Run pinned = Product.run(folder, own, "pin", id);
+      assertThat(pinned.out()).contains("never evicted");
+      assertThat(Product.run(folder, own, "evict", id).err()).contains("is pinned");
+      Run unpinned = Product.run(folder, own, "pin", id, "--remove", "--json");
+      assertThat(JsonMapper.builder().build().readTree(unpinned.out()).path("isPinned").asBoolean())
+          .isFalse();
+      assertThat(Product.run(folder, own, "pin", "x").exitCode()).isEqualTo(2);
       assertThat(Product.run(folder, own, "evict", played, "--when-free").out())
           .contains("as soon as nobody uses it");
       assertThat(Product.run(folder, own, "evict", id, "--when-free").exitCode()).isZero();
@@ -137,7 +144,9 @@ final class CommandIT {
       Run wrong = Product.run(folder, own, "titles", "--sort", "name");
       assertThat(wrong.exitCode()).isEqualTo(1);
       assertThat(wrong.err()).contains("sort is size, last-play or present");
-      assertThat(origin.requests()).hasSize(2);
+      // The other was stalled for as long as the commands took.
+      assertThat(origin.requests("/old%1B%5B31m.mkv")).hasSize(1);
+      assertThat(origin.bodyBytes("/old%1B%5B31m.mkv")).isEqualTo(FILM.length());
     }
   }
 
