@@ -34,7 +34,6 @@ import streamcache.testkit.RecordedRequest;
 import streamcache.testkit.Script;
 import streamcache.testkit.ScriptedOrigin;
 import streamcache.testkit.process.Run;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Passwords in every part of a URL and of a provider response: none of them appears in anything
@@ -88,7 +87,7 @@ final class CanaryIT {
     try (Product again = Product.start(folder, settings)) {
       playAll(again, urls);
       askOddly(again);
-      askTheApi(again);
+      new ApiProbe(again.address(), this::answered).askEverything();
       commands(urls, settings, again);
       keep("metrics", again.metrics());
       again.process().kill9();
@@ -289,30 +288,6 @@ final class CanaryIT {
     answered(RawClient.get(product.address(), "/metrics", "X-Forwarded-For: " + secret));
     answered(RawClient.exchange(product.address(), "DELETE", link));
     answered(RawClient.exchange(product.address(), secret, link));
-  }
-
-  /** Every operation of the API, with a token and without, and with secrets in its parameters. */
-  private void askTheApi(Product product) throws IOException {
-    ApiClient operator = new ApiClient(product.address(), Canary.of("admin"));
-    JsonNode titles = ApiClient.json(operator.get("/api/v1/titles")).path("titles");
-    assertThat(titles.size()).isPositive();
-    List<String> paths =
-        new ArrayList<>(
-            ApiClient.json(operator.get("/api/v1/openapi.json")).path("paths").propertyNames());
-    titles.forEach(title -> paths.add("/api/v1/titles/" + title.path("id").asString()));
-    String secret = Canary.of("query");
-    paths.add("/api/v1/titles?query=" + secret);
-    paths.add("/api/v1/titles?" + secret + "=" + secret);
-    paths.add("/api/v1/titles?sort=" + secret);
-    paths.add("/api/v1/titles/" + secret);
-    paths.add("/api/v1/" + secret);
-    for (String path : paths) {
-      answered(operator.get(path));
-      answered(RawClient.get(product.address(), path));
-      answered(operator.post(path, "{\"" + secret + "\":\"" + secret + "\"}"));
-      answered(operator.post(path, secret));
-    }
-    answered(operator.as(secret).get("/api/v1/status"));
   }
 
   private void commands(List<String> urls, Map<String, String> settings, Product product) {

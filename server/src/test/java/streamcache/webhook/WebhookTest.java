@@ -115,32 +115,6 @@ final class WebhookTest {
         .isEqualTo(link("1.mkv", "x.mkv").key().brief());
   }
 
-  /** Gotify reads title and message, Discord content; both show the fields as they are. */
-  @Test
-  void gone_forNotificationServices_hasTitleMessageAndContent() {
-    gone("1.mkv", "Film.mkv");
-    webhook.round();
-    JsonNode event = only();
-    String message = "Film.mkv at provider.example:80: The provider no longer has this title";
-    assertThat(event.get("title").asString()).isEqualTo("Streamcache: Title no longer available");
-    assertThat(event.get("message").asString()).isEqualTo(message);
-    assertThat(event.get("content").asString())
-        .isEqualTo("Streamcache: Title no longer available\n" + message);
-  }
-
-  @Test
-  void gone_nameOfAProvider_alarmsNobodyAndIsShort() {
-    gone("1.mkv", "@everyone" + "🎬".repeat(3_000));
-    webhook.round();
-    JsonNode event = only();
-    assertThat(event.get("content").asString())
-        .hasSizeLessThan(2_000)
-        .startsWith("Streamcache: Title no longer available\n@everyone🎬")
-        .endsWith("The provider no longer has this title");
-    assertThat(event.get("allowed_mentions").get("parse").isArray()).isTrue();
-    assertThat(event.get("allowed_mentions").get("parse").isEmpty()).isTrue();
-  }
-
   @Test
   void gone_isPostedAgainAfterADay_alsoAcrossRestarts() {
     gone("1.mkv", "Film.mkv");
