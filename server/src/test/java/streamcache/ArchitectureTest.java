@@ -176,7 +176,8 @@ final class ArchitectureTest {
             "durable",
             "range",
             "link",
-            "settings")
+            "settings",
+            "trouble")
         .whereLayer("cli")
         .mayNotBeAccessedByAnyLayer()
         .check(PRODUCT);

@@ -23,14 +23,14 @@ public final class Admin implements Handler, AutoCloseable {
   private final Clients clients;
   private final List<ApiRoute> routes;
   private final AdminPage page;
-  private final LiveFeed feed;
+  private final SnapshotFeed feed;
 
   private Admin(
       Gatekeeper gatekeeper,
       Clients clients,
       List<ApiRoute> routes,
       AdminPage page,
-      LiveFeed feed) {
+      SnapshotFeed feed) {
     this.gatekeeper = gatekeeper;
     this.clients = clients;
     this.routes = List.copyOf(routes);
@@ -49,7 +49,7 @@ public final class Admin implements Handler, AutoCloseable {
     ServerStatus status = new ServerStatus(parts);
     RunningPlays plays = new RunningPlays(parts.plays(), parts.clients());
     AccountList accounts = new AccountList(parts.fills());
-    LiveFeed feed = new LiveFeed(new NowView(parts, status, plays, accounts)::snapshot);
+    SnapshotFeed feed = new SnapshotFeed(new NowView(parts, status, plays, accounts)::snapshot);
     AdminPage page = new AdminPage(gatekeeper, parts.clients(), sessions, feed);
     return new Admin(
         gatekeeper, parts.clients(), routes(parts, status, plays, accounts), page, feed);
@@ -70,6 +70,7 @@ public final class Admin implements Handler, AutoCloseable {
             "/api/v1/links", new LinkMaking(parts.links(), parts.linkBase(), parts.clock())::run),
         ApiRoute.get("/api/v1/plays", plays::show),
         ApiRoute.get("/api/v1/accounts", accounts::show),
+        ApiRoute.get("/api/v1/timeline", new TimelineRoute(parts.timeline())::show),
         ApiRoute.get(
             "/api/v1/providers", new ProviderList(parts.profiles(), parts.lessons())::show),
         ApiRoute.get("/api/v1/settings", new SettingList(parts.settings().effective())::show));

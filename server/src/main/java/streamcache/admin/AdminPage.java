@@ -9,7 +9,7 @@ import streamcache.playback.Request;
 
 /**
  * The operator's page: its files, which anybody may read, and the session of a browser. All that
- * the page shows comes from the API and from {@link LiveFeed}, which need the session.
+ * the page shows comes from the API and from {@link SnapshotFeed}, which need the session.
  */
 final class AdminPage {
 
@@ -23,10 +23,10 @@ final class AdminPage {
   private final Gatekeeper gatekeeper;
   private final Clients clients;
   private final Sessions sessions;
-  private final LiveFeed feed;
+  private final SnapshotFeed feed;
   private final Map<String, PageFile> files = PageFile.all();
 
-  AdminPage(Gatekeeper gatekeeper, Clients clients, Sessions sessions, LiveFeed feed) {
+  AdminPage(Gatekeeper gatekeeper, Clients clients, Sessions sessions, SnapshotFeed feed) {
     this.gatekeeper = gatekeeper;
     this.clients = clients;
     this.sessions = sessions;

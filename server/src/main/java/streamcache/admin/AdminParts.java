@@ -34,6 +34,7 @@ public record AdminParts(
     ProviderProfiles profiles,
     Function<AccountId, List<String>> lessons,
     PlayList plays,
+    Timeline timeline,
     Links links,
     Supplier<String> linkBase,
     IntSupplier connections,

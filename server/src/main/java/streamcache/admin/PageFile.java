@@ -32,7 +32,8 @@ record PageFile(String type, ByteBuffer content, String tag) {
           "login.js",
           "now.js",
           "providers.js",
-          "settings.js");
+          "settings.js",
+          "why.js");
 
   /** All files by their names below the page's folder; the page itself is named "". */
   static Map<String, PageFile> all() {

@@ -20,6 +20,7 @@ import streamcache.admin.Admin;
 import streamcache.admin.AdminParts;
 import streamcache.admin.AdminToken;
 import streamcache.admin.PlayList;
+import streamcache.admin.Timeline;
 import streamcache.catalog.LinkMaker;
 import streamcache.event.Subscribers;
 import streamcache.fill.Fills;
@@ -94,6 +95,7 @@ public final class Server implements AutoCloseable {
   private final Listener listener;
   private final Optional<AdminToken> token;
   private final Admin admin;
+  private final Timeline timeline;
 
   private Server(
       EventLog log,
@@ -106,8 +108,10 @@ public final class Server implements AutoCloseable {
       LibraryUpkeep library,
       Listener listener,
       Optional<AdminToken> token,
-      Admin admin) {
+      Admin admin,
+      Timeline timeline) {
     this.admin = admin;
+    this.timeline = timeline;
     this.log = log;
     this.token = token;
     this.store = store;
@@ -141,7 +145,12 @@ public final class Server implements AutoCloseable {
     Meters meters = new Meters();
     EventLog log = new EventLog(Clients.of(settings.link())::address);
     PlayList plays = new PlayList(clock);
-    Subscribers operator = new Subscribers(List.of(meters, log, plays));
+    Timeline timeline =
+        new Timeline(
+            settings.store().folder().resolve("timeline"),
+            Clients.of(settings.link())::address,
+            clock);
+    Subscribers operator = new Subscribers(List.of(meters, log, plays, timeline));
     Outboxes outboxes = new Outboxes(settings, clock, operator);
     Subscribers events = operator.and(outboxes.consumers());
     Store store = Store.open(settings.store(), events);
@@ -184,6 +193,7 @@ public final class Server implements AutoCloseable {
                 profiles,
                 account -> lessons(settings, profiles, account),
                 plays,
+                timeline,
                 links,
                 () -> LinkBase.of(settings, port.get()),
                 () -> connections.get().getAsInt(),
@@ -214,6 +224,7 @@ public final class Server implements AutoCloseable {
       port.set(listener.address().getPort());
       outboxes.start(store::usage, links, panel(fills, origin.pages()));
       log.start();
+      timeline.start();
       ImportRounds imports =
           new ImportRounds(
               settings.imports(), gate, maker(settings, links, port.get()), keyRules, clock);
@@ -230,7 +241,8 @@ public final class Server implements AutoCloseable {
           library,
           listener,
           token,
-          admin);
+          admin,
+          timeline);
     } catch (IOException e) {
       if (errorVideo != null) {
         errorVideo.close();
@@ -343,6 +355,7 @@ public final class Server implements AutoCloseable {
     origin.close();
     outboxes.close();
     store.close();
+    timeline.close();
     log.close();
   }
 }

@@ -157,9 +157,7 @@ final class Driver implements Machine {
 
   /** The connection has received its first bytes. */
   void answered(UpstreamConnection connection, Duration firstByte) {
-    TitleKey key = connection.fill().title().key();
-    around.publish(
-        new FillEvent.ConnectionOpened(key, profile.account(), connection.start(), firstByte));
+    around.publish(connection.opened(profile.account(), firstByte));
     on(new AccountEvent.ConnectionAnswered(connection.number(), firstByte));
   }
 
@@ -168,7 +166,7 @@ final class Driver implements Machine {
    * connection is on its way: one that retried earlier would meet the same failure.
    */
   void ended(UpstreamConnection connection, Ending ending) {
-    around.publish(connection.closed(ending));
+    around.publish(connection.closed(profile.account(), ending));
     around.limit().give();
     locked(() -> connections.remove(connection.number()));
     on(

@@ -5,6 +5,7 @@ import streamcache.event.Event;
 import streamcache.link.AccountId;
 import streamcache.link.TitleKey;
 import streamcache.origin.Failure;
+import streamcache.schedule.FetchPurpose;
 
 /** What happens to connections and to the titles that they fill. */
 public sealed interface FillEvent extends Event {
@@ -15,14 +16,24 @@ public sealed interface FillEvent extends Event {
    * A provider sent the first bytes of a response.
    *
    * @param start offset of the first byte
+   * @param purpose what it was opened for
    * @param firstByte time from the start of the connection to its first body byte
    */
-  record ConnectionOpened(TitleKey title, AccountId account, long start, Duration firstByte)
-      implements FillEvent {}
+  record ConnectionOpened(
+      TitleKey title, AccountId account, long start, FetchPurpose purpose, Duration firstByte)
+      implements FillEvent {
+
+    /** The purpose as it is written, for a log that knows nothing of accounts. */
+    public String purposeWord() {
+      return purpose.word();
+    }
+  }
 
   /**
    * A connection has ended.
    *
+   * @param start offset of the first byte that was requested
+   * @param purpose what it was opened for
    * @param bytes body bytes read from the provider
    * @param stored how many of them were new to the store
    * @param isLive whether they were those of a broadcast, which is not stored
@@ -31,6 +42,8 @@ public sealed interface FillEvent extends Event {
   record ConnectionClosed(
       TitleKey title,
       AccountId account,
+      long start,
+      FetchPurpose purpose,
       long bytes,
       long stored,
       boolean isLive,

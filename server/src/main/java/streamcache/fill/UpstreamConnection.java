@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
+import streamcache.link.AccountId;
 import streamcache.origin.Call;
 import streamcache.origin.Failure;
 import streamcache.origin.Fetch;
@@ -13,6 +14,7 @@ import streamcache.origin.OriginException;
 import streamcache.origin.Upstream;
 import streamcache.schedule.AccountEvent;
 import streamcache.schedule.Effect;
+import streamcache.schedule.FetchPurpose;
 import streamcache.schedule.ObservedTransfer;
 import streamcache.schedule.RangeSupport;
 import streamcache.schedule.RequestTerms;
@@ -51,6 +53,7 @@ final class UpstreamConnection implements ObservedTransfer, Runnable {
   /** The start of the range that it is opened for; the fetch may begin earlier, to compare. */
   private final long start;
 
+  private final FetchPurpose purpose;
   private volatile long position;
   private volatile long limit;
   private volatile boolean closing;
@@ -78,6 +81,7 @@ final class UpstreamConnection implements ObservedTransfer, Runnable {
     this.terms = open.terms();
     this.fetch = fill.fetch(open);
     this.start = open.range().start();
+    this.purpose = open.purpose();
     this.fileEnd = new FileEnd(fill, fetch, brought);
     this.reception =
         new Reception(fill, source, channels, fetch.link(), driver.throttle().limits());
@@ -314,11 +318,18 @@ final class UpstreamConnection implements ObservedTransfer, Runnable {
     return fill;
   }
 
+  /** The event of its first bytes. */
+  FillEvent opened(AccountId account, Duration firstByte) {
+    return new FillEvent.ConnectionOpened(fill.title().key(), account, start, purpose, firstByte);
+  }
+
   /** The event of its end; valid once it has ended. */
-  FillEvent closed(Ending ending) {
+  FillEvent closed(AccountId account, Ending ending) {
     return new FillEvent.ConnectionClosed(
         fill.title().key(),
-        fetch.link().account(),
+        account,
+        start,
+        purpose,
         brought.received(),
         brought.stored(),
         brought.wasBroadcast(),

@@ -145,6 +145,7 @@ public final class EventLog implements Consumer<Event>, AutoCloseable {
           line(FILL, Level.INFO, "key", opened.title().brief())
               .addKeyValue("account", opened.account())
               .addKeyValue("start", opened.start())
+              .addKeyValue("purpose", opened.purposeWord())
               .addKeyValue("first_byte_ms", millis(opened.firstByte()))
               .log("connection-opened");
       case FillEvent.ConnectionClosed closed ->

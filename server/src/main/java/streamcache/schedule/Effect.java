@@ -14,7 +14,7 @@ public sealed interface Effect {
    * @param range the range it is for; ends at Long.MAX_VALUE for the end of the file
    * @param overlap stored bytes to fetch again and compare on either side
    * @param support the live state of the provider's range support for this title
-   * @param isAwaited whether a player wants what it delivers
+   * @param purpose what it is for
    */
   record Open(
       long connection,
@@ -23,8 +23,14 @@ public sealed interface Effect {
       long overlap,
       RequestTerms terms,
       RangeSupport support,
-      boolean isAwaited)
-      implements Effect {}
+      FetchPurpose purpose)
+      implements Effect {
+
+    /** Whether a player wants what it delivers. */
+    public boolean isAwaited() {
+      return purpose != FetchPurpose.COMPLETION;
+    }
+  }
 
   /** End a connection; it counts until it has ended. */
   record Close(long connection) implements Effect {}

@@ -165,15 +165,11 @@ final class TrackedTitle {
     ByteRange range = new ByteRange(open.start(), open.end());
     TrackedConnection connection = new TrackedConnection(id, this, range, terms(closes), effects);
     connections.add(connection);
+    boolean isMissed = demands.stream().anyMatch(TrackedDemand::isBlocked);
+    FetchPurpose purpose = FetchPurpose.of(!demands.isEmpty(), stored.isKnown(), isMissed);
     effects.add(
         new Effect.Open(
-            id,
-            key,
-            range,
-            answerSize.overlap(),
-            connection.terms(),
-            support,
-            /* isAwaited= */ !demands.isEmpty()));
+            id, key, range, answerSize.overlap(), connection.terms(), support, purpose));
     return connection;
   }
 
@@ -346,7 +342,7 @@ final class TrackedTitle {
   }
 
   boolean isAdmitted() {
-    // A broadcast takes its bandwidth, whoever is held.
+    // A broadcast takes its bandwidth in any case.
     return rules.sharesBandwidth() || stored.isBroadcast() || watch.isAdmitted();
   }
 

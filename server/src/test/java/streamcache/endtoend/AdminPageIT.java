@@ -12,6 +12,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.SelectOption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -226,6 +227,18 @@ final class AdminPageIT {
       expectUsable(page, "link-390-DARK");
       RawClient.get(product.address(), link.replaceFirst("^http://[^/]+", ""))
           .check(STORED, 0, STORED.length());
+    }
+  }
+
+  @Test
+  void why_afterAPlay_saysWhyTheProviderWasAsked() throws IOException {
+    try (Page page = loggedIn(1280, 800, ColorScheme.DARK)) {
+      page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Why")).click();
+      page.getByText("a player opened the film, of which nothing was stored").waitFor();
+      page.getByText("everything asked for arrived").waitFor();
+      page.getByLabel("Film").selectOption(new SelectOption().setIndex(1));
+      page.getByText("a player opened the film, of which nothing was stored").waitFor();
+      expectUsable(page, "why-1280-DARK");
     }
   }
 

@@ -30,6 +30,7 @@ import streamcache.playback.Headers;
 import streamcache.playback.PlaybackEvent;
 import streamcache.playback.PlaybackRecord;
 import streamcache.playback.Request;
+import streamcache.schedule.FetchPurpose;
 import streamcache.store.StoreEvent;
 import streamcache.store.StoreException;
 import streamcache.store.StoreUsage;
@@ -87,11 +88,15 @@ final class MetersTest {
                   ended)));
     }
     meters.accept(new RequestRejected(request, HERE, Rejection.EXPIRED));
-    meters.accept(new FillEvent.ConnectionOpened(link.key(), link.account(), 0, Duration.ZERO));
+    meters.accept(
+        new FillEvent.ConnectionOpened(
+            link.key(), link.account(), 0, FetchPurpose.BEGINNING, Duration.ZERO));
     meters.accept(
         new FillEvent.ConnectionClosed(
             link.key(),
             link.account(),
+            0,
+            FetchPurpose.BEGINNING,
             5,
             5,
             /* isLive= */ false,
@@ -195,6 +200,8 @@ final class MetersTest {
           new FillEvent.ConnectionClosed(
               link.key(),
               link.account(),
+              0,
+              FetchPurpose.BEGINNING,
               5,
               5,
               /* isLive= */ false,

@@ -27,6 +27,7 @@ import streamcache.playback.Headers;
 import streamcache.playback.PlaybackEvent;
 import streamcache.playback.PlaybackRecord;
 import streamcache.playback.Request;
+import streamcache.schedule.FetchPurpose;
 import streamcache.settings.Endpoint;
 import streamcache.settings.SecretText;
 import streamcache.settings.SeerrSettings;
@@ -133,7 +134,9 @@ final class SeerrRig implements AutoCloseable {
 
   SeerrRig plays(String film) {
     Link link = link(film, "x.mkv");
-    seerr.accept(new FillEvent.ConnectionOpened(link.key(), link.account(), 0, Duration.ZERO));
+    seerr.accept(
+        new FillEvent.ConnectionOpened(
+            link.key(), link.account(), 0, FetchPurpose.BEGINNING, Duration.ZERO));
     return this;
   }
 

@@ -36,6 +36,7 @@ import streamcache.playback.Headers;
 import streamcache.playback.PlaybackEvent;
 import streamcache.playback.PlaybackRecord;
 import streamcache.playback.Request;
+import streamcache.schedule.FetchPurpose;
 import streamcache.settings.Endpoint;
 import streamcache.settings.SecretText;
 import streamcache.settings.WebhookSettings;
@@ -335,7 +336,9 @@ final class WebhookTest {
 
   private void opens(String film) {
     Link link = link(film, "x.mkv");
-    webhook.accept(new FillEvent.ConnectionOpened(link.key(), link.account(), 0, Duration.ZERO));
+    webhook.accept(
+        new FillEvent.ConnectionOpened(
+            link.key(), link.account(), 0, FetchPurpose.BEGINNING, Duration.ZERO));
     webhook.round();
   }
 

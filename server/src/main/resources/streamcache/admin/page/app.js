@@ -8,17 +8,19 @@ import { login } from './login.js';
 import { now } from './now.js';
 import { PROVIDERS, providers } from './providers.js';
 import { SETTINGS, settings } from './settings.js';
+import { EMPTY_TIMELINE, readTimeline, why } from './why.js';
 
 /** Each view by its name in the address; `path` is read when it is opened. */
 const VIEWS = {
   now: { words: 'Now', draw: now },
+  why: { words: 'Why', draw: why },
   cache: { words: 'Cache', draw: cache },
   link: { words: 'Make a link', draw: link },
   providers: { words: 'Providers', draw: providers, path: PROVIDERS },
   settings: { words: 'Settings', draw: settings, path: SETTINGS },
 };
 
-let state = { isIn: false, isKnown: false, problem: '', now: null, list: EMPTY_LIST, isLive: true };
+let state = { isIn: false, isKnown: false, problem: '', now: null, list: EMPTY_LIST, timeline: EMPTY_TIMELINE, isLive: true };
 let feed = null;
 
 function update(change) {
@@ -82,7 +84,7 @@ async function lost() {
 
 function end(problem) {
   feed?.close();
-  update({ isIn: false, now: null, list: EMPTY_LIST, problem });
+  update({ isIn: false, now: null, list: EMPTY_LIST, timeline: EMPTY_TIMELINE, problem });
 }
 
 async function leave() {
@@ -98,6 +100,8 @@ function show() {
   const name = view();
   if (name === 'cache') {
     reload(state, update);
+  } else if (name === 'why') {
+    readTimeline(state, update);
   } else if (VIEWS[name].path) {
     read(name);
   }

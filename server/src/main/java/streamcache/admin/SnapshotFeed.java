@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
  * each second in which something has changed. A page that reads slowly gets fewer snapshots, and
  * none is kept for it. Each feed has the virtual thread of its request.
  */
-final class LiveFeed implements AutoCloseable {
+final class SnapshotFeed implements AutoCloseable {
 
   /** Each open page costs a snapshot a second. */
   static final int MOST = 20;
@@ -31,7 +31,7 @@ final class LiveFeed implements AutoCloseable {
   /**
    * @param snapshot on the feed's thread
    */
-  LiveFeed(Supplier<JsonNode> snapshot) {
+  SnapshotFeed(Supplier<JsonNode> snapshot) {
     this.snapshot = snapshot;
   }
 
