@@ -89,9 +89,9 @@ final class Serve {
   private void show(AdminToken token) {
     String file = token.file().map(Path::toString).orElse("");
     if (settings.log().format() == LogFormat.JSON) {
-      LOG.info("Made a token for the API; it is in {}", file);
+      LOG.info("Made a token for the page at /admin and for the API; it is in {}", file);
     } else {
-      err.println("Token for the API, shown only now and kept in " + file + ":");
+      err.println("Token for the page at /admin and for the API, shown only now and kept in " + file + ":");
       err.println(token.text().reveal());
     }
   }

@@ -50,7 +50,7 @@ final class FirstBytesTest {
         ByteBuffer buffer = ByteBuffer.allocate(first);
         assertThat(upstream.read(buffer)).as(film.getKey()).isEqualTo(first);
         assertThat(buffer.array()).isEqualTo(Arrays.copyOf(bytes, first));
-        // Where more was awaited in vain, the connection is lost.
+        // Where more was awaited and did not come, the connection is lost.
         then.open();
         assertThat(Fetches.drain(upstream))
             .isEqualTo(Arrays.copyOfRange(bytes, first, bytes.length));
