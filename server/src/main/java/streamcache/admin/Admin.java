@@ -14,8 +14,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The entry point of the package: answers every request below {@code /api/}, and those of the
- * operator's page. A client without a token learns nothing of the API, not even which paths exist. Each
- * request has a virtual thread of its own.
+ * operator's page. A client without a token learns nothing of the API, not even which paths exist.
+ * Each request has a virtual thread of its own.
  */
 public final class Admin implements Handler, AutoCloseable {
 

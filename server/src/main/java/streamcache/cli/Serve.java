@@ -91,7 +91,8 @@ final class Serve {
     if (settings.log().format() == LogFormat.JSON) {
       LOG.info("Made a token for the page at /admin and for the API; it is in {}", file);
     } else {
-      err.println("Token for the page at /admin and for the API, shown only now and kept in " + file + ":");
+      err.println(
+          "Token for the page at /admin and for the API, shown only now and kept in " + file + ":");
       err.println(token.text().reveal());
     }
   }

@@ -31,7 +31,10 @@ final class OperatorCommandIT {
   void serve_firstStart_printsTheTokenOfTheApiOnce() throws IOException {
     String token;
     try (Product product = Product.start(folder, Map.of())) {
-      product.process().awaitLine(Pattern.compile("Token for the page at /admin and for the API, shown only now"));
+      product
+          .process()
+          .awaitLine(
+              Pattern.compile("Token for the page at /admin and for the API, shown only now"));
       token = product.process().awaitLine(Pattern.compile("^([A-Za-z0-9_-]{43})$")).group(1);
       assertThat(new ApiClient(product.address(), token).get("/api/v1/status").status())
           .isEqualTo(200);
