@@ -48,6 +48,7 @@ final class Budget {
    */
   private static final Duration JUST_NOW = Duration.ofMinutes(2);
 
+  private static final int MOST_CONTRADICTIONS = 3;
   private static final Duration LONGEST_HOLD = Duration.ofSeconds(30);
   private static final Duration LONGEST_SUSPICION = Duration.ofSeconds(4);
 
@@ -65,6 +66,10 @@ final class Budget {
   private Duration soonest = LONGEST_COOL_DOWN;
 
   private long soonestAt;
+
+  /** How often a refusal has contradicted that time since. */
+  private int contradictions;
+
   private boolean hasClosed;
 
   /** How long after the last close a request was still refused; zero when none was. */
@@ -257,6 +262,20 @@ final class Budget {
       boolean isOld = now - soonestAt >= PROOF.toNanos();
       soonest = isOld ? since.get() : shorter(soonest, since.get());
       soonestAt = now;
+      contradictions = isSuspect(since) ? 0 : contradictions;
+    }
+  }
+
+  /**
+   * A provider has refused a connection long after a close, although it had accepted one soon after
+   * a close before. Once, that is somebody else who uses the account; again and again, the provider
+   * has begun to count closed connections.
+   */
+  void contradicts() {
+    contradictions++;
+    if (contradictions == MOST_CONTRADICTIONS) {
+      soonest = LONGEST_COOL_DOWN;
+      contradictions = 0;
     }
   }
 

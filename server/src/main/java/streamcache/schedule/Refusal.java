@@ -42,13 +42,22 @@ record Refusal(Failure failure, int times, int others, Optional<Duration> sinceC
     boolean besideFewer = others > budget.others();
     if (besideFewer && !Budget.isSuspect(sinceClose)) {
       budget.allowsOnly(others, now);
-    } else if (!besideFewer && accepted.isPresent() && mayBeAboutClosed(budget, now)) {
-      budget.counts(sinceClose.orElseThrow(), accepted.get(), now);
+    } else if (!besideFewer && accepted.isPresent() && sinceClose.isPresent()) {
+      if (mayBeAboutClosed(budget, sinceClose.get(), now)) {
+        budget.counts(sinceClose.get(), accepted.get(), now);
+      } else if (failure instanceof Failure.Limit) {
+        budget.contradicts();
+      }
     }
   }
 
-  private boolean mayBeAboutClosed(Budget budget, long now) {
-    boolean isSaid = failure instanceof Failure.Limit;
-    return sinceClose.filter(since -> isSaid || !budget.hasBorneWithin(since, now)).isPresent();
+  /**
+   * A provider that has just accepted a connection soon after a close, and says that there are too
+   * many, may still count a closed one for a few seconds; longer than that, somebody else uses the
+   * account.
+   */
+  private boolean mayBeAboutClosed(Budget budget, Duration since, long now) {
+    boolean isSaid = failure instanceof Failure.Limit && Budget.isSuspect(sinceClose);
+    return isSaid || !budget.hasBorneWithin(since, now);
   }
 }

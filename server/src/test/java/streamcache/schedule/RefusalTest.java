@@ -71,6 +71,60 @@ final class RefusalTest {
     assertThat(budget.coolDown(5 * SECOND)).as("when it says so").isPositive();
   }
 
+  /**
+   * Found by exploration: somebody else used the account for half a minute, and each change of
+   * connections waited for as long for an hour afterwards.
+   */
+  @Test
+  void teach_longAfterACloseAndOneWasBorneSooner_isSomebodyElse() {
+    open(3);
+    budget.closed(/* cut= */ true, 0);
+    open(1);
+    budget.accepted(SECOND);
+    budget.closed(/* cut= */ true, 2 * SECOND);
+    open(1);
+    Refusal refusal = Refusal.next(Optional.empty(), LIMIT, budget, 20 * SECOND);
+    budget.rejected(20 * SECOND);
+    open(1);
+    refusal.teach(budget, 30 * SECOND);
+    assertThat(budget.coolDown(30 * SECOND)).isZero();
+  }
+
+  /** Found by exploration: a provider that had ended older connections began to refuse new ones. */
+  @Test
+  void teach_contradictedAgainAndAgain_theClosedOneCounts() {
+    open(3);
+    budget.closed(/* cut= */ true, 0);
+    open(1);
+    budget.accepted(SECOND);
+    long now = SECOND;
+    for (int time = 0; time < 4; time++) {
+      assertThat(budget.coolDown(now)).as("after " + time).isZero();
+      budget.closed(/* cut= */ true, now);
+      open(1);
+      Refusal refusal = Refusal.next(Optional.empty(), LIMIT, budget, now + 18 * SECOND);
+      budget.rejected(now + 18 * SECOND);
+      open(1);
+      now += 20 * SECOND;
+      budget.accepted(now);
+      refusal.teach(budget, now);
+    }
+    assertThat(budget.coolDown(now)).isGreaterThan(Duration.ofSeconds(15));
+  }
+
+  /** Without such an observation, the panel may count closed connections for as long. */
+  @Test
+  void teach_longAfterACloseAndNoneWasBorneSooner_theClosedOneCounted() {
+    open(3);
+    budget.closed(/* cut= */ true, 2 * SECOND);
+    open(1);
+    Refusal refusal = Refusal.next(Optional.empty(), LIMIT, budget, 20 * SECOND);
+    budget.rejected(20 * SECOND);
+    open(1);
+    refusal.teach(budget, 30 * SECOND);
+    assertThat(budget.coolDown(30 * SECOND)).isGreaterThan(Duration.ofSeconds(15));
+  }
+
   /** Either the other connection or the closed one was too many. */
   @Test
   void teach_acceptedBesideFewerAfterACloseBefore_isNothing() {
