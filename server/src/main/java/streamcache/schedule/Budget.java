@@ -48,7 +48,7 @@ final class Budget {
    */
   private static final Duration JUST_NOW = Duration.ofMinutes(2);
 
-  private static final int MOST_CONTRADICTIONS = 3;
+  private static final int MOST_CONTRADICTIONS = 2;
   private static final Duration LONGEST_HOLD = Duration.ofSeconds(30);
   private static final Duration LONGEST_SUSPICION = Duration.ofSeconds(4);
 

@@ -98,7 +98,7 @@ final class RefusalTest {
     open(1);
     budget.accepted(SECOND);
     long now = SECOND;
-    for (int time = 0; time < 4; time++) {
+    for (int time = 0; time < 3; time++) {
       assertThat(budget.coolDown(now)).as("after " + time).isZero();
       budget.closed(/* cut= */ true, now);
       open(1);
