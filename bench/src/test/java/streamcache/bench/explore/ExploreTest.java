@@ -37,7 +37,14 @@ final class ExploreTest {
   /** The same of providers with quirks. */
   @ParameterizedTest
   @ValueSource(
-      longs = {3730916468481L, 2359113344941L, 4171054935516L, 7152335007453L, 7245932733199L, 7404103751606L})
+      longs = {
+        3730916468481L,
+        2359113344941L,
+        4171054935516L,
+        7152335007453L,
+        7245932733199L,
+        7404103751606L
+      })
   void historyWithQuirksThatWentWrong_goesWell(long seed) {
     assertThat(Explore.of(seed, 1).failure()).isEmpty();
   }
