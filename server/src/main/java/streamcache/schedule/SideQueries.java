@@ -21,6 +21,7 @@ final class SideQueries {
   private boolean isRunning;
   private boolean isBesideOthers;
   private boolean isPreempted;
+  private boolean isRefused;
   private boolean wasInTheWay;
   private long inTheWayAt;
 
@@ -45,6 +46,7 @@ final class SideQueries {
     isRunning = true;
     isBesideOthers = !isAlone;
     isPreempted = false;
+    isRefused = false;
     return true;
   }
 
@@ -64,6 +66,7 @@ final class SideQueries {
 
   /** The provider has refused the query. */
   void refused(long now) {
+    isRefused = true;
     if (isBesideOthers) {
       wasInTheWay = true;
       inTheWayAt = now;
@@ -97,7 +100,10 @@ final class SideQueries {
    */
   void ended(boolean hasAsked, long now) {
     isRunning = false;
-    if (hasAsked) {
+    if (isRefused) {
+      // It never counted. Recorded as a closed one, it would show that closed ones do not count.
+      budget.rejected(now);
+    } else if (hasAsked) {
       budget.closed(/* cut= */ true, now);
     } else {
       budget.unopened();

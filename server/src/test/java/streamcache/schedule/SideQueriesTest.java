@@ -180,4 +180,23 @@ final class SideQueriesTest {
     long _ = plays('a');
     assertThat(begins()).isTrue();
   }
+
+  /**
+   * Found by exploration: a refused query counted as a connection that was closed, and an account
+   * that was accepted soon after it as one that counts no closed connections.
+   */
+  @Test
+  void ended_refused_leavesNoClosedConnectionBehind() {
+    machine = account.machine(/* connections= */ 1, now);
+    assertThat(begins()).isTrue();
+    on(new AccountEvent.SideQueryRefused());
+    on(new AccountEvent.SideQueryEnded(/* hasAsked= */ true));
+    assertThat(machine.budget().active()).isZero();
+    assertThat(machine.budget().cooling(now)).isZero();
+    assertThat(machine.budget().sinceClose(now)).isEmpty();
+
+    assertThat(begins()).isTrue();
+    on(new AccountEvent.SideQueryEnded(/* hasAsked= */ true));
+    assertThat(machine.budget().sinceClose(now)).as("one that was answered").isPresent();
+  }
 }

@@ -23,7 +23,7 @@ final class Checks {
    * been about the number of connections, with pauses from one second to half a minute: as long as
    * somebody else may use the account.
    */
-  private static final int MOST_UNAWAITED = 21;
+  private static final int MOST_UNAWAITED = 15;
 
   /**
    * The most connections within a minute that exceed the provider's limit, where the provider

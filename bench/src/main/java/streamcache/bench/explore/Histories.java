@@ -9,12 +9,8 @@ import streamcache.schedule.GlobalConnectionLimit;
 /** Plays all accounts of a {@link Crowd} from beginning to end. */
 final class Histories {
 
-  /**
-   * Seconds within which every playback must resume after all faults have stopped. Where one
-   * connection is allowed and a closed one counts for half a minute, a connection changes hands
-   * every 40 s, and what was learned from the faults has to be contradicted first.
-   */
-  private static final double RECOVERS_WITHIN = 600;
+  /** Seconds within which every playback must resume after all faults have stopped. */
+  private static final double RECOVERS_WITHIN = 300;
 
   private final List<History> accounts;
 
