@@ -51,7 +51,7 @@ record ApiRequest(Request request, Map<String, String> variables, Map<String, St
 
   private static String decoded(String written) throws ApiException {
     try {
-      // The listener reads the target as ISO 8859-1; raw UTF-8 is read anew.
+      // The listener reads the target as ISO 8859-1; raw UTF-8 is decoded again.
       byte[] bytes = written.getBytes(StandardCharsets.ISO_8859_1);
       return URLDecoder.decode(new String(bytes, StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {

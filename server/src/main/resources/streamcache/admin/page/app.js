@@ -1,4 +1,4 @@
-// The page of the operator: one state, drawn anew at each change.
+// The page of the operator: one state, redrawn at each change.
 
 import { html, nothing, render } from './lit-html.js';
 import { get, logOut } from './api.js';

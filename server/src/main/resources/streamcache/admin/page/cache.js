@@ -16,7 +16,7 @@ export const EMPTY_LIST = { titles: [], next: '', query: '', sort: 'last-play', 
 
 let asked = 0;
 
-/** Reads the first page anew, with the given changes. */
+/** Reads the first page again, with the given changes. */
 export async function reload(state, update, change = {}) {
   const list = { ...state.list, ...change };
   const number = ++asked;
