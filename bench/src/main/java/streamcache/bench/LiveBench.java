@@ -86,7 +86,7 @@ public final class LiveBench {
     boolean isLate =
         viewers.stream()
             .anyMatch(viewer -> viewer.last() < channel.aired() - 5L * ChannelPacket.A_SECOND);
-    if (isLate || origin.peakExchanges() > 1 || stored > 0) {
+    if (isLate || origin.peakConnections() > 1 || stored > 0) {
       throw new AssertionError(
           "a viewer is late, the provider had more than one connection, or bytes are still stored");
     }
