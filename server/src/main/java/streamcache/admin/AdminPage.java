@@ -40,7 +40,7 @@ final class AdminPage {
       case "live" -> {
         expect(exchange, "GET");
         TokenDigest _ = admit(exchange.request());
-        feed.send(exchange);
+        feed.send(exchange, () -> isAdmitted(exchange.request()));
       }
       default -> {
         expect(exchange, "GET", "HEAD");
@@ -65,6 +65,15 @@ final class AdminPage {
     }
     String id = sessions.begin(admit(request));
     empty(exchange, 204, headers.add("Set-Cookie", SessionCookie.begin(id)));
+  }
+
+  private boolean isAdmitted(Request request) {
+    try {
+      TokenDigest _ = admit(request);
+      return true;
+    } catch (ApiException ended) {
+      return false;
+    }
   }
 
   private TokenDigest admit(Request request) throws ApiException {

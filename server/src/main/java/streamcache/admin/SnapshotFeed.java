@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import streamcache.playback.ClientGone;
 import streamcache.playback.Exchange;
@@ -35,8 +36,12 @@ final class SnapshotFeed implements AutoCloseable {
     this.snapshot = snapshot;
   }
 
-  /** Sends until the page goes or the server stops. */
-  void send(Exchange exchange) throws ClientGone, ApiException {
+  /**
+   * Sends until the page goes, its session ends or the server stops.
+   *
+   * @param isAdmitted whether the session still lasts; asked before each snapshot
+   */
+  void send(Exchange exchange, BooleanSupplier isAdmitted) throws ClientGone, ApiException {
     if (!places.tryAcquire()) {
       throw ApiException.busy("Too many pages are open; close one of them.");
     }
@@ -47,18 +52,18 @@ final class SnapshotFeed implements AutoCloseable {
               .add("Content-Type", "text/event-stream")
               .add("Cache-Control", "no-store")
               .add("X-Accel-Buffering", "no"));
-      follow(exchange);
+      follow(exchange, isAdmitted);
       exchange.end();
     } finally {
       places.release();
     }
   }
 
-  private void follow(Exchange exchange) throws ClientGone {
+  private void follow(Exchange exchange, BooleanSupplier isAdmitted) throws ClientGone {
     String last = "";
     int quiet = 0;
     boolean isOpen = true;
-    while (isOpen && !exchange.isGone()) {
+    while (isOpen && !exchange.isGone() && isAdmitted.getAsBoolean()) {
       String now = snapshot.get().toString();
       quiet++;
       if (!now.equals(last)) {

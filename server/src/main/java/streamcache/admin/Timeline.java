@@ -6,20 +6,19 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import streamcache.event.Event;
+import streamcache.link.Link;
 import streamcache.link.TitleKey;
 import streamcache.playback.PlaybackEvent;
 import streamcache.playback.Request;
@@ -42,20 +41,12 @@ public final class Timeline implements Consumer<Event>, AutoCloseable {
   private final InstantSource clock;
   private final BlockingQueue<ObjectNode> queue = new ArrayBlockingQueue<>(MOST_QUEUED);
   private final Thread writer = new Thread(this::write, "timeline");
+
   private volatile boolean isClosing;
   private boolean hasFailed;
 
-  /** Of the titles requested most recently, since most events name only the key. */
-  private final Map<TitleKey, String> names =
-      Collections.synchronizedMap(
-          new LinkedHashMap<>(16, 0.75f, /* accessOrder= */ true) {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<TitleKey, String> eldest) {
-              return size() > MOST_NAMES;
-            }
-          });
+  /** Names of titles that were requested, since most events have only the key. */
+  private final ConcurrentMap<TitleKey, String> names = new ConcurrentHashMap<>();
 
   /**
    * @param folder of its files, created when there is something to write
@@ -76,7 +67,7 @@ public final class Timeline implements Consumer<Event>, AutoCloseable {
   @Override
   public void accept(Event event) {
     if (event instanceof PlaybackEvent.Started started) {
-      names.put(started.link().key(), started.link().name());
+      name(started.link());
       return;
     }
     entries
@@ -84,6 +75,16 @@ public final class Timeline implements Consumer<Event>, AutoCloseable {
         .ifPresent(entry -> {
           boolean _ = queue.offer(entry);
         });
+  }
+
+  /** Costs a look-up for a title that is known: this runs for each range that is played. */
+  private void name(Link link) {
+    if (!names.containsKey(link.key())) {
+      if (names.size() >= MOST_NAMES) {
+        names.clear();
+      }
+      names.put(link.key(), link.name());
+    }
   }
 
   /** The entries that the query asks for, newest first. Blocks on the disk. */
@@ -95,7 +96,9 @@ public final class Timeline implements Consumer<Event>, AutoCloseable {
   @Override
   public void close() {
     isClosing = true;
-    writer.interrupt();
+    // An empty entry wakes the writer. Where the queue has no room for it, the writer is not
+    // waiting.
+    boolean _ = queue.offer(ApiAnswer.object());
     try {
       writer.join(TimeUnit.SECONDS.toMillis(2));
     } catch (InterruptedException e) {
@@ -104,27 +107,24 @@ public final class Timeline implements Consumer<Event>, AutoCloseable {
   }
 
   private void write() {
-    while (!isClosing || !queue.isEmpty()) {
-      List<ObjectNode> batch = new ArrayList<>();
-      @Nullable ObjectNode first = next();
-      if (first != null) {
-        batch.add(first);
+    try {
+      while (!isClosing || !queue.isEmpty()) {
+        List<ObjectNode> batch = new ArrayList<>();
+        batch.add(queue.take());
         queue.drainTo(batch);
+        batch.removeIf(ObjectNode::isEmpty);
         append(batch);
       }
-    }
-  }
-
-  private @Nullable ObjectNode next() {
-    try {
-      return isClosing ? queue.poll() : queue.take();
-    } catch (InterruptedException _) {
-      return queue.poll();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
   private void append(List<ObjectNode> batch) {
     Instant now = clock.instant();
+    if (batch.isEmpty()) {
+      return;
+    }
     try {
       files.append(batch, now);
       hasFailed = false;

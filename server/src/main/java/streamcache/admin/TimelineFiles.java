@@ -3,8 +3,14 @@ package streamcache.admin;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardOpenOption.APPEND;
 import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.READ;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -46,9 +52,20 @@ record TimelineFiles(Path folder) {
     } else if (Files.size(file) > MOST_BYTES) {
       return;
     }
-    StringBuilder lines = new StringBuilder();
+    // A kill may have torn the line before: the new ones must not be lost with it.
+    StringBuilder lines = new StringBuilder(isTorn(file) ? "\n" : "");
     entries.forEach(entry -> lines.append(entry).append('\n'));
     Files.writeString(file, lines, UTF_8, CREATE, APPEND);
+  }
+
+  private static boolean isTorn(Path file) throws IOException {
+    try (SeekableByteChannel channel = Files.newByteChannel(file, READ)) {
+      ByteBuffer end = ByteBuffer.allocate(1);
+      channel.position(Math.max(0, channel.size() - 1));
+      return channel.read(end) == 1 && end.get(0) != '\n';
+    } catch (NoSuchFileException firstOfTheDay) {
+      return false;
+    }
   }
 
   private void deleteOld(Instant now) throws IOException {
@@ -76,8 +93,11 @@ record TimelineFiles(Path folder) {
   private static void read(Path file, TimelineQuery query, List<ObjectNode> found)
       throws IOException {
     List<ObjectNode> ofDay = new ArrayList<>();
-    try (Stream<String> lines = Files.lines(file, UTF_8)) {
+    // Unlike Files.lines, this reads on after a letter that a kill has torn.
+    try (InputStream in = Files.newInputStream(file);
+        BufferedReader lines = new BufferedReader(new InputStreamReader(in, UTF_8))) {
       lines
+          .lines()
           .filter(query::mayMatch)
           .forEach(line -> {
             if (parsed(line) instanceof ObjectNode entry && query.matches(entry)) {

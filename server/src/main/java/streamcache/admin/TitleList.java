@@ -23,7 +23,7 @@ final class TitleList {
   private static final int USUAL = 50;
   private static final int MOST = 200;
 
-  /** Sidecars that one request reads. */
+  /** The most sidecars that a request reads. */
   private static final int MOST_READ = 500;
 
   private final Inventory store;

@@ -31,9 +31,6 @@ final class Budget {
   /** Added to the time after which a provider still counted a closed connection. */
   private static final Duration COOL_DOWN_MARGIN = Duration.ofSeconds(1);
 
-  /** How long an observation of a provider is taken to hold. */
-  private static final Duration PROOF = Duration.ofMinutes(10);
-
   /**
    * Longer than any panel is known to count a closed connection; a longer delay has another cause.
    */
@@ -48,27 +45,19 @@ final class Budget {
    */
   private static final Duration JUST_NOW = Duration.ofMinutes(2);
 
-  private static final int MOST_CONTRADICTIONS = 2;
   private static final Duration LONGEST_HOLD = Duration.ofSeconds(30);
   private static final Duration LONGEST_SUSPICION = Duration.ofSeconds(4);
 
   private final AdaptiveLimit limit;
   private final RefusalTally tally = new RefusalTally();
   private final AccountHold hold;
+  private final SoonestAcceptance soonest;
   private final Optional<Duration> knownCoolDown;
   private final Deque<Long> coolUntil = new ArrayDeque<>();
   private int active;
   private Duration coolDown = Duration.ZERO;
   private long learnedAt;
   private long lastClose;
-
-  /** The shortest time after a close at which the allowed number of connections was open. */
-  private Duration soonest = LONGEST_COOL_DOWN;
-
-  private long soonestAt;
-
-  /** How often a refusal has contradicted that time since. */
-  private int contradictions;
 
   private boolean hasClosed;
 
@@ -84,7 +73,7 @@ final class Budget {
     this.limit = new AdaptiveLimit(allowed);
     this.knownCoolDown = knownCoolDown;
     this.hold = new AccountHold(now);
-    this.soonestAt = now;
+    this.soonest = new SoonestAcceptance(LONGEST_COOL_DOWN, now);
   }
 
   /** The provider states how many connections it allows. */
@@ -257,26 +246,17 @@ final class Budget {
   void accepted(long now) {
     hold.accepted();
     limit.bears(active);
-    Optional<Duration> since = sinceClose(now);
-    if (since.isPresent() && active >= most(now)) {
-      boolean isOld = now - soonestAt >= PROOF.toNanos();
-      soonest = isOld ? since.get() : shorter(soonest, since.get());
-      soonestAt = now;
-      contradictions = isSuspect(since) ? 0 : contradictions;
+    if (active >= most(now)) {
+      sinceClose(now).ifPresent(since -> soonest.accepted(since, isSuspect(since), now));
     }
   }
 
   /**
-   * A provider has refused a connection long after a close, although it had accepted one soon after
-   * a close before. Once, that is somebody else who uses the account; again and again, the provider
-   * has begun to count closed connections.
+   * A refusal long after a close, which an acceptance soon after one contradicts; see {@link
+   * SoonestAcceptance#contradicts}.
    */
   void contradicts() {
-    contradictions++;
-    if (contradictions == MOST_CONTRADICTIONS) {
-      soonest = LONGEST_COOL_DOWN;
-      contradictions = 0;
-    }
+    soonest.contradicts();
   }
 
   /**
@@ -285,7 +265,7 @@ final class Budget {
    * hundred would teach ever longer cool-downs; found by the soak.
    */
   boolean hasBorneWithin(Duration sinceClose, long now) {
-    return now - soonestAt < PROOF.toNanos() && soonest.compareTo(sinceClose) <= 0;
+    return soonest.isWithin(sinceClose, now);
   }
 
   /**

@@ -3,11 +3,13 @@ package streamcache.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -93,16 +95,18 @@ final class TimelineFilesTest {
         .isEmpty();
   }
 
-  /** A kill may tear the last line; the next run appends to it. */
+  /** A kill may tear the last line, also within a letter of several bytes; the next run appends. */
   @Test
   void read_tornLine_losesNoOther() throws IOException {
     append("a", NOW);
     Path file = parent.resolve("timeline").resolve("2026-11-30.jsonl");
-    Files.writeString(file, "{\"at\":\"2026-11-30T23:", StandardOpenOption.APPEND);
+    byte[] whole = "{\"name\":\"Amélie\"".getBytes(StandardCharsets.UTF_8);
+    int withinALetter = whole.length - "lie\"".length() - 1;
+    Files.write(file, Arrays.copyOf(whole, withinALetter), StandardOpenOption.APPEND);
     append("b", NOW.plusSeconds(1));
     append("c", NOW.plusSeconds(2));
 
-    assertThat(titles(ALL)).containsExactly("c", "a");
+    assertThat(titles(ALL)).containsExactly("c", "b", "a");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package streamcache.endtoend;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -10,6 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import streamcache.testkit.Answer;
+import streamcache.testkit.AnswerHead;
+import streamcache.testkit.Body;
+import streamcache.testkit.BodyEnd;
 import streamcache.testkit.RawClient;
 
 /** The session of a browser, and attacks on it. No request reaches a provider. */
@@ -154,5 +158,24 @@ final class AdminSessionTest {
   @Test
   void live_withoutASession_isRefused() throws IOException {
     assertThat(send("GET", "/admin/live").status()).isEqualTo(401);
+  }
+
+  /** An open page must not outlive its session. */
+  @Test
+  void live_sessionEnds_endsToo() throws IOException {
+    String cookie = logIn();
+    try (RawClient page = RawClient.connect(rig.address())) {
+      AnswerHead head = page.request("GET", "/admin/live", cookie).readHead();
+      assertThat(head.status()).isEqualTo(200);
+      assertThat(send("DELETE", "/admin/session", cookie).status()).isEqualTo(204);
+      Body body = page.body(head);
+      byte[] piece = new byte[4096];
+      int count = body.read(piece, 0, piece.length);
+      assertThat(new String(piece, 0, count, UTF_8)).startsWith("data: {");
+      while (count >= 0) {
+        count = body.read(piece, 0, piece.length);
+      }
+      assertThat(body.ending()).isEqualTo(BodyEnd.CLEAN);
+    }
   }
 }

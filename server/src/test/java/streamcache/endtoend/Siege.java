@@ -42,8 +42,8 @@ final class Siege implements AutoCloseable {
   private static final Content FILM = Content.of(31, 6 * MIB + 7);
   private static final Content STORED = Content.of(32, MIB + 5);
 
-  /** Three seconds of film, the ten in the buffer of a player, and as much for a busy machine. */
-  private static final Duration IN_TIME = Duration.ofSeconds(26);
+  /** Three seconds of film, plus the playback time in the buffer of a player. */
+  private static final Duration IN_TIME = Duration.ofSeconds(13);
 
   private final ScriptedOrigin provider = ScriptedOrigin.start();
   private final Product product;

@@ -54,6 +54,29 @@ final class SpliceTest {
     }
   }
 
+  /**
+   * Nothing is stored before the range to compare, and its head does not say of which file it is.
+   */
+  @Test
+  void seek_otherFileThatStatesNoTotal_isNotServedAsThisOne() throws IOException {
+    Gate gate = new Gate();
+    Script script =
+        bare()
+            .onRequest(1, first -> first.gate(2 * MIB, gate))
+            .fromRequest(2, later -> later.content(OTHER).totalUnknown());
+    try (Rig rig = Rig.start().serve(PATH, script)) {
+      CheckedStream player = rig.stream(PATH, FILM).awaitBytes(2 * MIB);
+      Answer far = rig.get(PATH, "Range: bytes=10000000-10000999");
+      assertThat(far.endedCleanly()).as("it cannot be told from this file").isFalse();
+      assertThat(far.body()).as("bytes of the other file").isEmpty();
+      assertThat(player.bytes()).isEqualTo(2 * MIB);
+      assertThat(rig.origin().requests(PATH))
+          .as(rig.origin().requests(PATH).toString())
+          .hasSizeLessThanOrEqualTo(9);
+      player.close();
+    }
+  }
+
   /** The mismatch shows only when the running fill reaches the range of the other file. */
   @Test
   void stretchOfAnotherFile_isNotJoinedWhereTheyMeet() throws IOException {

@@ -3,12 +3,16 @@ package streamcache.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import streamcache.testkit.Answer;
 import streamcache.testkit.Content;
 import streamcache.testkit.Script;
 import streamcache.testkit.Waiting;
@@ -110,6 +114,25 @@ final class TimelineTest {
     String id = refused.path("title").asString();
     assertThat(entries("?title=" + id)).hasSameSizeAs(entries(""));
     assertThat(entries("?title=" + "a".repeat(26))).isEmpty();
+  }
+
+  /** What happened just before a stop is on the disk after it. */
+  @Test
+  void stop_entriesThatAreQueued_areWritten() throws Exception {
+    rig.serve("/gone.mkv", Script.status(404));
+    rig.get("/gone.mkv");
+    rig.restart();
+    try (Stream<Path> files = Files.list(rig.cache().resolve("timeline"))) {
+      assertThat(Files.readString(files.findFirst().orElseThrow())).contains("connection-refused");
+    }
+  }
+
+  @Test
+  void timeline_unreadable_getsASentence() throws IOException {
+    Files.createDirectories(rig.cache().resolve("timeline").resolve("2026-01-01.jsonl"));
+    Answer answer = operator.get("/api/v1/timeline");
+    assertThat(answer.status()).isEqualTo(503);
+    assertThat(answer.text()).contains("The timeline cannot be read");
   }
 
   @Test

@@ -19,9 +19,8 @@ final class Checks {
   private static final int MOST_A_MINUTE = 40;
 
   /**
-   * Attempts without new bytes while nobody waits: three, each after six refusals that may have
-   * been about the number of connections, with pauses from one second to half a minute: as long as
-   * somebody else may use the account.
+   * Attempts without new bytes while nobody waits: three, each after four refusals that may have
+   * been about the number of connections.
    */
   private static final int MOST_UNAWAITED = 15;
 
