@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -156,7 +155,7 @@ final class PlayersIT {
         .check(Content.ofFile(film), 0, size);
     origin.awaitIdle();
     assertThat(origin.peakExchanges()).isLessThanOrEqualTo(2);
-    assertThat(received(product))
+    assertThat(product.received())
         .as("bytes that the server read")
         .isBetween(size, (long) (size * MOST_UPSTREAM));
     long cut =
@@ -166,13 +165,5 @@ final class PlayersIT {
     assertThat(origin.bodyBytes(path))
         .as(origin.requests(path).toString())
         .isBetween(size, (long) (size * MOST_UPSTREAM) + cut * MOST_IN_BUFFERS);
-  }
-
-  private static long received(Product product) throws IOException {
-    return Pattern.compile("streamcache_provider_bytes_total\\{use=\"\\w+\"} (\\S+)")
-        .matcher(product.metrics())
-        .results()
-        .mapToLong(found -> (long) Double.parseDouble(found.group(1)))
-        .sum();
   }
 }

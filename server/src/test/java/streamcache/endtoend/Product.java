@@ -1,5 +1,6 @@
 package streamcache.endtoend;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +18,9 @@ import streamcache.testkit.process.ServerProcess;
 final class Product implements AutoCloseable {
 
   private static final Pattern LISTENS = Pattern.compile("listens on http://\\S+:(\\d+)/");
+
+  private static final Pattern RECEIVED =
+      Pattern.compile("streamcache_provider_bytes_total\\{use=\"\\w+\"} (\\S+)");
 
   private final ServerProcess process;
   private final int port;
@@ -95,8 +99,17 @@ final class Product implements AutoCloseable {
     return process;
   }
 
-  String metrics() throws java.io.IOException {
+  String metrics() throws IOException {
     return RawClient.get(address(), "/metrics").text();
+  }
+
+  /** Returns the bytes of all bodies that the server has read from providers. */
+  long received() throws IOException {
+    return RECEIVED
+        .matcher(metrics())
+        .results()
+        .mapToLong(found -> (long) Double.parseDouble(found.group(1)))
+        .sum();
   }
 
   @Override

@@ -81,6 +81,7 @@ final class WildProvidersIT {
   void probeAndSeek_filmPlaysAndCostsNoMoreThanItsBytes(WildRow row) throws IOException {
     WildProvider provider = PROVIDERS.get(row);
     String url = product.url(provider.link(), "film." + row.extension());
+    long before = product.received();
     provider.prepare(product.address(), product.link(provider.link()));
 
     Path film = film(row);
@@ -88,6 +89,10 @@ final class WildProvidersIT {
     assertThat(WildPlayer.FFMPEG_SEEK.play(url, film, SEEK)).isEmpty();
 
     provider.awaitIdle();
+    assertThat(product.received() - before)
+        .as(provider.requests().toString())
+        .isPositive()
+        .isLessThanOrEqualTo(provider.mostBytes());
     assertThat(provider.excess()).as(provider.requests().toString()).isEmpty();
   }
 }

@@ -27,6 +27,9 @@ public final class WildProvider implements AutoCloseable {
   /** Where a provider redirects until the film is ready. */
   static final String CLIP = "/not-ready.mp4";
 
+  /** Sent, but still in the buffers of the system when the server closed the connection. */
+  private static final long MOST_IN_BUFFERS = 4 << 20;
+
   /** The clip is one of so many parts of the film. */
   private static final int CLIPPED = 20;
 
@@ -126,13 +129,23 @@ public final class WildProvider implements AutoCloseable {
     return (double) (named.bodyBytes() + other.bodyBytes()) / length;
   }
 
+  /** The most bytes that a server may read of the film. */
+  public long mostBytes() {
+    return (long) (row.mostBytes() * length);
+  }
+
   /** What is too much; empty if nothing is. */
   public String excess() {
-    boolean isFine = requests().size() <= row.mostRequests(length) && times() <= row.mostBytes();
+    long cut =
+        requests().stream()
+            .filter(request -> request.awaitEnd() == RecordedRequest.End.CLIENT_GONE)
+            .count();
+    double most = row.mostBytes() + (double) (cut * MOST_IN_BUFFERS) / length;
+    boolean isFine = requests().size() <= row.mostRequests(length) && times() <= most;
     return isFine
         ? ""
         : "%d requests (at most %d), %.2f x the film (at most %.2f)"
-            .formatted(requests().size(), row.mostRequests(length), times(), row.mostBytes());
+            .formatted(requests().size(), row.mostRequests(length), times(), most);
   }
 
   @Override
