@@ -68,6 +68,9 @@ public final class Admin implements Handler, AutoCloseable {
         ApiRoute.post("/api/v1/titles/{id}/unpin", new TitlePin(store.inventory(), false)::run),
         ApiRoute.post(
             "/api/v1/links", new LinkMaking(parts.links(), parts.linkBase(), parts.clock())::run),
+        ApiRoute.post(
+            "/api/v1/links/test",
+            new LinkTrial(parts.links(), parts.fills(), parts.probe(), parts.clock())::run),
         ApiRoute.get("/api/v1/plays", plays::show),
         ApiRoute.get("/api/v1/accounts", accounts::show),
         ApiRoute.get("/api/v1/timeline", new TimelineRoute(parts.timeline())::show),

@@ -18,7 +18,7 @@ final class AdminPage {
 
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
-          + " form-action 'none'; frame-ancestors 'none'; base-uri 'none'";
+          + " media-src 'self'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'";
 
   private final Gatekeeper gatekeeper;
   private final Clients clients;

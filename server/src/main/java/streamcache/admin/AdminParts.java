@@ -10,6 +10,7 @@ import streamcache.fill.Fills;
 import streamcache.http.Clients;
 import streamcache.link.AccountId;
 import streamcache.link.Links;
+import streamcache.origin.LinkProbe;
 import streamcache.origin.ProviderProfiles;
 import streamcache.settings.AdminSettings;
 import streamcache.settings.StoreSettings;
@@ -20,6 +21,7 @@ import streamcache.store.Store;
  *
  * @param token the operator's; empty if there is none
  * @param lessons what was learned about an account, in words
+ * @param probe shows what a provider answers
  * @param linkBase what links begin with
  * @param connections the open connections of clients
  */
@@ -36,6 +38,7 @@ public record AdminParts(
     PlayList plays,
     Timeline timeline,
     Links links,
+    LinkProbe probe,
     Supplier<String> linkBase,
     IntSupplier connections,
     InstantSource clock) {}

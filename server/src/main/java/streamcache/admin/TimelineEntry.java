@@ -9,7 +9,9 @@ import streamcache.event.Event;
 import streamcache.fill.Checked;
 import streamcache.fill.Ending;
 import streamcache.fill.FillEvent;
+import streamcache.fill.SideQueryEnded;
 import streamcache.link.TitleKey;
+import streamcache.origin.Failure;
 import streamcache.playback.Decided;
 import streamcache.playback.Ended;
 import streamcache.playback.PlaybackEvent;
@@ -42,6 +44,8 @@ record TimelineEntry(
                   .put("purpose", opened.purpose().word())
                   .put("firstByteSeconds", seconds(opened.firstByte())));
       case FillEvent.ConnectionClosed closed -> Optional.of(closed(closed, now));
+      case FillEvent.PassClosed closed -> Optional.of(passed(closed, now));
+      case SideQueryEnded ended -> Optional.of(queried(ended, now));
       case FillEvent.TitleCompleted completed ->
           Optional.of(
               entry("title-complete", completed.title(), now).put("bytes", completed.total()));
@@ -66,12 +70,42 @@ record TimelineEntry(
             .put("start", closed.start())
             .put("purpose", closed.purpose().word())
             .put("bytes", closed.bytes())
-            .put("storedBytes", closed.stored())
-            .put("ending", word(closed.ending()));
-    if (closed.ending() instanceof Ending.Failed failed) {
-      entry.put("words", Cause.of(failed.failure()).headline());
-      failed.failure().upstreamStatus().ifPresent(status -> entry.put("upstreamStatus", status));
-    }
+            .put("storedBytes", closed.stored());
+    Optional<Failure> failure =
+        closed.ending() instanceof Ending.Failed failed
+            ? Optional.of(failed.failure())
+            : Optional.empty();
+    return withFailure(entry, word(closed.ending()), failure);
+  }
+
+  private ObjectNode passed(FillEvent.PassClosed closed, Instant now) {
+    return withFailure(
+        entry("pass-closed", closed.title(), now)
+            .put("account", closed.account().value())
+            .put("start", closed.start())
+            .put("bytes", closed.bytes()),
+        "closed",
+        closed.failure());
+  }
+
+  private static ObjectNode queried(SideQueryEnded ended, Instant now) {
+    ObjectNode entry =
+        entry("query", now)
+            .put("account", ended.account().value())
+            .put("purpose", ended.purpose().word())
+            .put("seconds", seconds(ended.took()));
+    return ended.isPreempted()
+        ? entry.put("ending", "preempted")
+        : withFailure(entry, "done", ended.failure());
+  }
+
+  private static ObjectNode withFailure(
+      ObjectNode entry, String otherwise, Optional<Failure> failure) {
+    entry.put("ending", failure.map(why -> Cause.of(why).label()).orElse(otherwise));
+    failure.ifPresent(why -> entry.put("words", Cause.of(why).headline()));
+    failure
+        .map(Failure::upstreamStatus)
+        .ifPresent(status -> status.ifPresent(code -> entry.put("upstreamStatus", code)));
     return entry;
   }
 
@@ -116,12 +150,12 @@ record TimelineEntry(
     return Optional.of(entry);
   }
 
+  private static ObjectNode entry(String event, Instant now) {
+    return ApiAnswer.object().put("at", now.toString()).put("event", event);
+  }
+
   private ObjectNode entry(String event, TitleKey title, Instant now) {
-    ObjectNode entry =
-        ApiAnswer.object()
-            .put("at", now.toString())
-            .put("event", event)
-            .put("title", title.value());
+    ObjectNode entry = entry(event, now).put("title", title.value());
     names.apply(title).ifPresent(name -> entry.put("name", name));
     return entry;
   }

@@ -25,6 +25,7 @@ import streamcache.catalog.LinkMaker;
 import streamcache.event.Subscribers;
 import streamcache.fill.Fills;
 import streamcache.fill.OldTitles;
+import streamcache.fill.QueryPurpose;
 import streamcache.fill.Source;
 import streamcache.http.Clients;
 import streamcache.http.ListenException;
@@ -195,6 +196,7 @@ public final class Server implements AutoCloseable {
                 plays,
                 timeline,
                 links,
+                origin.probe(),
                 () -> LinkBase.of(settings, port.get()),
                 () -> connections.get().getAsInt(),
                 clock));
@@ -266,7 +268,9 @@ public final class Server implements AutoCloseable {
   private static Panel panel(Fills fills, Pages pages) {
     return (film, question) ->
         fills.sideQuery(
-            film, (call, _) -> pages.read(question, Panel.MOST_BYTES, PANEL_WITHIN, call));
+            film,
+            QueryPurpose.ACCOUNT_STATE,
+            (call, _) -> pages.read(question, Panel.MOST_BYTES, PANEL_WITHIN, call));
   }
 
   private static LinkMaker maker(RoomSettings settings, Links links, int port) {

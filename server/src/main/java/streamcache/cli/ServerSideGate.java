@@ -2,6 +2,7 @@ package streamcache.cli;
 
 import java.io.OutputStream;
 import streamcache.fill.Fills;
+import streamcache.fill.QueryPurpose;
 import streamcache.link.Link;
 import streamcache.origin.OriginException;
 import streamcache.origin.Pages;
@@ -20,6 +21,7 @@ record ServerSideGate(Fills fills, Pages pages) implements PanelGate {
     return fills
         .sideQuery(
             account,
+            QueryPurpose.IMPORT,
             SideQueryTurn.BESIDE_PLAYERS,
             (call, _) -> {
               pages.copy(page, to, call);

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import streamcache.link.AccountId;
 import streamcache.link.TitleKey;
 import streamcache.origin.Call;
 import streamcache.origin.Failure;
@@ -27,11 +28,13 @@ import streamcache.store.Title;
  */
 final class Account {
 
+  private final AccountId account;
   private final Driver driver;
   private final Surroundings around;
   private final AtomicLong numbers = new AtomicLong();
 
-  Account(Driver driver, Surroundings around) {
+  Account(AccountId account, Driver driver, Surroundings around) {
+    this.account = account;
     this.driver = driver;
     this.around = around;
   }
@@ -94,11 +97,13 @@ final class Account {
         RequestTerms terms = terms(turn, demand, most);
         AccountPass pass = made(turn, demand, terms, generation);
         onGone.accept(pass::abort);
-        Optional<Failure> failure = open(pass, demand.fill().title().key());
+        TitleKey title = demand.fill().title().key();
+        Optional<Failure> failure = open(pass, title);
         if (failure.isEmpty()) {
           isOpen = true;
           return pass;
         }
+        publish(title, pass, failure);
         boolean isLate = driver.now() - until >= 0;
         driver.on(
             pass.isDisputed()
@@ -124,7 +129,8 @@ final class Account {
     PassCheck check = new PassCheck(generation, demand.passMemory());
     long start = check.start(terms.validators(), position);
     Fetch fetch = demand.fill().fetch(terms, new ByteRange(start, demand.end()));
-    return new AccountPass(driver, () -> ended(turn), turn, fetch, position, terms, check);
+    TitleKey title = demand.fill().title().key();
+    return new AccountPass(driver, pass -> ended(title, pass), turn, fetch, position, terms, check);
   }
 
   /** Sends the request; blocks. Returns the failure, if any; the slot is then free. */
@@ -161,17 +167,24 @@ final class Account {
     return terms.get();
   }
 
-  private void ended(PassTurn turn) {
+  private void ended(TitleKey title, AccountPass pass) {
+    publish(title, pass, Optional.empty());
     around.limit().give();
-    driver.forget(turn);
-    driver.on(new AccountEvent.PassEnded(turn.number()));
+    driver.forget(pass.turn());
+    driver.on(new AccountEvent.PassEnded(pass.turn().number()));
+  }
+
+  private void publish(TitleKey title, AccountPass pass, Optional<Failure> failure) {
+    around.publish(
+        new FillEvent.PassClosed(title, account, pass.start(), pass.received(), failure));
   }
 
   /**
    * Runs a side query; empty when no slot of the account is to spare, a player comes to need it, or
    * the provider refuses it beside others.
    */
-  <T> Optional<T> sideQuery(SideQuery<T> question, SideQueryTurn turn, Duration most)
+  <T> Optional<T> sideQuery(
+      SideQuery<T> question, QueryPurpose purpose, SideQueryTurn turn, Duration most)
       throws OriginException, InterruptedException {
     Call call = new Call();
     Optional<Boolean> closes = driver.awaitSlot(turn, most, call::cancel);
@@ -182,9 +195,14 @@ final class Account {
       driver.on(new AccountEvent.SideQueryEnded(/* hasAsked= */ false));
       return Optional.empty();
     }
+    long begin = driver.now();
+    Optional<Failure> failure = Optional.empty();
+    boolean isPreempted = false;
     try {
       return Optional.of(question.ask(call, closes.get()));
     } catch (OriginException e) {
+      failure = Optional.of(e.failure());
+      isPreempted = driver.ask(machine -> machine.questions().isSideQueryPreempted());
       if (e.failure() instanceof Failure.Limit) {
         driver.on(new AccountEvent.SideQueryRefused());
       }
@@ -195,6 +213,8 @@ final class Account {
     } finally {
       around.limit().give();
       driver.on(new AccountEvent.SideQueryEnded(/* hasAsked= */ true));
+      Duration took = Duration.ofNanos(driver.now() - begin);
+      around.publish(new SideQueryEnded(account, purpose, took, failure, isPreempted));
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import streamcache.origin.Call;
 import streamcache.origin.Failure;
@@ -29,7 +30,7 @@ final class AccountPass implements Pass {
   private static final Duration IDLE = Duration.ofSeconds(1);
 
   private final Driver driver;
-  private final Runnable onEnd;
+  private final Consumer<AccountPass> onEnd;
   private final PassTurn turn;
   private final Fetch fetch;
   private final long start;
@@ -61,7 +62,7 @@ final class AccountPass implements Pass {
    */
   AccountPass(
       Driver driver,
-      Runnable onEnd,
+      Consumer<AccountPass> onEnd,
       PassTurn turn,
       Fetch fetch,
       long start,
@@ -120,6 +121,16 @@ final class AccountPass implements Pass {
   /** Whether the response was given up so that the next one is compared. */
   boolean isDisputed() {
     return isDisputed;
+  }
+
+  /** Where the player needs it. */
+  long start() {
+    return start;
+  }
+
+  /** How many bytes from there on were read. */
+  long received() {
+    return Math.max(0, position - start);
   }
 
   @Override
@@ -188,7 +199,7 @@ final class AccountPass implements Pass {
   public void close() {
     cut();
     if (ended.compareAndSet(false, true)) {
-      onEnd.run();
+      onEnd.accept(this);
     }
   }
 

@@ -1,6 +1,7 @@
 package streamcache.fill;
 
 import java.time.Duration;
+import java.util.Optional;
 import streamcache.event.Event;
 import streamcache.link.AccountId;
 import streamcache.link.TitleKey;
@@ -49,6 +50,17 @@ public sealed interface FillEvent extends Event {
       boolean isLive,
       boolean answered,
       Ending ending)
+      implements FillEvent {}
+
+  /**
+   * The connection of a single playback, whose bytes the store does not accept, has ended.
+   *
+   * @param start offset at which the player needed it
+   * @param bytes body bytes from there on
+   * @param failure empty if the provider had accepted it
+   */
+  record PassClosed(
+      TitleKey title, AccountId account, long start, long bytes, Optional<Failure> failure)
       implements FillEvent {}
 
   /**

@@ -220,7 +220,7 @@ public final class Fills implements AutoCloseable {
             profile.quiet(),
             around.timer().now());
     Throttle throttle = new Throttle(rules.fills(), System.nanoTime());
-    return new Account(new Driver(machine, profile, gate, throttle, around), around);
+    return new Account(id, new Driver(machine, profile, gate, throttle, around), around);
   }
 
   private void tick() {
@@ -267,17 +267,19 @@ public final class Fills implements AutoCloseable {
    * @param link a link of the account
    * @return empty when the account is in use, or a player came to need it
    */
-  public <T> Optional<T> sideQuery(Link link, SideQuery<T> question) throws OriginException {
-    return sideQuery(link, SideQueryTurn.ALONE, question);
+  public <T> Optional<T> sideQuery(Link link, QueryPurpose purpose, SideQuery<T> question)
+      throws OriginException {
+    return sideQuery(link, purpose, SideQueryTurn.ALONE, question);
   }
 
   /**
    * As the other method, at the given turn; empty also if the provider refuses it beside others.
    */
-  public <T> Optional<T> sideQuery(Link link, SideQueryTurn turn, SideQuery<T> question)
+  public <T> Optional<T> sideQuery(
+      Link link, QueryPurpose purpose, SideQueryTurn turn, SideQuery<T> question)
       throws OriginException {
     try {
-      return account(id(link), link).sideQuery(question, turn, QUIET_WITHIN);
+      return account(id(link), link).sideQuery(question, purpose, turn, QUIET_WITHIN);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Optional.empty();

@@ -228,6 +228,7 @@ public final class Revalidation implements AutoCloseable {
       Optional<FileCheck.Finding> finding =
           fills.sideQuery(
               wish.link(),
+              QueryPurpose.REVALIDATION,
               (call, closes) -> {
                 CompletableFuture.delayedExecutor(
                         CHECK_WITHIN.toMillis(), TimeUnit.MILLISECONDS, Thread::startVirtualThread)

@@ -22,7 +22,7 @@ record Surroundings(
     Channels channels) {
 
   /** Call without a lock held. */
-  void publish(FillEvent event) {
+  void publish(Event event) {
     events.accept(event);
   }
 }

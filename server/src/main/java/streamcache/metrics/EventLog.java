@@ -14,6 +14,7 @@ import streamcache.event.Event;
 import streamcache.fill.Checked;
 import streamcache.fill.Ending;
 import streamcache.fill.FillEvent;
+import streamcache.fill.SideQueryEnded;
 import streamcache.library.LibraryEvent;
 import streamcache.origin.Failure;
 import streamcache.outbox.OutboxEvent;
@@ -70,6 +71,7 @@ public final class EventLog implements Consumer<Event>, AutoCloseable {
       case RequestRejected rejected -> log(rejected);
       case OutboxEvent outbox -> log(outbox);
       case LibraryEvent library -> LibraryLog.log(library);
+      case SideQueryEnded ended -> log(ended);
       default -> {}
     }
   }
@@ -155,6 +157,13 @@ public final class EventLog implements Consumer<Event>, AutoCloseable {
               .addKeyValue("stored", closed.stored())
               .addKeyValue("ending", words(closed.ending()))
               .log("connection-closed");
+      case FillEvent.PassClosed closed ->
+          line(FILL, Level.INFO, "key", closed.title().brief())
+              .addKeyValue("account", closed.account())
+              .addKeyValue("start", closed.start())
+              .addKeyValue("bytes", closed.bytes())
+              .addKeyValue("cause", closed.failure().map(why -> Cause.of(why).label()).orElse(null))
+              .log("pass-closed");
       case FillEvent.TitleCompleted completed ->
           line(FILL, Level.INFO, "key", completed.title().brief())
               .addKeyValue("total", completed.total())
@@ -167,6 +176,14 @@ public final class EventLog implements Consumer<Event>, AutoCloseable {
                   failed.failure())
               .log("title-failed");
     }
+  }
+
+  private static void log(SideQueryEnded ended) {
+    line(FILL, Level.DEBUG, "account", ended.account())
+        .addKeyValue("purpose", ended.purpose().word())
+        .addKeyValue("took_ms", millis(ended.took()))
+        .addKeyValue("cause", ended.failure().map(why -> Cause.of(why).label()).orElse(null))
+        .log("side-query");
   }
 
   private static void log(FillEvent.TitleChecked checked) {

@@ -173,6 +173,8 @@ public final class Meters implements Consumer<Event> {
             .record(opened.firstByte());
       }
       case FillEvent.ConnectionClosed closed -> closed(closed);
+      // Its bytes are counted with those of its playback.
+      case FillEvent.PassClosed _ -> {}
       case FillEvent.TitleCompleted _ ->
           counter("streamcache_fills_completed", "Titles downloaded completely").increment();
       case FillEvent.TitleChecked checked ->

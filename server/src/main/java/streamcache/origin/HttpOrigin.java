@@ -111,6 +111,11 @@ public final class HttpOrigin implements Origin, AutoCloseable {
     return new Pages(transport, settings, agent, profiles::now);
   }
 
+  /** Requests the heads of films for the operator; see {@link LinkProbe}. */
+  public LinkProbe probe() {
+    return new LinkProbe(transport, settings, agent, profiles::now);
+  }
+
   /** Cuts all connections, idle or in use. */
   @Override
   public void close() {

@@ -34,6 +34,7 @@ final class RedirectFollower {
   private final AccountId account;
   private final Call call;
   private final Set<String> seen = new HashSet<>();
+  private int redirects;
 
   /**
    * @param account the account that the provider counts the connections for
@@ -56,7 +57,7 @@ final class RedirectFollower {
   /** The first response that is not a redirect, whatever its status. */
   HopResponse follow(HttpUrl start) throws OriginException {
     HttpUrl hop = start;
-    for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
+    for (redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
       // The same URL with another cookie is a provider's cookie check, not a loop.
       if (!seen.add(
           hop.scheme() + hop.authority() + hop.target() + jar.header(hop, Optional.empty()))) {
@@ -79,6 +80,11 @@ final class RedirectFollower {
   private Hop hop(HttpUrl to) {
     return new Hop(
         to, destination(to), headers.forHop(to, jar), account, headers.rules().proxy(), call);
+  }
+
+  /** How many redirects were followed. */
+  int redirects() {
+    return redirects;
   }
 
   List<Cookie> cookies() {

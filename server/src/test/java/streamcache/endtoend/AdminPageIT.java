@@ -35,6 +35,8 @@ import streamcache.testkit.Content;
 import streamcache.testkit.RawClient;
 import streamcache.testkit.Script;
 import streamcache.testkit.ScriptedOrigin;
+import streamcache.testkit.player.Films;
+import streamcache.testkit.player.Films.Container;
 import streamcache.testkit.player.Tool;
 
 /** The operator's page in a real browser, against the running product. */
@@ -228,6 +230,26 @@ final class AdminPageIT {
       RawClient.get(product.address(), link.replaceFirst("^http://[^/]+", ""))
           .check(STORED, 0, STORED.length());
     }
+  }
+
+  @Test
+  void link_tested_showsWhatTheProviderAnswers_andPlaysTheFilm() throws IOException {
+    Path film = Films.ofBuild().film(Container.MP4_FAST_START, Duration.ofSeconds(30), 2800);
+    Content content = Content.ofFile(film);
+    provider.serve("/real.mp4", Script.of(content).type("video/mp4"));
+    try (Page page = loggedIn(390, 844, ColorScheme.LIGHT)) {
+      page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Make a link")).click();
+      page.getByLabel("URL of the film").fill(provider.url("/real.mp4"));
+      page.keyboard().press("Enter");
+      page.getByText("Test", new Page.GetByTextOptions().setExact(true)).click();
+      page.getByText("Status 206").waitFor();
+      page.getByText("bytes 0-0/" + content.length()).waitFor();
+      page.getByText("It plays.").waitFor();
+      expectUsable(page, "link-test-390-LIGHT");
+    }
+    provider.awaitIdle();
+    assertThat(provider.requests("/real.mp4").getFirst().range()).contains("bytes=0-0");
+    assertThat(provider.bodyBytes("/real.mp4")).isLessThanOrEqualTo(content.length() + 1);
   }
 
   @Test

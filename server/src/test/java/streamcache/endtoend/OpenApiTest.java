@@ -136,6 +136,12 @@ final class OpenApiTest {
       check(description, "POST", links, operator.post(links, "{\"url\":\"http://h/a.mkv\"}"));
       check(description, "POST", links, operator.post(links, "{\"url\":\"ftp://h/a.mkv\"}"));
 
+      String test = links + "/test";
+      // Another account than the one that is in use.
+      String film = "{\"url\":\"" + rig.origin().url("/movie/anna/secret7/1.mkv") + "\"}";
+      check(description, "POST", test, operator.post(test, film));
+      check(description, "POST", test, operator.post(test, "{\"url\":\"ftp://h/a.mkv\"}"));
+
       assertThat(driven)
           .as("every operation was answered with 200 once")
           .containsExactlyElementsOf(new TreeSet<>(rig.operations()));

@@ -71,6 +71,22 @@ final class RevalidationTest {
   }
 
   @Test
+  void check_isOnTheTimeline_asAQueryOfItsAccount() throws IOException {
+    try (Rig rig = rig(Script.of(FILM).conditional())) {
+      completeAndOld(rig, FILM);
+      assertHit(rig.get(PATH), FILM);
+      awaitChecks(rig, "unchanged", 1);
+      ApiClient.of(rig)
+          .await(
+              "/api/v1/timeline",
+              answer ->
+                  answer.text().contains("\"purpose\":\"revalidation\"")
+                      && answer.text().contains("\"event\":\"query\""));
+      assertThat(rig.origin().requests(PATH)).hasSize(2);
+    }
+  }
+
+  @Test
   void unchanged_isAskedOnceAnIntervalForNoByte_alsoAfterARestart() throws IOException {
     try (Rig rig = rig(Script.of(FILM).conditional())) {
       completeAndOld(rig, FILM);

@@ -116,6 +116,43 @@ final class TimelineTest {
     assertThat(entries("?title=" + "a".repeat(26))).isEmpty();
   }
 
+  @Test
+  void play_pastTheStore_isToldAsSuch() throws IOException {
+    rig.close();
+    rig = Rig.start(/* maxBytes= */ 1).serve("/film.mkv", Script.of(FILM));
+    operator = ApiClient.of(rig);
+
+    rig.get("/film.mkv").check(FILM, 0, FILM.length());
+
+    JsonNode passed = awaitEntry(event("pass-closed"));
+    assertThat(passed.path("ending").asString()).isEqualTo("closed");
+    assertThat(passed.path("start").asLong() + passed.path("bytes").asLong())
+        .isEqualTo(FILM.length());
+    assertThat(awaitEntry(event("request")).path("decision").asString()).isEqualTo("PASS");
+    long connections =
+        entries("").stream().filter(event("pass-closed").or(event("connection-opened"))).count();
+    assertThat(rig.origin().requests("/film.mkv"))
+        .as("each has an entry")
+        .hasSize((int) connections);
+  }
+
+  @Test
+  void pass_thatIsRefused_isToldWithItsStatus() throws IOException {
+    rig.close();
+    rig = Rig.start(/* maxBytes= */ 1);
+    rig.origin()
+        .on(
+            "/film.mkv",
+            wire -> wire.play(wire.request().number() == 1 ? Script.of(FILM) : Script.status(404)));
+    operator = ApiClient.of(rig);
+
+    rig.get("/film.mkv");
+
+    JsonNode refused = awaitEntry(event("pass-closed").and(entry -> entry.has("upstreamStatus")));
+    assertThat(refused.path("upstreamStatus").asInt()).isEqualTo(404);
+    assertThat(refused.path("bytes").asLong()).isZero();
+  }
+
   /** What happened just before a stop is on the disk after it. */
   @Test
   void stop_entriesThatAreQueued_areWritten() throws Exception {

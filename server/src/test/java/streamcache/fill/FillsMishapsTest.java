@@ -221,7 +221,8 @@ final class FillsMishapsTest {
             means.with(limit),
             "[provider panel.example]\nCOOL_DOWN = 5m\n",
             fetch -> new Part(fetch, 1000));
-    assertThat(fills.sideQuery(link(PANEL + "1.mkv"), (_, _) -> "told")).isEmpty();
+    assertThat(fills.sideQuery(link(PANEL + "1.mkv"), QueryPurpose.IMPORT, (_, _) -> "told"))
+        .isEmpty();
     while (limit.taken() > 0) {
       limit.give();
     }

@@ -234,7 +234,7 @@ final class FillsTest extends FillsFixture {
 
   private static Optional<String> ask(Fills fills, Link film, SideQuery<String> question)
       throws OriginException {
-    return fills.sideQuery(film, SideQueryTurn.BESIDE_PLAYERS, question);
+    return fills.sideQuery(film, QueryPurpose.IMPORT, SideQueryTurn.BESIDE_PLAYERS, question);
   }
 
   private Optional<String> sideQuery(Fills fills, Link film, String told) {
@@ -313,6 +313,7 @@ final class FillsTest extends FillsFixture {
     Optional<String> told =
         fills.sideQuery(
             film,
+            QueryPurpose.IMPORT,
             (_, _) -> {
               assertThat(sideQuery(fills, film, "a second one")).isEmpty();
               waiting.add(fills.demand(wish));
@@ -360,6 +361,7 @@ final class FillsTest extends FillsFixture {
     assertThatThrownBy(() ->
             fills.sideQuery(
                 film,
+                QueryPurpose.IMPORT,
                 (_, _) -> {
                   throw new OriginException(slow);
                 }))

@@ -13,7 +13,15 @@ const PURPOSES = {
   completion: 'to complete the film, while nobody waited for it',
 };
 
+const QUERIES = {
+  revalidation: 'whether a film is still the same file',
+  import: 'a list of titles for the library',
+  'link-test': 'what it answers for a link, which the operator tested',
+  'account-state': 'what the panel says of the account, since it refused a film',
+};
+
 const ENDINGS = {
+  preempted: 'cut here, since a player needed its place',
   finished: 'everything asked for arrived',
   capped: 'the provider sent less than was asked for',
   closed: 'closed here, since its bytes were no longer needed or another player needed its place',
@@ -36,7 +44,7 @@ export async function readTimeline(state, update, title = state.timeline.title) 
 
 export function why(state, update) {
   const { entries, title, problem } = state.timeline;
-  const names = new Map(entries.map((entry) => [entry.title, entry.name ?? entry.title]));
+  const names = new Map(entries.filter((entry) => entry.title).map((entry) => [entry.title, entry.name ?? entry.title]));
   const query = new URLSearchParams(title === '' ? { limit: 5000 } : { title, limit: 5000 });
   return html`
     <h1>Why</h1>
@@ -62,7 +70,7 @@ function row(entry) {
     <li>
       <time datetime=${entry.at}>${new Date(entry.at).toLocaleString()}</time>
       <div>
-        <strong>${entry.name ?? entry.title}</strong> <span class="quiet">${entry.account ?? ''}</span><br />
+        <strong>${entry.name ?? entry.title ?? 'The provider'}</strong> <span class="quiet">${entry.account ?? ''}</span><br />
         ${sentence(entry)}
       </div>
     </li>
@@ -77,6 +85,10 @@ function sentence(entry) {
       return `Connection ended after ${bytes(entry.bytes)}, of which ${bytes(entry.storedBytes)} were new: ${ending(entry)}.`;
     case 'connection-refused':
       return `Request from byte ${entry.start} on (${PURPOSES[entry.purpose]}) brought nothing: ${ending(entry)}${entry.upstreamStatus ? `, status ${entry.upstreamStatus}` : ''}.`;
+    case 'pass-closed':
+      return `A player got ${bytes(entry.bytes)} from byte ${entry.start} on past the store, which accepted none: ${ending(entry)}${entry.upstreamStatus ? `, status ${entry.upstreamStatus}` : ''}.`;
+    case 'query':
+      return `Asked ${QUERIES[entry.purpose]}: ${entry.ending === 'done' ? 'answered' : ending(entry)} after ${seconds(entry.seconds)}.`;
     case 'title-complete':
       return `Complete: all ${bytes(entry.bytes)} are stored.`;
     case 'title-failed':
