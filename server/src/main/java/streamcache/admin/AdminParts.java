@@ -37,6 +37,7 @@ public record AdminParts(
     Function<AccountId, List<String>> lessons,
     PlayList plays,
     Timeline timeline,
+    TrafficHistory history,
     Links links,
     LinkProbe probe,
     Supplier<String> linkBase,

@@ -21,6 +21,7 @@ import streamcache.admin.AdminParts;
 import streamcache.admin.AdminToken;
 import streamcache.admin.PlayList;
 import streamcache.admin.Timeline;
+import streamcache.admin.TrafficHistory;
 import streamcache.catalog.LinkMaker;
 import streamcache.event.Subscribers;
 import streamcache.fill.Fills;
@@ -97,6 +98,7 @@ public final class Server implements AutoCloseable {
   private final Optional<AdminToken> token;
   private final Admin admin;
   private final Timeline timeline;
+  private final TrafficHistory history;
 
   private Server(
       EventLog log,
@@ -110,7 +112,9 @@ public final class Server implements AutoCloseable {
       Listener listener,
       Optional<AdminToken> token,
       Admin admin,
-      Timeline timeline) {
+      Timeline timeline,
+      TrafficHistory history) {
+    this.history = history;
     this.admin = admin;
     this.timeline = timeline;
     this.log = log;
@@ -151,7 +155,9 @@ public final class Server implements AutoCloseable {
             settings.store().folder().resolve("timeline"),
             Clients.of(settings.link())::address,
             clock);
-    Subscribers operator = new Subscribers(List.of(meters, log, plays, timeline));
+    TrafficHistory history =
+        new TrafficHistory(settings.store().folder().resolve("history"), settings.store(), clock);
+    Subscribers operator = new Subscribers(List.of(meters, log, plays, timeline, history));
     Outboxes outboxes = new Outboxes(settings, clock, operator);
     Subscribers events = operator.and(outboxes.consumers());
     Store store = Store.open(settings.store(), events);
@@ -195,6 +201,7 @@ public final class Server implements AutoCloseable {
                 account -> lessons(settings, profiles, account),
                 plays,
                 timeline,
+                history,
                 links,
                 origin.probe(),
                 () -> LinkBase.of(settings, port.get()),
@@ -227,6 +234,7 @@ public final class Server implements AutoCloseable {
       outboxes.start(store::usage, links, panel(fills, origin.pages()));
       log.start();
       timeline.start();
+      history.start(store::usage);
       ImportRounds imports =
           new ImportRounds(
               settings.imports(), gate, maker(settings, links, port.get()), keyRules, clock);
@@ -244,7 +252,8 @@ public final class Server implements AutoCloseable {
           listener,
           token,
           admin,
-          timeline);
+          timeline,
+          history);
     } catch (IOException e) {
       if (errorVideo != null) {
         errorVideo.close();
@@ -360,6 +369,7 @@ public final class Server implements AutoCloseable {
     outboxes.close();
     store.close();
     timeline.close();
+    history.close();
     log.close();
   }
 }

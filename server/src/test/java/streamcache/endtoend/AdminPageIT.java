@@ -264,6 +264,27 @@ final class AdminPageIT {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"1280, 800, LIGHT", "390, 844, DARK"})
+  void history_afterAPlay_showsItAsChartsAndNumbers(int width, int height, ColorScheme scheme)
+      throws IOException {
+    try (Page page = loggedIn(width, height, scheme)) {
+      page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("History")).click();
+      page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Numbers")).waitFor();
+      assertThat(page.locator("svg.bars").count()).isEqualTo(6);
+      Locator last = page.locator("tbody tr").last();
+      assertThat(last.textContent()).contains("3.1 MB");
+      assertThat(page.locator("svg.bars").first().locator("title").last().textContent())
+          .contains("from providers 3.1 MB");
+      expectUsable(page, "history-" + width + "-" + scheme);
+      page.getByLabel("Show").selectOption("year");
+      page.waitForCondition(() -> page.locator("tbody tr").count() == 12);
+      assertThat(page.locator("tbody tr").last().textContent()).contains("3.1 MB");
+      page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Numbers")).focus();
+      expectUsable(page, "history-year-" + width + "-" + scheme);
+    }
+  }
+
   @Test
   void cache_search_findsByName() throws IOException {
     RawClient.get(product.address(), product.link(provider.url("/film.mkv")), "Range: bytes=0-99")

@@ -3,6 +3,7 @@
 import { html, nothing, render } from './lit-html.js';
 import { get, logOut } from './api.js';
 import { EMPTY_LIST, cache, reload } from './cache.js';
+import { EMPTY_HISTORY, history, readHistory } from './history.js';
 import { link } from './link.js';
 import { login } from './login.js';
 import { now } from './now.js';
@@ -14,13 +15,14 @@ import { EMPTY_TIMELINE, readTimeline, why } from './why.js';
 const VIEWS = {
   now: { words: 'Now', draw: now },
   why: { words: 'Why', draw: why },
+  history: { words: 'History', draw: history },
   cache: { words: 'Cache', draw: cache },
   link: { words: 'Make a link', draw: link },
   providers: { words: 'Providers', draw: providers, path: PROVIDERS },
   settings: { words: 'Settings', draw: settings, path: SETTINGS },
 };
 
-let state = { isIn: false, isKnown: false, problem: '', now: null, list: EMPTY_LIST, timeline: EMPTY_TIMELINE, isLive: true };
+let state = { isIn: false, isKnown: false, problem: '', now: null, list: EMPTY_LIST, timeline: EMPTY_TIMELINE, history: EMPTY_HISTORY, isLive: true };
 let feed = null;
 
 function update(change) {
@@ -84,7 +86,7 @@ async function lost() {
 
 function end(problem) {
   feed?.close();
-  update({ isIn: false, now: null, list: EMPTY_LIST, timeline: EMPTY_TIMELINE, problem });
+  update({ isIn: false, now: null, list: EMPTY_LIST, timeline: EMPTY_TIMELINE, history: EMPTY_HISTORY, problem });
 }
 
 async function leave() {
@@ -102,6 +104,8 @@ function show() {
     reload(state, update);
   } else if (name === 'why') {
     readTimeline(state, update);
+  } else if (name === 'history') {
+    readHistory(state, update);
   } else if (VIEWS[name].path) {
     read(name);
   }
