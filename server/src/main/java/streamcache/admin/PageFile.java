@@ -28,6 +28,7 @@ record PageFile(String type, ByteBuffer content, String tag) {
           "api.js",
           "cache.js",
           "chart.js",
+          "eviction.js",
           "format.js",
           "history.js",
           "link.js",

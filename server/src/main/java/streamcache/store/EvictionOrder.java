@@ -2,9 +2,11 @@ package streamcache.store;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.Queue;
@@ -75,8 +77,9 @@ final class EvictionOrder {
    * @param ranges ranges of present bytes
    * @param whole nothing is left: delete the file instead
    * @param freed number of bytes freed, in whole blocks
+   * @param reason why it was chosen at first
    */
-  record Victim(TitleKey key, RangeSet ranges, boolean whole, long freed) {}
+  record Victim(TitleKey key, RangeSet ranges, boolean whole, long freed, EvictionReason reason) {}
 
   private final Function<TitleKey, Stock> stock;
   private final Need need;
@@ -86,6 +89,7 @@ final class EvictionOrder {
   private final Map<TitleKey, Stock> left = new LinkedHashMap<>();
 
   private final Map<TitleKey, Stock> before = new LinkedHashMap<>();
+  private final Map<TitleKey, EvictionReason> reasons = new HashMap<>();
   private long missing;
 
   /** A title that has only its head left. */
@@ -115,10 +119,18 @@ final class EvictionOrder {
     return new EvictionOrder(candidates, stock, need).choose();
   }
 
+  /** What keeps a title from eviction altogether, except behind its readers. */
+  static Optional<EvictionObstacle> obstacle(Candidate candidate) {
+    if (candidate.use().pinned()) {
+      return Optional.of(EvictionObstacle.KEPT);
+    }
+    return candidate.open() ? Optional.of(EvictionObstacle.IN_USE) : Optional.empty();
+  }
+
   private List<Victim> choose() {
     List<TitleUse> unread =
         candidates.stream()
-            .filter(candidate -> !candidate.open() && !candidate.use().pinned())
+            .filter(candidate -> obstacle(candidate).isEmpty())
             .map(Candidate::use)
             .sorted(Comparator.comparingLong(TitleUse::lastAccess))
             .toList();
@@ -128,10 +140,10 @@ final class EvictionOrder {
     if (need.policy() == EvictionPolicy.HEADS && need.shrinks()) {
       shrinkByWorth(unread.stream().filter(use -> !use.isRecent(need.now())).toList());
       List<TitleUse> recent = unread.stream().filter(use -> use.isRecent(need.now())).toList();
-      recent.forEach(this::shrinkFromEnd);
-      recent.forEach(this::takeWhole);
+      recent.forEach(use -> shrinkFromEnd(use, EvictionReason.RECENT));
+      recent.forEach(use -> takeWhole(use, EvictionReason.RECENT));
     } else {
-      unread.forEach(this::takeWhole);
+      unread.forEach(use -> takeWhole(use, EvictionReason.LEAST_RECENT));
     }
     return victims();
   }
@@ -156,7 +168,7 @@ final class EvictionOrder {
     for (ByteRange range : inside(now.present(), new ByteRange(body.start(), end)).ranges()) {
       for (long at = range.start(); at < range.end() && missing > 0; ) {
         long to = Math.min(range.end(), roundDown(at + Math.max(missing, step), step));
-        giveUp(use, new ByteRange(at, to));
+        giveUp(use, new ByteRange(at, to), EvictionReason.BEHIND_READER);
         at = to;
       }
     }
@@ -178,7 +190,7 @@ final class EvictionOrder {
       if (missing <= 0) {
         return;
       }
-      shrinkFromEnd(ranked.use());
+      shrinkFromEnd(ranked.use(), EvictionReason.LEAST_WORTH);
       addHead(ranked.use(), leftOf(ranked.use()).bytes());
       takeHeads(budget);
     }
@@ -198,23 +210,23 @@ final class EvictionOrder {
     while (missing > 0 && headBytes > mostBytes && !heads.isEmpty()) {
       Head head = heads.remove();
       headBytes -= head.bytes();
-      takeWhole(head.use());
+      takeWhole(head.use(), EvictionReason.HEAD);
     }
   }
 
-  private void takeWhole(TitleUse use) {
+  private void takeWhole(TitleUse use, EvictionReason reason) {
     if (missing > 0) {
-      leftOf(use).present().ranges().forEach(range -> giveUp(use, range));
+      leftOf(use).present().ranges().forEach(range -> giveUp(use, range, reason));
     }
   }
 
-  private void shrinkFromEnd(TitleUse use) {
+  private void shrinkFromEnd(TitleUse use, EvictionReason reason) {
     if (missing <= 0) {
       return;
     }
     Stock now = leftOf(use);
     if (!now.footprint().shrinks()) {
-      takeWhole(use);
+      takeWhole(use, reason);
       return;
     }
     ByteRange body = TitleParts.of(use.total()).body();
@@ -224,7 +236,7 @@ final class EvictionOrder {
       for (long end = range.end(); end > range.start() && missing > 0; ) {
         long from =
             Math.max(range.start(), roundDown(Math.min(end - 1, end - missing), TitleParts.STEP));
-        giveUp(use, new ByteRange(from, end));
+        giveUp(use, new ByteRange(from, end), reason);
         end = from;
       }
     }
@@ -235,7 +247,8 @@ final class EvictionOrder {
     return known != null ? known : before.computeIfAbsent(use.key(), stock);
   }
 
-  private void giveUp(TitleUse use, ByteRange range) {
+  private void giveUp(TitleUse use, ByteRange range, EvictionReason reason) {
+    EvictionReason _ = reasons.computeIfAbsent(use.key(), _ -> reason);
     Stock old = leftOf(use);
     Stock rest = old.without(range);
     left.put(use.key(), rest);
@@ -247,7 +260,9 @@ final class EvictionOrder {
     left.forEach((key, rest) -> {
       Stock all = before.getOrDefault(key, Stock.NONE);
       RangeSet ranges = all.present().minus(rest.present());
-      victims.add(new Victim(key, ranges, rest.present().isEmpty(), all.bytes() - rest.bytes()));
+      EvictionReason reason = reasons.getOrDefault(key, EvictionReason.LEAST_RECENT);
+      victims.add(
+          new Victim(key, ranges, rest.present().isEmpty(), all.bytes() - rest.bytes(), reason));
     });
     return victims;
   }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
@@ -25,6 +26,9 @@ final class Janitor {
 
   /** Bytes to free when the disk is full although the limit is not reached. */
   private static final long WHEN_FULL = 256L << 20;
+
+  /** Bytes for which the outlook first asks what would go. */
+  private static final long FIRST_LOOK = 1L << 30;
 
   private final StoreParts parts;
   private final AccessIndex index;
@@ -81,27 +85,13 @@ final class Janitor {
   /** Returns the bytes freed; adds titles that freed less than expected to {@code passedOver}. */
   private long free(long need, Set<TitleKey> passedOver) {
     Map<TitleKey, Title> held = new HashMap<>();
-    Function<TitleKey, EvictionOrder.Stock> stock =
-        key ->
-            held.computeIfAbsent(key, opener)
-                .generation()
-                .map(Generation::presence)
-                .map(bytes -> new EvictionOrder.Stock(bytes.present(), bytes.footprint()))
-                .orElse(EvictionOrder.Stock.NONE);
     long all = 0;
     try {
       List<EvictionOrder.Candidate> candidates =
           candidates().stream()
               .filter(candidate -> !passedOver.contains(candidate.use().key()))
               .toList();
-      EvictionOrder.Need order =
-          new EvictionOrder.Need(
-              parts.settings().eviction(),
-              Footprint.of(parts.abilities()).shrinks(),
-              parts.quota().maxBytes(),
-              need,
-              parts.time().now().getEpochSecond());
-      for (EvictionOrder.Victim victim : EvictionOrder.choose(candidates, stock, order)) {
+      for (EvictionOrder.Victim victim : choose(candidates, need, held)) {
         long freed = evict(held.computeIfAbsent(victim.key(), opener), victim);
         all += freed;
         if (freed < victim.freed()) {
@@ -112,6 +102,82 @@ final class Janitor {
     } finally {
       held.values().forEach(Title::close);
     }
+  }
+
+  /** Titles that are considered are opened, and held until the caller closes them. */
+  private List<EvictionOrder.Victim> choose(
+      List<EvictionOrder.Candidate> candidates, long need, Map<TitleKey, Title> held) {
+    Function<TitleKey, EvictionOrder.Stock> stock =
+        key ->
+            held.computeIfAbsent(key, opener)
+                .generation()
+                .map(Generation::presence)
+                .map(bytes -> new EvictionOrder.Stock(bytes.present(), bytes.footprint()))
+                .orElse(EvictionOrder.Stock.NONE);
+    EvictionOrder.Need order =
+        new EvictionOrder.Need(
+            parts.settings().eviction(),
+            Footprint.of(parts.abilities()).shrinks(),
+            parts.quota().maxBytes(),
+            need,
+            parts.time().now().getEpochSecond());
+    return EvictionOrder.choose(candidates, stock, order);
+  }
+
+  /**
+   * What rounds would evict now, one after the other; evicts nothing. On the keeper thread.
+   *
+   * @param most how many titles of either kind; opens little more than these
+   */
+  EvictionOutlook outlook(int most) {
+    List<EvictionOrder.Candidate> candidates = candidates();
+    Map<TitleKey, Title> held = new HashMap<>();
+    try {
+      List<EvictionOrder.Victim> victims = List.of();
+      long used = Math.max(1, parts.accounts().used());
+      long need = Math.min(used, FIRST_LOOK);
+      for (boolean isAll = false; victims.size() < most && !isAll; need *= 2) {
+        isAll = need >= used;
+        victims = choose(candidates, need, held);
+      }
+      return outlook(candidates, victims.subList(0, Math.min(most, victims.size())), held, most);
+    } finally {
+      held.values().forEach(Title::close);
+    }
+  }
+
+  private EvictionOutlook outlook(
+      List<EvictionOrder.Candidate> candidates,
+      List<EvictionOrder.Victim> victims,
+      Map<TitleKey, Title> held,
+      int most) {
+    Map<TitleKey, TitleUse> uses = new HashMap<>();
+    candidates.forEach(candidate -> uses.put(candidate.use().key(), candidate.use()));
+    List<EvictionOutlook.Next> next = new ArrayList<>();
+    List<EvictionOutlook.Staying> staying = new ArrayList<>();
+    for (EvictionOrder.Victim victim : victims) {
+      TitleUse use = Objects.requireNonNull(uses.get(victim.key()));
+      Title title = held.computeIfAbsent(victim.key(), opener);
+      // As in a round, a second name is found out when the title's turn comes.
+      if (title.isKept()) {
+        staying.add(new EvictionOutlook.Staying(use, EvictionObstacle.KEPT));
+      } else {
+        next.add(new EvictionOutlook.Next(use, victim.reason(), title.isShared()));
+      }
+    }
+    for (EvictionOrder.Candidate candidate : candidates) {
+      if (staying.size() < most) {
+        EvictionOrder.obstacle(candidate)
+            .map(obstacle -> isPinned(candidate.use()) ? EvictionObstacle.PINNED : obstacle)
+            .ifPresent(
+                obstacle -> staying.add(new EvictionOutlook.Staying(candidate.use(), obstacle)));
+      }
+    }
+    return new EvictionOutlook(next, staying);
+  }
+
+  private boolean isPinned(TitleUse use) {
+    return parts.pins().contains(use.key());
   }
 
   /**
@@ -132,7 +198,7 @@ final class Janitor {
               .orElse(OptionalLong.empty());
       boolean busy = known.open().map(title -> !title.isIdleBut(0)).orElse(false);
       TitleUse use = known.use();
-      TitleUse kept = parts.pins().contains(use.key()) ? use.kept() : use;
+      TitleUse kept = isPinned(use) ? use.kept() : use;
       candidates.add(new EvictionOrder.Candidate(kept, busy, lowest));
     }
     return candidates;

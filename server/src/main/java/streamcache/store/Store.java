@@ -178,6 +178,15 @@ public final class Store implements AutoCloseable {
     folderLock.tell(told);
   }
 
+  /**
+   * What would be evicted now if space were needed. The thread for that may be busy with the disk.
+   *
+   * @param most how many titles that go, and how many that stay
+   */
+  public CompletableFuture<EvictionOutlook> evictionOutlook(int most) {
+    return CompletableFuture.supplyAsync(() -> janitor.outlook(most), parts.threads().keeper());
+  }
+
   /** What is stored, for the operator. */
   public Inventory inventory() {
     return inventory;

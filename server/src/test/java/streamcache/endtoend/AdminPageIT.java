@@ -199,6 +199,9 @@ final class AdminPageIT {
       assertThat(button(row, "Evict").isDisabled()).isTrue();
       button(row, "Unpin").click();
       button(row, "Pin").waitFor();
+      page.getByText("What goes next").click();
+      page.getByText("It was played within the last ten minutes").waitFor();
+      expectUsable(page, "cache-next-1280-LIGHT");
       page.onceDialog(dialog -> dialog.accept());
       button(row, "Evict").click();
       page.getByText("No titles.").waitFor();

@@ -102,7 +102,12 @@ final class EvictionOrderTest {
 
     assertThat(victims)
         .containsExactly(
-            new Victim(key, RangeSet.of(new ByteRange(8 * MEBI, 100 * MEBI)), false, 92 * MEBI));
+            new Victim(
+                key,
+                RangeSet.of(new ByteRange(8 * MEBI, 100 * MEBI)),
+                false,
+                92 * MEBI,
+                EvictionReason.LEAST_WORTH));
   }
 
   @Test
@@ -179,7 +184,8 @@ final class EvictionOrderTest {
                 oldest,
                 RangeSet.of(new ByteRange(898 * MEBI, 998 * MEBI)),
                 /* whole= */ false,
-                100 * MEBI));
+                100 * MEBI,
+                EvictionReason.RECENT));
   }
 
   @Test

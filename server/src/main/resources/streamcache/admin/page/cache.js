@@ -2,6 +2,7 @@
 
 import { html } from './lit-html.js';
 import { get, post } from './api.js';
+import { eviction } from './eviction.js';
 import { bytes, moment, percent } from './format.js';
 
 const API = '../api/v1/titles';
@@ -67,6 +68,7 @@ export function cache(state, update) {
         ${list.order === 'desc' ? 'Most first' : 'Least first'}
       </button>
     </div>
+    ${eviction(state, update)}
     <p role="status" class=${list.isBad ? 'bad' : 'quiet'}>${list.message}</p>
     ${list.titles.length === 0 && !list.isLoading ? html`<p class="quiet">No titles.</p>` : table(state, update)}
     ${list.next === '' ? '' : html`<button ?disabled=${list.isLoading} @click=${() => more(state, update)}>More</button>`}
