@@ -66,6 +66,11 @@ public final class Admin implements Handler, AutoCloseable {
         ApiRoute.post("/api/v1/titles/{id}/evict", new TitleEviction(store.inventory())::run),
         ApiRoute.post("/api/v1/titles/{id}/pin", new TitlePin(store.inventory(), true)::run),
         ApiRoute.post("/api/v1/titles/{id}/unpin", new TitlePin(store.inventory(), false)::run),
+        ApiRoute.post("/api/v1/titles/{id}/keep", new TitleKeep(store.inventory(), true)::run),
+        ApiRoute.post("/api/v1/titles/{id}/unkeep", new TitleKeep(store.inventory(), false)::run),
+        ApiRoute.post("/api/v1/titles/{id}/forget", new TitleForgetting(store.inventory())::run),
+        ApiRoute.post(
+            "/api/v1/titles/{id}/revalidate", new TitleRevalidation(store, parts.fills())::run),
         ApiRoute.post(
             "/api/v1/links", new LinkMaking(parts.links(), parts.linkBase(), parts.clock())::run),
         ApiRoute.post(

@@ -79,6 +79,11 @@ final class ApiException extends Exception {
     return new ApiException(409, "in-use", "The title is in use", sentence, Optional.empty());
   }
 
+  static ApiException notPossible(String sentence) {
+    return new ApiException(
+        409, "not-possible", "This cannot be done with the title", sentence, Optional.empty());
+  }
+
   static ApiException busy(String sentence) {
     return new ApiException(503, "busy", "The store is busy", sentence, Optional.empty());
   }

@@ -25,6 +25,7 @@ record PageFile(String type, ByteBuffer content, String tag) {
   private static final List<String> SCRIPTS =
       List.of(
           "app.js",
+          "actions.js",
           "api.js",
           "cache.js",
           "chart.js",

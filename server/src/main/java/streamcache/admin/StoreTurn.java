@@ -15,8 +15,12 @@ final class StoreTurn {
   private StoreTurn() {}
 
   static <T> T await(CompletableFuture<T> work) throws ApiException {
+    return await(work, WITHIN);
+  }
+
+  static <T> T await(CompletableFuture<T> work, Duration within) throws ApiException {
     try {
-      return work.get(WITHIN.toSeconds(), TimeUnit.SECONDS);
+      return work.get(within.toSeconds(), TimeUnit.SECONDS);
     } catch (TimeoutException e) {
       throw ApiException.busy("The store is busy with the disk; it is done once it is not.");
     } catch (InterruptedException e) {

@@ -1,8 +1,10 @@
 package streamcache.fill;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import streamcache.event.Event;
 import streamcache.link.AccountId;
+import streamcache.link.BadLink;
 import streamcache.link.KeyRing;
 import streamcache.link.Link;
 import streamcache.link.Originals;
@@ -299,6 +302,39 @@ public final class Fills implements AutoCloseable {
     if (rules(id).maxConnections().isEmpty()) {
       account(id, link).stated(connections);
     }
+  }
+
+  /**
+   * The link from which a generation was fetched; empty if its sidecar does not say so, or the key
+   * for that is gone.
+   */
+  public Optional<Link> original(Generation generation) {
+    try {
+      Optional<String> sealed = generation.facts().original();
+      return sealed.isEmpty()
+          ? Optional.empty()
+          : Optional.of(around.source().originals().open(sealed.get()).link());
+    } catch (BadLink e) {
+      return Optional.empty();
+    }
+  }
+
+  /** A wish of nobody's player: it has the agent that the link's account accepted last. */
+  Wish operatorsWish(Link link) {
+    Map<String, String> headers =
+        new ProfileStore(id(link), profiles)
+            .agent()
+            .filter(agent -> !agent.isEmpty())
+            .map(agent -> Map.of(Wish.AGENT, agent))
+            .orElse(Map.of());
+    return new Wish(
+        link,
+        0,
+        Long.MAX_VALUE,
+        /* factsOnly= */ true,
+        headers,
+        ClientId.of(InetAddress.getLoopbackAddress(), Optional.empty()),
+        /* isTrusted= */ true);
   }
 
   /** What the validators of a link's account are taken to show. */

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import streamcache.event.Event;
+import streamcache.link.Link;
 import streamcache.link.TitleKey;
 import streamcache.media.Subtitle;
 import streamcache.origin.OriginException;
@@ -119,10 +120,36 @@ public final class Revalidation implements AutoCloseable {
       return;
     }
     try {
-      checks.execute(() -> check(generation, wish, isReload, nowMillis));
+      checks.execute(() -> {
+        Optional<Checked> _ = check(generation, wish, isReload, nowMillis);
+      });
     } catch (RejectedExecutionException _) {
       freshness.end(nowMillis + SKIPPED_PAUSE.toMillis());
       publish(wish, new Checked.Skipped());
+    }
+  }
+
+  /**
+   * Checks a complete title now, for its operator, with the agent that its account accepted last.
+   * Does not begin beside another connection of the account, or another check of the title.
+   *
+   * @param link from the title's own sidecar: the server has fetched it before
+   */
+  public CompletableFuture<Checked> checkNow(Generation generation, Link link) {
+    long nowMillis = clock.millis();
+    if (!generation.isComplete() || !generation.freshness().begin(nowMillis, Duration.ZERO)) {
+      return CompletableFuture.completedFuture(new Checked.Skipped());
+    }
+    Wish wish = fills.operatorsWish(link);
+    try {
+      return CompletableFuture.supplyAsync(
+          () ->
+              check(generation, wish, /* isReload= */ true, nowMillis)
+                  .orElseGet(Checked.Skipped::new),
+          checks);
+    } catch (RejectedExecutionException _) {
+      generation.freshness().end(nowMillis + SKIPPED_PAUSE.toMillis());
+      return CompletableFuture.completedFuture(new Checked.Skipped());
     }
   }
 
@@ -169,14 +196,16 @@ public final class Revalidation implements AutoCloseable {
     return one.compareTo(other) < 0 ? one : other;
   }
 
-  private void check(Generation generation, Wish wish, boolean isReload, long nowMillis) {
+  /** Empty if no check is due after all. */
+  private Optional<Checked> check(
+      Generation generation, Wish wish, boolean isReload, long nowMillis) {
     long next = nowMillis + FAILED_PAUSE.toMillis();
     try {
       boolean isClip = isClip(generation);
       long due = dueAt(generation, isClip, nowMillis);
       if (!isReload && nowMillis < due) {
         next = due;
-        return;
+        return Optional.empty();
       }
       generation.freshness().asks(nowMillis);
       Checked outcome = checked(generation, wish);
@@ -192,6 +221,7 @@ public final class Revalidation implements AutoCloseable {
         generation.confirmed(now / 1000);
       }
       publish(wish, outcome);
+      return Optional.of(outcome);
     } finally {
       generation.freshness().end(next);
     }

@@ -131,6 +131,63 @@ public final class Inventory {
     return parts.pins().contains(key);
   }
 
+  /** Gives the file of a complete title a second name in the folder for that. */
+  public CompletableFuture<KeepAnswer> keep(TitleKey key) {
+    return CompletableFuture.supplyAsync(
+        () -> kept(key, title -> new KeptFiles(parts).keep(title)), parts.threads().keeper());
+  }
+
+  /** Takes that name away again; the title stays stored, and may be evicted. */
+  public CompletableFuture<KeepAnswer> unkeep(TitleKey key) {
+    return CompletableFuture.supplyAsync(
+        () -> kept(key, title -> KeepAnswer.of(new KeptFiles(parts).unkeep(title))),
+        parts.threads().keeper());
+  }
+
+  private interface KeepStep {
+    KeepAnswer of(Title title) throws IOException;
+  }
+
+  private KeepAnswer kept(TitleKey key, KeepStep step) {
+    if (use(key).isEmpty()) {
+      return KeepAnswer.of(KeepOutcome.UNKNOWN);
+    }
+    try (Title title = opener.apply(key)) {
+      KeepAnswer answer = step.of(title);
+      if (title.isKept()) {
+        index.pin(title);
+      } else {
+        index.unpin(title);
+      }
+      return answer;
+    } catch (IOException e) {
+      LOG.warn("event=keep-failed key={}", key, e);
+      return KeepAnswer.of(KeepOutcome.FAILED);
+    }
+  }
+
+  /**
+   * Evicts a title even if it is pinned, and forgets its plays and its pin. As after {@link
+   * #evict}, nothing changes unless it is evicted.
+   */
+  public CompletableFuture<EvictOutcome> forget(TitleKey key) {
+    return CompletableFuture.supplyAsync(() -> forgetNow(key), parts.threads().keeper());
+  }
+
+  private EvictOutcome forgetNow(TitleKey key) {
+    boolean wasPinned = isPinned(key);
+    EvictOutcome outcome = discard(key);
+    boolean isGone =
+        outcome == EvictOutcome.EVICTED || (outcome == EvictOutcome.UNKNOWN && wasPinned);
+    if (!isGone) {
+      return outcome;
+    }
+    leaving.remove(key);
+    return pinNow(key, /* isPinned= */ false) == PinOutcome.DONE
+        ? EvictOutcome.EVICTED
+        : EvictOutcome.FAILED;
+  }
+
   private PinOutcome pinNow(TitleKey key, boolean isPinned) {
     if (isPinned && use(key).isEmpty()) {
       return PinOutcome.UNKNOWN;
@@ -148,6 +205,10 @@ public final class Inventory {
     if (isPinned(key)) {
       return EvictOutcome.PINNED;
     }
+    return discard(key);
+  }
+
+  private EvictOutcome discard(TitleKey key) {
     if (isInUse(key)) {
       return EvictOutcome.IN_USE;
     }

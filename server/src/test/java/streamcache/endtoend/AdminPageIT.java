@@ -199,9 +199,18 @@ final class AdminPageIT {
       assertThat(button(row, "Evict").isDisabled()).isTrue();
       button(row, "Unpin").click();
       button(row, "Pin").waitFor();
+      button(row, "Keep").click();
+      button(row, "Unkeep").waitFor();
+      assertThat(page.getByRole(AriaRole.STATUS).last().textContent())
+          .contains("The file is kept/");
+      button(row, "Unkeep").click();
+      button(row, "Keep").waitFor();
       page.getByText("What goes next").click();
       page.getByText("It was played within the last ten minutes").waitFor();
       expectUsable(page, "cache-next-1280-LIGHT");
+      page.onceDialog(dialog -> dialog.dismiss());
+      button(row, "Forget").click();
+      assertThat(row.count()).isEqualTo(1);
       page.onceDialog(dialog -> dialog.accept());
       button(row, "Evict").click();
       page.getByText("No titles.").waitFor();

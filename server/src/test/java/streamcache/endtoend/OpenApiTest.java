@@ -141,12 +141,28 @@ final class OpenApiTest {
       String film = "{\"url\":\"" + rig.origin().url("/movie/anna/secret7/1.mkv") + "\"}";
       check(description, "POST", test, operator.post(test, film));
       check(description, "POST", test, operator.post(test, "{\"url\":\"ftp://h/a.mkv\"}"));
+      gate.open();
+      player.awaitEnd();
+      rig.origin().awaitIdle();
+      rig.serve("/third.mkv", Script.of(FILM).conditional());
+      rig.get("/third.mkv").check(FILM, 0, FILM.length());
+      String third = codec.decode(codec.encode(rig.origin().url("/third.mkv"))).key().value();
+      operator.await(
+          title.replace("{id}", third),
+          known -> {
+            JsonNode row = ApiClient.json(known);
+            return row.path("isComplete").asBoolean() && !row.path("isInUse").asBoolean();
+          });
+      for (String action : List.of("/revalidate", "/keep", "/unkeep", "/forget", "/forget")) {
+        String path = title + action;
+        check(description, "POST", path, operator.post(path.replace("{id}", third), "{}"));
+        check(description, "POST", path, operator.post(path.replace("{id}", played), ""));
+        check(description, "POST", path, operator.post(path.replace("{id}", "x"), ""));
+      }
 
       assertThat(driven)
           .as("every operation was answered with 200 once")
           .containsExactlyElementsOf(new TreeSet<>(rig.operations()));
-      gate.open();
-      player.awaitEnd();
     }
   }
 }

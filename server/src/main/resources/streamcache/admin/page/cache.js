@@ -1,6 +1,7 @@
 // The titles in the cache.
 
 import { html } from './lit-html.js';
+import { actions } from './actions.js';
 import { get, post } from './api.js';
 import { eviction } from './eviction.js';
 import { bytes, moment, percent } from './format.js';
@@ -24,7 +25,8 @@ export async function reload(state, update, change = {}) {
   update({ list: { ...list, isLoading: true } });
   const page = await read(list, '');
   if (number === asked) {
-    update({ list: { ...list, ...page, isLoading: false } });
+    // What an action has done is said until something goes wrong.
+    update({ list: { ...list, ...page, message: page.message || (change.message ?? ''), isLoading: false } });
   }
 }
 
@@ -101,16 +103,21 @@ function row(title, state, update) {
   const share = title.sizeBytes > 0 ? Math.min(1, title.storedBytes / title.sizeBytes) : 0;
   return html`
     <tr>
-      <td class="name">${title.name}<br /><span class="quiet">${title.host}${title.isInUse ? ', in use' : ''}${title.isPinned ? ', pinned' : ''}</span></td>
+      <td class="name">${title.name}<br /><span class="quiet">${title.host}${title.isInUse ? ', in use' : ''}${title.isPinned ? ', pinned' : ''}${title.isKept ? ', kept' : ''}</span></td>
       <td class="number">${title.sizeBytes === undefined ? 'unknown' : bytes(title.sizeBytes)}</td>
       <td class="number">${title.isComplete ? 'all' : percent(share)}</td>
       <td class="number">${title.plays}</td>
       <td>${moment(title.lastPlay)}</td>
-      <td>
+      <td class="actions">
         <button aria-label="${title.isPinned ? 'Unpin' : 'Pin'} ${title.name}" @click=${() => pin(title, state, update)}>
           ${title.isPinned ? 'Unpin' : 'Pin'}
         </button>
         <button aria-label="Evict ${title.name}" ?disabled=${title.isPinned} @click=${() => evict(title, state, update)}>Evict</button>
+        ${actions(
+          title,
+          (message) => reload(state, update, { message, isBad: false }),
+          (message) => update({ list: { ...state.list, message, isBad: true } }),
+        )}
       </td>
     </tr>
   `;
