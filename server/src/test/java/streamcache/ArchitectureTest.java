@@ -75,6 +75,8 @@ final class ArchitectureTest {
         .definedBy("streamcache.fill..")
         .layer("playback")
         .definedBy("streamcache.playback..")
+        .layer("prewarm")
+        .definedBy("streamcache.prewarm..")
         .layer("clip")
         .definedBy("streamcache.clip..")
         .layer("trouble")
@@ -125,6 +127,20 @@ final class ArchitectureTest {
         .whereLayer("playback")
         .mayOnlyAccessLayers(
             "event", "fill", "origin", "store", "live", "range", "link", "settings")
+        .whereLayer("prewarm")
+        .mayOnlyAccessLayers(
+            "event",
+            "trouble",
+            "playback",
+            "fill",
+            "origin",
+            "store",
+            "catalog",
+            "library",
+            "durable",
+            "range",
+            "link",
+            "settings")
         .whereLayer("clip")
         .mayNotAccessAnyLayer()
         .whereLayer("trouble")
@@ -168,6 +184,7 @@ final class ArchitectureTest {
         .mayOnlyAccessLayers(
             "http",
             "event",
+            "prewarm",
             "playback",
             "fill",
             "schedule",

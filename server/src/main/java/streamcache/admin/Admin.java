@@ -58,6 +58,7 @@ public final class Admin implements Handler, AutoCloseable {
   private static List<ApiRoute> routes(
       AdminParts parts, ServerStatus status, RunningPlays plays, AccountList accounts) {
     Store store = parts.store();
+    PrewarmQueue prewarms = new PrewarmQueue(parts.prewarms(), parts.fills());
     return List.of(
         ApiRoute.get("/api/v1/openapi.json", ApiDescription::show),
         ApiRoute.get("/api/v1/status", status::show),
@@ -71,6 +72,12 @@ public final class Admin implements Handler, AutoCloseable {
         ApiRoute.post("/api/v1/titles/{id}/forget", new TitleForgetting(store.inventory())::run),
         ApiRoute.post(
             "/api/v1/titles/{id}/revalidate", new TitleRevalidation(store, parts.fills())::run),
+        ApiRoute.post("/api/v1/titles/{id}/complete", new TitleCompletion(parts)::run),
+        ApiRoute.get("/api/v1/prewarm", prewarms::show),
+        ApiRoute.post(
+            "/api/v1/prewarm",
+            new PrewarmOrder(parts.prewarms(), parts.links(), parts.clock())::run),
+        ApiRoute.post("/api/v1/prewarm/{id}/cancel", prewarms::cancel),
         ApiRoute.post(
             "/api/v1/links", new LinkMaking(parts.links(), parts.linkBase(), parts.clock())::run),
         ApiRoute.post(

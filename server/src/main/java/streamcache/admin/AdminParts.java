@@ -11,7 +11,9 @@ import streamcache.http.Clients;
 import streamcache.link.AccountId;
 import streamcache.link.Links;
 import streamcache.origin.LinkProbe;
+import streamcache.link.Originals;
 import streamcache.origin.ProviderProfiles;
+import streamcache.prewarm.Prewarms;
 import streamcache.settings.AdminSettings;
 import streamcache.settings.StoreSettings;
 import streamcache.store.Store;
@@ -38,6 +40,8 @@ public record AdminParts(
     PlayList plays,
     Timeline timeline,
     TrafficHistory history,
+    Prewarms prewarms,
+    Originals originals,
     Links links,
     LinkProbe probe,
     Supplier<String> linkBase,

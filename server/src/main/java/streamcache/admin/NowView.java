@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What the first view of the page shows: the server, each title that is played or fetched with the
- * players in it, and the accounts.
+ * players in it, the accounts, and how many titles are fetched before anybody plays them.
  */
 final class NowView {
 
@@ -45,6 +45,7 @@ final class NowView {
       add(key, running, titles);
     }
     now.set("accounts", accounts.now());
+    now.set("prewarm", new PrewarmQueue(parts.prewarms(), parts.fills()).counts());
     return now;
   }
 

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * @param series may be empty
  * @param title may be empty
  */
-record EpisodeName(String series, int season, int number, String title) {
+public record EpisodeName(String series, int season, int number, String title) {
 
   private static final Pattern NUMBERS =
       Pattern.compile(
@@ -23,7 +23,8 @@ record EpisodeName(String series, int season, int number, String title) {
   private static final Pattern SEASON_LAST =
       Pattern.compile("(?i)[\\s._-]+(?:S|Season\\s+)[0-9]{1,4}$");
 
-  static Optional<EpisodeName> read(String name) {
+  /** Empty if the name is not that of an episode. */
+  public static Optional<EpisodeName> read(String name) {
     Matcher numbers = NUMBERS.matcher(name);
     if (!numbers.find()) {
       return Optional.empty();

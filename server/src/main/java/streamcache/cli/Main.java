@@ -119,6 +119,19 @@ public final class Main {
             .addOption(option(TitlesCommand.JSON, "print JSON"))
             .addPositional(positional("ID", "1", "id of the title, as 'titles' lists it")));
     line.addSubcommand(
+        "complete",
+        command("Has the running server fetch the rest of a title although nobody plays it.")
+            .addOption(option(TitlesCommand.JSON, "print JSON"))
+            .addPositional(positional("ID", "1", "id of the title, as 'titles' lists it")));
+    line.addSubcommand(
+        "prewarm",
+        command(PrewarmCommand.MEANING)
+            .addOption(option(PrewarmCommand.ALL, "fetch all of each title"))
+            .addOption(option(PrewarmCommand.NO_WAIT, "do not wait until they are fetched"))
+            .addOption(option(TitlesCommand.JSON, "print JSON"))
+            .addPositional(
+                positionals("WHAT", 0, "URLs, links, .strm files, and folders with such files")));
+    line.addSubcommand(
         "api-key",
         command("Lists the keys to the API; 'add' makes one and prints it once, 'remove' ends one.")
             .addOption(option(ApiKeyCommand.ROLE, "ROLE", "with add: read or operate"))
@@ -286,6 +299,9 @@ public final class Main {
       case "plays" -> new PlaysCommand(new OwnApi(settings, err), out).run(call);
       case "evict" -> new EvictCommand(new OwnApi(settings, err), out, err).run(call);
       case "pin" -> new PinCommand(new OwnApi(settings, err), out, err).run(call);
+      case "complete" -> new CompleteCommand(new OwnApi(settings, err), out, err).run(call);
+      case "prewarm" ->
+          new PrewarmCommand(new OwnApi(settings, err), out, err, isTerminal()).run(call);
       case "api-key" -> new ApiKeyCommand(settings.configFolder(), out, err).run(call);
       case "seerr" -> new SeerrCommand(settings, out, err).run(call.words());
       case "providers" -> new ProvidersCommand(settings, profiles(settings), out).run(call.words());

@@ -54,6 +54,8 @@ import streamcache.playback.Exchange;
 import streamcache.playback.Handler;
 import streamcache.playback.Headers;
 import streamcache.playback.Playbacks;
+import streamcache.prewarm.NextEpisodes;
+import streamcache.prewarm.Prewarms;
 import streamcache.seerr.Panel;
 import streamcache.settings.ProviderBlocks;
 import streamcache.settings.ProviderRules;
@@ -99,6 +101,8 @@ public final class Server implements AutoCloseable {
   private final Admin admin;
   private final Timeline timeline;
   private final TrafficHistory history;
+  private final Prewarms prewarms;
+  private final NextEpisodes nextEpisodes;
 
   private Server(
       EventLog log,
@@ -113,8 +117,12 @@ public final class Server implements AutoCloseable {
       Optional<AdminToken> token,
       Admin admin,
       Timeline timeline,
-      TrafficHistory history) {
+      TrafficHistory history,
+      Prewarms prewarms,
+      NextEpisodes nextEpisodes) {
     this.history = history;
+    this.prewarms = prewarms;
+    this.nextEpisodes = nextEpisodes;
     this.admin = admin;
     this.timeline = timeline;
     this.log = log;
@@ -157,7 +165,8 @@ public final class Server implements AutoCloseable {
             clock);
     TrafficHistory history =
         new TrafficHistory(settings.store().folder().resolve("history"), settings.store(), clock);
-    Subscribers operator = new Subscribers(List.of(meters, log, plays, timeline, history));
+    NextEpisodes nextEpisodes = new NextEpisodes(settings.library().nextEpisode());
+    Subscribers operator = new Subscribers(List.of(meters, log, plays, timeline, history, nextEpisodes));
     Outboxes outboxes = new Outboxes(settings, clock, operator);
     Subscribers events = operator.and(outboxes.consumers());
     Store store = Store.open(settings.store(), events);
@@ -171,16 +180,15 @@ public final class Server implements AutoCloseable {
     ProviderBlocks providers = settings.fill().providers();
     KeyRules keyRules = providers::dropParameters;
     Links links = new Links(keys, keyRules);
+    Originals originals = new Originals(keys, keyRules);
     Fills fills =
         new Fills(
             store,
-            new Source(
-                origin,
-                new Originals(keys, keyRules),
-                new OldTitles(oldCache(settings.store(), clock))),
+            new Source(origin, originals, new OldTitles(oldCache(settings.store(), clock))),
             settings.fill(),
             profiles,
             events);
+    Prewarms prewarms = new Prewarms(store, fills, settings.store().folder(), originals);
     Playbacks playbacks = new Playbacks(store, fills, settings.fill(), events, clock);
     Permission permission = new Permission(settings.link(), clock, events);
     PanelGate gate = new ServerSideGate(fills, origin.pages());
@@ -202,6 +210,8 @@ public final class Server implements AutoCloseable {
                 plays,
                 timeline,
                 history,
+                prewarms,
+                originals,
                 links,
                 origin.probe(),
                 () -> LinkBase.of(settings, port.get()),
@@ -235,6 +245,8 @@ public final class Server implements AutoCloseable {
       log.start();
       timeline.start();
       history.start(store::usage);
+      prewarms.start();
+      EpisodeWiring.start(nextEpisodes, settings, store, links, prewarms);
       ImportRounds imports =
           new ImportRounds(
               settings.imports(), gate, maker(settings, links, port.get()), keyRules, clock);
@@ -253,11 +265,14 @@ public final class Server implements AutoCloseable {
           token,
           admin,
           timeline,
-          history);
+          history,
+          prewarms,
+          nextEpisodes);
     } catch (IOException e) {
       if (errorVideo != null) {
         errorVideo.close();
       }
+      prewarms.close();
       fills.close();
       origin.close();
       outboxes.close();
@@ -363,6 +378,8 @@ public final class Server implements AutoCloseable {
     listener.close();
     library.close();
     errorVideo.close();
+    nextEpisodes.close();
+    prewarms.close();
     fills.close();
     imports.close();
     origin.close();

@@ -60,7 +60,7 @@ final class Account {
 
   private AccountDemand make(Fill fill, Wish wish, boolean isFetched) {
     Optional<Visit> visit =
-        wish.factsOnly()
+        wish.factsOnly() || wish.isOrder()
             ? Optional.empty()
             : Optional.of(around.scans().comes(wish.client(), fill.title().key()));
     DemandTerms terms =

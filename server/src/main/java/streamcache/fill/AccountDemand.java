@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import streamcache.live.Broadcast;
 import streamcache.origin.Failure;
 import streamcache.origin.OriginException;
+import streamcache.range.ByteRange;
 import streamcache.schedule.AccountEvent;
 import streamcache.schedule.BufferEstimator;
 import streamcache.schedule.DemandTerms;
@@ -27,6 +28,7 @@ final class AccountDemand implements Demand, ObservedReader {
   private final DemandTerms terms;
   private final Optional<Visit> visit;
   private final boolean joined;
+  private final boolean isOrder;
 
   /** Created once, since a follower waits at each write of its connection. */
   private final AccountEvent blocks;
@@ -63,6 +65,7 @@ final class AccountDemand implements Demand, ObservedReader {
     this.position = wish.start();
     this.end = wish.end();
     this.joined = joined;
+    this.isOrder = wish.isOrder();
     this.blocks = new AccountEvent.DemandBlocked(number);
     this.goesOn = new AccountEvent.DemandUnblocked(number);
     this.visit = visit;
@@ -178,11 +181,29 @@ final class AccountDemand implements Demand, ObservedReader {
   public void close() {
     if (driver.leaves(this)) {
       visit.ifPresent(Visit::leave);
-      driver.on(new AccountEvent.DemandLeft(number));
+      if (isOrder) {
+        driver.on(new AccountEvent.OrderLeft(number));
+        driver.on(new AccountEvent.TimePassed());
+      } else {
+        driver.on(new AccountEvent.DemandLeft(number));
+      }
     }
   }
 
   // For its account.
+
+  /** How its account hears of it. */
+  AccountEvent comes() {
+    ByteRange range = new ByteRange(position, end);
+    return isOrder
+        ? new AccountEvent.OrderCame(number, fill.title().key(), fill, range, terms)
+        : new AccountEvent.DemandCame(number, fill.title().key(), fill, this, terms);
+  }
+
+  /** Parks until {@code done} is true or the time has passed, as {@link Driver#await} does. */
+  boolean await(Duration most, BooleanSupplier done) throws InterruptedException {
+    return driver.await(most, done);
+  }
 
   long number() {
     return number;

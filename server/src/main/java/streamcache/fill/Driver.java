@@ -123,10 +123,7 @@ final class Driver implements Machine {
       boolean isFetched = machine.questions().isFetched(key);
       demand = maker.apply(fills.computeIfAbsent(key, _ -> fresh), isFetched);
       demands.put(demand.number(), demand);
-      steps =
-          step(
-              new AccountEvent.DemandCame(
-                  demand.number(), key, demand.fill(), demand, demand.terms()));
+      steps = step(demand.comes());
     } finally {
       lock.unlock();
     }

@@ -23,6 +23,7 @@ import streamcache.origin.AccountNames;
 import streamcache.origin.Origin;
 import streamcache.origin.OriginException;
 import streamcache.origin.ProviderProfiles;
+import streamcache.range.ByteRange;
 import streamcache.schedule.AccountMachine;
 import streamcache.schedule.AccountRules;
 import streamcache.schedule.SideQueryTurn;
@@ -138,6 +139,20 @@ public final class Fills implements AutoCloseable {
    * Registers a demand, which the caller must close. May wait for the disk when the title is new.
    */
   public Demand demand(Wish wish) {
+    return registered(wish);
+  }
+
+  /**
+   * Registers a range that is to be stored before a player comes; the caller must close it. May
+   * wait for the disk. Requests on its behalf may reach private networks.
+   *
+   * @param range ends at Long.MAX_VALUE for the end of the file
+   */
+  public Order order(Link link, ByteRange range) {
+    return new AccountOrder(registered(Wish.order(link, range)), range);
+  }
+
+  private AccountDemand registered(Wish wish) {
     Title title = store.title(wish.link().key());
     while (true) {
       AccountId id = id(wish.link());

@@ -1,7 +1,10 @@
 package streamcache.fill;
 
+import java.net.InetAddress;
 import java.util.Map;
+import java.util.Optional;
 import streamcache.link.Link;
+import streamcache.range.ByteRange;
 
 /**
  * What a playback requests from {@link Fills}.
@@ -14,6 +17,7 @@ import streamcache.link.Link;
  *     lower case
  * @param client the client that makes the request
  * @param isTrusted whether requests on behalf of the client may reach private networks
+ * @param isOrder whether nobody waits for it: it is to be stored before a player comes
  */
 public record Wish(
     Link link,
@@ -22,13 +26,42 @@ public record Wish(
     boolean factsOnly,
     Map<String, String> playerHeaders,
     ClientId client,
-    boolean isTrusted) {
+    boolean isTrusted,
+    boolean isOrder) {
 
   /** The name of the User-Agent header field among those of a player. */
   static final String AGENT = "user-agent";
 
+  private static final ClientId NOBODY =
+      ClientId.of(InetAddress.getLoopbackAddress(), Optional.empty());
+
   public Wish {
     playerHeaders = Map.copyOf(playerHeaders);
+  }
+
+  /** What a playback requests. */
+  public Wish(
+      Link link,
+      long start,
+      long end,
+      boolean factsOnly,
+      Map<String, String> playerHeaders,
+      ClientId client,
+      boolean isTrusted) {
+    this(link, start, end, factsOnly, playerHeaders, client, isTrusted, /* isOrder= */ false);
+  }
+
+  /** A range that the operator wants stored; requests for it may reach private networks. */
+  static Wish order(Link link, ByteRange range) {
+    return new Wish(
+        link,
+        range.start(),
+        range.end(),
+        /* factsOnly= */ false,
+        Map.of(),
+        NOBODY,
+        /* isTrusted= */ true,
+        /* isOrder= */ true);
   }
 
   /** The User-Agent of the player, blank if it has none. */

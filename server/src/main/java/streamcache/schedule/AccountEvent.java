@@ -1,9 +1,11 @@
 package streamcache.schedule;
 
 import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import streamcache.link.TitleKey;
 import streamcache.origin.Failure;
+import streamcache.range.ByteRange;
 
 /**
  * The events of an account, as values. Demands, connections and passes are identified by number.
@@ -23,8 +25,19 @@ public sealed interface AccountEvent {
     return switch (this) {
       case DemandCame came -> OptionalLong.of(came.demand());
       case DemandBlocked(long demand) -> OptionalLong.of(demand);
+      case OrderCame came -> OptionalLong.of(came.order());
       default -> OptionalLong.empty();
     };
+  }
+
+  /** A title is wanted. */
+  sealed interface Wanted extends AccountEvent {
+
+    TitleKey title();
+
+    ObservedTitle stored();
+
+    DemandTerms terms();
   }
 
   /**
@@ -33,7 +46,23 @@ public sealed interface AccountEvent {
    */
   record DemandCame(
       long demand, TitleKey title, ObservedTitle stored, ObservedReader reader, DemandTerms terms)
-      implements AccountEvent {}
+      implements Wanted {}
+
+  /**
+   * A range of a title is to be fetched before anybody plays it. It counts as failed with {@link
+   * Effect.FailDemand} and {@link Effect.PassStore}, as a demand does; their numbers differ.
+   */
+  record OrderCame(
+      long order, TitleKey title, ObservedTitle stored, ByteRange range, DemandTerms terms)
+      implements Wanted {
+
+    /** Why a range that does not begin at the start of the file may fail. */
+    public static final Failure ONLY_FROM_THE_START =
+        new Failure.Broken(OptionalInt.empty(), "the provider sends the file only from its start");
+  }
+
+  /** The order is fulfilled, or nobody wants it any more. */
+  record OrderLeft(long order) implements AccountEvent {}
 
   /** The demand's reader waits at a hole. */
   record DemandBlocked(long demand) implements AccountEvent {}

@@ -96,6 +96,8 @@ public final class AccountMachine {
       case AccountEvent.DemandUnblocked(long id) -> demand(id).blocked(false, now);
       case AccountEvent.DemandResumed(long id) -> demand(id).resume();
       case AccountEvent.DemandLeft(long id) -> left(id, now);
+      case AccountEvent.OrderCame came -> titles.ordered(came, now);
+      case AccountEvent.OrderLeft(long id) -> titles.orderLeft(id);
       case AccountEvent.ConnectionMade made -> connection(made.connection()).made(made.transfer());
       case AccountEvent.ConnectionWithoutSlot(long id) -> withoutSlot(connection(id), now);
       case AccountEvent.ConnectionAnswered(long id, Duration firstByte) ->

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import streamcache.link.TitleKey;
+import streamcache.range.ByteRange;
 import streamcache.range.RangeSet;
 
 /**
@@ -52,7 +53,8 @@ record AccountState(
    * @param total its length in bytes; empty while unknown
    * @param ranges whether the provider supports ranges for the title, as far as known
    * @param most connections the title may have at once
-   * @param fill whether the title is to be completed when nothing else needs the bandwidth more
+   * @param fill what is to be fetched of the title when nothing else needs the bandwidth more; ends
+   *     at Long.MAX_VALUE for the end of the file
    * @param watched seconds for which the title has been watched without a significant break
    * @param claim the bandwidth that its players claim
    * @param newest the position of the most recent reader, or where the last reader was when it left
@@ -66,7 +68,7 @@ record AccountState(
       RangeSet present,
       boolean ranges,
       int most,
-      boolean fill,
+      Optional<ByteRange> fill,
       double watched,
       Claim claim,
       long newest,

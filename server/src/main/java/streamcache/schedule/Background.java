@@ -1,6 +1,9 @@
 package streamcache.schedule;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalLong;
+import streamcache.schedule.AccountState.DemandState;
 
 /**
  * Distinguishes connections that players need from those that only complete titles, within one
@@ -28,11 +31,16 @@ final class Background {
    */
   static long survey(TrackedTitle title, boolean mayFill, long now) {
     boolean mayGoOn = title.isToBeCompleted(mayFill) || title.isAwaitedBack(now);
+    Orders orders = title.completion().orders();
+    if (title.stored().isKnown() && !title.hasRanges()) {
+      orders.withoutRanges();
+    }
     long bytes = 0;
     for (TrackedConnection connection : title.connections()) {
       boolean isFill = isFill(title, connection, now);
       bytes += connection.mark(isFill);
-      if (isFill && !mayGoOn && isWorthClosing(connection)) {
+      boolean isOrdered = mayFill && orders.wants(title.stored(), connection.position());
+      if (isFill && !mayGoOn && !isOrdered && isWorthClosing(connection)) {
         connection.close();
       }
     }
@@ -46,8 +54,24 @@ final class Background {
         && connection.limit() - connection.position() > Decision.FACTS_BYTES;
   }
 
+  /**
+   * The demands that a decision is about.
+   *
+   * @param mayComplete whether all of the title is to be fetched in any case
+   */
+  static List<DemandState> met(TrackedTitle title, boolean mayComplete, long now) {
+    List<DemandState> met = new ArrayList<>(title.demands().size());
+    for (TrackedDemand demand : title.demands()) {
+      boolean isAway = demand.isOut() || demand.isPaused(now);
+      if (!isAway && (mayComplete || !hasPlenty(title, demand))) {
+        met.add(demand.state(now));
+      }
+    }
+    return met;
+  }
+
   /** Whether a player needs no fetching for now, while only what players need is fetched. */
-  static boolean hasPlenty(TrackedTitle title, TrackedDemand demand) {
+  private static boolean hasPlenty(TrackedTitle title, TrackedDemand demand) {
     long total = title.stored().total().orElse(0);
     OptionalLong hole = firstHole(title, demand.position(), Math.min(demand.end(), total));
     return title.isSeekable()

@@ -1,12 +1,15 @@
 package streamcache.schedule;
 
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import streamcache.range.ByteRange;
 
 /**
- * Decides whether a title has been watched enough for the rest to be fetched as well. Clients that
- * scan a library do not count as watching. Belongs to a title.
+ * Decides what is fetched of a title although no player needs it: all of it once it has been
+ * watched enough, and what is ordered. Clients that scan a library do not count as watching.
+ * Belongs to a title.
  */
 final class Completion {
 
@@ -15,7 +18,10 @@ final class Completion {
   /** More visits than this make a title worth completing, whatever each client does elsewhere. */
   private static final int MOST_VISITS = 16;
 
+  private static final ByteRange WHOLE = new ByteRange(0, Long.MAX_VALUE);
+
   private final int after;
+  private final Orders orders;
 
   /** Whether the title was requested; a HEAD alone does not count. */
   private boolean wanted;
@@ -32,8 +38,24 @@ final class Completion {
   /**
    * @param after percentage of the title that must have been watched; 0 for no minimum
    */
-  Completion(int after) {
+  Completion(int after, Effects effects) {
     this.after = after;
+    this.orders = new Orders(effects);
+  }
+
+  Orders orders() {
+    return orders;
+  }
+
+  /**
+   * What to fetch next; empty for nothing. The rest of a title is fetched once something is known
+   * of it.
+   *
+   * @param isWorthIt whether all of it is to be fetched
+   * @param isKnown whether the provider's file is known to be the stored one
+   */
+  Optional<ByteRange> next(boolean isWorthIt, boolean isKnown, ObservedTitle stored) {
+    return isWorthIt && isKnown ? Optional.of(WHOLE) : orders.next(stored);
   }
 
   /** A client wants more than the facts. */

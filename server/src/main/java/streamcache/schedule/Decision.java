@@ -138,7 +138,7 @@ final class Decision {
       return new Action.Open(title.key(), 0, Long.MAX_VALUE);
     }
     long start = start(need);
-    long end = title.present().nextPresent(start);
+    long end = Math.min(title.present().nextPresent(start), need.limit());
     for (Assignment serving : matching.of(title)) {
       ConnectionState connection = serving.connection();
       if (connection.position() > start) {
@@ -150,6 +150,9 @@ final class Decision {
 
   private Action.Open opening(Need need) {
     TitleState title = need.title();
+    if (need.isFill()) {
+      return new Action.Open(title.key(), 0, need.limit());
+    }
     boolean factsOnly = title.demands().stream().allMatch(AccountState.DemandState::factsOnly);
     if (factsOnly) {
       return new Action.Open(title.key(), 0, FACTS_BYTES);

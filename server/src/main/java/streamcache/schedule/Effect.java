@@ -28,7 +28,7 @@ public sealed interface Effect {
 
     /** Whether a player wants what it delivers. */
     public boolean isAwaited() {
-      return purpose != FetchPurpose.COMPLETION;
+      return purpose.isOfPlayer();
     }
   }
 
@@ -41,10 +41,10 @@ public sealed interface Effect {
   /** Tell a connection whether nobody needs its bytes soon. */
   record Mark(long connection, boolean isFill) implements Effect {}
 
-  /** Fail the playback. */
+  /** Fail the playback, or the order. */
   record FailDemand(long demand, Failure failure) implements Effect {}
 
-  /** The store accepts nothing of the title: the playback bypasses it. */
+  /** The store accepts nothing of the title: the playback bypasses it, and an order has failed. */
   record PassStore(long demand) implements Effect {}
 
   /** End a pass: its slot is needed, and its own player takes nothing. */

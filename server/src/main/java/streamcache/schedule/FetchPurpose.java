@@ -11,7 +11,17 @@ public enum FetchPurpose {
   /** A player is going to need bytes that no running connection brings in time. */
   PLAYER,
   /** Nobody waits: the rest of a title that was watched. */
-  COMPLETION;
+  COMPLETION,
+  /** Nobody waits: what is to be stored before a player comes. */
+  PREWARM;
+
+  /** Whether a player wants what is fetched. */
+  public boolean isOfPlayer() {
+    return switch (this) {
+      case BEGINNING, WAITING_PLAYER, PLAYER -> true;
+      case COMPLETION, PREWARM -> false;
+    };
+  }
 
   /** The name in logs and in the API; stable. */
   public String word() {
@@ -22,12 +32,13 @@ public enum FetchPurpose {
    * What a connection that is opened now is for.
    *
    * @param isPlayed whether players want its title
+   * @param isWatched whether it has been watched enough to be completed
    * @param isKnown whether anything is known of the title
    * @param isMissed whether one of the players has no byte to go on with
    */
-  static FetchPurpose of(boolean isPlayed, boolean isKnown, boolean isMissed) {
+  static FetchPurpose of(boolean isPlayed, boolean isWatched, boolean isKnown, boolean isMissed) {
     if (!isPlayed) {
-      return COMPLETION;
+      return isWatched ? COMPLETION : PREWARM;
     }
     if (!isKnown) {
       return BEGINNING;

@@ -106,22 +106,29 @@ record Need(
    * waited for longer than its player does, and may return. Then fills from the start.
    */
   private static Optional<Need> fill(TitleState title) {
-    if (!title.known() || !title.fill()) {
+    if (title.fill().isEmpty()) {
       return Optional.empty();
     }
-    ByteRange ahead = new ByteRange(Math.min(title.newest(), title.end()), title.end());
+    ByteRange wanted = title.fill().get().intersect(new ByteRange(0, title.end()));
+    if (!title.known()) {
+      return Optional.of(fill(title, /* start= */ 0));
+    }
+    long newest = Math.clamp(title.newest(), wanted.start(), wanted.end());
     return title
         .present()
-        .firstHole(ahead)
-        .or(() -> title.present().firstHole(new ByteRange(0, title.end())))
-        .map(hole ->
-            new Need(
-                title,
-                hole.start(),
-                Urgency.FILL,
-                Double.POSITIVE_INFINITY,
-                /* waited= */ 0,
-                /* rate= */ 0));
+        .firstHole(new ByteRange(newest, wanted.end()))
+        .or(() -> title.present().firstHole(wanted))
+        .map(hole -> fill(title, hole.start()));
+  }
+
+  private static Need fill(TitleState title, long start) {
+    return new Need(
+        title, start, Urgency.FILL, Double.POSITIVE_INFINITY, /* waited= */ 0, /* rate= */ 0);
+  }
+
+  /** Where a connection for it ends at the latest. */
+  long limit() {
+    return isFill() ? title.fill().map(ByteRange::end).orElse(Long.MAX_VALUE) : Long.MAX_VALUE;
   }
 
   /**

@@ -11,7 +11,6 @@ import streamcache.origin.Failure;
 import streamcache.range.ByteRange;
 import streamcache.schedule.AccountState.Claim;
 import streamcache.schedule.AccountState.ConnectionState;
-import streamcache.schedule.AccountState.DemandState;
 import streamcache.schedule.AccountState.TitleState;
 
 /**
@@ -47,7 +46,7 @@ final class TrackedTitle {
    * @param retry the failure history of the title
    */
   TrackedTitle(
-      AccountEvent.DemandCame first,
+      AccountEvent.Wanted first,
       AccountRules rules,
       AccountLessons lessons,
       RetryState retry,
@@ -57,7 +56,7 @@ final class TrackedTitle {
     this.stored = first.stored();
     this.rules = rules;
     this.effects = effects;
-    this.completion = new Completion(rules.completeAfter());
+    this.completion = new Completion(rules.completeAfter(), effects);
     this.support = new RangeSupport(lessons.trust(), lessons.ranges());
     this.context =
         new RequestContext(
@@ -156,6 +155,7 @@ final class TrackedTitle {
 
   /** The title has failed for the demands that wait at or after {@code from}. */
   void tellWaiting(Failure failure, long from) {
+    completion.orders().fail(failure);
     demands.stream()
         .filter(demand -> demand.isBlocked() && demand.position() >= from)
         .forEach(demand -> tell(demand, failure));
@@ -166,7 +166,8 @@ final class TrackedTitle {
     TrackedConnection connection = new TrackedConnection(id, this, range, terms(closes), effects);
     connections.add(connection);
     boolean isMissed = demands.stream().anyMatch(TrackedDemand::isBlocked);
-    FetchPurpose purpose = FetchPurpose.of(!demands.isEmpty(), stored.isKnown(), isMissed);
+    FetchPurpose purpose =
+        FetchPurpose.of(!demands.isEmpty(), isWorthCompleting(), stored.isKnown(), isMissed);
     effects.add(
         new Effect.Open(
             id, key, range, answerSize.overlap(), connection.terms(), support, purpose));
@@ -274,6 +275,7 @@ final class TrackedTitle {
    * @return for how long the title is not filled
    */
   Duration storeRefused(boolean atOnce, long now) {
+    completion.orders().storeRefused();
     if (atOnce) {
       demands.stream()
           .filter(demand -> demand.isBlocked() && !demand.isOut())
@@ -298,9 +300,10 @@ final class TrackedTitle {
     return !connections.isEmpty() || !passes.isEmpty();
   }
 
-  /** Whether it has no demands, is not being fetched and is not paused. */
+  /** Whether it has no demands and orders, is not being fetched and is not paused. */
   boolean isLeft(long now) {
-    return demands.isEmpty() && !isBrought() && !isPaused(now);
+    boolean isUnwanted = demands.isEmpty() && completion.orders().isEmpty();
+    return isUnwanted && !isBrought() && !isPaused(now);
   }
 
   /**
@@ -332,7 +335,7 @@ final class TrackedTitle {
     return hasRanges() && !support.isDoubted() && stored.isKnown();
   }
 
-  private boolean hasRanges() {
+  boolean hasRanges() {
     return support.hasRanges() && !stored.isBroadcast();
   }
 
@@ -370,14 +373,8 @@ final class TrackedTitle {
     for (TrackedConnection connection : connections) {
       running.add(connection.state(now));
     }
-    List<DemandState> met = new ArrayList<>(demands.size());
-    for (TrackedDemand demand : demands) {
-      boolean isAway = demand.isOut() || demand.isPaused(now);
-      if (!isAway && (mayComplete || !Background.hasPlenty(this, demand))) {
-        met.add(demand.state(now));
-      }
-    }
     boolean isKnown = stored.isKnown();
+    boolean mayFetch = mayFill && !retry.isFillAtRest(now);
     return new TitleState(
         key,
         isKnown && !support.isDoubted(),
@@ -385,12 +382,14 @@ final class TrackedTitle {
         stored.present(),
         hasRanges(),
         hasRanges() && !isSecondVain && !retry.isAlone(now) ? Integer.MAX_VALUE : 1,
-        mayComplete && !retry.isFillAtRest(now),
+        mayFetch
+            ? completion.next(isWorthCompleting(), isKnown && !support.isDoubted(), stored)
+            : Optional.empty(),
         watch.lasted(now),
         new Claim(isAdmitted(), claims(now)),
         demands.isEmpty() ? leftAt : demands.getLast().position(),
         isPaused(now) || (isKnown && retry.storeRefuses(now)),
-        met,
+        Background.met(this, mayComplete, now),
         running);
   }
 }

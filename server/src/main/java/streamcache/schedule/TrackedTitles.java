@@ -5,9 +5,11 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import streamcache.link.TitleKey;
+import streamcache.origin.Failure;
 
 /** The titles that are wanted from an account, or wait to be completed. Part of the account. */
 final class TrackedTitles {
@@ -23,6 +25,10 @@ final class TrackedTitles {
    * this number, the oldest are completed when they are played again.
    */
   private static final int MOST_LEFT = 32;
+
+  private static final Failure NOT_IN_THE_BACKGROUND =
+      new Failure.Forbidden(
+          OptionalInt.empty(), "a quota of 0 lets nothing be fetched in the background");
 
   private final AccountRules rules;
   private final ObservedProvider provider;
@@ -43,10 +49,25 @@ final class TrackedTitles {
   }
 
   /** Returns the title of the demand, which is tracked from now on. */
-  TrackedTitle of(AccountEvent.DemandCame came, long now) {
+  TrackedTitle of(AccountEvent.Wanted came, long now) {
     return titles.computeIfAbsent(
         came.title(),
         key -> new TrackedTitle(came, rules, lessons, givenUp.take(key, now), effects, now));
+  }
+
+  /** Where nothing is ever fetched in the background, or the title rests, the order fails. */
+  void ordered(AccountEvent.OrderCame came, long now) {
+    TrackedTitle title = of(came, now);
+    Orders orders = title.completion().orders();
+    orders.add(came.order(), came.range());
+    if (!provider.mayFillAgain()) {
+      orders.fail(NOT_IN_THE_BACKGROUND);
+    }
+    title.retry().resting(now).ifPresent(orders::fail);
+  }
+
+  void orderLeft(long order) {
+    titles.values().forEach(title -> title.completion().orders().remove(order));
   }
 
   /** What is assumed about the provider's file of a title, unless it is no longer tracked. */

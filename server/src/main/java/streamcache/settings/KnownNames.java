@@ -19,8 +19,8 @@ public final class KnownNames {
         name.replaceFirst("^STREAMCACHE_", ""),
         Stream.of(
                 SettingsTable.all().stream().map(Setting::name),
-                SettingsTable.ALIASES.keySet().stream(),
-                SettingsTable.REPLACED.keySet().stream())
+                SeedNames.ALIASES.keySet().stream(),
+                SeedNames.REPLACED.keySet().stream())
             .flatMap(names -> names));
   }
 

@@ -5,10 +5,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import streamcache.settings.ValueType.Whole;
 
-/** All settings of this version, and the names that it no longer has. Constants only. */
+/** All settings of this version. Constants only. */
 public final class SettingsTable {
 
   /** Filled by the declarations below, in the order in which people read them. */
@@ -318,6 +317,18 @@ public final class SettingsTable {
           FolderList.KIND,
           "none",
           "library folders whose .strm files are given links as soon as other programs write them; see library.md");
+  static final Setting<Integer> PREWARM_NEXT =
+      of(
+          "PREWARM_NEXT",
+          new ValueType.Share(),
+          "0%",
+          "share of an episode after which the next one of the library is fetched in the background; 0% never does; see library.md");
+  static final Setting<Boolean> PREWARM_NEXT_ALL =
+      of(
+          "PREWARM_NEXT_ALL",
+          new ValueType.Flag(),
+          "0",
+          "1 fetches all of that next episode, not only its head and its end");
   static final Setting<Duration> IMPORT_EVERY =
       computed(
           "IMPORT_EVERY",
@@ -357,23 +368,6 @@ public final class SettingsTable {
           new ValueType.Choice<>(LogFormat.class),
           "text",
           "text for people, json for machines");
-
-  /** Settings of the seed that are no longer needed: name to what replaces them. */
-  static final Map<String, String> REPLACED =
-      Map.of(
-          "FOLLOWER_POLL_MS", "every write wakes the waiting players; nothing is polled",
-          "FOLLOWER_MIN_BYTES", "players get the first byte as soon as it arrives",
-          "FOLLOWER_START_WAIT_MS", "players wait for the first byte, at most ANSWER_WITHIN",
-          "CLIENT_FLUSH_BYTES", "bytes are sent as soon as they arrive, at the player's pace",
-          "TOTALS_TTL_SECS", "the length of a title is stored with its bytes",
-          "TMP_RETENTION_SECS", "unfinished downloads are resumed; CACHE_MAX_BYTES includes them",
-          "SUFFIX_EXT_ENABLED", "a file name after the link is always accepted");
-
-  /** Settings of the seed that have another name here; the name in the table wins. */
-  static final Map<String, SeedAlias> ALIASES =
-      Map.of(
-          "UPSTREAM_READ_TIMEOUT_MS", new SeedAlias(FIRST_BYTE_WITHIN, "ms"),
-          "CACHE_STALE_CHECK_SECS", new SeedAlias(CACHE_REVALIDATE_INTERVAL, "s"));
 
   private SettingsTable() {}
 

@@ -162,7 +162,7 @@ final class Sources {
       given.putIfAbsent(name, new Given(value.strip(), where));
       return;
     }
-    SeedAlias alias = SettingsTable.ALIASES.get(name);
+    SeedAlias alias = SeedNames.ALIASES.get(name);
     if (alias != null) {
       String written = value.strip();
       boolean isBare = written.matches("[0-9]+");
@@ -175,7 +175,7 @@ final class Sources {
   }
 
   private static String warning(String name, String where) {
-    String replacement = SettingsTable.REPLACED.get(name);
+    String replacement = SeedNames.REPLACED.get(name);
     if (replacement != null) {
       return name + " in " + where + " is no longer needed: " + replacement + ".";
     }
@@ -188,8 +188,8 @@ final class Sources {
 
   private static boolean isKnown(String name) {
     return KnownNames.isSetting(name)
-        || SettingsTable.ALIASES.containsKey(name)
-        || SettingsTable.REPLACED.containsKey(name);
+        || SeedNames.ALIASES.containsKey(name)
+        || SeedNames.REPLACED.containsKey(name);
   }
 
   /** A misplaced URL may be that of a provider, so only its host is shown. */

@@ -68,6 +68,29 @@ public final class Inventory {
     return open.isPresent() ? index.current(open.get(), noted) : noted;
   }
 
+  /**
+   * Whether so many bytes can be stored without the eviction of a title that is used, pinned or
+   * kept, or was read in the last ten minutes. One pass over the index at most; does not block.
+   *
+   * @param diskFree free bytes on the disk
+   */
+  public boolean hasRoom(long bytes, long diskFree) {
+    long underLimit = parts.quota().maxBytes() - parts.accounts().used();
+    long onDisk = diskFree - parts.settings().minFreeBytes();
+    long free = Math.min(underLimit, onDisk);
+    if (bytes <= free) {
+      return true;
+    }
+    long now = parts.time().now().getEpochSecond();
+    long evictable =
+        uses()
+            .filter(use -> !use.pinned() && !use.isRecent(now))
+            .filter(use -> !isPinned(use.key()) && !isInUse(use.key()))
+            .mapToLong(TitleUse::usedBytes)
+            .sum();
+    return bytes <= free + evictable;
+  }
+
   /** Whether the title is being played or fetched. Does not block. */
   public boolean isInUse(TitleKey key) {
     return ifOpen.apply(key).filter(title -> !title.isIdleBut(0)).isPresent();

@@ -9,7 +9,7 @@ import streamcache.range.ByteRange;
  *
  * @param body evicted first; empty if the title is all head
  */
-record TitleParts(ByteRange body) {
+public record TitleParts(ByteRange body) {
 
   private static final long MEBI = 1L << 20;
 
@@ -18,7 +18,9 @@ record TitleParts(ByteRange body) {
 
   static final long BLOCK = 4096;
 
-  private static final long LEAST_HEAD = 8 * MEBI;
+  /** The head of a title of unknown length. */
+  public static final long LEAST_HEAD = 8 * MEBI;
+
   private static final long MOST_HEAD = 32 * MEBI;
 
   /** MP4 and Matroska often have their index at the end; players read it before the first frame. */
@@ -30,7 +32,7 @@ record TitleParts(ByteRange body) {
   /**
    * @param total total length in bytes; -1 while unknown, when no byte is known to be at the end
    */
-  static TitleParts of(long total) {
+  public static TitleParts of(long total) {
     long head = Math.clamp(total / HEAD_SHARE, LEAST_HEAD, MOST_HEAD);
     long start = Math.ceilDiv(head, STEP) * STEP;
     if (total < 0) {

@@ -219,6 +219,24 @@ final class AdminPageIT {
     assertThat(product.metrics()).contains("streamcache_store_titles 0.0");
   }
 
+  /** Only the first bytes of the film are stored; nobody plays it any more. */
+  @Test
+  void cache_complete_fetchesTheRest() throws IOException {
+    RawClient.get(product.address(), product.link(provider.url("/film.mkv")), "Range: bytes=0-99")
+        .check(FILM, 0, 100);
+    try (Page page = loggedIn(1280, 800, ColorScheme.DARK)) {
+      page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Cache")).click();
+      Locator row =
+          page.locator("tbody tr").filter(new Locator.FilterOptions().setHasText("film.mkv"));
+      assertThat(button(page.locator("tbody tr").last(), "Complete").isDisabled()).isTrue();
+      button(row, "Complete").click();
+      page.getByText("is fetched as soon as players leave a connection to it").waitFor();
+      expectUsable(page, "complete-1280-DARK");
+      page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Now")).click();
+      page.getByText("1 title is fetched before anybody plays it").waitFor();
+    }
+  }
+
   private static Locator button(Locator row, String words) {
     return row.getByRole(
         AriaRole.BUTTON,

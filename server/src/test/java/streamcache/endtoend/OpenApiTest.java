@@ -82,6 +82,26 @@ final class OpenApiTest {
     }
   }
 
+  /**
+   * @param played a title that is not complete and cannot become so
+   */
+  private void drivePrewarm(JsonNode description, ApiClient operator, Rig rig, String played)
+      throws IOException {
+    String complete = "/api/v1/titles/{id}/complete";
+    String prewarm = "/api/v1/prewarm";
+    String cancel = prewarm + "/{id}/cancel";
+    check(description, "POST", complete, operator.post(complete.replace("{id}", played), ""));
+    check(description, "GET", prewarm, operator.get(prewarm));
+    check(description, "POST", cancel, operator.post(cancel.replace("{id}", played), ""));
+    check(description, "POST", cancel, operator.post(cancel.replace("{id}", played), ""));
+    String unknown = complete.replace("{id}", "a".repeat(26));
+    check(description, "POST", complete, operator.post(unknown, ""));
+    String urls = "{\"urls\":[\"" + rig.origin().url("/none.mkv") + "\"]}";
+    check(description, "POST", prewarm, operator.post(prewarm, urls));
+    check(description, "POST", prewarm, operator.post(prewarm, "{\"urls\":[1]}"));
+    check(description, "GET", prewarm, operator.get(prewarm));
+  }
+
   @Test
   void answers_ofEveryOperation_areAsDescribed() throws Exception {
     Gate gate = new Gate();
@@ -132,6 +152,7 @@ final class OpenApiTest {
       check(description, "POST", evict, operator.post(evict.replace("{id}", played), ""));
       String unpin = title + "/unpin";
       check(description, "POST", unpin, operator.post(unpin.replace("{id}", played), "{}"));
+      drivePrewarm(description, operator, rig, played);
       String links = "/api/v1/links";
       check(description, "POST", links, operator.post(links, "{\"url\":\"http://h/a.mkv\"}"));
       check(description, "POST", links, operator.post(links, "{\"url\":\"ftp://h/a.mkv\"}"));

@@ -215,7 +215,7 @@ final class Situation {
           present,
           ranges,
           ranges && !alone ? Integer.MAX_VALUE : 1,
-          fill,
+          fill ? Optional.of(new ByteRange(0, Long.MAX_VALUE)) : Optional.empty(),
           watched,
           new Claim(admitted, claimed),
           demands.isEmpty() ? leftAt : demands.getLast().position(),

@@ -21,15 +21,15 @@ final class SeedSettingsTest {
 
   @Test
   void load_seedsSettings_areAnsweredWithWhatReplacedThem() throws Exception {
-    for (String name : SettingsTable.REPLACED.keySet()) {
+    for (String name : SeedNames.REPLACED.keySet()) {
       assertThat(load(Map.of(name, "any")).warnings())
           .containsExactly(
               name
                   + " in the environment is no longer needed: "
-                  + SettingsTable.REPLACED.get(name)
+                  + SeedNames.REPLACED.get(name)
                   + ".");
     }
-    assertThat(SettingsTable.REPLACED)
+    assertThat(SeedNames.REPLACED)
         .containsKeys(
             "FOLLOWER_POLL_MS",
             "FOLLOWER_MIN_BYTES",
@@ -91,8 +91,8 @@ final class SeedSettingsTest {
       })
   void load_nameOfTheSeed_hasAnEffectOrASentence(String name) {
     boolean isSetting = KnownNames.isSetting(name);
-    boolean isAlias = SettingsTable.ALIASES.containsKey(name);
-    boolean isReplaced = SettingsTable.REPLACED.containsKey(name);
+    boolean isAlias = SeedNames.ALIASES.containsKey(name);
+    boolean isReplaced = SeedNames.REPLACED.containsKey(name);
     assertThat(List.of(isSetting, isAlias, isReplaced)).containsOnlyOnce(true);
   }
 

@@ -26,7 +26,7 @@ final class SettingsPageTest {
   @Test
   void page_namesWithoutEffect_areExplained() throws IOException {
     String replaced =
-        SettingsTable.REPLACED.entrySet().stream()
+        SeedNames.REPLACED.entrySet().stream()
             .map(entry -> "| `" + entry.getKey() + "` | " + entry.getValue() + " |")
             .sorted()
             .collect(Collectors.joining("\n"));

@@ -73,6 +73,8 @@ final class SettingsPlacesTest {
     environment.put("SEERR_ASK_PROVIDER", "0");
     environment.put("STRM_DIRS", "/media/films");
     environment.put("STRM_WRAP", "/media/wrapped");
+    environment.put("PREWARM_NEXT", "80 %");
+    environment.put("PREWARM_NEXT_ALL", "1");
     environment.put("IMPORT_EVERY", "12h");
     environment.put("IMPORT_PAUSE", "3s");
     environment.put("ADOPT_FROM", "/mnt/old");
@@ -148,7 +150,10 @@ final class SettingsPlacesTest {
     assertThat(settings.trouble())
         .isEqualTo(new TroubleSettings(ErrorVideoPolicy.ALL, Optional.of(video)));
     assertThat(settings.library())
-        .isEqualTo(new LibrarySettings(List.of(Path.of("/media/wrapped"))));
+        .isEqualTo(
+            new LibrarySettings(
+                List.of(Path.of("/media/wrapped")),
+                new NextEpisodeSettings(/* share= */ 80, /* isWhole= */ true)));
     assertThat(settings.imports())
         .isEqualTo(
             new ImportSettings(

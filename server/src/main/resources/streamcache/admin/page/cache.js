@@ -112,6 +112,7 @@ function row(title, state, update) {
         <button aria-label="${title.isPinned ? 'Unpin' : 'Pin'} ${title.name}" @click=${() => pin(title, state, update)}>
           ${title.isPinned ? 'Unpin' : 'Pin'}
         </button>
+        <button aria-label="Complete ${title.name}" ?disabled=${title.isComplete} @click=${() => complete(title, state, update)}>Complete</button>
         <button aria-label="Evict ${title.name}" ?disabled=${title.isPinned} @click=${() => evict(title, state, update)}>Evict</button>
         ${actions(
           title,
@@ -128,6 +129,17 @@ async function pin(title, state, update) {
   try {
     await post(`${API}/${title.id}/${title.isPinned ? 'unpin' : 'pin'}`);
     await reload(state, update, { isBad: false });
+  } catch (refusal) {
+    update({ list: { ...state.list, message: refusal.message, isBad: true } });
+  }
+}
+
+/** Has the rest fetched, below what players need. */
+async function complete(title, state, update) {
+  try {
+    await post(`${API}/${title.id}/complete`);
+    const message = `The rest of “${title.name}” is fetched as soon as players leave a connection to it.`;
+    update({ list: { ...state.list, message, isBad: false } });
   } catch (refusal) {
     update({ list: { ...state.list, message: refusal.message, isBad: true } });
   }

@@ -10,15 +10,23 @@ export function now(state) {
   if (!state.now) {
     return html`<p class="quiet">Waiting for the server …</p>`;
   }
-  const { status, titles, accounts } = state.now;
+  const { status, titles, accounts, prewarm } = state.now;
   return html`
     <h1>Now</h1>
     ${figures(status)}
     <h2>Films</h2>
     ${titles.length === 0 ? html`<p class="quiet">Nothing is being played.</p>` : titles.map(title)}
+    ${prewarm.queued + prewarm.running === 0 ? '' : html`<p>${ready(prewarm)}</p>`}
     <h2>Accounts</h2>
     ${accounts.length === 0 ? html`<p class="quiet">No provider is being asked.</p>` : accounts.map(account)}
   `;
+}
+
+/** What is fetched before anybody plays it. */
+function ready(prewarm) {
+  const all = prewarm.queued + prewarm.running;
+  const failed = prewarm.failed > 0 ? ` ${prewarm.failed} failed.` : '';
+  return `${all} ${all === 1 ? 'title is' : 'titles are'} fetched before anybody plays ${all === 1 ? 'it' : 'them'}, as players leave connections.${failed}`;
 }
 
 function figures(status) {

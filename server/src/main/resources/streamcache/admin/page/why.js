@@ -11,6 +11,7 @@ const PURPOSES = {
   'waiting-player': 'a player waited for bytes that nothing was going to bring',
   player: 'a player was going to run out of bytes',
   completion: 'to complete the film, while nobody waited for it',
+  prewarm: 'to have it ready before anybody plays it',
 };
 
 const QUERIES = {
