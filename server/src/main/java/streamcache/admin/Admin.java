@@ -40,17 +40,23 @@ public final class Admin implements Handler, AutoCloseable {
 
   public static Admin of(AdminParts parts) {
     Sessions sessions = new Sessions(System::nanoTime);
+    Passwords passwords = new Passwords(parts.settings().folder());
     Gatekeeper gatekeeper =
         new Gatekeeper(
             parts.token().map(AdminToken::text),
             new ApiKeys(parts.settings().folder(), parts.clock()),
             new AttemptLimit(System::nanoTime),
-            sessions);
+            sessions,
+            passwords);
     ServerStatus status = new ServerStatus(parts);
     RunningPlays plays = new RunningPlays(parts.plays(), parts.clients());
     AccountList accounts = new AccountList(parts.fills());
     SnapshotFeed feed = new SnapshotFeed(new NowView(parts, status, plays, accounts)::snapshot);
-    AdminPage page = new AdminPage(gatekeeper, parts.clients(), sessions, feed);
+    FirstVisit firstVisit =
+        new FirstVisit(parts.settings().token().isPresent(), parts.clients(), parts.linkBase());
+    PasswordRoute password =
+        new PasswordRoute(gatekeeper, passwords, firstVisit, parts.clients(), sessions);
+    AdminPage page = new AdminPage(gatekeeper, parts.clients(), sessions, feed, password);
     return new Admin(
         gatekeeper, parts.clients(), routes(parts, status, plays, accounts), page, feed);
   }

@@ -24,9 +24,16 @@ final class AdminPage {
   private final Clients clients;
   private final Sessions sessions;
   private final SnapshotFeed feed;
+  private final PasswordRoute password;
   private final Map<String, PageFile> files = PageFile.all();
 
-  AdminPage(Gatekeeper gatekeeper, Clients clients, Sessions sessions, SnapshotFeed feed) {
+  AdminPage(
+      Gatekeeper gatekeeper,
+      Clients clients,
+      Sessions sessions,
+      SnapshotFeed feed,
+      PasswordRoute password) {
+    this.password = password;
     this.gatekeeper = gatekeeper;
     this.clients = clients;
     this.sessions = sessions;
@@ -37,9 +44,10 @@ final class AdminPage {
     String name = path.substring(Math.min(path.length(), PATH.length() + 1));
     switch (name) {
       case "session" -> session(exchange);
+      case "password" -> password(exchange);
       case "live" -> {
         expect(exchange, "GET");
-        TokenDigest _ = admit(exchange.request());
+        Login _ = admit(exchange.request());
         feed.send(exchange, () -> isAdmitted(exchange.request()));
       }
       default -> {
@@ -57,27 +65,44 @@ final class AdminPage {
   private void session(Exchange exchange) throws ClientGone, ApiException {
     expect(exchange, "POST", "DELETE");
     Request request = exchange.request();
-    Headers headers = new Headers().add("Cache-Control", "no-store");
     if (request.method().equals("DELETE")) {
       SessionCookie.of(request).ifPresent(sessions::end);
-      empty(exchange, 204, headers.add("Set-Cookie", SessionCookie.end()));
+      cookie(exchange, SessionCookie.end());
       return;
     }
-    String id = sessions.begin(admit(request));
-    empty(exchange, 204, headers.add("Set-Cookie", SessionCookie.begin(id)));
+    boolean isTyped = !request.body().isEmpty();
+    begin(exchange, isTyped ? password.logIn(request) : admit(request));
+  }
+
+  private void password(Exchange exchange) throws ClientGone, ApiException {
+    expect(exchange, "GET", "HEAD", "POST");
+    if (exchange.request().method().equals("POST")) {
+      begin(exchange, password.set(exchange.request()));
+    } else {
+      password.tell(exchange);
+    }
+  }
+
+  private void begin(Exchange exchange, Login login) throws ClientGone {
+    cookie(exchange, SessionCookie.begin(sessions.begin(login)));
+  }
+
+  private static void cookie(Exchange exchange, String cookie) throws ClientGone {
+    Headers headers = new Headers().add("Cache-Control", "no-store").add("Set-Cookie", cookie);
+    empty(exchange, 204, headers);
   }
 
   private boolean isAdmitted(Request request) {
     try {
-      TokenDigest _ = admit(request);
+      Login _ = admit(request);
       return true;
     } catch (ApiException ended) {
       return false;
     }
   }
 
-  private TokenDigest admit(Request request) throws ApiException {
-    return gatekeeper.token(request, clients.line(request));
+  private Login admit(Request request) throws ApiException {
+    return gatekeeper.login(request, clients.line(request));
   }
 
   private void file(Exchange exchange, String name) throws ClientGone, ApiException {

@@ -88,6 +88,26 @@ final class ApiException extends Exception {
     return new ApiException(503, "busy", "The store is busy", sentence, Optional.empty());
   }
 
+  /** A log-in, or a password that is set, has to wait or cannot be carried out now. */
+  static ApiException loginsBusy(String sentence) {
+    return new ApiException(503, "busy", "The log-in is busy", sentence, Optional.empty());
+  }
+
+  static ApiException notFirstVisit(String sentence) {
+    return new ApiException(
+        403, "first-visit", "No password may be set", sentence, Optional.empty());
+  }
+
+  static ApiException passwordIsSet() {
+    return new ApiException(
+        409,
+        "password-set",
+        "There is a password",
+        "A password has been set already. If it was not by you, set another with the token or with:"
+            + " streamcache password",
+        Optional.empty());
+  }
+
   static ApiException wrongType() {
     return new ApiException(
         415,
@@ -103,7 +123,9 @@ final class ApiException extends Exception {
         429,
         "attempts",
         "Too many wrong tokens",
-        "This address has sent five wrong tokens; it may try again in " + seconds + " seconds.",
+        "This address has sent five wrong tokens or passwords; it may try again in "
+            + seconds
+            + " seconds.",
         Optional.of(new Headers().add("Retry-After", seconds)));
   }
 

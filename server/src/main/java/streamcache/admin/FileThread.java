@@ -4,8 +4,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
- * Runs what reads a file, for a virtual thread that waits: file I/O would block its carrier, and
- * with it the players.
+ * Runs what reads a file or computes for long, for a virtual thread that waits: either would block
+ * its carrier, and with it the players.
  */
 final class FileThread {
 

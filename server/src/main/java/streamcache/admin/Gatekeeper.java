@@ -2,6 +2,7 @@ package streamcache.admin;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,8 +13,8 @@ import streamcache.settings.SecretText;
 
 /**
  * Decides which role a request has, by its token: that of the operator, a key, or that with which a
- * browser has begun a session. On the request's virtual thread, which waits while the file of the
- * keys is read.
+ * browser has begun a session; and what a browser may begin one with. On the request's virtual
+ * thread, which waits while the files of the keys and the password are read.
  */
 final class Gatekeeper {
 
@@ -33,16 +34,22 @@ final class Gatekeeper {
   private final ApiKeys keys;
   private final AttemptLimit attempts;
   private final Sessions sessions;
+  private final Passwords passwords;
 
   /**
    * @param operator the operator's token; empty if there is none
    */
   Gatekeeper(
-      Optional<SecretText> operator, ApiKeys keys, AttemptLimit attempts, Sessions sessions) {
+      Optional<SecretText> operator,
+      ApiKeys keys,
+      AttemptLimit attempts,
+      Sessions sessions,
+      Passwords passwords) {
     this.operator = operator;
     this.keys = keys;
     this.attempts = attempts;
     this.sessions = sessions;
+    this.passwords = passwords;
   }
 
   /**
@@ -53,9 +60,67 @@ final class Gatekeeper {
     return check(request, client).role();
   }
 
-  /** The token by which {@link #admit} admits the request. */
-  TokenDigest token(Request request, InetAddress client) throws ApiException {
-    return check(request, client).token();
+  /** What a session may be begun with, for a request that {@link #admit} admits. */
+  Login login(Request request, InetAddress client) throws ApiException {
+    return new Login(check(request, client).token(), passwords.stamp());
+  }
+
+  /**
+   * What a session may be begun with, for somebody who has typed a token or the password.
+   *
+   * @throws ApiException if it is neither, or the address has to wait
+   */
+  Login logIn(String typed, Request request, InetAddress client) throws ApiException {
+    expectMore(client);
+    // First, so that a change meanwhile ends the session.
+    TokenDigest stamp = passwords.stamp();
+    Optional<Admitted> byToken = admitted(TokenDigest.of(typed));
+    if (byToken.isPresent()) {
+      return new Login(byToken.get().token(), stamp);
+    }
+    expectPassword(typed, request, client);
+    return new Login(stamp, stamp);
+  }
+
+  /**
+   * Accepts the operator's token or the password, but no key of a program.
+   *
+   * @throws ApiException if it is neither, or the address has to wait
+   */
+  void expectOperator(String typed, Request request, InetAddress client) throws ApiException {
+    expectMore(client);
+    if (!isOperator(TokenDigest.of(typed))) {
+      expectPassword(typed, request, client);
+    }
+  }
+
+  /** In turn, so that no more passwords are tried at once than an address may try. */
+  private void expectPassword(String typed, Request request, InetAddress client)
+      throws ApiException {
+    boolean isRight =
+        passwords.inTurn(() -> {
+          expectMore(client);
+          boolean isPossible = typed.length() <= NewPassword.MOST_BYTES;
+          if (isPossible && passwords.isRight(NewPassword.normal(typed))) {
+            return true;
+          }
+          attempts.failed(client);
+          return false;
+        });
+    if (!isRight) {
+      LOG.warn("event=api.wrong-password request={}", request.id());
+      throw ApiException.unauthorized(
+          passwords.isSet()
+              ? "This is neither the password nor a token."
+              : "This token is not valid.");
+    }
+  }
+
+  private void expectMore(InetAddress client) throws ApiException {
+    Duration rest = attempts.rest(client);
+    if (rest.isPositive()) {
+      throw ApiException.tooManyAttempts(rest);
+    }
   }
 
   private Admitted check(Request request, InetAddress client) throws ApiException {
@@ -63,10 +128,7 @@ final class Gatekeeper {
     if (written.isEmpty()) {
       return bySession(request);
     }
-    var rest = attempts.rest(client);
-    if (rest.isPositive()) {
-      throw ApiException.tooManyAttempts(rest);
-    }
+    expectMore(client);
     Optional<Admitted> admitted = bearer(written).flatMap(this::admitted);
     if (admitted.isEmpty()) {
       attempts.failed(client);
@@ -79,16 +141,30 @@ final class Gatekeeper {
   private Admitted bySession(Request request) throws ApiException {
     Admitted admitted =
         SessionCookie.of(request)
-            .flatMap(sessions::token)
-            .flatMap(this::admitted)
+            .flatMap(sessions::login)
+            .filter(login -> login.password().isOf(passwords.stamp()))
+            .flatMap(this::still)
             .orElseThrow(
                 () -> ApiException.unauthorized("Send a token: Authorization: Bearer TOKEN."));
     boolean isRead = request.method().equals("GET") || request.method().equals("HEAD");
-    String script = request.headers().first(OWN_SCRIPT).orElse("");
-    if (!isRead && !script.equals(OWN_SCRIPT_VALUE)) {
-      throw ApiException.crossSite();
+    if (!isRead) {
+      expectOwnScript(request);
     }
     return admitted;
+  }
+
+  /** Refuses what is not from the page's own script. */
+  static void expectOwnScript(Request request) throws ApiException {
+    String script = request.headers().first(OWN_SCRIPT).orElse("");
+    if (!script.equals(OWN_SCRIPT_VALUE)) {
+      throw ApiException.crossSite();
+    }
+  }
+
+  private Optional<Admitted> still(Login login) {
+    return login.isByPassword()
+        ? Optional.of(new Admitted(login.token(), Role.OPERATE))
+        : admitted(login.token());
   }
 
   private static Optional<TokenDigest> bearer(String written) {
@@ -97,10 +173,14 @@ final class Gatekeeper {
   }
 
   private Optional<Admitted> admitted(TokenDigest presented) {
-    if (operator.filter(own -> TokenDigest.of(own.reveal()).isOf(presented)).isPresent()) {
+    if (isOperator(presented)) {
       return Optional.of(new Admitted(presented, Role.OPERATE));
     }
     return FileThread.call(() -> key(presented)).map(key -> new Admitted(presented, key.role()));
+  }
+
+  private boolean isOperator(TokenDigest presented) {
+    return operator.filter(own -> TokenDigest.of(own.reveal()).isOf(presented)).isPresent();
   }
 
   private Optional<ApiKey> key(TokenDigest presented) {

@@ -35,6 +35,7 @@ record PageFile(String type, ByteBuffer content, String tag) {
           "link.js",
           "login.js",
           "now.js",
+          "password.js",
           "providers.js",
           "settings.js",
           "why.js");

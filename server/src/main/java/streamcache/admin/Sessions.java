@@ -9,8 +9,7 @@ import java.util.function.LongSupplier;
 
 /**
  * The browsers that are logged in. A session has its own random id, made at the log-in, and holds
- * the digest of the token that it was begun with: it ends with that token's rights. Lost at a
- * restart. Any thread.
+ * what it was begun with: it ends with the rights of that. Lost at a restart. Any thread.
  */
 final class Sessions {
 
@@ -20,7 +19,7 @@ final class Sessions {
   /** Beyond this many, the one that was used least recently ends. */
   static final int MOST = 100;
 
-  private record Session(TokenDigest id, TokenDigest token, long usedAt) {}
+  private record Session(TokenDigest id, Login login, long usedAt) {}
 
   private final LongSupplier nanos;
 
@@ -35,25 +34,29 @@ final class Sessions {
   }
 
   /** Begins a session and returns its id, which only the browser keeps. */
-  synchronized String begin(TokenDigest token) {
+  synchronized String begin(Login login) {
     if (sessions.size() == MOST) {
       sessions.removeFirst();
     }
     String id = TokenDigest.newToken();
-    sessions.addLast(new Session(TokenDigest.of(id), token, nanos.getAsLong()));
+    sessions.addLast(new Session(TokenDigest.of(id), login, nanos.getAsLong()));
     return id;
   }
 
-  /** The token of a session, which is used now; empty if it has ended. */
-  synchronized Optional<TokenDigest> token(String id) {
+  /** What a session was begun with, which is used now; empty if it has ended. */
+  synchronized Optional<Login> login(String id) {
     Optional<Session> found = take(id);
     found.ifPresent(
-        session -> sessions.addLast(new Session(session.id(), session.token(), nanos.getAsLong())));
-    return found.map(Session::token);
+        session -> sessions.addLast(new Session(session.id(), session.login(), nanos.getAsLong())));
+    return found.map(Session::login);
   }
 
   synchronized void end(String id) {
     Optional<Session> _ = take(id);
+  }
+
+  synchronized void endAll() {
+    sessions.clear();
   }
 
   private Optional<Session> take(String id) {

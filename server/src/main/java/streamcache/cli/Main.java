@@ -43,7 +43,7 @@ public final class Main {
 
   /** The commands that need to know where a running server listens, or what its key is. */
   private static final Set<String> BESIDE_A_SERVER =
-      Set.of("doctor", "health", "import", "key", "link", "strm");
+      Set.of("doctor", "health", "import", "key", "link", "password", "strm");
 
   private final PrintWriter out;
   private final PrintWriter err;
@@ -137,6 +137,8 @@ public final class Main {
             .addOption(option(ApiKeyCommand.ROLE, "ROLE", "with add: read or operate"))
             .addPositional(positional("ACTION", "0..1", "add, remove or list"))
             .addPositional(positional("NAME", "0..1", "name of the program that uses the key")));
+    line.addSubcommand(
+        "password", command("Sets the password of the page at /admin; from a terminal or a pipe."));
     line.addSubcommand(
         "seerr",
         command(
@@ -303,6 +305,7 @@ public final class Main {
       case "prewarm" ->
           new PrewarmCommand(new OwnApi(settings, err), out, err, isTerminal()).run(call);
       case "api-key" -> new ApiKeyCommand(settings.configFolder(), out, err).run(call);
+      case "password" -> new PasswordCommand(settings.configFolder(), System.in, out, err).run();
       case "seerr" -> new SeerrCommand(settings, out, err).run(call.words());
       case "providers" -> new ProvidersCommand(settings, profiles(settings), out).run(call.words());
       case "health" -> HealthCommand.ask(settings, out);

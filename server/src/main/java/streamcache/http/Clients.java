@@ -39,6 +39,11 @@ public final class Clients {
     return Peer.line(address(request));
   }
 
+  /** Whether the client is known to be on this machine or on its private network. */
+  public boolean isAtHome(Request request) {
+    return of(request).isAtHome();
+  }
+
   Client of(Request request) {
     Forwarding forwarding = Forwarding.in(request.headers());
     if (!forwarding.isPresent()) {

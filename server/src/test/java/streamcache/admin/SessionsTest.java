@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** Sessions last twelve hours after their last use. */
 final class SessionsTest {
 
-  private static final TokenDigest TOKEN = TokenDigest.of("token");
+  private static final Login TOKEN = new Login(TokenDigest.of("token"), TokenDigest.of("password"));
 
   private final AtomicLong now = new AtomicLong();
   private final Sessions sessions = new Sessions(now::get);
@@ -21,19 +21,19 @@ final class SessionsTest {
   }
 
   @Test
-  void token_sessionInUse_lastsOn() {
+  void login_sessionInUse_lastsOn() {
     String id = sessions.begin(TOKEN);
     for (int day = 0; day < 5; day++) {
       pass(Sessions.LIFE.minusSeconds(1));
-      assertThat(sessions.token(id)).contains(TOKEN);
+      assertThat(sessions.login(id)).contains(TOKEN);
     }
   }
 
   @Test
-  void token_unusedForItsLife_hasEnded() {
+  void login_unusedForItsLife_hasEnded() {
     String id = sessions.begin(TOKEN);
     pass(Sessions.LIFE.plusSeconds(1));
-    assertThat(sessions.token(id)).isEmpty();
+    assertThat(sessions.login(id)).isEmpty();
   }
 
   @Test
@@ -42,11 +42,11 @@ final class SessionsTest {
     for (int count = 0; count < Sessions.MOST; count++) {
       ids.add(sessions.begin(TOKEN));
     }
-    assertThat(sessions.token(ids.getFirst())).contains(TOKEN);
+    assertThat(sessions.login(ids.getFirst())).contains(TOKEN);
     ids.add(sessions.begin(TOKEN));
-    assertThat(sessions.token(ids.get(1))).isEmpty();
-    assertThat(sessions.token(ids.getFirst())).contains(TOKEN);
-    assertThat(sessions.token(ids.getLast())).contains(TOKEN);
+    assertThat(sessions.login(ids.get(1))).isEmpty();
+    assertThat(sessions.login(ids.getFirst())).contains(TOKEN);
+    assertThat(sessions.login(ids.getLast())).contains(TOKEN);
   }
 
   @Test
@@ -54,7 +54,14 @@ final class SessionsTest {
     String one = sessions.begin(TOKEN);
     String other = sessions.begin(TOKEN);
     sessions.end(one);
-    assertThat(sessions.token(one)).isEmpty();
-    assertThat(sessions.token(other)).contains(TOKEN);
+    assertThat(sessions.login(one)).isEmpty();
+    assertThat(sessions.login(other)).contains(TOKEN);
+  }
+
+  @Test
+  void endAll_endsEach() {
+    List<String> ids = List.of(sessions.begin(TOKEN), sessions.begin(TOKEN));
+    sessions.endAll();
+    assertThat(ids).noneMatch(id -> sessions.login(id).isPresent());
   }
 }

@@ -40,8 +40,14 @@ export function post(path, body = {}) {
   });
 }
 
-export function logIn(token) {
-  return send('session', { method: 'POST', headers: { Authorization: `Bearer ${token}` } });
+/** @param secret the password or a token */
+export function logIn(secret) {
+  return post('session', { secret });
+}
+
+/** @param current the old password or the token; undefined for the first one */
+export function setPassword(password, current) {
+  return post('password', { password, current });
 }
 
 export function logOut() {

@@ -5,7 +5,7 @@ import { get, logOut } from './api.js';
 import { EMPTY_LIST, cache, reload } from './cache.js';
 import { EMPTY_HISTORY, history, readHistory } from './history.js';
 import { link } from './link.js';
-import { login } from './login.js';
+import { login, readEntry } from './login.js';
 import { now } from './now.js';
 import { PROVIDERS, providers } from './providers.js';
 import { SETTINGS, settings } from './settings.js';
@@ -71,10 +71,14 @@ function begin() {
 
 /** The browser connects again by itself, unless the session has ended. */
 async function lost() {
+  const own = feed;
   update({ isLive: false });
   try {
     await get('../api/v1/status');
   } catch (refusal) {
+    if (feed !== own) {
+      return; // The user has logged out meanwhile.
+    }
     if (refusal.status === 401) {
       end('The session has ended; log in again.');
     } else if (feed.readyState === EventSource.CLOSED) {
@@ -86,7 +90,9 @@ async function lost() {
 
 function end(problem) {
   feed?.close();
-  update({ isIn: false, now: null, list: EMPTY_LIST, timeline: EMPTY_TIMELINE, history: EMPTY_HISTORY, problem });
+  feed = null;
+  update({ isIn: false, entry: null, now: null, list: EMPTY_LIST, timeline: EMPTY_TIMELINE, history: EMPTY_HISTORY, problem });
+  readEntry(update);
 }
 
 async function leave() {
@@ -125,5 +131,6 @@ try {
   await get('../api/v1/status');
   begin();
 } catch (refusal) {
-  update({ isKnown: true, problem: refusal.status === 401 ? '' : refusal.message });
+  update({ problem: refusal.status === 401 ? '' : refusal.message });
+  readEntry(update);
 }

@@ -1,15 +1,44 @@
-// Asks for the token.
+// Asks for the password or the token, or at the first visit for a password to be.
 
 import { html } from './lit-html.js';
-import { logIn } from './api.js';
+import { get, logIn } from './api.js';
+import { choose } from './password.js';
+
+/** Reads how one may log in: whether there is a password, and whether one may be chosen here. */
+export async function readEntry(update) {
+  try {
+    update({ entry: await get('password'), isKnown: true });
+  } catch (refusal) {
+    update({ isKnown: true, problem: refusal.message });
+  }
+}
 
 /** @param state what the page shows; `problem` is a sentence, or empty */
 export function login(state, begin, update) {
+  const entry = state.entry ?? { isSet: false, maySet: false, hint: '' };
+  return html`
+    <main class="login card">
+      <h1>Streamcache</h1>
+      ${state.problem ? html`<p class="bad" role="alert">${state.problem}</p>` : ''}
+      ${entry.maySet ? choose(begin, update) : enter(entry, begin, update)}
+      ${entry.maySet
+        ? html`
+            <details>
+              <summary>Use the token instead</summary>
+              ${enter(entry, begin, update)}
+            </details>
+          `
+        : ''}
+    </main>
+  `;
+}
+
+function enter(entry, begin, update) {
   const submit = async (event) => {
     event.preventDefault();
-    const field = event.target.elements.token;
+    const field = event.target.elements.secret;
     try {
-      await logIn(field.value.trim());
+      await logIn(field.value);
       begin();
     } catch (refusal) {
       update({ problem: refusal.message });
@@ -17,17 +46,13 @@ export function login(state, begin, update) {
     }
   };
   return html`
-    <main class="login card">
-      <h1>Streamcache</h1>
-      <p class="quiet">
-        The token was printed when the server started for the first time, and is in the file
-        <code>admin.token</code> of its configuration folder.
-      </p>
-      <form @submit=${submit}>
-        <label>Token <input name="token" type="password" autocomplete="current-password" required autofocus /></label>
-        ${state.problem ? html`<p class="bad" role="alert">${state.problem}</p>` : ''}
-        <button class="main">Log in</button>
-      </form>
-    </main>
+    <p class="quiet">${entry.hint}</p>
+    <form @submit=${submit}>
+      <label>
+        ${entry.isSet ? 'Password or token' : 'Token'}
+        <input name="secret" type="password" autocomplete="current-password" required ?autofocus=${!entry.maySet} />
+      </label>
+      <button class="main">Log in</button>
+    </form>
   `;
 }

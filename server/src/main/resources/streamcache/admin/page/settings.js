@@ -1,13 +1,15 @@
 // The settings in effect.
 
 import { html } from './lit-html.js';
+import { change } from './password.js';
 
 export const SETTINGS = '../api/v1/settings';
 
-export function settings(state) {
+export function settings(state, update) {
   const rows = state.settings?.settings ?? [];
   return html`
     <h1>Settings</h1>
+    ${change(state, update)}
     <p class="quiet">
       Set them as environment variables, in <code>streamcache.conf</code> or as flags, and restart the server. Secrets
       are not shown.
