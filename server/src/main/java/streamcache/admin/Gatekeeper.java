@@ -70,7 +70,7 @@ final class Gatekeeper {
    *
    * @throws ApiException if it is neither, or the address has to wait
    */
-  Login logIn(String typed, Request request, InetAddress client) throws ApiException {
+  Login logIn(String typed, InetAddress client) throws ApiException {
     expectMore(client);
     // First, so that a change meanwhile ends the session.
     TokenDigest stamp = passwords.stamp();
@@ -78,7 +78,7 @@ final class Gatekeeper {
     if (byToken.isPresent()) {
       return new Login(byToken.get().token(), stamp);
     }
-    expectPassword(typed, request, client);
+    expectPassword(typed, client);
     return new Login(stamp, stamp);
   }
 
@@ -87,16 +87,15 @@ final class Gatekeeper {
    *
    * @throws ApiException if it is neither, or the address has to wait
    */
-  void expectOperator(String typed, Request request, InetAddress client) throws ApiException {
+  void expectOperator(String typed, InetAddress client) throws ApiException {
     expectMore(client);
     if (!isOperator(TokenDigest.of(typed))) {
-      expectPassword(typed, request, client);
+      expectPassword(typed, client);
     }
   }
 
   /** In turn, so that no more passwords are tried at once than an address may try. */
-  private void expectPassword(String typed, Request request, InetAddress client)
-      throws ApiException {
+  private void expectPassword(String typed, InetAddress client) throws ApiException {
     boolean isRight =
         passwords.inTurn(() -> {
           expectMore(client);
@@ -108,7 +107,7 @@ final class Gatekeeper {
           return false;
         });
     if (!isRight) {
-      LOG.warn("event=api.wrong-password request={}", request.id());
+      LOG.warn("event=api.wrong-password");
       throw ApiException.unauthorized(
           passwords.isSet()
               ? "This is neither the password nor a token."
@@ -132,7 +131,7 @@ final class Gatekeeper {
     Optional<Admitted> admitted = bearer(written).flatMap(this::admitted);
     if (admitted.isEmpty()) {
       attempts.failed(client);
-      LOG.warn("event=api.wrong-token request={}", request.id());
+      LOG.warn("event=api.wrong-token");
       throw ApiException.unauthorized("This token is not valid.");
     }
     return admitted.get();

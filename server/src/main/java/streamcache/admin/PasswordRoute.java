@@ -62,7 +62,7 @@ final class PasswordRoute {
   /** Returns what a session may be begun with. */
   Login logIn(Request request) throws ApiException {
     JsonNode body = body(request, SECRET);
-    return gatekeeper.logIn(text(body, SECRET), request, clients.line(request));
+    return gatekeeper.logIn(text(body, SECRET), clients.line(request));
   }
 
   /** Sets the password; ends all sessions, and returns what a new one may be begun with. */
@@ -76,15 +76,12 @@ final class PasswordRoute {
         throw ApiException.notFirstVisit(objection.get());
       }
     } else {
-      gatekeeper.expectOperator(text(body, CURRENT), request, clients.line(request));
+      gatekeeper.expectOperator(text(body, CURRENT), clients.line(request));
     }
     if (!passwords.inTurn(() -> passwords.set(password, isFirst))) {
       throw ApiException.passwordIsSet();
     }
-    LOG.info(
-        "event=admin.password-set client={} request={}",
-        clients.address(request).getHostAddress(),
-        request.id());
+    LOG.info("event=admin.password-set client={}", clients.address(request).getHostAddress());
     sessions.endAll();
     TokenDigest stamp = passwords.stamp();
     return new Login(stamp, stamp);

@@ -32,13 +32,14 @@ record TimelineEntry(
     Function<TitleKey, Optional<String>> names, Function<Request, InetAddress> clients) {
 
   private static final double NANOS = 1e9;
+  private static final String REQUEST = "request";
 
   /** Empty for an event that says nothing about providers: a hit, or a check that was skipped. */
   Optional<ObjectNode> of(Event event, Instant now) {
     return switch (event) {
       case FillEvent.ConnectionOpened opened ->
           Optional.of(
-              entry("connection-opened", opened.title(), now)
+              of(opened.request(), entry("connection-opened", opened.title(), now))
                   .put("account", opened.account().value())
                   .put("start", opened.start())
                   .put("purpose", opened.purpose().word())
@@ -64,8 +65,9 @@ record TimelineEntry(
   }
 
   private ObjectNode closed(FillEvent.ConnectionClosed closed, Instant now) {
+    String name = closed.answered() ? "connection-closed" : "connection-refused";
     ObjectNode entry =
-        entry(closed.answered() ? "connection-closed" : "connection-refused", closed.title(), now)
+        of(closed.request(), entry(name, closed.title(), now))
             .put("account", closed.account().value())
             .put("start", closed.start())
             .put("purpose", closed.purpose().word())
@@ -133,7 +135,7 @@ record TimelineEntry(
     }
     ObjectNode entry =
         entry("request", playback.link().key(), now)
-            .put("request", playback.requestId())
+            .put(REQUEST, playback.requestId())
             .put("account", playback.link().account().value())
             .put("client", clients.apply(playback.request()).getHostAddress())
             .put("decision", playback.decided().map(Decided::name).orElse("REFUSED"))
@@ -152,6 +154,11 @@ record TimelineEntry(
 
   private static ObjectNode entry(String event, Instant now) {
     return ApiAnswer.object().put("at", now.toString()).put("event", event);
+  }
+
+  /** Names the request that caused it, if one did. */
+  private static ObjectNode of(String request, ObjectNode entry) {
+    return request.isEmpty() ? entry : entry.put(REQUEST, request);
   }
 
   private ObjectNode entry(String event, TitleKey title, Instant now) {

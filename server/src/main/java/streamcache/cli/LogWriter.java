@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -18,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.KeyValuePair;
+import streamcache.event.RequestMark;
 
 /**
  * Writes the log on its own thread, in batches of all the lines that are queued. A request never
@@ -66,8 +68,20 @@ final class LogWriter extends UnsynchronizedAppenderBase<ILoggingEvent> {
   @Override
   protected void append(ILoggingEvent event) {
     event.prepareForDeferredProcessing();
+    mark(event);
     if (!queue.offer(event)) {
       lost.incrementAndGet();
+    }
+  }
+
+  /** Names the request that the calling thread works for, unless the event says which. */
+  private static void mark(ILoggingEvent event) {
+    String request = RequestMark.current();
+    List<KeyValuePair> pairs = event.getKeyValuePairs();
+    boolean isNamed =
+        pairs != null && pairs.stream().anyMatch(pair -> pair.key.equals(RequestMark.KEY));
+    if (!request.isEmpty() && !isNamed && event instanceof LoggingEvent own) {
+      own.addKeyValuePair(new KeyValuePair(RequestMark.KEY, request));
     }
   }
 

@@ -1,4 +1,7 @@
-/** What rooms publish and consume without knowing one another. Imports no other package of ours. */
+/**
+ * What rooms publish and consume without knowing one another, and the request that a thread works
+ * for. Imports no other package of ours.
+ */
 @NullMarked
 package streamcache.event;
 

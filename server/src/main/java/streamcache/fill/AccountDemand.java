@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import streamcache.event.RequestMark;
 import streamcache.live.Broadcast;
 import streamcache.origin.Failure;
 import streamcache.origin.OriginException;
@@ -29,6 +30,7 @@ final class AccountDemand implements Demand, ObservedReader {
   private final Optional<Visit> visit;
   private final boolean joined;
   private final boolean isOrder;
+  private final String request = RequestMark.current();
 
   /** Created once, since a follower waits at each write of its connection. */
   private final AccountEvent blocks;
@@ -70,6 +72,7 @@ final class AccountDemand implements Demand, ObservedReader {
     this.goesOn = new AccountEvent.DemandUnblocked(number);
     this.visit = visit;
     this.buffer = new BufferEstimator(fill.headLook().bitrate(), driver.now());
+    fill.request().set(request);
   }
 
   @Override
@@ -131,6 +134,7 @@ final class AccountDemand implements Demand, ObservedReader {
   @Override
   public void block(long position) {
     moveTo(position);
+    fill.request().set(request);
     driver.on(blocks);
   }
 

@@ -3,6 +3,7 @@ package streamcache.fill;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
 import streamcache.live.Broadcast;
 import streamcache.origin.Fetch;
 import streamcache.range.ByteRange;
@@ -21,12 +22,18 @@ import streamcache.store.Title;
  * @param headLook finds the bit rate that its head declares
  * @param openEnd determines where it ends while no response states the length
  * @param channel what is received of it if it is a broadcast, of which nothing is stored
+ * @param request the id of the request that wanted something of it last
  */
-record Fill(Title title, HeadLook headLook, OpenEnd openEnd, Channel channel)
+record Fill(
+    Title title,
+    HeadLook headLook,
+    OpenEnd openEnd,
+    Channel channel,
+    AtomicReference<String> request)
     implements ObservedTitle, AutoCloseable {
 
   static Fill of(Title title, Channel channel) {
-    return new Fill(title, new HeadLook(), new OpenEnd(), channel);
+    return new Fill(title, new HeadLook(), new OpenEnd(), channel, new AtomicReference<>(""));
   }
 
   /** The stored file; empty for a broadcast. */

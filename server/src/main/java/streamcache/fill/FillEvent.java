@@ -19,9 +19,15 @@ public sealed interface FillEvent extends Event {
    * @param start offset of the first byte
    * @param purpose what it was opened for
    * @param firstByte time from the start of the connection to its first body byte
+   * @param request the id of the player's request that caused it; empty if nobody waits
    */
   record ConnectionOpened(
-      TitleKey title, AccountId account, long start, FetchPurpose purpose, Duration firstByte)
+      TitleKey title,
+      AccountId account,
+      long start,
+      FetchPurpose purpose,
+      Duration firstByte,
+      String request)
       implements FillEvent {
 
     /** The purpose as it is written, for a log that knows nothing of accounts. */
@@ -39,6 +45,7 @@ public sealed interface FillEvent extends Event {
    * @param stored how many of them were new to the store
    * @param isLive whether they were those of a broadcast, which is not stored
    * @param answered whether {@link ConnectionOpened} was published for it
+   * @param request the id of the player's request that caused it; empty if nobody waits
    */
   record ConnectionClosed(
       TitleKey title,
@@ -49,7 +56,8 @@ public sealed interface FillEvent extends Event {
       long stored,
       boolean isLive,
       boolean answered,
-      Ending ending)
+      Ending ending,
+      String request)
       implements FillEvent {}
 
   /**

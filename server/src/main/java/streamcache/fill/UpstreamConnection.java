@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
+import streamcache.event.RequestMark;
 import streamcache.link.AccountId;
 import streamcache.origin.Call;
 import streamcache.origin.Failure;
@@ -54,6 +55,10 @@ final class UpstreamConnection implements ObservedTransfer, Runnable {
   private final long start;
 
   private final FetchPurpose purpose;
+
+  /** The id of the player's request that caused it; empty if nobody waits. */
+  private final String request;
+
   private volatile long position;
   private volatile long limit;
   private volatile boolean closing;
@@ -82,6 +87,7 @@ final class UpstreamConnection implements ObservedTransfer, Runnable {
     this.fetch = fill.fetch(open);
     this.start = open.range().start();
     this.purpose = open.purpose();
+    this.request = open.isAwaited() ? fill.request().get() : "";
     this.fileEnd = new FileEnd(fill, fetch, brought);
     this.reception =
         new Reception(fill, source, channels, fetch.link(), driver.throttle().limits());
@@ -92,6 +98,10 @@ final class UpstreamConnection implements ObservedTransfer, Runnable {
 
   @Override
   public void run() {
+    RequestMark.during(request, this::fetchAll);
+  }
+
+  private void fetchAll() {
     started = true;
     // Any other exception is a fault of this server; its thread's handler logs it.
     Ending ending = new Ending.Failed(FAULT);
@@ -320,7 +330,8 @@ final class UpstreamConnection implements ObservedTransfer, Runnable {
 
   /** The event of its first bytes. */
   FillEvent opened(AccountId account, Duration firstByte) {
-    return new FillEvent.ConnectionOpened(fill.title().key(), account, start, purpose, firstByte);
+    return new FillEvent.ConnectionOpened(
+        fill.title().key(), account, start, purpose, firstByte, request);
   }
 
   /** The event of its end; valid once it has ended. */
@@ -334,7 +345,8 @@ final class UpstreamConnection implements ObservedTransfer, Runnable {
         brought.stored(),
         brought.wasBroadcast(),
         answered,
-        ending);
+        ending,
+        request);
   }
 
   Fetch fetch() {

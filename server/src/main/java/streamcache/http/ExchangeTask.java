@@ -2,6 +2,7 @@ package streamcache.http;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import streamcache.event.RequestMark;
 import streamcache.playback.ClientGone;
 import streamcache.playback.Handler;
 import streamcache.playback.Unreadable;
@@ -18,7 +19,7 @@ record ExchangeTask(Handler handler, NettyExchange exchange, ClientConnection co
   @Override
   public void run() {
     try {
-      serve();
+      RequestMark.during(exchange.request().id(), this::serve);
     } finally {
       connection.finished(exchange);
     }
@@ -33,7 +34,7 @@ record ExchangeTask(Handler handler, NettyExchange exchange, ClientConnection co
     } catch (ClientGone | Unreadable e) {
       exchange.abort();
     } catch (Throwable e) {
-      LOG.error("event=request.failed request={}", exchange.request().id(), e);
+      LOG.error("event=request.failed", e);
       apologize();
     }
   }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import streamcache.event.RequestMark;
 import streamcache.playback.Handler;
 import streamcache.playback.Ready;
 import streamcache.playback.Request;
@@ -103,7 +104,7 @@ record Service(
     try {
       return judged.ready();
     } catch (RuntimeException bug) {
-      LOG.error("event=ready.failed request={}", request.id(), bug);
+      RequestMark.during(request.id(), () -> LOG.error("event=ready.failed", bug));
       return Optional.empty();
     }
   }

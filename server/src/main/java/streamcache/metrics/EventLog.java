@@ -6,11 +6,13 @@ import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 import streamcache.event.Event;
+import streamcache.event.RequestMark;
 import streamcache.fill.Checked;
 import streamcache.fill.Ending;
 import streamcache.fill.FillEvent;
@@ -66,8 +68,9 @@ public final class EventLog implements Consumer<Event>, AutoCloseable {
   public void accept(Event event) {
     switch (event) {
       case PlaybackEvent playback -> log(playback);
-      case FillEvent fill -> log(fill);
-      case StoreEvent store -> log(store);
+      // Published by any thread, also by one that works for another title's request.
+      case FillEvent fill -> RequestMark.during("", () -> log(fill));
+      case StoreEvent store -> RequestMark.during("", () -> log(store));
       case RequestRejected rejected -> log(rejected);
       case OutboxEvent outbox -> log(outbox);
       case LibraryEvent library -> LibraryLog.log(library);
@@ -92,7 +95,7 @@ public final class EventLog implements Consumer<Event>, AutoCloseable {
 
   private static void log(Play play) {
     PlaybackRecord first = play.first();
-    line(ACCESS, Level.INFO, "request", first.requestId())
+    named(line(ACCESS, Level.INFO, RequestMark.KEY, first.requestId()), first.request())
         .addKeyValue("client", () -> ClientName.of(play.client()))
         .addKeyValue("title", first.link().name())
         .addKeyValue("key", first.link().key().brief())
@@ -113,7 +116,7 @@ public final class EventLog implements Consumer<Event>, AutoCloseable {
     if (!ACCESS.isEnabledForLevel(level)) {
       return;
     }
-    line(ACCESS, level, "request", playback.requestId())
+    named(line(ACCESS, level, RequestMark.KEY, playback.requestId()), playback.request())
         .addKeyValue("client", () -> ClientName.of(clients.apply(playback.request())))
         .addKeyValue("method", playback.method())
         .addKeyValue("title", playback.link().name())
@@ -133,7 +136,7 @@ public final class EventLog implements Consumer<Event>, AutoCloseable {
 
   private static void log(RequestRejected event) {
     Rejection rejection = event.rejection();
-    line(ACCESS, Level.WARN, "request", event.request().id())
+    named(line(ACCESS, Level.WARN, RequestMark.KEY, event.request().id()), event.request())
         .addKeyValue("client", event.client().getHostAddress())
         .addKeyValue("status", rejection.cause().status())
         .addKeyValue("cause", rejection.cause().label())
@@ -149,6 +152,7 @@ public final class EventLog implements Consumer<Event>, AutoCloseable {
               .addKeyValue("start", opened.start())
               .addKeyValue("purpose", opened.purposeWord())
               .addKeyValue("first_byte_ms", millis(opened.firstByte()))
+              .addKeyValue(RequestMark.KEY, idOrNull(opened.request()))
               .log("connection-opened");
       case FillEvent.ConnectionClosed closed ->
           line(FILL, Level.INFO, "key", closed.title().brief())
@@ -156,6 +160,7 @@ public final class EventLog implements Consumer<Event>, AutoCloseable {
               .addKeyValue("bytes", closed.bytes())
               .addKeyValue("stored", closed.stored())
               .addKeyValue("ending", words(closed.ending()))
+              .addKeyValue(RequestMark.KEY, idOrNull(closed.request()))
               .log("connection-closed");
       case FillEvent.PassClosed closed ->
           line(FILL, Level.INFO, "key", closed.title().brief())
@@ -244,6 +249,16 @@ public final class EventLog implements Consumer<Event>, AutoCloseable {
       case QUEUED, DELIVERED, DRY_RUN, DEFERRED, AVAILABLE -> Level.INFO;
       case REFUSED, UNAVAILABLE -> Level.WARN;
     };
+  }
+
+  /** Adds the id that a proxy or a player has given the request, by which its own log is found. */
+  private static LoggingEventBuilder named(LoggingEventBuilder line, Request request) {
+    return request.idOfClient().map(id -> line.addKeyValue("client_request", id)).orElse(line);
+  }
+
+  /** The log writes an unknown value. */
+  private static @Nullable String idOrNull(String id) {
+    return id.isEmpty() ? null : id;
   }
 
   private static LoggingEventBuilder line(Logger logger, Level level, String key, Object value) {

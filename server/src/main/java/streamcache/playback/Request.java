@@ -3,6 +3,7 @@ package streamcache.playback;
 import java.net.InetAddress;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A player's request, already checked to be well-formed.
@@ -25,10 +26,20 @@ public record Request(
     InetAddress peer,
     String body) {
 
+  private static final Pattern ID_OF_CLIENT = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
   /** A request without a body. */
   public Request(
       String id, String method, String target, Headers headers, boolean http11, InetAddress peer) {
     this(id, method, target, headers, http11, peer, /* body= */ "");
+  }
+
+  /**
+   * The id that the client has given its request ({@code X-Request-Id}), if it is short and plain.
+   * Anybody may send any, so it stands beside {@link #id} in the log and never in its place.
+   */
+  public Optional<String> idOfClient() {
+    return headers.first("X-Request-Id").filter(id -> ID_OF_CLIENT.matcher(id).matches());
   }
 
   /** Whether the player requires validation by the provider (RFC 9111 section 5.2.1.4). */

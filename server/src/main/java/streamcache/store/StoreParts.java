@@ -2,7 +2,6 @@ package streamcache.store;
 
 import java.io.IOException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import streamcache.durable.Disk;
 import streamcache.durable.FileSystemAbilities;
@@ -30,8 +29,6 @@ record StoreParts(
     MaintenanceThreads threads,
     ExecutorService openers,
     Pins pins) {
-
-  private static final int OPENERS = 4;
 
   /** Opens them in a folder that exists and is locked. Blocks on the disk. */
   static StoreParts open(
@@ -64,8 +61,7 @@ record StoreParts(
         new StoreHealth(disk, layout, time, events, threads),
         events,
         threads,
-        Executors.newFixedThreadPool(
-            OPENERS, Thread.ofPlatform().name("store-open-", 0).daemon().factory()),
+        new OpenerThreads(),
         Pins.open(disk, layout));
   }
 

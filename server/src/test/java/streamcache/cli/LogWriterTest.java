@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import streamcache.event.RequestMark;
 
 /** The log neither loses lines that it can write nor blocks its callers. */
 @Timeout(30)
@@ -47,6 +48,36 @@ final class LogWriterTest {
 
     String written = out.toString(StandardCharsets.UTF_8);
     assertThat(written.replaceAll("(?m)^\\S+", "")).isEqualTo(expected.toString());
+  }
+
+  @Test
+  void line_ofAThreadThatWorksForARequest_namesIt() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Logger logger = logger(out);
+    Runnable work =
+        () -> {
+          logger.info("within");
+          logger.atInfo().addKeyValue("request", "own").log("named");
+          RequestMark.during("", () -> logger.info("for all"));
+          Runnable carried = RequestMark.carried(() -> logger.info("carried"));
+          RequestMark.during("", carried);
+          logger.info("within again");
+        };
+    RequestMark.during("abc", work);
+    logger.info("afterwards");
+
+    context.stop();
+
+    assertThat(out.toString(StandardCharsets.UTF_8).replaceAll("(?m)^\\S+ INFO  test ", ""))
+        .isEqualTo(
+            """
+            within request="abc"
+            named request="own"
+            for all
+            carried request="abc"
+            within again request="abc"
+            afterwards
+            """);
   }
 
   /** Like a pipe whose reader is stuck, until the test releases it. */

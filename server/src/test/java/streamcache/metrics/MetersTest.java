@@ -90,7 +90,12 @@ final class MetersTest {
     meters.accept(new RequestRejected(request, HERE, Rejection.EXPIRED));
     meters.accept(
         new FillEvent.ConnectionOpened(
-            link.key(), link.account(), 0, FetchPurpose.BEGINNING, Duration.ZERO));
+            link.key(),
+            link.account(),
+            0,
+            FetchPurpose.BEGINNING,
+            Duration.ZERO,
+            /* request= */ ""));
     meters.accept(
         new FillEvent.ConnectionClosed(
             link.key(),
@@ -101,7 +106,8 @@ final class MetersTest {
             5,
             /* isLive= */ false,
             /* answered= */ true,
-            new Ending.Finished()));
+            new Ending.Finished(),
+            /* request= */ ""));
     meters.accept(new FillEvent.TitleCompleted(link.key(), 5));
     meters.accept(new FillEvent.TitleChecked(link.key(), link.account(), new Checked.Unchanged()));
     meters.accept(new FillEvent.TitleFailed(link.key(), link.account(), GONE));
@@ -206,7 +212,8 @@ final class MetersTest {
               5,
               /* isLive= */ false,
               /* answered= */ false,
-              ending));
+              ending,
+              /* request= */ ""));
     }
     assertThat(meters.scrape())
         .contains("streamcache_provider_connections_total{ending=\"capped\"} 1.0")

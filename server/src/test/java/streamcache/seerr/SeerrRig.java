@@ -136,7 +136,12 @@ final class SeerrRig implements AutoCloseable {
     Link link = link(film, "x.mkv");
     seerr.accept(
         new FillEvent.ConnectionOpened(
-            link.key(), link.account(), 0, FetchPurpose.BEGINNING, Duration.ZERO));
+            link.key(),
+            link.account(),
+            0,
+            FetchPurpose.BEGINNING,
+            Duration.ZERO,
+            /* request= */ ""));
     return this;
   }
 

@@ -338,7 +338,12 @@ final class WebhookTest {
     Link link = link(film, "x.mkv");
     webhook.accept(
         new FillEvent.ConnectionOpened(
-            link.key(), link.account(), 0, FetchPurpose.BEGINNING, Duration.ZERO));
+            link.key(),
+            link.account(),
+            0,
+            FetchPurpose.BEGINNING,
+            Duration.ZERO,
+            /* request= */ ""));
     webhook.round();
   }
 
