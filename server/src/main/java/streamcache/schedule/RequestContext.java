@@ -47,10 +47,19 @@ final class RequestContext {
    * @return whether it is the first from a trusted client
    */
   boolean isWidenedBy(DemandTerms terms) {
-    boolean isFirstTrusted = terms.isTrusted() && !trusted;
-    trusted |= terms.isTrusted();
     link = terms.link();
     agent = terms.agent();
+    return isTrustedBy(terms);
+  }
+
+  /**
+   * Adds an order for the title, whose link may be older than that of a player.
+   *
+   * @return whether it is the first that may reach private networks
+   */
+  boolean isTrustedBy(DemandTerms terms) {
+    boolean isFirstTrusted = terms.isTrusted() && !trusted;
+    trusted |= terms.isTrusted();
     return isFirstTrusted;
   }
 

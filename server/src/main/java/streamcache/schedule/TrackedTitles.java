@@ -60,6 +60,9 @@ final class TrackedTitles {
     TrackedTitle title = of(came, now);
     Orders orders = title.completion().orders();
     orders.add(came.order(), came.range());
+    if (title.context().isTrustedBy(came.terms())) {
+      title.retry().pardonForbidden(now);
+    }
     if (!provider.mayFillAgain()) {
       orders.fail(NOT_IN_THE_BACKGROUND);
     }

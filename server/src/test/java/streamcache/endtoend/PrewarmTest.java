@@ -298,6 +298,25 @@ final class PrewarmTest {
   }
 
   @Test
+  void allOfATitle_whoseEndsAreBeingFetched_isOneDownload() throws Exception {
+    Gate gate = new Gate();
+    try (Rig rig = rig().serve(PANEL + "1.mkv", Script.of(FILM).gate(MIB, gate))) {
+      order(rig, "ends", PANEL + "1.mkv");
+      rig.origin().awaitRequests(PANEL + "1.mkv", 1);
+      order(rig, "all", PANEL + "1.mkv");
+      assertThat(ok(ApiClient.of(rig).get(QUEUE)).path("items").size()).isEqualTo(1);
+      gate.open();
+      JsonNode done = awaitState(rig, PANEL + "1.mkv", "done");
+      assertThat(done.path("part").asString()).isEqualTo("all");
+      assertThat(done.path("storedBytes").asLong()).isEqualTo(FILM.length());
+      rig.origin().awaitIdle();
+      assertThat(rig.origin().requests(PANEL + "1.mkv")).hasSizeLessThanOrEqualTo(3);
+      assertThat(rig.origin().bodyBytes(PANEL + "1.mkv"))
+          .isBetween(FILM.length(), FILM.length() + MIB / 4);
+    }
+  }
+
+  @Test
   void cancel_runningTitle_endsItsConnectionAndStartsTheNext() throws Exception {
     Gate gate = new Gate();
     try (Rig rig =

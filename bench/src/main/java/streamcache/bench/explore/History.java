@@ -49,6 +49,7 @@ final class History implements ExploredViewer.Account, AccountWorld {
   private final Fetchings connections = new Fetchings(this);
   private final Pasts pasts = new Pasts(this);
   private final ExploredImport pages;
+  private final ExploredOrders orders;
   private final List<Double> alarms = new ArrayList<>();
   private final Deque<AccountEvent> next = new ArrayDeque<>();
   private final EnumMap<Mark, Integer> marks = new EnumMap<>(Mark.class);
@@ -84,9 +85,9 @@ final class History implements ExploredViewer.Account, AccountWorld {
     for (Plot plot : scenario.viewers()) {
       viewers.add(new ExploredViewer(plot, films.get(plot.title()), random, this));
     }
-    this.pages =
-        new ExploredImport(
-            this, scenario.seed(), !scenario.panel().quirks().equals(ProviderQuirks.NONE));
+    boolean hasQuirks = !scenario.panel().quirks().equals(ProviderQuirks.NONE);
+    this.pages = new ExploredImport(this, scenario.seed(), hasQuirks);
+    this.orders = new ExploredOrders(this, films, scenario.seed(), hasQuirks);
     machine = machine(Optional.empty());
   }
 
@@ -162,6 +163,7 @@ final class History implements ExploredViewer.Account, AccountWorld {
     connections.killed();
     pasts.killed();
     pages.killed();
+    orders.killed();
     alarms.clear();
     viewers.forEach(viewer -> viewer.isCut(now));
     invariants = new Invariants();
@@ -180,6 +182,7 @@ final class History implements ExploredViewer.Account, AccountWorld {
     connections.step();
     pasts.step();
     pages.step();
+    orders.step();
     for (ExploredViewer viewer : viewers) {
       viewer.step(STEP, now);
     }
@@ -227,12 +230,16 @@ final class History implements ExploredViewer.Account, AccountWorld {
         connections.connection(number).close();
       }
       case Effect.Limit(long number, long end) -> connections.connection(number).limit(end);
-      case Effect.FailDemand(long number, Failure _) ->
-          viewers.forEach(viewer -> viewer.fails(number));
-      case Effect.PassStore(long number) ->
-          viewers.stream()
-              .filter(viewer -> viewer.passes(number))
-              .forEach(viewer -> pasts.passes(viewer, number));
+      case Effect.FailDemand(long number, Failure _) -> {
+        orders.fails(number);
+        viewers.forEach(viewer -> viewer.fails(number));
+      }
+      case Effect.PassStore(long number) -> {
+        orders.fails(number);
+        viewers.stream()
+            .filter(viewer -> viewer.passes(number))
+            .forEach(viewer -> pasts.passes(viewer, number));
+      }
       case Effect.OpenPass(long number, RequestTerms terms) ->
           pasts.opens(number, terms.sendsRange());
       case Effect.RetryPass(long number, Duration pause) ->
