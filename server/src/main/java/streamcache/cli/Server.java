@@ -166,7 +166,8 @@ public final class Server implements AutoCloseable {
     TrafficHistory history =
         new TrafficHistory(settings.store().folder().resolve("history"), settings.store(), clock);
     NextEpisodes nextEpisodes = new NextEpisodes(settings.library().nextEpisode());
-    Subscribers operator = new Subscribers(List.of(meters, log, plays, timeline, history, nextEpisodes));
+    Subscribers operator =
+        new Subscribers(List.of(meters, log, plays, timeline, history, nextEpisodes));
     Outboxes outboxes = new Outboxes(settings, clock, operator);
     Subscribers events = operator.and(outboxes.consumers());
     Store store = Store.open(settings.store(), events);

@@ -116,7 +116,8 @@ final class HistoryTest {
             bytes,
             /* isLive= */ false,
             /* answered= */ true,
-            ending));
+            ending,
+            /* request= */ ""));
   }
 
   private void minutes(int count) {
