@@ -98,6 +98,8 @@ public final class Admin implements Handler, AutoCloseable {
         ApiRoute.get("/api/v1/history", new HistoryRoute(parts.history())::show),
         ApiRoute.get(
             "/api/v1/providers", new ProviderList(parts.profiles(), parts.lessons())::show),
+        ApiRoute.get("/api/v1/log-level", new LogLevelRoute(parts.logLevel())::show),
+        ApiRoute.put("/api/v1/log-level", new LogLevelRoute(parts.logLevel())::change),
         ApiRoute.get("/api/v1/settings", new SettingList(parts.settings().effective())::show));
   }
 

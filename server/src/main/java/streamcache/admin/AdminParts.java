@@ -46,4 +46,5 @@ public record AdminParts(
     LinkProbe probe,
     Supplier<String> linkBase,
     IntSupplier connections,
+    LogLevel logLevel,
     InstantSource clock) {}

@@ -34,6 +34,7 @@ record PageFile(String type, ByteBuffer content, String tag) {
           "history.js",
           "link.js",
           "login.js",
+          "loglevel.js",
           "now.js",
           "password.js",
           "providers.js",

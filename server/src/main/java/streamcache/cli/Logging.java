@@ -7,6 +7,7 @@ import ch.qos.logback.core.encoder.Encoder;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.time.ZoneId;
+import java.util.List;
 import org.slf4j.LoggerFactory;
 import streamcache.settings.LogFormat;
 import streamcache.settings.LogSettings;
@@ -15,6 +16,10 @@ import streamcache.settings.LogSettings;
  * Configures the log in code: one line per event on standard output, for people or for machines.
  */
 final class Logging {
+
+  /** The loggers of this product; all others are those of libraries. */
+  static final List<String> OWN =
+      List.of("access", "fill", "store", "outbox", "library", "streamcache");
 
   private Logging() {}
 
@@ -30,10 +35,7 @@ final class Logging {
     root.addAppender(writer);
     root.setLevel(Level.WARN);
     Level own = settings.verbose() ? Level.DEBUG : Level.INFO;
-    for (String logger :
-        new String[] {"access", "fill", "store", "outbox", "library", "streamcache"}) {
-      context.getLogger(logger).setLevel(own);
-    }
+    OWN.forEach(logger -> context.getLogger(logger).setLevel(own));
   }
 
   /** Writes the last lines; nothing is logged afterwards. */

@@ -43,7 +43,19 @@ public final class Main {
 
   /** The commands that need to know where a running server listens, or what its key is. */
   private static final Set<String> BESIDE_A_SERVER =
-      Set.of("doctor", "health", "import", "key", "link", "password", "strm");
+      Set.of(
+          "doctor",
+          "evict",
+          "health",
+          "import",
+          "key",
+          "link",
+          "password",
+          "pin",
+          "plays",
+          "status",
+          "strm",
+          "titles");
 
   private final PrintWriter out;
   private final PrintWriter err;

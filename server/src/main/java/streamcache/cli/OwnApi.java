@@ -79,8 +79,14 @@ final class OwnApi {
     return send(request);
   }
 
+  /** Where the API is: at the port of the players unless it has its own. */
+  private ListenSettings listen() {
+    ListenSettings players = settings.listen();
+    return settings.admin().bind().map(players::at).orElse(players);
+  }
+
   private Optional<JsonNode> send(BasicClassicHttpRequest request) {
-    ListenSettings listen = settings.listen();
+    ListenSettings listen = listen();
     String host = listen.bind().isEmpty() ? "127.0.0.1" : listen.bind();
     boolean isSecure = settings.tls().isPresent();
     try (Socket socket = OwnServer.connect(host, listen.port(), isSecure, CONNECT_MILLIS);
@@ -109,9 +115,7 @@ final class OwnApi {
     try {
       answer = JSON.readTree(text);
     } catch (JacksonException e) {
-      say(
-          "What answers on port %d is no Streamcache of this version."
-              .formatted(settings.listen().port()));
+      say("What answers on port %d is no Streamcache of this version.".formatted(listen().port()));
       return Optional.empty();
     }
     if (status == OK) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import streamcache.settings.AdminBind;
 import streamcache.settings.Settings;
 import streamcache.settings.SettingsException;
 import streamcache.store.StoreFolder;
@@ -21,6 +22,7 @@ final class RunningServer {
 
   private static final String PORT = "PORT";
   private static final String BIND = "BIND";
+  private static final String ADMIN = "ADMIN_BIND";
   private static final String BASE_URL = "BASE_URL";
   private static final String CERTIFICATE = "TLS_CERT";
   private static final String CERTIFICATE_KEY = "TLS_KEY";
@@ -29,7 +31,7 @@ final class RunningServer {
 
   /** Other lines are of a later version. */
   private static final List<String> KNOWN =
-      List.of(PORT, BIND, BASE_URL, CERTIFICATE, CERTIFICATE_KEY, CONFIG_FOLDER, KEY_FILE);
+      List.of(PORT, BIND, ADMIN, BASE_URL, CERTIFICATE, CERTIFICATE_KEY, CONFIG_FOLDER, KEY_FILE);
 
   private static final Set<String> PATHS =
       Set.of(CERTIFICATE, CERTIFICATE_KEY, CONFIG_FOLDER, KEY_FILE);
@@ -40,11 +42,16 @@ final class RunningServer {
    * What a server tells commands. Paths only: the files hold the secrets.
    *
    * @param port the port that it listens on
+   * @param adminPort that of the page and the API; 0 if it is the same
    */
-  static Map<String, String> told(Settings settings, int port) {
+  static Map<String, String> told(Settings settings, int port, int adminPort) {
     Map<String, String> told = new LinkedHashMap<>();
     told.put(PORT, Integer.toString(port));
     told.put(BIND, settings.listen().bind());
+    settings
+        .admin()
+        .bind()
+        .ifPresent(place -> told.put(ADMIN, new AdminBind(place.bind(), adminPort).toString()));
     settings.link().baseUrl().ifPresent(url -> told.put(BASE_URL, url.toString()));
     settings
         .tls()

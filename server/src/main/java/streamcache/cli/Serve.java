@@ -3,6 +3,7 @@ package streamcache.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -42,7 +43,7 @@ final class Serve {
     try {
       Server server = Server.start(settings.rooms());
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
-      server.tell(RunningServer.told(settings, server.address().getPort()));
+      server.tell(RunningServer.told(settings, server.address().getPort(), adminPort(server)));
       greet(server);
       server.newToken().ifPresent(this::show);
       watch(server);
@@ -82,6 +83,9 @@ final class Serve {
                 gigabytes(usage.usedBytes()),
                 gigabytes(usage.maxBytes()),
                 gigabytes(usage.diskFreeBytes())));
+    server
+        .adminAddress()
+        .ifPresent(own -> say.accept("The page is at port %d, /admin".formatted(own.getPort())));
     say.accept("Make a link: " + command(System.getenv()) + " link URL");
   }
 
@@ -95,6 +99,10 @@ final class Serve {
           "Token for the page at /admin and for the API, shown only now and kept in " + file + ":");
       err.println(token.text().reveal());
     }
+  }
+
+  private static int adminPort(Server server) {
+    return server.adminAddress().map(InetSocketAddress::getPort).orElse(0);
   }
 
   /** How this program was started, so that the printed command can be typed. */

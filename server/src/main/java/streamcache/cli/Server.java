@@ -99,6 +99,8 @@ public final class Server implements AutoCloseable {
   private final Listener listener;
   private final Optional<AdminToken> token;
   private final Admin admin;
+  private final AdminPort adminPort;
+  private final RunningLogLevel logLevel;
   private final Timeline timeline;
   private final TrafficHistory history;
   private final Prewarms prewarms;
@@ -116,10 +118,14 @@ public final class Server implements AutoCloseable {
       Listener listener,
       Optional<AdminToken> token,
       Admin admin,
+      AdminPort adminPort,
+      RunningLogLevel logLevel,
       Timeline timeline,
       TrafficHistory history,
       Prewarms prewarms,
       NextEpisodes nextEpisodes) {
+    this.adminPort = adminPort;
+    this.logLevel = logLevel;
     this.history = history;
     this.prewarms = prewarms;
     this.nextEpisodes = nextEpisodes;
@@ -174,7 +180,10 @@ public final class Server implements AutoCloseable {
     KeyRing keys = keys(opening, store);
     meters.watch(store::usage);
     AtomicInteger port = new AtomicInteger(settings.listen().port());
-    AddressPolicy policy = new EgressPolicy(settings.fill().egress(), port::get);
+    AtomicInteger adminPort = new AtomicInteger();
+    AddressPolicy policy =
+        new EgressPolicy(
+            settings.fill().egress(), asked -> asked == port.get() || asked == adminPort.get());
     ProviderProfiles profiles =
         ProviderProfiles.open(settings.store().folder().resolve(HABITS), clock);
     HttpOrigin origin = new HttpOrigin(settings.fill(), policy, AGENT, profiles);
@@ -195,6 +204,7 @@ public final class Server implements AutoCloseable {
     PanelGate gate = new ServerSideGate(fills, origin.pages());
     ImportService pages = new ImportService(gate, links, clock);
     Optional<AdminToken> token = AdminToken.openOrMake(settings.admin(), LOG::warn);
+    RunningLogLevel logLevel = new RunningLogLevel(System::nanoTime);
     AtomicReference<IntSupplier> connections = new AtomicReference<>(() -> 0);
     Admin admin =
         Admin.of(
@@ -217,8 +227,10 @@ public final class Server implements AutoCloseable {
                 origin.probe(),
                 () -> LinkBase.of(settings, port.get()),
                 () -> connections.get().getAsInt(),
+                logLevel,
                 clock));
     @Nullable ErrorVideo errorVideo = null;
+    @Nullable AdminPort adminListener = null;
     try {
       errorVideo =
           ErrorVideo.open(
@@ -237,8 +249,10 @@ public final class Server implements AutoCloseable {
                   exchange -> health(exchange, store.usage()),
                   "/health",
                   exchange -> health(exchange, store.usage())),
-              Admin::takes,
+              AdminPort.onPlayersPort(settings),
               admin);
+      adminListener = AdminPort.open(settings, admin);
+      adminPort.set(adminListener.port());
       Listener listener = Listener.start(settings.listen(), settings.tls(), router);
       connections.set(listener::connections);
       port.set(listener.address().getPort());
@@ -265,11 +279,16 @@ public final class Server implements AutoCloseable {
           listener,
           token,
           admin,
+          adminListener,
+          logLevel,
           timeline,
           history,
           prewarms,
           nextEpisodes);
     } catch (IOException e) {
+      if (adminListener != null) {
+        adminListener.close();
+      }
       if (errorVideo != null) {
         errorVideo.close();
       }
@@ -327,6 +346,11 @@ public final class Server implements AutoCloseable {
     return listener.address();
   }
 
+  /** Where the page and the API are, if they have a port of their own. */
+  public Optional<InetSocketAddress> adminAddress() {
+    return adminPort.address();
+  }
+
   /** The operations of the API, each as {@code METHOD path}. */
   public List<String> operations() {
     return admin.operations();
@@ -376,6 +400,7 @@ public final class Server implements AutoCloseable {
   @Override
   public void close() {
     admin.close();
+    adminPort.close();
     listener.close();
     library.close();
     errorVideo.close();
@@ -389,5 +414,6 @@ public final class Server implements AutoCloseable {
     timeline.close();
     history.close();
     log.close();
+    logLevel.close();
   }
 }

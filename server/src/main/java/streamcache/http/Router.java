@@ -19,33 +19,35 @@ public final class Router implements Handler {
   private static final TextAnswer LOST =
       TextAnswer.sentence(404, "Not found. Make links with `streamcache link URL`.");
 
-  private static final TextAnswer WELCOME =
-      new TextAnswer(
-          200,
-          "text/html; charset=utf-8",
-          """
-          <!DOCTYPE html>
-          <html lang="en">
-          <meta charset="utf-8">
-          <meta name="viewport" content="width=device-width, initial-scale=1">
-          <title>Streamcache</title>
-          <style>body{font:16px/1.5 sans-serif;max-width:40em;margin:3em auto;padding:0 1em}</style>
-          <h1>Streamcache</h1>
-          <p>This is a cache between media players and the providers behind <code>.strm</code>
-          files. A film is downloaded once, while it is watched, for all of its viewers.</p>
-          <p>Make links with <code>streamcache link URL</code>. On the local network, a link can
-          also be this address followed by <code>/u/</code> and the base64 of the film's URL:</p>
-          <pre>echo -n 'https://example.org/film.mkv' | base64 -w0 | tr '+/' '-_'</pre>
-          <p>Append <code>/film.mkv</code> to give players a name.
-          <a href="healthz">/healthz</a> says whether the server is healthy, and
-          <a href="admin/">its page</a> shows the owner what it does.</p>
-          </html>
-          """);
+  /** The end of the welcome where this port serves the page of the operator, and where not. */
+  private static final String WITH_PAGE =
+      ", and\n<a href=\"admin/\">its page</a> shows the owner what it does.</p>\n</html>\n";
+
+  private static final String WITHOUT_PAGE = ".</p>\n</html>\n";
+
+  private static final String WELCOME =
+      """
+      <!DOCTYPE html>
+      <html lang="en">
+      <meta charset="utf-8">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <title>Streamcache</title>
+      <style>body{font:16px/1.5 sans-serif;max-width:40em;margin:3em auto;padding:0 1em}</style>
+      <h1>Streamcache</h1>
+      <p>This is a cache between media players and the providers behind <code>.strm</code>
+      files. A film is downloaded once, while it is watched, for all of its viewers.</p>
+      <p>Make links with <code>streamcache link URL</code>. On the local network, a link can
+      also be this address followed by <code>/u/</code> and the base64 of the film's URL:</p>
+      <pre>echo -n 'https://example.org/film.mkv' | base64 -w0 | tr '+/' '-_'</pre>
+      <p>Append <code>/film.mkv</code> to give players a name.
+      <a href="healthz">/healthz</a> says whether the server is healthy\
+      """;
 
   private final Handler play;
   private final Map<String, Handler> exact;
   private final Predicate<String> isAdmin;
   private final Handler admin;
+  private final TextAnswer welcome;
 
   /**
    * @param play answers every kind of link: plain, signed and sealed
@@ -59,6 +61,8 @@ public final class Router implements Handler {
     this.exact = Map.copyOf(exact);
     this.isAdmin = isAdmin;
     this.admin = admin;
+    String end = isAdmin.test("/admin/") ? WITH_PAGE : WITHOUT_PAGE;
+    this.welcome = new TextAnswer(200, "text/html; charset=utf-8", WELCOME + end);
   }
 
   @Override
@@ -76,7 +80,7 @@ public final class Router implements Handler {
     if (handler != null) {
       return handler.judge(request);
     }
-    return (path.equals("/") ? WELCOME : LOST)::send;
+    return (path.equals("/") ? welcome : LOST)::send;
   }
 
   @Override

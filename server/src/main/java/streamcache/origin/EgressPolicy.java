@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.IntPredicate;
 import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 import streamcache.link.AddressClass;
@@ -30,17 +31,24 @@ public final class EgressPolicy implements AddressPolicy {
   private final List<EgressRule> deny;
   private final List<EgressRule> listed;
   private final RedirectPolicy redirects;
-  private final IntSupplier ownPort;
+  private final IntPredicate isOwnPort;
 
   /**
    * @param ownPort the port that this server listens on, read each time; 0 while there is none
    */
   public EgressPolicy(EgressSettings settings, IntSupplier ownPort) {
+    this(settings, port -> port == ownPort.getAsInt());
+  }
+
+  /**
+   * @param isOwnPort whether this server listens on a port
+   */
+  public EgressPolicy(EgressSettings settings, IntPredicate isOwnPort) {
     this.allow = EgressRule.of(settings.allow());
     this.deny = EgressRule.of(settings.deny());
     this.listed = EgressRule.of(settings.allowedHosts());
     this.redirects = settings.redirects();
-    this.ownPort = ownPort;
+    this.isOwnPort = isOwnPort;
   }
 
   @Override
@@ -123,7 +131,7 @@ public final class EgressPolicy implements AddressPolicy {
    * interfaces only if the port is our own.
    */
   private boolean isOurOwn(InetAddress address, int port) {
-    return port == ownPort.getAsInt()
+    return isOwnPort.test(port)
         && Stream.concat(Stream.of(address), AddressClass.wrappedIn(address).stream())
             .anyMatch(EgressPolicy::isLocal);
   }

@@ -21,6 +21,13 @@ public record ListenSettings(
     Duration headWithin,
     Duration drainWithin,
     String basePath) {
+
+  /** The same for another place. */
+  public ListenSettings at(AdminBind place) {
+    String own = place.bind().isEmpty() ? bind : place.bind();
+    return new ListenSettings(own, place.port(), clientIdleMax, headWithin, drainWithin, basePath);
+  }
+
   static ListenSettings read(Sources sources, Optional<BaseUrl> baseUrl) {
     return new ListenSettings(
         sources.value(SettingsTable.BIND),

@@ -356,6 +356,12 @@ public final class SettingsTable {
   static final Setting<SecretText> ADMIN_TOKEN =
       computed(
           "ADMIN_TOKEN", new ValueType.Secret(), "made at first start", "key to the API; api.md");
+  static final Setting<AdminBind> ADMIN_BIND =
+      computed(
+          "ADMIN_BIND",
+          AdminBind.KIND,
+          "PORT serves them",
+          "address and port for /admin and /api alone, which PORT then answers with 404; see admin.md");
   static final Setting<Boolean> LOG_VERBOSE =
       of(
           "LOG_VERBOSE",

@@ -20,7 +20,7 @@ final class AdminTokenTest {
   private final List<String> warnings = new ArrayList<>();
 
   private AdminSettings settings(Optional<SecretText> token) {
-    return new AdminSettings(token, folder.resolve("config"), List.of());
+    return new AdminSettings(token, Optional.empty(), folder.resolve("config"), List.of());
   }
 
   private Optional<AdminToken> opened() {

@@ -33,10 +33,14 @@ record ApiClient(InetSocketAddress address, String token) {
   }
 
   Answer post(String path, String body) throws IOException {
+    return send("POST", path, body);
+  }
+
+  Answer send(String method, String path, String body) throws IOException {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     try (RawClient client = RawClient.connect(address)) {
       client.request(
-          "POST",
+          method,
           path,
           "Authorization: Bearer " + token,
           "Content-Type: application/json",

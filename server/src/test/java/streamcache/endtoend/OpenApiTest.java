@@ -156,6 +156,12 @@ final class OpenApiTest {
       String links = "/api/v1/links";
       check(description, "POST", links, operator.post(links, "{\"url\":\"http://h/a.mkv\"}"));
       check(description, "POST", links, operator.post(links, "{\"url\":\"ftp://h/a.mkv\"}"));
+      String level = "/api/v1/log-level";
+      check(description, "PUT", level, operator.send("PUT", level, "{\"level\":\"loud\"}"));
+      check(description, "PUT", level, reader.send("PUT", level, "{\"level\":\"info\"}"));
+      String brief = "{\"level\":\"error\",\"forSeconds\":60}";
+      check(description, "PUT", level, operator.send("PUT", level, brief));
+      check(description, "GET", level, operator.get(level));
 
       String test = links + "/test";
       // Another account than the one that is in use.

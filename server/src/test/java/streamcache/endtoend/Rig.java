@@ -244,6 +244,7 @@ final class Rig implements AutoCloseable {
         ImportSettings.NONE,
         new AdminSettings(
             Optional.of(new SecretText(TOKEN)),
+            /* bind= */ Optional.empty(),
             store.folder().resolveSibling("config"),
             List.of()));
   }

@@ -33,8 +33,16 @@ export function get(path) {
 }
 
 export function post(path, body = {}) {
+  return write('POST', path, body);
+}
+
+export function put(path, body) {
+  return write('PUT', path, body);
+}
+
+function write(method, path, body) {
   return send(path, {
-    method: 'POST',
+    method,
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify(body),
   });

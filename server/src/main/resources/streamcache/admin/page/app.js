@@ -5,6 +5,7 @@ import { get, logOut } from './api.js';
 import { EMPTY_LIST, cache, reload } from './cache.js';
 import { EMPTY_HISTORY, history, readHistory } from './history.js';
 import { link } from './link.js';
+import { readLogLevel } from './loglevel.js';
 import { login, readEntry } from './login.js';
 import { now } from './now.js';
 import { PROVIDERS, providers } from './providers.js';
@@ -114,6 +115,9 @@ function show() {
     readHistory(state, update);
   } else if (VIEWS[name].path) {
     read(name);
+  }
+  if (name === 'settings') {
+    readLogLevel(update);
   }
 }
 

@@ -1,6 +1,7 @@
 // The settings in effect.
 
 import { html } from './lit-html.js';
+import { logLevel } from './loglevel.js';
 import { change } from './password.js';
 
 export const SETTINGS = '../api/v1/settings';
@@ -9,7 +10,7 @@ export function settings(state, update) {
   const rows = state.settings?.settings ?? [];
   return html`
     <h1>Settings</h1>
-    ${change(state, update)}
+    ${change(state, update)} ${logLevel(state, update)}
     <p class="quiet">
       Set them as environment variables, in <code>streamcache.conf</code> or as flags, and restart the server. Secrets
       are not shown.
