@@ -1,5 +1,6 @@
 package streamcache.admin;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,13 +25,16 @@ public final class Admin implements Handler, AutoCloseable {
   private final List<ApiRoute> routes;
   private final AdminPage page;
   private final SnapshotFeed feed;
+  private final SettingsChange settings;
 
   private Admin(
       Gatekeeper gatekeeper,
       Clients clients,
       List<ApiRoute> routes,
       AdminPage page,
-      SnapshotFeed feed) {
+      SnapshotFeed feed,
+      SettingsChange settings) {
+    this.settings = settings;
     this.gatekeeper = gatekeeper;
     this.clients = clients;
     this.routes = List.copyOf(routes);
@@ -57,8 +61,10 @@ public final class Admin implements Handler, AutoCloseable {
     PasswordRoute password =
         new PasswordRoute(gatekeeper, passwords, firstVisit, parts.clients(), sessions);
     AdminPage page = new AdminPage(gatekeeper, parts.clients(), sessions, feed, password);
-    return new Admin(
-        gatekeeper, parts.clients(), routes(parts, status, plays, accounts), page, feed);
+    SettingsChange settings = new SettingsChange(parts.settings(), parts.inEffect(), parts.clock());
+    List<ApiRoute> routes = new ArrayList<>(routes(parts, status, plays, accounts));
+    routes.addAll(settings.routes());
+    return new Admin(gatekeeper, parts.clients(), routes, page, feed, settings);
   }
 
   private static List<ApiRoute> routes(
@@ -99,8 +105,7 @@ public final class Admin implements Handler, AutoCloseable {
         ApiRoute.get(
             "/api/v1/providers", new ProviderList(parts.profiles(), parts.lessons())::show),
         ApiRoute.get("/api/v1/log-level", new LogLevelRoute(parts.logLevel())::show),
-        ApiRoute.put("/api/v1/log-level", new LogLevelRoute(parts.logLevel())::change),
-        ApiRoute.get("/api/v1/settings", new SettingList(parts.settings().effective())::show));
+        ApiRoute.put("/api/v1/log-level", new LogLevelRoute(parts.logLevel())::change));
   }
 
   @Override
@@ -167,6 +172,7 @@ public final class Admin implements Handler, AutoCloseable {
   @Override
   public void close() {
     feed.close();
+    settings.close();
   }
 
   /** Each operation as {@code METHOD path}. */

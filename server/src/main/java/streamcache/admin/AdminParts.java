@@ -15,7 +15,6 @@ import streamcache.origin.LinkProbe;
 import streamcache.origin.ProviderProfiles;
 import streamcache.prewarm.Prewarms;
 import streamcache.settings.AdminSettings;
-import streamcache.settings.StoreSettings;
 import streamcache.store.Store;
 
 /**
@@ -30,7 +29,7 @@ import streamcache.store.Store;
 public record AdminParts(
     String version,
     AdminSettings settings,
-    StoreSettings storeSettings,
+    SettingsInEffect inEffect,
     Optional<AdminToken> token,
     Clients clients,
     Store store,

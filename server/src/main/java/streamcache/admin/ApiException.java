@@ -108,6 +108,40 @@ final class ApiException extends Exception {
         Optional.empty());
   }
 
+  static ApiException fixed(String sentence) {
+    return new ApiException(
+        409, "fixed", "The setting cannot be changed now", sentence, Optional.empty());
+  }
+
+  static ApiException fileChanged() {
+    return new ApiException(
+        412,
+        "changed",
+        "The file has changed",
+        "streamcache.conf has changed since it was read; read the settings again, then repeat the"
+            + " change.",
+        Optional.empty());
+  }
+
+  static ApiException preconditionRequired() {
+    return new ApiException(
+        428,
+        "precondition",
+        "The change names no state of the file",
+        "Send If-Match with the etag of GET /api/v1/settings, or * to change whatever is there.",
+        Optional.empty());
+  }
+
+  static ApiException unwritable() {
+    return new ApiException(
+        503,
+        "file",
+        "The file cannot be written",
+        "streamcache.conf cannot be read or replaced; let this user write its folder, and if the"
+            + " file alone is mounted, mount its folder instead.",
+        Optional.empty());
+  }
+
   static ApiException wrongType() {
     return new ApiException(
         415,

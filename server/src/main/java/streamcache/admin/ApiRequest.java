@@ -78,6 +78,11 @@ record ApiRequest(Request request, Map<String, String> variables, Map<String, St
     return Optional.ofNullable(query.get(name));
   }
 
+  /** A part of the path that the route leaves open, decoded. */
+  String variable(String name) throws ApiException {
+    return decoded(variables.getOrDefault(name, ""));
+  }
+
   /** The title that the path names. */
   TitleKey title() throws ApiException {
     String id = variables.getOrDefault("id", "");

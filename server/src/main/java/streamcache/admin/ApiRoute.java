@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * One operation of the API.
  *
- * @param method GET, POST or PUT; a GET answers HEAD as well
+ * @param method a GET answers HEAD as well
  * @param path with a name in braces for each part that is left open
  * @param role that a request needs
  * @param action on the request's virtual thread
@@ -32,6 +32,14 @@ record ApiRoute(String method, String path, Role role, Action action) {
 
   static ApiRoute put(String path, Action action) {
     return new ApiRoute("PUT", path, Role.OPERATE, action);
+  }
+
+  static ApiRoute patch(String path, Action action) {
+    return new ApiRoute("PATCH", path, Role.OPERATE, action);
+  }
+
+  static ApiRoute delete(String path, Action action) {
+    return new ApiRoute("DELETE", path, Role.OPERATE, action);
   }
 
   /** The open parts of a path, by name; empty if the path is another. */

@@ -33,9 +33,9 @@ final class ServerStatus {
         .putObject("store")
         .put("usedBytes", usage.usedBytes())
         .put("maxBytes", usage.maxBytes())
-        .put("lowWatermarkBytes", parts.storeSettings().lowWatermark(usage.maxBytes()))
+        .put("lowWatermarkBytes", parts.store().settings().lowWatermark(usage.maxBytes()))
         .put("diskFreeBytes", usage.diskFreeBytes())
-        .put("minFreeBytes", parts.storeSettings().minFreeBytes())
+        .put("minFreeBytes", parts.store().settings().minFreeBytes())
         .put("titles", usage.titles())
         .put("isWritable", usage.isWritable());
     return status

@@ -1,31 +1,52 @@
 package streamcache.admin;
 
-import java.util.List;
 import streamcache.settings.Effective;
-import tools.jackson.databind.JsonNode;
+import streamcache.settings.ProviderBlock;
+import streamcache.settings.ProviderTable;
+import streamcache.settings.RunTimeSettings;
+import streamcache.settings.Setting;
+import streamcache.settings.SettingsReader;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The settings in effect, with secrets masked. */
-record SettingList(List<Effective> effective) {
+/** Shows the settings in effect, with secrets masked, and which of them can be changed now. */
+record SettingList(SettingsInEffect inEffect, SettingsReader reader) {
 
-  SettingList {
-    effective = List.copyOf(effective);
+  /**
+   * @param etag of the file that they were read from
+   */
+  ObjectNode show(String etag) {
+    ObjectNode answer = ApiAnswer.object().put("etag", etag).put("file", reader.file().toString());
+    ArrayNode rows = answer.putArray("settings");
+    inEffect.effective().forEach(each -> add(each, rows.addObject()));
+    ArrayNode blocks = answer.putArray("providers");
+    inEffect.providers().all().forEach(block -> add(block, blocks.addObject()));
+    return answer;
   }
 
-  JsonNode show(ApiRequest request) throws ApiException {
-    ApiRequest _ = request.permit();
-    ObjectNode answer = ApiAnswer.object();
-    ArrayNode rows = answer.putArray("settings");
-    for (Effective each : effective) {
-      ObjectNode row =
-          rows.addObject()
-              .put("name", each.setting().name())
-              .put("default", each.setting().standard())
-              .put("from", each.where())
-              .put("meaning", each.setting().meaning());
-      each.shown().ifPresent(value -> row.put("value", value));
+  private void add(Effective each, ObjectNode row) {
+    Setting<?> setting = each.setting();
+    boolean isChangeable =
+        RunTimeSettings.takesEffect(setting) && reader.outside(setting).isEmpty();
+    row.put("name", setting.name())
+        .put("default", setting.standard())
+        .put("from", each.where())
+        .put("meaning", setting.meaning())
+        .put("allowed", setting.kind().brief())
+        .put("changeable", isChangeable);
+    each.shown().ifPresent(value -> row.put("value", value));
+  }
+
+  private static void add(ProviderBlock block, ObjectNode row) {
+    ArrayNode keys = row.put("hosts", block.hosts().toString()).putArray("keys");
+    for (Setting<?> key : ProviderTable.all()) {
+      block.shownAll(key).forEach(value -> add(key, value, keys.addObject()));
     }
-    return answer;
+  }
+
+  private static void add(Setting<?> key, String value, ObjectNode row) {
+    row.put("name", key.name())
+        .put("value", value)
+        .put("changeable", RunTimeSettings.takesEffectInBlock(key));
   }
 }

@@ -200,6 +200,7 @@ public final class Server implements AutoCloseable {
             events);
     Prewarms prewarms = new Prewarms(store, fills, settings.store().folder(), originals);
     Playbacks playbacks = new Playbacks(store, fills, settings.fill(), events, clock);
+    RunningSettings running = new RunningSettings(settings, store, origin, fills, playbacks);
     Permission permission = new Permission(settings.link(), clock, events);
     PanelGate gate = new ServerSideGate(fills, origin.pages());
     ImportService pages = new ImportService(gate, links, clock);
@@ -211,13 +212,13 @@ public final class Server implements AutoCloseable {
             new AdminParts(
                 Main.VERSION,
                 settings.admin(),
-                settings.store(),
+                running,
                 token,
                 Clients.of(settings.link()),
                 store,
                 fills,
                 profiles,
-                account -> lessons(settings, profiles, account),
+                account -> lessons(running, profiles, account),
                 plays,
                 timeline,
                 history,
@@ -235,9 +236,12 @@ public final class Server implements AutoCloseable {
       errorVideo =
           ErrorVideo.open(
               settings.trouble(), providers, new ViewerNotes(fills, outboxes.remedies()), clock);
+      PlayHandler players =
+          new PlayHandler(links, permission, settings.clients(), playbacks, errorVideo);
+      running.players(players);
       Handler router =
           new Router(
-              new PlayHandler(links, permission, settings.clients(), playbacks, errorVideo),
+              players,
               Map.of(
                   "/metrics",
                   permission.atHomeOnly(exchange -> text(exchange, 200, meters.scrape())),
@@ -323,7 +327,7 @@ public final class Server implements AutoCloseable {
   }
 
   private static List<String> lessons(
-      RoomSettings settings, ProviderProfiles profiles, AccountId account) {
+      RunningSettings settings, ProviderProfiles profiles, AccountId account) {
     ProviderRules rules =
         account
             .name()

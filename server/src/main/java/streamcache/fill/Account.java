@@ -13,12 +13,14 @@ import streamcache.origin.Fetch;
 import streamcache.origin.OriginException;
 import streamcache.range.ByteRange;
 import streamcache.schedule.AccountEvent;
+import streamcache.schedule.AccountRules;
 import streamcache.schedule.AccountStatus;
 import streamcache.schedule.DemandTerms;
 import streamcache.schedule.Questions;
 import streamcache.schedule.RequestTerms;
 import streamcache.schedule.SideQueryTurn;
 import streamcache.schedule.ValidatorUse;
+import streamcache.settings.ProviderRules;
 import streamcache.store.Generation;
 import streamcache.store.Title;
 
@@ -31,12 +33,28 @@ final class Account {
   private final AccountId account;
   private final Driver driver;
   private final Surroundings around;
+  private final FillGate gate;
+  private final int usualConnections;
   private final AtomicLong numbers = new AtomicLong();
 
-  Account(AccountId account, Driver driver, Surroundings around) {
+  /**
+   * @param usualConnections what accounts of this kind usually allow
+   */
+  Account(
+      AccountId account,
+      Driver driver,
+      FillGate gate,
+      Surroundings around,
+      int usualConnections) {
     this.account = account;
     this.driver = driver;
+    this.gate = gate;
     this.around = around;
+    this.usualConnections = usualConnections;
+  }
+
+  int usualConnections() {
+    return usualConnections;
   }
 
   /**
@@ -227,6 +245,14 @@ final class Account {
   /** The provider's panel says how many connections the account may have. */
   void stated(int connections) {
     driver.on(new AccountEvent.LimitStated(connections));
+  }
+
+  /** The operator has changed the settings of the account. */
+  void change(AccountRules rules, ProviderRules.Fills fills) {
+    gate.change(fills);
+    driver.throttle().change(fills, System.nanoTime());
+    driver.on(new AccountEvent.RulesChanged(rules));
+    driver.on(new AccountEvent.TimePassed());
   }
 
   void tick() {

@@ -8,13 +8,29 @@ import streamcache.settings.ProviderRules;
 /**
  * Decides whether bytes that nobody needs soon may be fetched from an account, by the configured
  * hours and daily quota. Never delays a player. Days begin at midnight local time; what is spent is
- * kept across restarts.
+ * kept across restarts. Any thread.
  */
-record FillGate(ProviderRules.Fills rules, AccountId account, ProviderProfiles profiles) {
+final class FillGate {
+
+  private volatile ProviderRules.Fills rules;
+  private final AccountId account;
+  private final ProviderProfiles profiles;
+
+  FillGate(ProviderRules.Fills rules, AccountId account, ProviderProfiles profiles) {
+    this.rules = rules;
+    this.account = account;
+    this.profiles = profiles;
+  }
+
+  /** Other hours and another quota apply from now on. */
+  void change(ProviderRules.Fills changed) {
+    rules = changed;
+  }
 
   boolean isOpen() {
-    boolean isTime = rules.hours().isEmpty() || rules.hours().get().contains(profiles.timeOfDay());
-    return isTime && (rules.quota().isEmpty() || spentToday() < rules.quota().getAsLong());
+    ProviderRules.Fills now = rules;
+    boolean isTime = now.hours().isEmpty() || now.hours().get().contains(profiles.timeOfDay());
+    return isTime && (now.quota().isEmpty() || spentToday() < now.quota().getAsLong());
   }
 
   /** Whether it ever opens. */

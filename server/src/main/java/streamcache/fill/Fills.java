@@ -71,7 +71,7 @@ public final class Fills implements AutoCloseable {
 
   private final Store store;
   private final ProviderProfiles profiles;
-  private final FillSettings settings;
+  private volatile FillSettings settings;
   private final Revalidation revalidation;
 
   private final Tick tick;
@@ -222,23 +222,49 @@ public final class Fills implements AutoCloseable {
     FillGate gate = new FillGate(rules.fills(), id, profiles);
     AccountMachine machine =
         new AccountMachine(
-            new AccountRules(
-                rules.maxConnections().orElseGet(() -> profile.connections(usual)),
-                rules.coolDown(),
-                rules.request().hasRanges(),
-                rules.trustsValidators(),
-                rules.request().namesAgent(),
-                rules.fills().completeAfter(),
-                rules.admission() == AdmissionPolicy.SHARE,
-                settings.rangeTeeThreshold(),
-                settings.placeWaitMax(),
-                /* seed= */ ThreadLocalRandom.current().nextLong()),
+            accountRules(rules, profile.connections(usual)),
             new ProviderView(profile, gate, around.limit()),
             profile.lessons(rules.maxConnections().isPresent()),
             profile.quiet(),
             around.timer().now());
     Throttle throttle = new Throttle(rules.fills(), System.nanoTime());
-    return new Account(id, new Driver(machine, profile, gate, throttle, around), around);
+    Driver driver = new Driver(machine, profile, gate, throttle, around);
+    return new Account(id, driver, gate, around, usual);
+  }
+
+  /**
+   * @param connections the limit if the rules name none
+   */
+  private AccountRules accountRules(ProviderRules rules, int connections) {
+    return new AccountRules(
+        rules.maxConnections().orElse(connections),
+        rules.coolDown(),
+        rules.request().hasRanges(),
+        rules.trustsValidators(),
+        rules.request().namesAgent(),
+        rules.fills().completeAfter(),
+        rules.admission() == AdmissionPolicy.SHARE,
+        settings.rangeTeeThreshold(),
+        settings.placeWaitMax(),
+        /* seed= */ ThreadLocalRandom.current().nextLong());
+  }
+
+  /**
+   * Puts other settings into effect, for the accounts in use as well. A lower limit closes no
+   * connection that a player needs: it is reached as connections end.
+   *
+   * @param changed differs only in what {@code RunTimeSettings} lists
+   */
+  public void change(FillSettings changed) {
+    settings = changed;
+    around.scans().change(changed.completeScans());
+    revalidation.change(changed.revalidateAfter());
+    accounts.forEach((id, account) -> {
+      ProviderRules rules = rules(id);
+      int connections = new ProfileStore(id, profiles).connections(account.usualConnections());
+      account.change(accountRules(rules, connections), rules.fills());
+    });
+    tick.wake();
   }
 
   private void tick() {

@@ -64,7 +64,7 @@ public final class Revalidation implements AutoCloseable {
   private final Fills fills;
   private final Store store;
   private final Source source;
-  private final Duration interval;
+  private volatile Duration interval;
   private final Consumer<Event> events;
   private final InstantSource clock;
   private final ConcurrentMap<TitleKey, Succession> successions = new ConcurrentHashMap<>();
@@ -91,6 +91,11 @@ public final class Revalidation implements AutoCloseable {
     this.events = events;
     this.clock = clock;
     checks.allowCoreThreadTimeOut(true);
+  }
+
+  /** Checks are due after another time from now on. */
+  void change(Duration after) {
+    interval = after;
   }
 
   /**

@@ -62,7 +62,7 @@ final class ScanDetector {
         }
       };
 
-  private final boolean completesScans;
+  private volatile boolean completesScans;
   private final LongSupplier nanos;
 
   /**
@@ -72,6 +72,11 @@ final class ScanDetector {
   ScanDetector(boolean completesScans, LongSupplier nanos) {
     this.completesScans = completesScans;
     this.nanos = nanos;
+  }
+
+  /** Whether scans count as viewing from now on. */
+  void change(boolean completes) {
+    completesScans = completes;
   }
 
   /** The number of clients that are remembered. */

@@ -15,12 +15,24 @@ final class Throttle {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final Optional<Rate> all;
-  private final Optional<Rate> fills;
+
+  /** The rates in effect. */
+  private record Rates(Optional<Rate> all, Optional<Rate> fills) {
+    static Rates of(ProviderRules.Fills rules, long now) {
+      return new Rates(rate(rules.rate(), now), rate(rules.fillRate(), now));
+    }
+  }
+
+  private volatile Rates rates;
 
   Throttle(ProviderRules.Fills rules, long now) {
-    this.all = rate(rules.rate(), now);
-    this.fills = rate(rules.fillRate(), now);
+    this.rates = Rates.of(rules, now);
+  }
+
+  /** Other rates apply from now on; connections that wait go on at once. */
+  void change(ProviderRules.Fills rules, long now) {
+    rates = Rates.of(rules, now);
+    wake();
   }
 
   private static Optional<Rate> rate(OptionalLong limit, long now) {
@@ -29,18 +41,20 @@ final class Throttle {
 
   /** Whether the rate at which bytes arrive may be ours, and not the provider's. */
   boolean limits() {
-    return all.isPresent() || fills.isPresent();
+    Rates now = rates;
+    return now.all().isPresent() || now.fills().isPresent();
   }
 
   /** Whether bytes that nobody needs soon have a separate rate. */
   boolean isForFills() {
-    return fills.isPresent();
+    return rates.fills().isPresent();
   }
 
   /** The number of bytes to read at once, at most {@code most}. */
   int portion(int most, boolean isFill) {
-    int portion = all.map(rate -> rate.portion(most)).orElse(most);
-    return isFill ? fills.map(rate -> rate.portion(portion)).orElse(portion) : portion;
+    Rates now = rates;
+    int portion = now.all().map(rate -> rate.portion(most)).orElse(most);
+    return isFill ? now.fills().map(rate -> rate.portion(portion)).orElse(portion) : portion;
   }
 
   /**
@@ -52,6 +66,9 @@ final class Throttle {
    * @param isOver whether there is no longer a reason to wait
    */
   void pace(long bytes, BooleanSupplier isFill, BooleanSupplier isOver) {
+    Rates current = rates;
+    Optional<Rate> all = current.all();
+    Optional<Rate> fills = current.fills();
     if (all.isEmpty() && (fills.isEmpty() || !isFill.getAsBoolean())) {
       return;
     }
@@ -62,7 +79,7 @@ final class Throttle {
       long dueAsFill =
           fills.isPresent() && isFill.getAsBoolean() ? fills.get().take(bytes, now) : now;
       long left = left(due, dueAsFill, isFill, now);
-      while (left > 0 && !isOver.getAsBoolean()) {
+      while (left > 0 && !isOver.getAsBoolean() && current.equals(rates)) {
         var _ = changed.awaitNanos(left);
         left = left(due, dueAsFill, isFill, System.nanoTime());
       }

@@ -21,7 +21,7 @@ final class ClientLimits {
 
   private static final long MINUTE = Duration.ofMinutes(1).toNanos();
 
-  private final ClientSettings settings;
+  private volatile ClientSettings settings;
   private final LongSupplier nanos;
   private final long begun;
   private final int seed = ThreadLocalRandom.current().nextInt();
@@ -42,11 +42,17 @@ final class ClientLimits {
     this.begun = nanos.getAsLong();
   }
 
+  /** Other limits apply from now on. */
+  void change(ClientSettings changed) {
+    settings = changed;
+  }
+
   /** Takes a stream, which must be returned by {@link #leave}; false when none is left. */
   boolean enter(InetAddress client) {
     int slot = slot(client);
     int taken = streams.incrementAndGet(slot);
-    if (settings.streams() == 0 || taken <= settings.streams()) {
+    int most = settings.streams();
+    if (most == 0 || taken <= most) {
       return true;
     }
     streams.decrementAndGet(slot);
@@ -59,14 +65,15 @@ final class ClientLimits {
 
   /** Takes a new title; false when the client has used up its allowance for this minute. */
   boolean mayBeginTitle(InetAddress client) {
-    if (settings.newTitles() == 0) {
+    int most = settings.newTitles();
+    if (most == 0) {
       return true;
     }
     int slot = slot(client);
     long now = nanos.getAsLong() - begun;
     while (true) {
       long before = titlesUntil.get(slot);
-      long after = Math.max(before, now) + MINUTE / settings.newTitles();
+      long after = Math.max(before, now) + MINUTE / most;
       if (after - now > MINUTE) {
         return false;
       }

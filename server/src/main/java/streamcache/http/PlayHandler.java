@@ -40,6 +40,11 @@ public final class PlayHandler implements Handler {
     this.errorVideo = errorVideo;
   }
 
+  /** Other limits for the players behind one address apply from now on. */
+  public void change(ClientSettings clients) {
+    limits.change(clients);
+  }
+
   @Override
   public Handler judge(Request request) {
     String path = path(request.target());

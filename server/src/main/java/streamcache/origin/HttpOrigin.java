@@ -26,7 +26,7 @@ public final class HttpOrigin implements Origin, AutoCloseable {
   private static final int NOT_MODIFIED = 304;
   private static final int PRECONDITION_FAILED = 412;
 
-  private final FillSettings settings;
+  private volatile FillSettings settings;
   private final Timeouts timeouts;
   private final UpstreamTransport transport;
   private final String agent;
@@ -108,7 +108,16 @@ public final class HttpOrigin implements Origin, AutoCloseable {
 
   /** Returns a reader for provider responses other than films. */
   public Pages pages() {
-    return new Pages(transport, settings, agent, profiles::now);
+    return new Pages(transport, () -> settings, agent, profiles::now);
+  }
+
+  /**
+   * Puts other settings into effect for the next requests.
+   *
+   * @param changed differs only in what {@code RunTimeSettings} lists
+   */
+  public void change(FillSettings changed) {
+    settings = changed;
   }
 
   /** Requests the heads of films for the operator; see {@link LinkProbe}. */

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.apache.hc.client5.http.impl.ConnectionShutdownException;
 import streamcache.link.HttpUrl;
 import streamcache.link.Link;
@@ -35,11 +36,15 @@ public final class Pages {
   private static final int PART = 64 * 1024;
 
   private final UpstreamTransport transport;
-  private final FillSettings settings;
+  private final Supplier<FillSettings> settings;
   private final String agent;
   private final InstantSource clock;
 
-  Pages(UpstreamTransport transport, FillSettings settings, String agent, InstantSource clock) {
+  Pages(
+      UpstreamTransport transport,
+      Supplier<FillSettings> settings,
+      String agent,
+      InstantSource clock) {
     this.transport = transport;
     this.settings = settings;
     this.agent = agent;
@@ -126,7 +131,7 @@ public final class Pages {
 
   private ProviderRules.Request rules(Link page) {
     ProviderRules.Request rules =
-        settings.rules(page.account().host(), page.account().port()).request();
+        settings.get().rules(page.account().host(), page.account().port()).request();
     return new ProviderRules.Request(
         rules.agent(),
         rules.headers(),

@@ -18,7 +18,7 @@ public final class Playbacks {
 
   private final Store store;
   private final Fills fills;
-  private final FillSettings settings;
+  private volatile FillSettings settings;
   private final Consumer<Event> events;
   private final InstantSource clock;
   private final Waits waits = new Waits(System::nanoTime);
@@ -34,6 +34,11 @@ public final class Playbacks {
     this.settings = settings;
     this.events = events;
     this.clock = clock;
+  }
+
+  /** Other waits apply to the plays that begin from now on. */
+  public void change(FillSettings changed) {
+    settings = changed;
   }
 
   /**

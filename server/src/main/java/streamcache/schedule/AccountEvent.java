@@ -155,6 +155,9 @@ public sealed interface AccountEvent {
   /** The provider's panel states how many connections the account may have; at least 1. */
   record LimitStated(int connections) implements AccountEvent {}
 
+  /** The operator has changed the settings of the account. Connections are decided later. */
+  record RulesChanged(AccountRules rules) implements AccountEvent {}
+
   /** The provider has refused the running side query as one connection too many. */
   record SideQueryRefused() implements AccountEvent {}
 

@@ -139,6 +139,7 @@ public final class AccountMachine {
         settle(now);
       }
       case AccountEvent.LimitStated(int connections) -> budget.allow(connections);
+      case AccountEvent.RulesChanged(AccountRules rules) -> titles.change(rules, budget, now);
       case AccountEvent.SideQueryRefused _ -> sideQueries.refused(now);
       case AccountEvent.SideQueryEnded(boolean hasAsked) -> {
         sideQueries.ended(hasAsked, now);

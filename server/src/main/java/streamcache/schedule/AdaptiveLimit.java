@@ -35,6 +35,15 @@ final class AdaptiveLimit {
     allowed = stated;
   }
 
+  /** The operator names another number; what refusals taught about the former one is forgotten. */
+  void change(int named) {
+    if (named != allowed) {
+      allowed = named;
+      most = named;
+      tries = false;
+    }
+  }
+
   int most(long now) {
     if (most < allowed && now - since >= patience.toNanos()) {
       most++;

@@ -52,7 +52,7 @@ final class Budget {
   private final RefusalTally tally = new RefusalTally();
   private final AccountHold hold;
   private final SoonestAcceptance soonest;
-  private final Optional<Duration> knownCoolDown;
+  private Optional<Duration> knownCoolDown;
   private final Deque<Long> coolUntil = new ArrayDeque<>();
   private int active;
   private Duration coolDown = Duration.ZERO;
@@ -79,6 +79,12 @@ final class Budget {
   /** The provider states how many connections it allows. */
   void allow(int stated) {
     limit.allow(stated);
+  }
+
+  /** The operator has changed what is known for certain. */
+  void change(int allowed, Optional<Duration> known) {
+    limit.change(allowed);
+    knownCoolDown = known;
   }
 
   /** A connection to the provider is being opened. */

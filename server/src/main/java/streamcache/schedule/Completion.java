@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import streamcache.range.ByteRange;
+import java.util.function.IntSupplier;
 
 /**
  * Decides what is fetched of a title although no player needs it: all of it once it has been
@@ -20,7 +21,7 @@ final class Completion {
 
   private static final ByteRange WHOLE = new ByteRange(0, Long.MAX_VALUE);
 
-  private final int after;
+  private final IntSupplier after;
   private final Orders orders;
 
   /** Whether the title was requested; a HEAD alone does not count. */
@@ -36,9 +37,9 @@ final class Completion {
   private long watched;
 
   /**
-   * @param after percentage of the title that must have been watched; 0 for no minimum
+   * @param after percentage of the title that must have been watched; 0 for no minimum; may change
    */
-  Completion(int after, Effects effects) {
+  Completion(IntSupplier after, Effects effects) {
     this.after = after;
     this.orders = new Orders(effects);
   }
@@ -88,10 +89,11 @@ final class Completion {
   boolean isWorthIt(OptionalLong total, long playing) {
     boolean isPopular = visits.size() > MOST_VISITS;
     boolean isViewed = wanted && (isPopular || isViewed());
-    if (!isViewed || after == 0 || total.isEmpty()) {
+    int percent = after.getAsInt();
+    if (!isViewed || percent == 0 || total.isEmpty()) {
       return isViewed;
     }
-    return watched + playing >= total.getAsLong() / HUNDRED * after;
+    return watched + playing >= total.getAsLong() / HUNDRED * percent;
   }
 
   private boolean isViewed() {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import streamcache.link.TitleKey;
 import streamcache.origin.Failure;
 import streamcache.range.ByteRange;
@@ -21,7 +22,7 @@ final class TrackedTitle {
 
   private final TitleKey key;
   private final ObservedTitle stored;
-  private final AccountRules rules;
+  private final Supplier<AccountRules> rules;
   private final Effects effects;
   private final WatchTime watch;
   private final RetryState retry;
@@ -42,12 +43,13 @@ final class TrackedTitle {
   private boolean isRenewing;
 
   /**
+   * @param rules the settings of the account at the time
    * @param lessons what the account has learned
    * @param retry the failure history of the title
    */
   TrackedTitle(
       AccountEvent.Wanted first,
-      AccountRules rules,
+      Supplier<AccountRules> rules,
       AccountLessons lessons,
       RetryState retry,
       Effects effects,
@@ -56,13 +58,13 @@ final class TrackedTitle {
     this.stored = first.stored();
     this.rules = rules;
     this.effects = effects;
-    this.completion = new Completion(rules.completeAfter(), effects);
+    this.completion = new Completion(() -> rules.get().completeAfter(), effects);
     this.support = new RangeSupport(lessons.trust(), lessons.ranges());
     this.context =
         new RequestContext(
             first.terms(),
             () -> demands.stream().map(TrackedDemand::terms),
-            rules.namesAgent(),
+            rules.get().namesAgent(),
             lessons.agent());
     this.retry = retry;
     this.watch = new WatchTime(now);
@@ -346,7 +348,7 @@ final class TrackedTitle {
 
   boolean isAdmitted() {
     // A broadcast takes its bandwidth in any case.
-    return rules.sharesBandwidth() || stored.isBroadcast() || watch.isAdmitted();
+    return rules.get().sharesBandwidth() || stored.isBroadcast() || watch.isAdmitted();
   }
 
   /** The bandwidth of the fastest of its players, who share its bytes. */

@@ -30,7 +30,7 @@ final class TrackedTitles {
       new Failure.Forbidden(
           OptionalInt.empty(), "a quota of 0 lets nothing be fetched in the background");
 
-  private final AccountRules rules;
+  private AccountRules rules;
   private final ObservedProvider provider;
   private final AccountLessons lessons;
   private final Effects effects;
@@ -48,11 +48,26 @@ final class TrackedTitles {
     this.givenUp = new GivenUp(new Retry(rules.placeWaitMax()));
   }
 
+  /** Puts other settings into effect. Connections beyond a lower limit are closed if left. */
+  void change(AccountRules changed, Budget budget, long now) {
+    rules = changed;
+    budget.change(changed.connections(), changed.coolDown());
+    int tooMany = budget.active() - budget.most(now);
+    for (TrackedTitle title : titles.values()) {
+      for (TrackedConnection connection : title.connections()) {
+        if (tooMany > 0 && title.demands().isEmpty() && !connection.isClosing()) {
+          connection.close();
+          tooMany--;
+        }
+      }
+    }
+  }
+
   /** Returns the title of the demand, which is tracked from now on. */
   TrackedTitle of(AccountEvent.Wanted came, long now) {
     return titles.computeIfAbsent(
         came.title(),
-        key -> new TrackedTitle(came, rules, lessons, givenUp.take(key, now), effects, now));
+        key -> new TrackedTitle(came, () -> rules, lessons, givenUp.take(key, now), effects, now));
   }
 
   /** Where nothing is ever fetched in the background, or the title rests, the order fails. */

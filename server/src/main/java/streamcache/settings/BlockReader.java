@@ -15,7 +15,7 @@ final class BlockReader {
   private static final Pattern HEAD =
       Pattern.compile("provider\\s+(\\S+)", Pattern.CASE_INSENSITIVE);
 
-  private static final String HOSTS =
+  static final String HOSTS =
       "a host, an address or a glob, optionally with a port, such as"
           + " panel.example.org:8080 or *.example.org";
 

@@ -1,7 +1,9 @@
 package streamcache.settings;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,16 +15,16 @@ import java.util.regex.Pattern;
  * The lines of {@code streamcache.conf}: {@code key=value}, blank lines, comments that start with
  * {@code #} (after a value only if a blank precedes it), and quotes around a value that needs them.
  * Lines after {@code [provider HOST]} apply to that provider, lines after {@code [import NAME]} to
- * that import. Read once at start.
+ * that import. Read at start and whenever the operator changes a setting.
  */
 final class ConfigFile {
 
   static final String NAME = "streamcache.conf";
 
-  private static final Pattern LINE =
+  static final Pattern LINE =
       Pattern.compile("\\s*([A-Za-z][A-Za-z0-9_-]*)\\s*=\\s*(\"[^\"]*\"|'[^']*'|.*?)\\s*(\\s#.*)?");
 
-  private static final Pattern HEAD = Pattern.compile("\\s*\\[\\s*(.*?)\\s*]\\s*(#.*)?");
+  static final Pattern HEAD = Pattern.compile("\\s*\\[\\s*(.*?)\\s*]\\s*(#.*)?");
 
   /** One setting and its location. */
   record Line(String name, String value, String where) {
@@ -61,9 +63,7 @@ final class ConfigFile {
       return NOTHING;
     }
     try {
-      return text(file, Files.readAllLines(file), problems);
-    } catch (CharacterCodingException notText) {
-      problems.add(file + " is not UTF-8 text; save it in UTF-8.");
+      return read(file, Files.readAllBytes(file), problems);
     } catch (IOException unreadable) {
       problems.add(
           file
@@ -72,6 +72,24 @@ final class ConfigFile {
               + "); make it a file that this user can read.");
     }
     return NOTHING;
+  }
+
+  /**
+   * As the other method, from a content that the file has or may get.
+   *
+   * @param file for messages
+   */
+  static Text read(Path file, byte[] content, List<String> problems) {
+    try {
+      return text(file, decoded(content).lines().toList(), problems);
+    } catch (CharacterCodingException notText) {
+      problems.add(file + " is not UTF-8 text; save it in UTF-8.");
+      return NOTHING;
+    }
+  }
+
+  static String decoded(byte[] content) throws CharacterCodingException {
+    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
   }
 
   private static Text text(Path file, List<String> texts, List<String> problems) {
@@ -97,7 +115,7 @@ final class ConfigFile {
     return new Text(before, blocks);
   }
 
-  private static String unquoted(String value) {
+  static String unquoted(String value) {
     boolean quoted =
         value.length() >= 2
             && (value.charAt(0) == '"' || value.charAt(0) == '\'')

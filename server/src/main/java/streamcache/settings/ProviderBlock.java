@@ -51,6 +51,14 @@ public record ProviderBlock(
         .orElseGet(() -> values.getOrDefault(key.name(), ""));
   }
 
+  /** Its values for a key, with secrets masked; more than one for headers only. */
+  public List<String> shownAll(Setting<?> key) {
+    if (key.equals(ProviderTable.HEADER)) {
+      return headers.stream().map(ExtraHeader::toString).toList();
+    }
+    return sets(key) ? List.of(shown(key)) : List.of();
+  }
+
   /** Lines that streamcache.conf accepts, with secrets masked. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();

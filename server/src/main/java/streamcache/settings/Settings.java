@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * All settings, read once at start and never changed.
+ * All settings, as they are read at start and whenever the operator changes one.
  *
  * @param configFolder where streamcache.conf is read from and keys are kept
  * @param effective every setting with its value and its source, in the order of the table
@@ -52,14 +52,17 @@ public record Settings(
 
   static Settings load(Map<String, String> flags, Map<String, String> environment, Folders folders)
       throws SettingsException {
-    Sources sources = new Sources();
-    sources.addFlags(flags);
-    sources.addEnvironment(environment);
-    Path configFolder =
-        sources.read(SettingsTable.CONFIG_DIR).orElseGet(() -> folders.config(environment));
+    SettingsReader reader = new SettingsReader(flags, environment, folders);
+    Sources sources = reader.outsideFile();
+    Path configFolder = reader.configFolder(sources);
     sources.addFile(configFolder);
-    Path cacheFolder =
-        sources.read(SettingsTable.CACHE_DIR).orElseGet(() -> folders.cache(environment));
+    return of(sources, configFolder, reader);
+  }
+
+  /** Reads what the sources hold. */
+  static Settings of(Sources sources, Path configFolder, SettingsReader reader)
+      throws SettingsException {
+    Path cacheFolder = reader.cacheFolder(sources);
     Optional<BaseUrl> baseUrl = sources.read(SettingsTable.BASE_URL);
     List<Effective> effective = effective(sources, cacheFolder, configFolder);
     Settings settings =
@@ -75,7 +78,7 @@ public record Settings(
             TlsSettings.read(sources),
             LibrarySettings.read(sources),
             ImportSettings.read(sources),
-            AdminSettings.read(sources, configFolder, effective),
+            AdminSettings.read(sources, configFolder, effective, reader),
             LogSettings.read(sources),
             configFolder,
             effective,

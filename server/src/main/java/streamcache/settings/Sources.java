@@ -63,8 +63,16 @@ final class Sources {
 
   /** If a setting occurs twice, the last one counts. */
   void addFile(Path folder) {
+    add(ConfigFile.read(folder, problems));
+  }
+
+  /** As the other method, from a content that the file may get. */
+  void addFile(Path folder, byte[] content) {
+    add(ConfigFile.read(folder.resolve(ConfigFile.NAME), content, problems));
+  }
+
+  private void add(ConfigFile.Text text) {
     Map<String, ConfigFile.Line> lines = new TreeMap<>();
-    ConfigFile.Text text = ConfigFile.read(folder, problems);
     blocks.addAll(text.blocks());
     for (ConfigFile.Line line : text.lines()) {
       String name = Setting.canonicalName(line.name());

@@ -19,7 +19,7 @@ final class SpaceQuota {
   /** Minimum time between two calls of the listener. */
   private static final long TOLD_NANOS = TimeUnit.MINUTES.toNanos(10);
 
-  private final long maxBytes;
+  private volatile long maxBytes;
   private final Accounts accounts;
   private final StoreTime time;
   private final Runnable listener;
@@ -60,6 +60,11 @@ final class SpaceQuota {
 
   long maxBytes() {
     return maxBytes;
+  }
+
+  /** Another limit applies from now on; the janitor brings the store down to a lower one. */
+  void limit(long bytes) {
+    maxBytes = bytes;
   }
 
   /**

@@ -160,6 +160,18 @@ public final class Store implements AutoCloseable {
     return parts.abilities().words();
   }
 
+  /** The settings in effect. */
+  public StoreSettings settings() {
+    return parts.settings();
+  }
+
+  /** Puts other limits into effect, and evicts what is beyond them. Does not block. */
+  public void change(StoreSettings settings) {
+    parts.current().set(settings);
+    parts.quota().limit(settings.maxBytes().orElse(file.maxBytes()));
+    askForRound();
+  }
+
   /** Cheap: does not touch the disk. */
   public StoreUsage usage() {
     return new StoreUsage(

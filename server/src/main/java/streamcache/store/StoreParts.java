@@ -2,6 +2,7 @@ package streamcache.store;
 
 import java.io.IOException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import streamcache.durable.Disk;
 import streamcache.durable.FileSystemAbilities;
@@ -12,10 +13,11 @@ import streamcache.settings.StoreSettings;
 /**
  * What the parts of one open store share.
  *
+ * @param current the settings in effect
  * @param openers threads that open files for callers that must not wait for the disk themselves
  */
 record StoreParts(
-    StoreSettings settings,
+    AtomicReference<StoreSettings> current,
     Layout layout,
     Shards shards,
     FileSystemAbilities abilities,
@@ -49,7 +51,7 @@ record StoreParts(
             time,
             () -> threads.publisher().execute(() -> events.accept(new StoreEvent.AtLimit())));
     return new StoreParts(
-        settings,
+        new AtomicReference<>(settings),
         layout,
         new Shards(disk, layout),
         file.abilities(),
@@ -63,6 +65,11 @@ record StoreParts(
         threads,
         new OpenerThreads(),
         Pins.open(disk, layout));
+  }
+
+  /** The settings in effect; they may change while the store is open. */
+  StoreSettings settings() {
+    return current.get();
   }
 
   /** Publishes that part of a title was turned into holes. */

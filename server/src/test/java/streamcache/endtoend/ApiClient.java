@@ -3,6 +3,8 @@ package streamcache.endtoend;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Predicate;
 import streamcache.testkit.Answer;
 import streamcache.testkit.RawClient;
@@ -36,15 +38,14 @@ record ApiClient(InetSocketAddress address, String token) {
     return send("POST", path, body);
   }
 
-  Answer send(String method, String path, String body) throws IOException {
+  Answer send(String method, String path, String body, String... headers) throws IOException {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    List<String> all = new ArrayList<>(List.of(headers));
+    all.add("Authorization: Bearer " + token);
+    all.add("Content-Type: application/json");
+    all.add("Content-Length: " + bytes.length);
     try (RawClient client = RawClient.connect(address)) {
-      client.request(
-          method,
-          path,
-          "Authorization: Bearer " + token,
-          "Content-Type: application/json",
-          "Content-Length: " + bytes.length);
+      client.request(method, path, all.toArray(String[]::new));
       return client.send(bytes).answer();
     }
   }

@@ -102,6 +102,26 @@ final class OpenApiTest {
     check(description, "GET", prewarm, operator.get(prewarm));
   }
 
+  private void driveSettings(JsonNode description, ApiClient operator, Rig rig) throws IOException {
+    String settings = "/api/v1/settings";
+    String blocks = "/api/v1/providers/{hosts}/settings";
+    String block = blocks.replace("{hosts}", "panel.example:8080");
+    String any = "If-Match: *";
+    String set = "{\"COMPLETE_AFTER\":\"50%\"}";
+    check(description, "PATCH", settings, operator.send("PATCH", settings, set));
+    check(description, "PATCH", settings, operator.send("PATCH", settings, set, "If-Match: x"));
+    check(description, "PATCH", settings, operator.send("PATCH", settings, set, any));
+    check(description, "PATCH", settings, operator.send("PATCH", settings, "{\"X\":1}", any));
+    check(description, "PATCH", settings, operator.send("PATCH", settings, "{\"PORT\":1}", any));
+    String limit = "{\"MAX_CONNECTIONS\":1}";
+    check(description, "PATCH", blocks, operator.send("PATCH", block, limit, any));
+    check(description, "PATCH", blocks, operator.send("PATCH", block, "{\"ACCOUNT\":1}", any));
+    check(description, "GET", settings, operator.get(settings));
+    check(description, "DELETE", blocks, operator.send("DELETE", block, "", any));
+    check(description, "DELETE", blocks, operator.send("DELETE", block, "", any));
+    assertThat(rig.origin().requests("/other.mkv")).hasSize(1);
+  }
+
   @Test
   void answers_ofEveryOperation_areAsDescribed() throws Exception {
     Gate gate = new Gate();
@@ -187,6 +207,7 @@ final class OpenApiTest {
         check(description, "POST", path, operator.post(path.replace("{id}", "x"), ""));
       }
 
+      driveSettings(description, operator, rig);
       assertThat(driven)
           .as("every operation was answered with 200 once")
           .containsExactlyElementsOf(new TreeSet<>(rig.operations()));

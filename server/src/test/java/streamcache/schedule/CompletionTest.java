@@ -42,7 +42,7 @@ final class CompletionTest {
   }
 
   private static Completion wanted(ObservedVisit... visits) {
-    Completion completion = new Completion(/* after= */ 0, new Effects());
+    Completion completion = new Completion(() -> 0, new Effects());
     for (ObservedVisit visit : visits) {
       completion.want(visit);
     }
@@ -92,7 +92,7 @@ final class CompletionTest {
 
   @Test
   void share_isAskedOfViewersToo() {
-    Completion completion = new Completion(/* after= */ 40, new Effects());
+    Completion completion = new Completion(() -> 40, new Effects());
     completion.want(new Looks());
     completion.left(399);
     assertThat(isWorthIt(completion)).isFalse();

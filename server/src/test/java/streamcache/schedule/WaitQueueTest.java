@@ -82,7 +82,7 @@ final class WaitQueueTest {
     TrackedTitle title =
         new TrackedTitle(
             came,
-            FakeAccount.rules(1),
+            () -> FakeAccount.rules(1),
             lessons,
             new RetryState(new Retry(Duration.ofSeconds(12)), since),
             effects,

@@ -48,6 +48,18 @@ function write(method, path, body) {
   });
 }
 
+export function patch(path, body, etag) {
+  return send(path, {
+    method: 'PATCH',
+    headers: { 'Content-Type': 'application/json', 'If-Match': `"${etag}"` },
+    body: JSON.stringify(body),
+  });
+}
+
+export function remove(path, etag) {
+  return send(path, { method: 'DELETE', headers: { 'If-Match': `"${etag}"` } });
+}
+
 /** @param secret the password or a token */
 export function logIn(secret) {
   return post('session', { secret });
