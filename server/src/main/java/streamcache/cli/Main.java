@@ -113,6 +113,11 @@ public final class Main {
         "status",
         command("Shows the running server at a glance.")
             .addOption(option(TitlesCommand.JSON, "print JSON")));
+    line.addSubcommand(
+        "top",
+        command(TopCommand.MEANING)
+            .addOption(option(TopCommand.ONCE, "print once, without drawing"))
+            .addOption(option(TitlesCommand.JSON, "print JSON, once")));
     line.addSubcommand("titles", TitlesCommand.describe(command(TitlesCommand.MEANING)));
     line.addSubcommand(
         "plays",
@@ -309,6 +314,7 @@ public final class Main {
           new ImportCommand(settings, System.getenv(), System.in, out, err, isTerminal()).run(call);
       case "key" -> new KeyCommand(settings.link(), out, err).run(call.words());
       case "status" -> new StatusCommand(new OwnApi(settings, err), out).run(call);
+      case "top" -> new TopCommand(settings, System.in, out, err, isTerminal()).run(call);
       case "titles" -> new TitlesCommand(new OwnApi(settings, err), out, err).run(call);
       case "plays" -> new PlaysCommand(new OwnApi(settings, err), out).run(call);
       case "evict" -> new EvictCommand(new OwnApi(settings, err), out, err).run(call);
