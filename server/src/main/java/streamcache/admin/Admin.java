@@ -24,22 +24,22 @@ public final class Admin implements Handler, AutoCloseable {
   private final Clients clients;
   private final List<ApiRoute> routes;
   private final AdminPage page;
-  private final SnapshotFeed feed;
-  private final SettingsChange settings;
+  private final EventFeed events;
+  private final List<Runnable> closers;
 
   private Admin(
       Gatekeeper gatekeeper,
       Clients clients,
       List<ApiRoute> routes,
       AdminPage page,
-      SnapshotFeed feed,
-      SettingsChange settings) {
-    this.settings = settings;
+      EventFeed events,
+      List<Runnable> closers) {
     this.gatekeeper = gatekeeper;
     this.clients = clients;
     this.routes = List.copyOf(routes);
     this.page = page;
-    this.feed = feed;
+    this.events = events;
+    this.closers = List.copyOf(closers);
   }
 
   public static Admin of(AdminParts parts) {
@@ -64,7 +64,16 @@ public final class Admin implements Handler, AutoCloseable {
     SettingsChange settings = new SettingsChange(parts.settings(), parts.inEffect(), parts.clock());
     List<ApiRoute> routes = new ArrayList<>(routes(parts, status, plays, accounts));
     routes.addAll(settings.routes());
-    return new Admin(gatekeeper, parts.clients(), routes, page, feed, settings);
+    LibraryRoutes library = new LibraryRoutes(parts.library(), parts.clock());
+    routes.addAll(library.routes());
+    routes.add(ApiRoute.get(EventFeed.PATH, _ -> ApiAnswer.object()));
+    return new Admin(
+        gatekeeper,
+        parts.clients(),
+        routes,
+        page,
+        parts.events(),
+        List.of(feed::close, parts.events()::close, settings::close, library::close));
   }
 
   private static List<ApiRoute> routes(
@@ -119,6 +128,12 @@ public final class Admin implements Handler, AutoCloseable {
         return;
       }
       Role role = gatekeeper.admit(request, clients.line(request));
+      boolean isRead = request.method().equals("GET") || request.method().equals("HEAD");
+      if (path.equals(EventFeed.PATH) && isRead) {
+        ApiRequest _ = apiRequest(request, Map.of()).permit();
+        events.send(exchange, () -> isAdmitted(request));
+        return;
+      }
       if (request.method().equals("OPTIONS")) {
         ApiAnswer.sendAllowed(exchange, allowed(path) + ", OPTIONS");
         return;
@@ -139,11 +154,24 @@ public final class Admin implements Handler, AutoCloseable {
         if (!role.includes(route.role())) {
           throw ApiException.wrongRole();
         }
-        Map<String, String> query = ApiRequest.parameters(request.target());
-        return route.action().run(new ApiRequest(request, variables.get(), query));
+        return route.action().run(apiRequest(request, variables.get()));
       }
     }
     throw ApiException.wrongMethod(allowed);
+  }
+
+  private static ApiRequest apiRequest(Request request, Map<String, String> variables)
+      throws ApiException {
+    return new ApiRequest(request, variables, ApiRequest.parameters(request.target()));
+  }
+
+  private boolean isAdmitted(Request request) {
+    try {
+      Role _ = gatekeeper.admit(request, clients.line(request));
+      return true;
+    } catch (ApiException ended) {
+      return false;
+    }
   }
 
   /** The methods of a path. */
@@ -168,11 +196,10 @@ public final class Admin implements Handler, AutoCloseable {
     return path.equals(AdminPage.PATH) || path.startsWith(AdminPage.PATH + "/");
   }
 
-  /** Ends the feeds of open pages. */
+  /** Ends the feeds of open pages and of programs, and what goes on by itself. */
   @Override
   public void close() {
-    feed.close();
-    settings.close();
+    closers.forEach(Runnable::run);
   }
 
   /** Each operation as {@code METHOD path}. */

@@ -41,6 +41,8 @@ public record AdminParts(
     TrafficHistory history,
     Prewarms prewarms,
     Originals originals,
+    EventFeed events,
+    LibraryTrees library,
     Links links,
     LinkProbe probe,
     Supplier<String> linkBase,

@@ -108,6 +108,25 @@ final class ApiException extends Exception {
         Optional.empty());
   }
 
+  static ApiException surveyRuns() {
+    return new ApiException(
+        409,
+        "survey",
+        "The library is being looked through",
+        "A walk through the library is running; ask GET /api/v1/library until it has ended.",
+        Optional.empty());
+  }
+
+  static ApiException noPreview() {
+    return new ApiException(
+        409,
+        "survey",
+        "There is no such preview",
+        "Begin with POST /api/v1/library/survey; when it has ended, send its id as preview within"
+            + " an hour.",
+        Optional.empty());
+  }
+
   static ApiException fixed(String sentence) {
     return new ApiException(
         409, "fixed", "The setting cannot be changed now", sentence, Optional.empty());

@@ -59,6 +59,11 @@ public final class Timeline implements Consumer<Event>, AutoCloseable {
     writer.setDaemon(true);
   }
 
+  /** What it keeps of an event; any thread. */
+  TimelineEntry entries() {
+    return entries;
+  }
+
   /** Starts the thread that writes. */
   public void start() {
     writer.start();

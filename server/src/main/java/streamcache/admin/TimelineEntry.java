@@ -133,8 +133,13 @@ record TimelineEntry(
     if (isHit && playback.ended() instanceof Ended.Done) {
       return Optional.empty();
     }
+    return Optional.of(playback("request", playback, now));
+  }
+
+  /** How a playback went, under the given name. */
+  ObjectNode playback(String event, PlaybackRecord playback, Instant now) {
     ObjectNode entry =
-        entry("request", playback.link().key(), now)
+        entry(event, playback.link().key(), now)
             .put(REQUEST, playback.requestId())
             .put("account", playback.link().account().value())
             .put("client", clients.apply(playback.request()).getHostAddress())
@@ -149,7 +154,7 @@ record TimelineEntry(
       case Ended.Cut _ -> entry.put("ending", "cut");
       default -> entry.put("ending", "done");
     }
-    return Optional.of(entry);
+    return entry;
   }
 
   private static ObjectNode entry(String event, Instant now) {
@@ -161,7 +166,7 @@ record TimelineEntry(
     return request.isEmpty() ? entry : entry.put(REQUEST, request);
   }
 
-  private ObjectNode entry(String event, TitleKey title, Instant now) {
+  ObjectNode entry(String event, TitleKey title, Instant now) {
     ObjectNode entry = entry(event, now).put("title", title.value());
     names.apply(title).ifPresent(name -> entry.put("name", name));
     return entry;

@@ -43,6 +43,13 @@ final class LibraryUpkeep implements AutoCloseable {
               + " another address",
           LinkBase.of(settings, port));
     }
+    WrapRule rule = rule(settings, port, links, clock);
+    return new LibraryUpkeep(
+        StrmWatch.start(settings.library().wrapped(), rule, Disk.system(), events, clock));
+  }
+
+  /** How the server gives links to files. */
+  static WrapRule rule(RoomSettings settings, int port, Links links, InstantSource clock) {
     LinkChoice choice =
         new LinkChoice(
             LinkBase.of(settings, port),
@@ -50,9 +57,7 @@ final class LibraryUpkeep implements AutoCloseable {
                 ? Optional.empty()
                 : Optional.of(LinkForm.PLAIN),
             /* lifetime= */ Optional.empty());
-    WrapRule rule = new WrapRule(links, choice, StrmFilter.ALL, /* includesLive= */ false, clock);
-    return new LibraryUpkeep(
-        StrmWatch.start(settings.library().wrapped(), rule, Disk.system(), events, clock));
+    return new WrapRule(links, choice, StrmFilter.ALL, /* includesLive= */ false, clock);
   }
 
   @Override

@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 import streamcache.admin.Admin;
 import streamcache.admin.AdminParts;
 import streamcache.admin.AdminToken;
+import streamcache.admin.EventFeed;
 import streamcache.admin.PlayList;
 import streamcache.admin.Timeline;
 import streamcache.admin.TrafficHistory;
@@ -172,8 +173,9 @@ public final class Server implements AutoCloseable {
     TrafficHistory history =
         new TrafficHistory(settings.store().folder().resolve("history"), settings.store(), clock);
     NextEpisodes nextEpisodes = new NextEpisodes(settings.library().nextEpisode());
+    EventFeed feed = new EventFeed(timeline, clock);
     Subscribers operator =
-        new Subscribers(List.of(meters, log, plays, timeline, history, nextEpisodes));
+        new Subscribers(List.of(meters, log, plays, timeline, history, feed, nextEpisodes));
     Outboxes outboxes = new Outboxes(settings, clock, operator);
     Subscribers events = operator.and(outboxes.consumers());
     Store store = Store.open(settings.store(), events);
@@ -224,6 +226,8 @@ public final class Server implements AutoCloseable {
                 history,
                 prewarms,
                 originals,
+                feed,
+                new LibraryFolders(settings, port::get, links, clock),
                 links,
                 origin.probe(),
                 () -> LinkBase.of(settings, port.get()),

@@ -65,6 +65,11 @@ record ApiClient(InetSocketAddress address, String token) {
     }
   }
 
+  /** A body with one property. */
+  static String object(String name, String value) {
+    return JSON.createObjectNode().put(name, value).toString();
+  }
+
   static JsonNode json(Answer answer) {
     return JSON.readTree(answer.body());
   }

@@ -18,7 +18,9 @@ record ApiProbe(InetSocketAddress address, Consumer<Answer> answers) {
     ApiClient operator = new ApiClient(address, Canary.of("admin"));
     String secret = Canary.of("query");
     for (String path : paths(operator, secret)) {
-      answers.accept(operator.get(path));
+      if (!path.equals("/api/v1/events")) {
+        answers.accept(operator.get(path));
+      }
       answers.accept(RawClient.get(address, path));
       answers.accept(operator.post(path, "{\"" + secret + "\":\"" + secret + "\"}"));
       answers.accept(operator.post(path, secret));

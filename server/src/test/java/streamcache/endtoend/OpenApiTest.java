@@ -122,6 +122,19 @@ final class OpenApiTest {
     assertThat(rig.origin().requests("/other.mkv")).hasSize(1);
   }
 
+  private void driveLibrary(JsonNode description, ApiClient operator, Rig rig) throws IOException {
+    String survey = "/api/v1/library/survey";
+    String wrap = "/api/v1/library/wrap";
+    check(description, "POST", survey, operator.post(survey, "{\"folder\":\"/etc\"}"));
+    check(description, "POST", wrap, operator.post(wrap, "{\"preview\":\"1\"}"));
+    check(description, "POST", survey, operator.post(survey, "{}"));
+    operator.await("/api/v1/library", answer -> answer.text().contains("\"state\":\"done\""));
+    check(description, "POST", wrap, operator.post(wrap, "{\"preview\":\"1\"}"));
+    operator.await("/api/v1/library", answer -> answer.text().contains("\"state\":\"done\""));
+    check(description, "GET", "/api/v1/library", operator.get("/api/v1/library"));
+    assertThat(rig.origin().requests("/other.mkv")).hasSize(1);
+  }
+
   @Test
   void answers_ofEveryOperation_areAsDescribed() throws Exception {
     Gate gate = new Gate();
@@ -139,7 +152,13 @@ final class OpenApiTest {
       String played = codec.decode(codec.encode(rig.origin().url("/other.mkv"))).key().value();
       for (String operation : rig.operations()) {
         String path = operation.substring(operation.indexOf(' ') + 1);
-        if (operation.startsWith("GET ")) {
+        if (operation.equals("GET /api/v1/events")) {
+          check(description, "GET", path, RawClient.get(rig.address(), path));
+          check(description, "GET", path, operator.get(path + "?x=1"));
+          assertThat(operator.send("HEAD", path).header("Content-Type"))
+              .contains("text/event-stream");
+          driven.add(operation);
+        } else if (operation.startsWith("GET ")) {
           check(description, "GET", path, operator.get(path.replace("{id}", id)));
           check(description, "GET", path, operator.get(path.replace("{id}", id) + "?x=1"));
           check(description, "GET", path, RawClient.get(rig.address(), path));
@@ -208,6 +227,7 @@ final class OpenApiTest {
       }
 
       driveSettings(description, operator, rig);
+      driveLibrary(description, operator, rig);
       assertThat(driven)
           .as("every operation was answered with 200 once")
           .containsExactlyElementsOf(new TreeSet<>(rig.operations()));

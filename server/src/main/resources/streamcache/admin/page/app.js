@@ -4,6 +4,7 @@ import { html, nothing, render } from './lit-html.js';
 import { get, logOut } from './api.js';
 import { EMPTY_LIST, cache, reload } from './cache.js';
 import { EMPTY_HISTORY, history, readHistory } from './history.js';
+import { library, readLibrary } from './library.js';
 import { link } from './link.js';
 import { readLogLevel } from './loglevel.js';
 import { login, readEntry } from './login.js';
@@ -18,6 +19,7 @@ const VIEWS = {
   why: { words: 'Why', draw: why },
   history: { words: 'History', draw: history },
   cache: { words: 'Cache', draw: cache },
+  library: { words: 'Library', draw: library },
   link: { words: 'Make a link', draw: link },
   providers: { words: 'Providers', draw: providers, path: PROVIDERS },
   settings: { words: 'Settings', draw: settings, path: SETTINGS },
@@ -113,6 +115,8 @@ function show() {
     readTimeline(state, update);
   } else if (name === 'history') {
     readHistory(state, update);
+  } else if (name === 'library') {
+    readLibrary(update);
   } else if (VIEWS[name].path) {
     read(name);
   }
