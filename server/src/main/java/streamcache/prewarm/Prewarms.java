@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -210,8 +211,13 @@ public final class Prewarms implements AutoCloseable {
     }
   }
 
-  private CompletableFuture<Void> saved() {
-    return CompletableFuture.runAsync(() -> file.write(entries()), writer);
+  /** Once the server stops, nothing is written any more. */
+  private CompletableFuture<?> saved() {
+    try {
+      return CompletableFuture.runAsync(() -> file.write(entries()), writer);
+    } catch (RejectedExecutionException _) {
+      return CompletableFuture.completedFuture(false);
+    }
   }
 
   private List<PrewarmFile.Entry> entries() {
