@@ -207,6 +207,24 @@ final class HistoryTest {
     }
   }
 
+  /** The hour is over before the next start, which adds it up from its minutes. */
+  @Test
+  void kill_beforeAnHourIsWritten_losesNothingOfIt() throws Exception {
+    play(Decided.HIT, 5, 5, Duration.ofMillis(1));
+    minutes(1);
+    clock.advance(Duration.ofHours(2));
+    restart(/* isClean= */ false);
+    for (int hour = 0; hour < 4; hour++) {
+      play(Decided.HIT, 1, 1, Duration.ofMillis(1));
+      minutes(1);
+      pause(Duration.ofHours(1));
+    }
+    restart(/* isClean= */ false);
+
+    assertThat(history.read(HistorySpan.DAY, ZoneOffset.UTC).total().value(HistoryRow.STORE_BYTES))
+        .isEqualTo(9);
+  }
+
   @Test
   void stop_withinAMinute_losesNothing() throws Exception {
     play(Decided.HIT, 5, 5, Duration.ofMillis(1));
@@ -232,16 +250,15 @@ final class HistoryTest {
     play(Decided.HIT, 5, 5, Duration.ofMillis(1));
     minutes(1);
     Path file = folder().resolve(HistoryFiles.MINUTES);
-    byte[] bytes = Files.readAllBytes(file);
-    bytes[bytes.length - 5] ^= 1;
-    Files.write(file, bytes);
+    String damaged = Files.readString(file).replace("\"bytes.store\":5", "\"bytes.store\":7");
+    Files.writeString(file, damaged);
     ListAppender<ILoggingEvent> log = listen();
     begin();
     play(Decided.HIT, 6, 6, Duration.ofMillis(1));
     minutes(2);
 
     assertThat(row(HistorySpan.HOUR, 2).value(HistoryRow.STORE_BYTES)).isEqualTo(6);
-    assertThat(folder().resolve(HistoryFiles.DAMAGED)).hasBinaryContent(bytes);
+    assertThat(folder().resolve(HistoryFiles.DAMAGED)).hasContent(damaged);
     assertThat(log.list).hasSize(1);
     assertThat(log.list.getFirst().getFormattedMessage())
         .isEqualTo("event=history-damaged file=minutes set-aside=damaged");
