@@ -107,9 +107,7 @@ public final class Admin implements Handler, AutoCloseable {
         ApiRoute.get("/api/v1/plays", plays::show),
         ApiRoute.get("/api/v1/accounts", accounts::show),
         ApiRoute.get("/api/v1/timeline", new TimelineRoute(parts.timeline())::show),
-        ApiRoute.get(
-            "/api/v1/eviction",
-            new EvictionList(store, parts.storeSettings().eviction(), parts.clock())::show),
+        ApiRoute.get("/api/v1/eviction", new EvictionList(store, parts.clock())::show),
         ApiRoute.get("/api/v1/history", new HistoryRoute(parts.history())::show),
         ApiRoute.get(
             "/api/v1/providers", new ProviderList(parts.profiles(), parts.lessons())::show),

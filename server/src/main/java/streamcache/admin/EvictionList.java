@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import streamcache.link.TitleKey;
-import streamcache.settings.EvictionPolicy;
 import streamcache.store.EvictionObstacle;
 import streamcache.store.EvictionOutlook;
 import streamcache.store.GenerationFacts;
@@ -21,7 +20,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Which titles would be evicted next, in the order of the store, and why; and which stay. */
-record EvictionList(Store store, EvictionPolicy policy, InstantSource clock) {
+record EvictionList(Store store, InstantSource clock) {
 
   private static final int USUAL = 20;
   private static final int MOST = 50;
@@ -35,7 +34,9 @@ record EvictionList(Store store, EvictionPolicy policy, InstantSource clock) {
                 outlook.staying().stream().map(staying -> staying.use().key()))
             .toList();
     Map<TitleKey, GenerationFacts> facts = store.inventory().facts(keys);
-    ObjectNode answer = ApiAnswer.object().put("policy", policy.name().toLowerCase(Locale.ROOT));
+    ObjectNode answer =
+        ApiAnswer.object()
+            .put("policy", store.settings().eviction().name().toLowerCase(Locale.ROOT));
     ArrayNode next = answer.putArray("next");
     outlook.next().forEach(title -> add(title.use(), facts, words(title), next));
     ArrayNode staying = answer.putArray("staying");

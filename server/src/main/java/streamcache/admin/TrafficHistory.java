@@ -16,11 +16,11 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import streamcache.event.Event;
-import streamcache.settings.StoreSettings;
 import streamcache.store.StoreUsage;
 
 /**
@@ -34,12 +34,14 @@ public final class TrafficHistory implements Consumer<Event>, AutoCloseable {
 
   private final HistoryCounts counts = new HistoryCounts();
   private final HistoryBook book;
-  private final StoreSettings settings;
   private final InstantSource clock;
   private final ScheduledThreadPoolExecutor thread =
       new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("history").factory());
 
   private volatile Supplier<StoreUsage> usage = () -> new StoreUsage(0, 0, 0, 0, true);
+
+  /** The low mark that belongs to a limit. */
+  private volatile LongUnaryOperator lowWatermark = LongUnaryOperator.identity();
 
   /** From when on the counters count what is not in the book yet. */
   private Instant since;
@@ -51,18 +53,21 @@ public final class TrafficHistory implements Consumer<Event>, AutoCloseable {
 
   /**
    * @param folder of its files, created when there is something to write
-   * @param settings the marks of the store
    */
-  public TrafficHistory(Path folder, StoreSettings settings, InstantSource clock) {
+  public TrafficHistory(Path folder, InstantSource clock) {
     this.book = new HistoryBook(new HistoryFiles(folder));
-    this.settings = settings;
     this.clock = clock;
     this.since = clock.instant();
   }
 
-  /** Starts the thread. */
-  public void start(Supplier<StoreUsage> usage) {
+  /**
+   * Starts the thread.
+   *
+   * @param lowWatermark gives the low mark for a limit, in bytes
+   */
+  public void start(Supplier<StoreUsage> usage, LongUnaryOperator lowWatermark) {
     this.usage = usage;
+    this.lowWatermark = lowWatermark;
     schedule();
   }
 
@@ -130,7 +135,7 @@ public final class TrafficHistory implements Consumer<Event>, AutoCloseable {
         HistoryRow.MAX,
         now.maxBytes(),
         HistoryRow.LOW,
-        settings.lowWatermark(now.maxBytes()));
+        lowWatermark.applyAsLong(now.maxBytes()));
   }
 
   /** What was counted, on the thread; may fail with an {@link UncheckedIOException}. */

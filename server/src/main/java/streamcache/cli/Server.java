@@ -2,8 +2,6 @@ package streamcache.cli;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -50,10 +48,7 @@ import streamcache.origin.HttpOrigin;
 import streamcache.origin.LegacyTls;
 import streamcache.origin.Pages;
 import streamcache.origin.ProviderProfiles;
-import streamcache.playback.ClientGone;
-import streamcache.playback.Exchange;
 import streamcache.playback.Handler;
-import streamcache.playback.Headers;
 import streamcache.playback.Playbacks;
 import streamcache.prewarm.NextEpisodes;
 import streamcache.prewarm.Prewarms;
@@ -89,59 +84,28 @@ public final class Server implements AutoCloseable {
   /** How long a panel may take to respond; a player of the same account may have to wait for it. */
   private static final Duration PANEL_WITHIN = Duration.ofSeconds(4);
 
-  private final EventLog log;
   private final Store store;
-  private final HttpOrigin origin;
-  private final Fills fills;
-  private final Outboxes outboxes;
-  private final ImportRounds imports;
-  private final ErrorVideo errorVideo;
-  private final LibraryUpkeep library;
   private final Listener listener;
   private final Optional<AdminToken> token;
   private final Admin admin;
   private final AdminPort adminPort;
-  private final RunningLogLevel logLevel;
-  private final Timeline timeline;
-  private final TrafficHistory history;
-  private final Prewarms prewarms;
-  private final NextEpisodes nextEpisodes;
+
+  /** What {@link #close} does, in this order. */
+  private final List<Runnable> closes;
 
   private Server(
-      EventLog log,
       Store store,
-      HttpOrigin origin,
-      Fills fills,
-      Outboxes outboxes,
-      ImportRounds imports,
-      ErrorVideo errorVideo,
-      LibraryUpkeep library,
       Listener listener,
       Optional<AdminToken> token,
       Admin admin,
       AdminPort adminPort,
-      RunningLogLevel logLevel,
-      Timeline timeline,
-      TrafficHistory history,
-      Prewarms prewarms,
-      NextEpisodes nextEpisodes) {
-    this.adminPort = adminPort;
-    this.logLevel = logLevel;
-    this.history = history;
-    this.prewarms = prewarms;
-    this.nextEpisodes = nextEpisodes;
-    this.admin = admin;
-    this.timeline = timeline;
-    this.log = log;
-    this.token = token;
+      List<Runnable> closes) {
     this.store = store;
-    this.outboxes = outboxes;
-    this.origin = origin;
-    this.fills = fills;
-    this.imports = imports;
-    this.errorVideo = errorVideo;
-    this.library = library;
     this.listener = listener;
+    this.token = token;
+    this.admin = admin;
+    this.adminPort = adminPort;
+    this.closes = List.copyOf(closes);
   }
 
   /**
@@ -171,7 +135,7 @@ public final class Server implements AutoCloseable {
             Clients.of(settings.link())::address,
             clock);
     TrafficHistory history =
-        new TrafficHistory(settings.store().folder().resolve("history"), settings.store(), clock);
+        new TrafficHistory(settings.store().folder().resolve("history"), clock);
     NextEpisodes nextEpisodes = new NextEpisodes(settings.library().nextEpisode());
     EventFeed feed = new EventFeed(timeline, clock);
     Subscribers operator =
@@ -248,15 +212,15 @@ public final class Server implements AutoCloseable {
               players,
               Map.of(
                   "/metrics",
-                  permission.atHomeOnly(exchange -> text(exchange, 200, meters.scrape())),
+                  permission.atHomeOnly(exchange -> PlainText.send(exchange, meters.scrape())),
                   ImportService.PAGE,
                   permission.atHomeOnly(pages::page),
                   ImportService.LIMIT,
                   permission.atHomeOnly(pages::limit),
                   "/healthz",
-                  exchange -> health(exchange, store.usage()),
+                  exchange -> PlainText.health(exchange, store.usage()),
                   "/health",
-                  exchange -> health(exchange, store.usage())),
+                  exchange -> PlainText.health(exchange, store.usage())),
               AdminPort.onPlayersPort(settings),
               admin);
       adminListener = AdminPort.open(settings, admin);
@@ -267,7 +231,7 @@ public final class Server implements AutoCloseable {
       outboxes.start(store::usage, links, panel(fills, origin.pages()));
       log.start();
       timeline.start();
-      history.start(store::usage);
+      history.start(store::usage, max -> store.settings().lowWatermark(max));
       prewarms.start();
       EpisodeWiring.start(nextEpisodes, settings, store, links, prewarms);
       ImportRounds imports =
@@ -276,23 +240,28 @@ public final class Server implements AutoCloseable {
       imports.start();
       LibraryUpkeep library = LibraryUpkeep.start(settings, port.get(), links, events, clock);
       return new Server(
-          log,
           store,
-          origin,
-          fills,
-          outboxes,
-          imports,
-          errorVideo,
-          library,
           listener,
           token,
           admin,
           adminListener,
-          logLevel,
-          timeline,
-          history,
-          prewarms,
-          nextEpisodes);
+          List.of(
+              admin::close,
+              adminListener::close,
+              listener::close,
+              library::close,
+              errorVideo::close,
+              nextEpisodes::close,
+              prewarms::close,
+              fills::close,
+              imports::close,
+              origin::close,
+              outboxes::close,
+              store::close,
+              timeline::close,
+              history::close,
+              log::close,
+              logLevel::close));
     } catch (IOException e) {
       if (adminListener != null) {
         adminListener.close();
@@ -383,45 +352,8 @@ public final class Server implements AutoCloseable {
     store.tell(told);
   }
 
-  /**
-   * A store in trouble still plays films: the server is healthy, and the response names the
-   * trouble.
-   */
-  private static void health(Exchange exchange, StoreUsage usage) throws ClientGone {
-    text(exchange, 200, usage.isWritable() ? "ok\n" : "ok, but the store accepts no bytes\n");
-  }
-
-  private static void text(Exchange exchange, int status, String body) throws ClientGone {
-    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-    exchange.head(
-        status,
-        new Headers()
-            .add("Content-Type", "text/plain; charset=utf-8")
-            .add("Content-Length", Integer.toString(bytes.length))
-            .add("Cache-Control", "no-store"));
-    if (!exchange.request().method().equals("HEAD")) {
-      exchange.body(ByteBuffer.wrap(bytes));
-    }
-    exchange.end();
-  }
-
   @Override
   public void close() {
-    admin.close();
-    adminPort.close();
-    listener.close();
-    library.close();
-    errorVideo.close();
-    nextEpisodes.close();
-    prewarms.close();
-    fills.close();
-    imports.close();
-    origin.close();
-    outboxes.close();
-    store.close();
-    timeline.close();
-    history.close();
-    log.close();
-    logLevel.close();
+    closes.forEach(Runnable::run);
   }
 }

@@ -41,11 +41,7 @@ final class Account {
    * @param usualConnections what accounts of this kind usually allow
    */
   Account(
-      AccountId account,
-      Driver driver,
-      FillGate gate,
-      Surroundings around,
-      int usualConnections) {
+      AccountId account, Driver driver, FillGate gate, Surroundings around, int usualConnections) {
     this.account = account;
     this.driver = driver;
     this.gate = gate;

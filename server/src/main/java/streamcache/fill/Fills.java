@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,13 +23,9 @@ import streamcache.origin.Origin;
 import streamcache.origin.OriginException;
 import streamcache.origin.ProviderProfiles;
 import streamcache.range.ByteRange;
-import streamcache.schedule.AccountMachine;
-import streamcache.schedule.AccountRules;
 import streamcache.schedule.SideQueryTurn;
 import streamcache.schedule.ValidatorUse;
-import streamcache.settings.AdmissionPolicy;
 import streamcache.settings.FillSettings;
-import streamcache.settings.ProviderRules;
 import streamcache.store.Generation;
 import streamcache.store.Store;
 import streamcache.store.Title;
@@ -50,17 +45,6 @@ public final class Fills implements AutoCloseable {
   private static final Duration HOUSEKEEPING = Duration.ofMinutes(1);
 
   /**
-   * Panels with the account in the path usually allow one connection; they refuse a second, or
-   * worse.
-   */
-  private static final int XTREAM_CONNECTIONS = 1;
-
-  private static final int USUAL_CONNECTIONS = 4;
-
-  /** A server of one's own counts no connections; this bounds what one title list can open. */
-  private static final int LOCAL_CONNECTIONS = 32;
-
-  /**
    * How long a side query waits for its slot. By then, a connection that has just failed has ended,
    * and is perhaps no longer counted.
    */
@@ -71,7 +55,6 @@ public final class Fills implements AutoCloseable {
 
   private final Store store;
   private final ProviderProfiles profiles;
-  private volatile FillSettings settings;
   private final Revalidation revalidation;
 
   private final Tick tick;
@@ -81,6 +64,7 @@ public final class Fills implements AutoCloseable {
 
   private final Surroundings around;
   private final AccountNames names;
+  private final AccountFactory factory;
   private final ConcurrentMap<AccountId, Account> accounts = new ConcurrentHashMap<>();
 
   /**
@@ -118,7 +102,6 @@ public final class Fills implements AutoCloseable {
       Means means) {
     this.store = store;
     this.profiles = profiles;
-    this.settings = settings;
     this.names = new AccountNames(settings.providers(), profiles);
     this.around =
         new Surroundings(
@@ -129,6 +112,7 @@ public final class Fills implements AutoCloseable {
             events,
             new ScanDetector(settings.completeScans(), means.nanos()),
             new Channels(settings.liveWindow()));
+    this.factory = new AccountFactory(settings, profiles, around);
     this.revalidation =
         new Revalidation(this, store, source, settings.revalidateAfter(), events, profiles::now);
     this.tick = new Tick(around.timer(), this::tick, this::isBusy);
@@ -199,54 +183,7 @@ public final class Fills implements AutoCloseable {
   }
 
   private Account account(AccountId id, Link link) {
-    return accounts.computeIfAbsent(id, _ -> made(id, link));
-  }
-
-  private static int usualConnections(Link link) {
-    if (link.isXtream()) {
-      return XTREAM_CONNECTIONS;
-    }
-    return link.isLocal() ? LOCAL_CONNECTIONS : USUAL_CONNECTIONS;
-  }
-
-  private ProviderRules rules(AccountId id) {
-    return id.name()
-        .map(settings::accountRules)
-        .orElseGet(() -> settings.rules(id.host(), id.port()));
-  }
-
-  private Account made(AccountId id, Link link) {
-    int usual = usualConnections(link);
-    ProviderRules rules = rules(id);
-    ProfileStore profile = new ProfileStore(id, profiles);
-    FillGate gate = new FillGate(rules.fills(), id, profiles);
-    AccountMachine machine =
-        new AccountMachine(
-            accountRules(rules, profile.connections(usual)),
-            new ProviderView(profile, gate, around.limit()),
-            profile.lessons(rules.maxConnections().isPresent()),
-            profile.quiet(),
-            around.timer().now());
-    Throttle throttle = new Throttle(rules.fills(), System.nanoTime());
-    Driver driver = new Driver(machine, profile, gate, throttle, around);
-    return new Account(id, driver, gate, around, usual);
-  }
-
-  /**
-   * @param connections the limit if the rules name none
-   */
-  private AccountRules accountRules(ProviderRules rules, int connections) {
-    return new AccountRules(
-        rules.maxConnections().orElse(connections),
-        rules.coolDown(),
-        rules.request().hasRanges(),
-        rules.trustsValidators(),
-        rules.request().namesAgent(),
-        rules.fills().completeAfter(),
-        rules.admission() == AdmissionPolicy.SHARE,
-        settings.rangeTeeThreshold(),
-        settings.placeWaitMax(),
-        /* seed= */ ThreadLocalRandom.current().nextLong());
+    return accounts.computeIfAbsent(id, _ -> factory.make(id, link));
   }
 
   /**
@@ -256,14 +193,10 @@ public final class Fills implements AutoCloseable {
    * @param changed differs only in what {@code RunTimeSettings} lists
    */
   public void change(FillSettings changed) {
-    settings = changed;
+    factory.change(changed);
     around.scans().change(changed.completeScans());
     revalidation.change(changed.revalidateAfter());
-    accounts.forEach((id, account) -> {
-      ProviderRules rules = rules(id);
-      int connections = new ProfileStore(id, profiles).connections(account.usualConnections());
-      account.change(accountRules(rules, connections), rules.fills());
-    });
+    accounts.forEach(factory::change);
     tick.wake();
   }
 
@@ -340,7 +273,7 @@ public final class Fills implements AutoCloseable {
   public void stated(Link link, int connections) {
     AccountId id = id(link);
     new ProfileStore(id, profiles).stated(connections);
-    if (rules(id).maxConnections().isEmpty()) {
+    if (factory.rules(id).maxConnections().isEmpty()) {
       account(id, link).stated(connections);
     }
   }

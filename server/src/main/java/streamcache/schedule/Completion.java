@@ -4,8 +4,8 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import streamcache.range.ByteRange;
 import java.util.function.IntSupplier;
+import streamcache.range.ByteRange;
 
 /**
  * Decides what is fetched of a title although no player needs it: all of it once it has been

@@ -165,7 +165,7 @@ public final class SettingsEditor {
   private static List<String> namesOf(Setting<?> setting) {
     List<String> names = new ArrayList<>();
     names.add(setting.name());
-    SettingsTable.ALIASES.forEach((name, alias) -> {
+    SeedNames.ALIASES.forEach((name, alias) -> {
       if (alias.setting().equals(setting)) {
         names.add(name);
       }

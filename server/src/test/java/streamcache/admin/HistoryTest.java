@@ -55,7 +55,7 @@ final class HistoryTest {
 
   @BeforeEach
   void begin() {
-    history = new TrafficHistory(folder(), settings(), clock);
+    history = new TrafficHistory(folder(), clock);
   }
 
   private Path folder() {
@@ -358,7 +358,7 @@ final class HistoryTest {
   /** Counted once, however long the server runs. */
   @Test
   void states_lastUntilTheyChange() {
-    history.start(() -> new StoreUsage(400, 1000, 5, 1, true));
+    history.start(() -> new StoreUsage(400, 1000, 5, 1, true), settings()::lowWatermark);
     history.read(HistorySpan.DAY, ZoneOffset.UTC);
     clock.advance(Duration.ofHours(5));
     HistoryRow now = row(HistorySpan.DAY, 0);
