@@ -316,11 +316,8 @@ public final class AccountMachine {
   }
 
   private boolean isSomebodyWaiting() {
-    return !passes.isNobodyWaiting() || isDemandWaiting();
-  }
-
-  private boolean isDemandWaiting() {
-    return demands.values().stream().anyMatch(TrackedDemand::isWaiting);
+    return !passes.isNobodyWaiting()
+        || demands.values().stream().anyMatch(TrackedDemand::isWaiting);
   }
 
   // Queries whose result a thread needs before it can continue.

@@ -115,13 +115,7 @@ public final class Store implements AutoCloseable {
     } catch (StoreException e) {
       throw e;
     } catch (IOException e) {
-      throw new StoreException(
-          StoreException.Cause.UNUSABLE,
-          "The cache folder %s cannot be created or written (%s)."
-                  .formatted(layout.root(), e.getClass().getSimpleName())
-              + " Check that it is on a writable disk and owned by the user that Streamcache"
-              + " runs as.",
-          e);
+      throw StoreException.unusable(layout.root(), e);
     }
   }
 

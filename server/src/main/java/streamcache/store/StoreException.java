@@ -1,6 +1,7 @@
 package streamcache.store;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** The store cannot be opened, or cannot accept bytes; playback then continues without it. */
@@ -31,6 +32,17 @@ public final class StoreException extends IOException {
   public StoreException(Cause kind, String message, @Nullable Throwable cause) {
     super(message, cause);
     this.kind = kind;
+  }
+
+  /** The folder cannot be created or written. */
+  static StoreException unusable(Path folder, IOException cause) {
+    return new StoreException(
+        Cause.UNUSABLE,
+        "The cache folder %s cannot be created or written (%s)."
+                .formatted(folder, cause.getClass().getSimpleName())
+            + " Check that it is on a writable disk and owned by the user that Streamcache"
+            + " runs as.",
+        cause);
   }
 
   public Cause kind() {

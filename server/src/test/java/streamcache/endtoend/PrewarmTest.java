@@ -1,6 +1,12 @@
 package streamcache.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static streamcache.endtoend.PrewarmQueue.QUEUE;
+import static streamcache.endtoend.PrewarmQueue.awaitState;
+import static streamcache.endtoend.PrewarmQueue.id;
+import static streamcache.endtoend.PrewarmQueue.item;
+import static streamcache.endtoend.PrewarmQueue.ok;
+import static streamcache.endtoend.PrewarmQueue.order;
 import static streamcache.endtoend.Rig.MIB;
 
 import java.io.IOException;
@@ -13,7 +19,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import streamcache.link.BadLink;
-import streamcache.link.LinkCodec;
 import streamcache.testkit.Answer;
 import streamcache.testkit.BodyEnd;
 import streamcache.testkit.CheckedStream;
@@ -24,13 +29,10 @@ import streamcache.testkit.RecordedRequest;
 import streamcache.testkit.Script;
 import streamcache.testkit.StreamLimit;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Titles are fetched before anybody plays them, and never at the cost of a player. */
 final class PrewarmTest {
 
-  private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final String QUEUE = "/api/v1/prewarm";
   private static final String PANEL = "/movie/anna/geheim123/";
   private static final Content FILM = Content.of(/* seed= */ 41, 24 * MIB + 5);
   private static final Content OTHER = Content.of(/* seed= */ 42, 12 * MIB + 3);
@@ -41,44 +43,6 @@ final class PrewarmTest {
   private static final long TAIL_START = (FILM.length() - 2 * MIB) / 4096 * 4096;
   private static final long ENDS = HEAD + FILM.length() - TAIL_START;
   private static final Duration A_WHILE = Duration.ofMillis(1500);
-
-  private static JsonNode ok(Answer answer) {
-    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
-    assertThat(answer.text()).doesNotContain("anna", "geheim123", Rig.TOKEN);
-    return ApiClient.json(answer);
-  }
-
-  private static String id(Rig rig, String path) throws BadLink {
-    LinkCodec codec = new LinkCodec();
-    return codec.decode(codec.encode(rig.origin().url(path))).key().value();
-  }
-
-  private static String order(String part, String... urls) {
-    var body = JSON.createObjectNode().put("part", part);
-    List.of(urls).forEach(body.putArray("urls")::add);
-    return body.toString();
-  }
-
-  private static JsonNode order(Rig rig, String part, String... paths) throws IOException {
-    String[] urls = List.of(paths).stream().map(rig.origin()::url).toArray(String[]::new);
-    return ok(ApiClient.of(rig).post(QUEUE, order(part, urls)));
-  }
-
-  private static JsonNode item(Answer queue, String id) {
-    for (JsonNode item : ok(queue).path("items")) {
-      if (item.path("id").asString().equals(id)) {
-        return item;
-      }
-    }
-    return JSON.createObjectNode();
-  }
-
-  private static JsonNode awaitState(Rig rig, String path, String state) throws Exception {
-    String id = id(rig, path);
-    ApiClient operator = ApiClient.of(rig);
-    operator.await(QUEUE, queue -> item(queue, id).path("state").asString("").equals(state));
-    return item(operator.get(QUEUE), id);
-  }
 
   /** In the background, nothing but what is ordered. */
   private static Rig rig() throws IOException {

@@ -338,12 +338,7 @@ final class WebhookTest {
     Link link = link(film, "x.mkv");
     webhook.accept(
         new FillEvent.ConnectionOpened(
-            link.key(),
-            link.account(),
-            0,
-            FetchPurpose.BEGINNING,
-            Duration.ZERO,
-            /* request= */ ""));
+            link.key(), link.account(), 0, FetchPurpose.BEGINNING, Duration.ZERO, ""));
     webhook.round();
   }
 
