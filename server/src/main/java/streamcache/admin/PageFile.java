@@ -32,6 +32,7 @@ record PageFile(String type, ByteBuffer content, String tag) {
           "eviction.js",
           "format.js",
           "history.js",
+          "library.js",
           "link.js",
           "login.js",
           "loglevel.js",

@@ -212,15 +212,15 @@ public final class Server implements AutoCloseable {
               players,
               Map.of(
                   "/metrics",
-                  permission.atHomeOnly(exchange -> PlainText.send(exchange, meters.scrape())),
+                  permission.atHomeOnly(exchange -> TextPage.send(exchange, meters.scrape())),
                   ImportService.PAGE,
                   permission.atHomeOnly(pages::page),
                   ImportService.LIMIT,
                   permission.atHomeOnly(pages::limit),
                   "/healthz",
-                  exchange -> PlainText.health(exchange, store.usage()),
+                  exchange -> TextPage.health(exchange, store.usage()),
                   "/health",
-                  exchange -> PlainText.health(exchange, store.usage())),
+                  exchange -> TextPage.health(exchange, store.usage())),
               AdminPort.onPlayersPort(settings),
               admin);
       adminListener = AdminPort.open(settings, admin);

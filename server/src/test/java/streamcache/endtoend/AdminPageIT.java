@@ -1,23 +1,16 @@
 package streamcache.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static streamcache.endtoend.OperatorBrowser.expectUsable;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.SelectOption;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,7 +30,6 @@ import streamcache.testkit.Script;
 import streamcache.testkit.ScriptedOrigin;
 import streamcache.testkit.player.Films;
 import streamcache.testkit.player.Films.Container;
-import streamcache.testkit.player.Tool;
 
 /** The operator's page in a real browser, against the running product. */
 final class AdminPageIT {
@@ -52,8 +44,7 @@ final class AdminPageIT {
   /** A provider or a library may name a film like this. */
   private static final String HOSTILE = "/%3Cimg%20src=x%20onerror=document.title=1%3E.mkv";
 
-  private static Playwright playwright;
-  private static Browser browser;
+  private static OperatorBrowser browser;
 
   @TempDir Path folder;
 
@@ -63,23 +54,13 @@ final class AdminPageIT {
 
   @BeforeAll
   static void open() {
-    assumeTrue(Tool.CHROMIUM.isPresent(), Tool.CHROMIUM::missing);
-    playwright =
-        Playwright.create(
-            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    browser =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(Path.of("/usr/bin/chromium"))
-                    .setArgs(List.of("--no-sandbox", "--disable-dev-shm-usage")));
+    browser = OperatorBrowser.open();
   }
 
   @AfterAll
   static void shut() {
-    if (playwright != null) {
-      playwright.close();
+    if (browser != null) {
+      browser.close();
     }
   }
 
@@ -106,14 +87,7 @@ final class AdminPageIT {
   }
 
   private Page page(int width, int height, ColorScheme scheme) {
-    BrowserContext context =
-        browser.newContext(
-            new Browser.NewContextOptions()
-                .setViewportSize(width, height)
-                .setColorScheme(scheme)
-                .setReducedMotion(com.microsoft.playwright.options.ReducedMotion.REDUCE));
-    Page page = context.newPage();
-    page.setDefaultTimeout(Duration.ofSeconds(30).toMillis());
+    Page page = browser.page(width, height, scheme);
     page.onRequest(request -> hosts.add(request.url().replaceAll("^(\\w+://[^/]+)/.*", "$1")));
     page.onPageError(error -> hosts.add("script error: " + error));
     return page;
@@ -121,10 +95,7 @@ final class AdminPageIT {
 
   private Page loggedIn(int width, int height, ColorScheme scheme) {
     Page page = page(width, height, scheme);
-    page.navigate("http://127.0.0.1:" + product.address().getPort() + "/admin");
-    page.getByLabel("Token").fill(TOKEN);
-    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Log in")).click();
-    page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Now")).waitFor();
+    OperatorBrowser.logIn(page, product, TOKEN);
     return page;
   }
 
@@ -361,19 +332,5 @@ final class AdminPageIT {
       assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(8));
       page.getByText("The server does not answer").waitFor();
     }
-  }
-
-  /** Takes a screenshot, and looks for what hinders people. */
-  private static void expectUsable(Page page, String name) throws IOException {
-    Path shots = Files.createDirectories(Path.of("target", "screenshots"));
-    page.screenshot(
-        new Page.ScreenshotOptions().setPath(shots.resolve(name + ".png")).setFullPage(true));
-    assertThat((Boolean) page.evaluate("document.body.scrollWidth <= window.innerWidth"))
-        .as("%s is not wider than the screen", name)
-        .isTrue();
-    assertThat(new AxeBuilder(page).analyze().getViolations())
-        .as(name)
-        .noneMatch(found -> Set.of("serious", "critical").contains(found.getImpact()))
-        .allSatisfy(found -> assertThat(found.getImpact()).isNotNull());
   }
 }

@@ -1,27 +1,20 @@
 package streamcache.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static streamcache.endtoend.OperatorBrowser.expectUsable;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import streamcache.testkit.player.Tool;
 import streamcache.testkit.process.Run;
 
 /** The first visit to the operator's page, in a real browser. No provider exists. */
@@ -30,44 +23,32 @@ final class FirstVisitIT {
   private static final String PASSWORD = "correct horse battery";
   private static final String SECOND = "another long password";
 
-  private static Playwright playwright;
-  private static Browser browser;
+  private static OperatorBrowser browser;
 
   @TempDir Path folder;
 
   @BeforeAll
   static void open() {
-    assumeTrue(Tool.CHROMIUM.isPresent(), Tool.CHROMIUM::missing);
-    playwright =
-        Playwright.create(
-            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    browser =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(Path.of("/usr/bin/chromium"))
-                    .setArgs(List.of("--no-sandbox", "--disable-dev-shm-usage")));
+    browser = OperatorBrowser.open();
   }
 
   @AfterAll
   static void shut() {
-    if (playwright != null) {
-      playwright.close();
+    if (browser != null) {
+      browser.close();
     }
   }
 
   @Test
   void firstVisit_setsThePassword_whichLogsInAgainAndCanBeChanged() throws IOException {
     try (Product product = Product.start(folder, Map.of());
-        Page page = browser.newPage()) {
-      page.setDefaultTimeout(Duration.ofSeconds(30).toMillis());
+        Page page = browser.page(1280, 800, ColorScheme.LIGHT)) {
       page.navigate("http://127.0.0.1:" + product.address().getPort() + "/admin");
       choose(page, "short", "short");
       isAlert(page, "A password has at least 8 characters.");
       choose(page, PASSWORD, SECOND);
       isAlert(page, "The two passwords are not the same.");
-      isUsable(page, "first-visit");
+      expectUsable(page, "first-visit");
       choose(page, PASSWORD, PASSWORD);
       heading(page, "Now");
 
@@ -83,7 +64,7 @@ final class FirstVisitIT {
       page.getByLabel("The same again").fill(SECOND);
       click(page, "Change the password");
       page.getByText("The password is set; other sessions have ended.").waitFor();
-      isUsable(page, "settings-password");
+      expectUsable(page, "settings-password");
       page.reload();
       heading(page, "Settings");
 
@@ -99,8 +80,7 @@ final class FirstVisitIT {
   @Test
   void password_setByTheCommand_opensThePage() {
     try (Product product = Product.start(folder, Map.of());
-        Page page = browser.newPage()) {
-      page.setDefaultTimeout(Duration.ofSeconds(30).toMillis());
+        Page page = browser.page(1280, 800, ColorScheme.LIGHT)) {
       Run none = Product.run(folder, Map.of(), "password");
       assertThat(none.exitCode()).isEqualTo(2);
       assertThat(none.err()).contains("on standard input");
@@ -147,13 +127,5 @@ final class FirstVisitIT {
     page.getByRole(AriaRole.ALERT)
         .filter(new Locator.FilterOptions().setHasText(sentence))
         .waitFor();
-  }
-
-  private static void isUsable(Page page, String name) throws IOException {
-    Path shots = Files.createDirectories(Path.of("target", "screenshots"));
-    page.screenshot(new Page.ScreenshotOptions().setPath(shots.resolve(name + ".png")));
-    assertThat(new AxeBuilder(page).analyze().getViolations())
-        .as(name)
-        .noneMatch(found -> Set.of("serious", "critical").contains(found.getImpact()));
   }
 }

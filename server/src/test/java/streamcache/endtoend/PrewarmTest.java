@@ -1,12 +1,12 @@
 package streamcache.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static streamcache.endtoend.PrewarmQueue.QUEUE;
-import static streamcache.endtoend.PrewarmQueue.awaitState;
-import static streamcache.endtoend.PrewarmQueue.id;
-import static streamcache.endtoend.PrewarmQueue.item;
-import static streamcache.endtoend.PrewarmQueue.ok;
-import static streamcache.endtoend.PrewarmQueue.order;
+import static streamcache.endtoend.OrderedTitles.QUEUE;
+import static streamcache.endtoend.OrderedTitles.awaitState;
+import static streamcache.endtoend.OrderedTitles.id;
+import static streamcache.endtoend.OrderedTitles.item;
+import static streamcache.endtoend.OrderedTitles.ok;
+import static streamcache.endtoend.OrderedTitles.order;
 import static streamcache.endtoend.Rig.MIB;
 
 import java.io.IOException;

@@ -82,6 +82,7 @@ final class SettingsPlacesTest {
     environment.put("WEBHOOK_URL", "http://hooks.example:8123/api?token=x");
     environment.put("WEBHOOK_SECRET", "s3cret");
     environment.put("ADMIN_TOKEN", "token-of-the-operator");
+    environment.put("ADMIN_BIND", "192.168.1.2:8081");
     environment.put("TLS_CERT", video.toString());
     environment.put("TLS_KEY", video.toString());
     environment.put("LOG_VERBOSE", "yes");
@@ -97,6 +98,7 @@ final class SettingsPlacesTest {
                 .filter(name -> !name.equals("CONFIG_DIR"))
                 .toList());
     assertThat(settings.admin().token()).contains(new SecretText("token-of-the-operator"));
+    assertThat(settings.admin().bind()).contains(new AdminBind("192.168.1.2", 8081));
     assertThat(settings.admin().folder()).isEqualTo(settings.configFolder());
     assertThat(settings.admin().effective()).isEqualTo(settings.effective());
     assertThat(settings.store())

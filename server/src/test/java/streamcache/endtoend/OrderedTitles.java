@@ -11,13 +11,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The queue of a rig as its operator sees it. */
-final class PrewarmQueue {
+final class OrderedTitles {
 
   static final String QUEUE = "/api/v1/prewarm";
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  private PrewarmQueue() {}
+  private OrderedTitles() {}
 
   static JsonNode ok(Answer answer) {
     assertThat(answer.status()).as(answer.text()).isEqualTo(200);

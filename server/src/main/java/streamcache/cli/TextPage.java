@@ -8,9 +8,9 @@ import streamcache.playback.Headers;
 import streamcache.store.StoreUsage;
 
 /** Sends short texts that no cache may keep. */
-final class PlainText {
+final class TextPage {
 
-  private PlainText() {}
+  private TextPage() {}
 
   /**
    * A store in trouble still plays films: the server is healthy, and the response names the
