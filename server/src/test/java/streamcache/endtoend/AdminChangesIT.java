@@ -96,11 +96,11 @@ final class AdminChangesIT {
     try (Page page = view("Library")) {
       page.onDialog(Dialog::accept);
       page.getByText("Look through it").click();
-      page.getByText("1 get a link").waitFor();
+      page.getByText("Get a link: 1").waitFor();
       assertThat(Files.readString(film)).isEqualTo(before);
       expectUsable(page, "library-390-LIGHT");
       page.getByText("Give these files links").click();
-      page.getByText("1 were given a link").waitFor();
+      page.getByText("Were given a link: 1").waitFor();
       assertThat(Files.readString(film)).contains("/e/").doesNotContain("film.mkv\n");
     }
   }

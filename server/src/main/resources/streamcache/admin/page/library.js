@@ -10,11 +10,11 @@ const API = '../api/v1/library';
 const AGAIN_MILLIS = 1000;
 
 const KINDS = {
-  linked: 'have a link',
-  wrap: 'get a link',
-  rebase: 'get a link in place of one that is out of date',
-  left: 'are left alone',
-  faulty: 'need attention',
+  linked: 'Have a link',
+  wrap: 'Get a link',
+  rebase: 'Get a link in place of one that is out of date',
+  left: 'Left alone',
+  faulty: 'Need attention',
 };
 
 let timer = 0;
@@ -63,11 +63,11 @@ function changes(survey) {
 function result(survey) {
   const words = { running: 'Looking', done: survey.writes ? 'Written' : 'Looked through', stopped: 'Stopped', failed: 'The disk failed; see the log' };
   return html`
-    <p role="status">${words[survey.state]}: ${survey.files.toLocaleString()} files, begun ${moment(survey.begun)}.</p>
+    <p role="status">${words[survey.state]}: ${survey.files.toLocaleString()} ${survey.files === 1 ? 'file' : 'files'}, begun ${moment(survey.begun)}.</p>
     ${survey.kinds.map(
       (group) => html`
         <details class="card">
-          <summary>${group.count.toLocaleString()} ${survey.writes ? done(group.kind) : KINDS[group.kind]}${group.words === '' ? '' : `: ${group.words}`}</summary>
+          <summary>${survey.writes ? done(group.kind) : KINDS[group.kind]}${group.words === '' ? '' : ` (${group.words})`}: ${group.count.toLocaleString()}</summary>
           ${group.named.map((file) => html`<p><code>${file}</code></p>`)}
           ${group.count > group.named.length ? html`<p class="quiet">… and ${(group.count - group.named.length).toLocaleString()} more</p>` : ''}
         </details>
@@ -77,7 +77,7 @@ function result(survey) {
 }
 
 function done(kind) {
-  return kind === 'wrap' || kind === 'rebase' ? 'were given a link' : KINDS[kind];
+  return kind === 'wrap' || kind === 'rebase' ? 'Were given a link' : KINDS[kind];
 }
 
 function wrap(survey, update) {
