@@ -50,6 +50,7 @@ import streamcache.origin.Pages;
 import streamcache.origin.ProviderProfiles;
 import streamcache.playback.Handler;
 import streamcache.playback.Playbacks;
+import streamcache.prewarm.AddedTitles;
 import streamcache.prewarm.NextEpisodes;
 import streamcache.prewarm.Prewarms;
 import streamcache.seerr.Panel;
@@ -233,7 +234,8 @@ public final class Server implements AutoCloseable {
       timeline.start();
       history.start(store::usage, max -> store.settings().lowWatermark(max));
       prewarms.start();
-      EpisodeWiring.start(nextEpisodes, settings, store, links, prewarms);
+      PrewarmWiring.start(nextEpisodes, settings, store, links, prewarms);
+      AddedTitles added = PrewarmWiring.added(settings, links, prewarms, clock);
       ImportRounds imports =
           new ImportRounds(
               settings.imports(), gate, maker(settings, links, port.get()), keyRules, clock);
@@ -252,6 +254,7 @@ public final class Server implements AutoCloseable {
               library::close,
               errorVideo::close,
               nextEpisodes::close,
+              added::close,
               prewarms::close,
               fills::close,
               imports::close,

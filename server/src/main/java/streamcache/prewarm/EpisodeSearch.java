@@ -13,10 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import streamcache.catalog.EpisodeName;
 import streamcache.library.StrmTargets;
-import streamcache.link.BadLink;
 import streamcache.link.Link;
 import streamcache.link.Links;
-import streamcache.link.StrmLine;
 
 /**
  * Finds the episode that follows another in the library, by the names of the {@code .strm} files:
@@ -33,11 +31,11 @@ public final class EpisodeSearch {
   private record Episode(Path file, EpisodeName name) {}
 
   private final List<Path> folders;
-  private final Links links;
+  private final FileLinks links;
 
   public EpisodeSearch(List<Path> folders, Links links) {
     this.folders = List.copyOf(folders);
-    this.links = links;
+    this.links = new FileLinks(links);
   }
 
   /** The episode after the one that a link plays, whose name is that of its file. */
@@ -70,7 +68,7 @@ public final class EpisodeSearch {
         folder,
         file ->
             file.getFileName().toString().equalsIgnoreCase(wanted)
-                && link(file).filter(link -> link.key().equals(played.key())).isPresent());
+                && links.of(file).filter(link -> link.key().equals(played.key())).isPresent());
   }
 
   private static Optional<Episode> after(Path file, EpisodeName current) throws IOException {
@@ -124,19 +122,6 @@ public final class EpisodeSearch {
   }
 
   private Optional<Link> link(Episode episode) {
-    return link(episode.file());
-  }
-
-  private Optional<Link> link(Path file) {
-    try {
-      Optional<String> target = StrmTargets.read(file);
-      return target.isPresent() ? Optional.of(link(target.get())) : Optional.empty();
-    } catch (IOException | BadLink _) {
-      return Optional.empty();
-    }
-  }
-
-  private Link link(String target) throws BadLink {
-    return StrmLine.isLink(target) ? links.open(StrmLine.path(target)).link() : links.of(target);
+    return links.of(episode.file());
   }
 }

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import streamcache.settings.ValueType.Choice;
+import streamcache.settings.ValueType.Flag;
 import streamcache.settings.ValueType.Whole;
 
 /** All settings of this version. Constants only. */
@@ -56,7 +58,7 @@ public final class SettingsTable {
   static final Setting<EvictionPolicy> EVICTION =
       of(
           "EVICTION",
-          new ValueType.Choice<>(EvictionPolicy.class),
+          new Choice<>(EvictionPolicy.class),
           "heads",
           "eviction order: heads keeps the beginning of each title longest, lru removes whole titles by last access");
   static final Setting<Path> ADOPT_FROM =
@@ -68,7 +70,7 @@ public final class SettingsTable {
   static final Setting<Boolean> ADOPT_TRUST =
       of(
           "ADOPT_TRUST",
-          new ValueType.Flag(),
+          new Flag(),
           "0",
           "1 adopts these titles without comparing them with their provider's file");
   static final Setting<Long> PROGRESS_FLUSH_BYTES =
@@ -140,19 +142,19 @@ public final class SettingsTable {
   static final Setting<Boolean> COMPLETE_SCANS =
       of(
           "COMPLETE_SCANS",
-          new ValueType.Flag(),
+          new Flag(),
           "0",
           "1 also downloads titles that a media server's library scan has only probed");
   static final Setting<AdmissionPolicy> ADMISSION =
       of(
           "ADMISSION",
-          new ValueType.Choice<>(AdmissionPolicy.class),
+          new Choice<>(AdmissionPolicy.class),
           "first",
           "what to do with another film when the provider's bandwidth is used up: first refuses it with a message, share starts it anyway");
   static final Setting<Boolean> DISABLE_SSL_VERIFY =
       of(
           "DISABLE_SSL_VERIFY",
-          new ValueType.Flag(),
+          new Flag(),
           "0",
           "1 accepts any provider certificate; anyone on the network path can then read and change the data");
   static final Setting<List<EgressEntry>> EGRESS_ALLOW =
@@ -176,13 +178,13 @@ public final class SettingsTable {
   static final Setting<RedirectPolicy> ALLOWED_REDIRECTS =
       of(
           "ALLOWED_REDIRECTS",
-          new ValueType.Choice<>(RedirectPolicy.class),
+          new Choice<>(RedirectPolicy.class),
           "any",
           "with ALLOWED_HOSTS, where providers may redirect to: any public host, or only the hosts in the list");
   static final Setting<RequireSigned> REQUIRE_SIGNED =
       of(
           "REQUIRE_SIGNED",
-          new ValueType.Choice<>(RequireSigned.class),
+          new Choice<>(RequireSigned.class),
           "public",
           "which clients need signed or sealed links: public means all but loopback and private addresses, off none, always all");
   static final Setting<List<EgressEntry.Block>> TRUSTED_PROXIES =
@@ -248,7 +250,7 @@ public final class SettingsTable {
   static final Setting<ErrorVideoPolicy> ERROR_VIDEO =
       of(
           "ERROR_VIDEO",
-          new ValueType.Choice<>(ErrorVideoPolicy.class),
+          new Choice<>(ErrorVideoPolicy.class),
           "players",
           "who gets a video that says why a title cannot be played: players only, or all including media servers; off sends an error status instead");
   static final Setting<Path> ERROR_VIDEO_FILE =
@@ -278,7 +280,7 @@ public final class SettingsTable {
   static final Setting<Boolean> SEERR_DRY_RUN =
       of(
           "SEERR_DRY_RUN",
-          new ValueType.Flag(),
+          new Flag(),
           "0",
           "1 sends nothing to Seerr and records what would have been sent; see streamcache seerr");
   static final Setting<Integer> SEERR_AFTER_FAILURES =
@@ -302,7 +304,7 @@ public final class SettingsTable {
   static final Setting<Boolean> SEERR_ASK_PROVIDER =
       of(
           "SEERR_ASK_PROVIDER",
-          new ValueType.Flag(),
+          new Flag(),
           "1",
           "1 asks an Xtream panel to identify a film that nothing else identifies; 0 never asks");
   static final Setting<List<Path>> STRM_DIRS =
@@ -326,9 +328,15 @@ public final class SettingsTable {
   static final Setting<Boolean> PREWARM_NEXT_ALL =
       of(
           "PREWARM_NEXT_ALL",
-          new ValueType.Flag(),
+          new Flag(),
           "0",
           "1 fetches all of that next episode, not only its head and its end");
+  static final Setting<Integer> PREWARM_ADDED =
+      of(
+          "PREWARM_ADDED",
+          new Whole(0, 1000),
+          "0",
+          "maximum titles fetched in the background each night of those added to the library the day before; 0 fetches none");
   static final Setting<Duration> IMPORT_EVERY =
       computed(
           "IMPORT_EVERY",
@@ -363,17 +371,9 @@ public final class SettingsTable {
           "PORT serves them",
           "address and port for /admin and /api alone, which PORT then answers with 404; see admin.md");
   static final Setting<Boolean> LOG_VERBOSE =
-      of(
-          "LOG_VERBOSE",
-          new ValueType.Flag(),
-          "0",
-          "1 logs more details, such as each request of a player");
+      of("LOG_VERBOSE", new Flag(), "0", "1 logs more details, such as each request of a player");
   static final Setting<LogFormat> LOG_FORMAT =
-      of(
-          "LOG_FORMAT",
-          new ValueType.Choice<>(LogFormat.class),
-          "text",
-          "text for people, json for machines");
+      of("LOG_FORMAT", new Choice<>(LogFormat.class), "text", "text for people, json for machines");
 
   private SettingsTable() {}
 

@@ -75,6 +75,7 @@ final class SettingsPlacesTest {
     environment.put("STRM_WRAP", "/media/wrapped");
     environment.put("PREWARM_NEXT", "80 %");
     environment.put("PREWARM_NEXT_ALL", "1");
+    environment.put("PREWARM_ADDED", "40");
     environment.put("IMPORT_EVERY", "12h");
     environment.put("IMPORT_PAUSE", "3s");
     environment.put("ADOPT_FROM", "/mnt/old");
@@ -155,7 +156,8 @@ final class SettingsPlacesTest {
         .isEqualTo(
             new LibrarySettings(
                 List.of(Path.of("/media/wrapped")),
-                new NextEpisodeSettings(/* share= */ 80, /* isWhole= */ true)));
+                new NextEpisodeSettings(/* share= */ 80, /* isWhole= */ true),
+                /* prewarmAdded= */ 40));
     assertThat(settings.imports())
         .isEqualTo(
             new ImportSettings(
