@@ -26,11 +26,11 @@ final class ApiTest {
 
   private static final Content FILM = Content.of(18, 8 * MIB);
   private static final Content SMALL = Content.of(19, 300_000);
-  private static final String PATH = "/movie/anna/geheim123/film.mkv";
+  private static final String PATH = "/movie/anna18/geheim123/film.mkv";
 
   private static JsonNode ok(Answer answer) {
     assertThat(answer.status()).as(answer.text()).isEqualTo(200);
-    assertThat(answer.text()).doesNotContain("anna", "geheim123", Rig.TOKEN);
+    assertThat(answer.text()).doesNotContain("anna18", "geheim123", Rig.TOKEN);
     return ApiClient.json(answer);
   }
 

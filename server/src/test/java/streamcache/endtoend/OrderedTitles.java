@@ -21,7 +21,7 @@ final class OrderedTitles {
 
   static JsonNode ok(Answer answer) {
     assertThat(answer.status()).as(answer.text()).isEqualTo(200);
-    assertThat(answer.text()).doesNotContain("anna", "geheim123", Rig.TOKEN);
+    assertThat(answer.text()).doesNotContain("anna18", "geheim123", Rig.TOKEN);
     return ApiClient.json(answer);
   }
 

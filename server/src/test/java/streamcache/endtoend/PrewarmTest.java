@@ -33,7 +33,7 @@ import tools.jackson.databind.JsonNode;
 /** Titles are fetched before anybody plays them, and never at the cost of a player. */
 final class PrewarmTest {
 
-  private static final String PANEL = "/movie/anna/geheim123/";
+  private static final String PANEL = "/movie/anna18/geheim123/";
   private static final Content FILM = Content.of(/* seed= */ 41, 24 * MIB + 5);
   private static final Content OTHER = Content.of(/* seed= */ 42, 12 * MIB + 3);
 
