@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import streamcache.admin.ApiKeys;
@@ -102,6 +103,13 @@ final class OpenApiTest {
     check(description, "GET", prewarm, operator.get(prewarm));
   }
 
+  private static void expectOneDownload(Rig rig) {
+    assertThat(rig.origin().requests("/other.mkv"))
+        .filteredOn(request -> !request.range().equals(Optional.of("bytes=0-0")))
+        .as("one download, beside the checks that were asked for")
+        .hasSize(1);
+  }
+
   private void driveSettings(JsonNode description, ApiClient operator, Rig rig) throws IOException {
     String settings = "/api/v1/settings";
     String blocks = "/api/v1/providers/{hosts}/settings";
@@ -119,7 +127,7 @@ final class OpenApiTest {
     check(description, "GET", settings, operator.get(settings));
     check(description, "DELETE", blocks, operator.send("DELETE", block, "", any));
     check(description, "DELETE", blocks, operator.send("DELETE", block, "", any));
-    assertThat(rig.origin().requests("/other.mkv")).hasSize(1);
+    expectOneDownload(rig);
   }
 
   private void driveLibrary(JsonNode description, ApiClient operator, Rig rig) throws IOException {
@@ -132,7 +140,7 @@ final class OpenApiTest {
     check(description, "POST", wrap, operator.post(wrap, "{\"preview\":\"1\"}"));
     operator.await("/api/v1/library", answer -> answer.text().contains("\"state\":\"done\""));
     check(description, "GET", "/api/v1/library", operator.get("/api/v1/library"));
-    assertThat(rig.origin().requests("/other.mkv")).hasSize(1);
+    expectOneDownload(rig);
   }
 
   @Test
