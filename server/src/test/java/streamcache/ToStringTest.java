@@ -48,6 +48,9 @@ final class ToStringTest {
           // Hosts, and the metadata that a provider sends.
           "streamcache.origin.Destination",
           "streamcache.origin.ForeignSniff$Mark",
+          // Fields of a response without those that may be secrets.
+          "streamcache.origin.LinkProbe$Field",
+          "streamcache.origin.LinkProbe$Head",
           "streamcache.origin.Facts");
 
   @Test

@@ -102,8 +102,7 @@ public final class PageBench {
 
   private InputStream open(String path) throws IOException {
     HttpURLConnection connection =
-        (HttpURLConnection)
-            URI.create("http://127.0.0.1:" + PORT + path).toURL().openConnection();
+        (HttpURLConnection) URI.create("http://127.0.0.1:" + PORT + path).toURL().openConnection();
     connection.setRequestProperty("Authorization", "Bearer " + token);
     return connection.getInputStream();
   }
