@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import streamcache.link.TitleKey;
 import streamcache.store.GenerationFacts;
 import streamcache.store.Inventory;
@@ -36,15 +37,20 @@ final class TitleList {
   }
 
   JsonNode show(ApiRequest request) throws ApiException {
-    ApiRequest _ = request.permit("query", "sort", "order", "limit", "after");
+    ApiRequest _ = request.permit("query", "show", "sort", "order", "limit", "after");
     TitleOrder order =
         TitleOrder.of(request.parameter("sort").orElse("last-play"))
             .orElseThrow(() -> ApiException.badRequest("sort is size, last-play or present."));
+    TitleFilter filter =
+        TitleFilter.of(request.parameter("show").orElse("all"))
+            .orElseThrow(() ->
+                ApiException.badRequest("show is all, complete, partial, in-use or staying."));
     int limit = limit(request.parameter("limit"));
     Optional<TitleCursor> after = after(request.parameter("after"));
     String query = request.parameter("query").orElse("").toLowerCase(Locale.ROOT);
     int read = query.isEmpty() ? limit : MOST_READ;
-    List<TitleUse> candidates = order.select(store.uses(), isDescending(request), after, read + 1);
+    Stream<TitleUse> shown = store.uses().filter(use -> filter.selects(use, store));
+    List<TitleUse> candidates = order.select(shown, isDescending(request), after, read + 1);
     boolean isMore = candidates.size() > read;
     List<TitleUse> examined = isMore ? candidates.subList(0, read) : candidates;
     return page(examined, isMore, order, query, limit);

@@ -307,6 +307,23 @@ final class AdminPageIT {
   }
 
   @Test
+  void cache_show_filters_andDrawsWhereAFilmIsStored() throws IOException {
+    RawClient.get(product.address(), product.link(provider.url("/film.mkv")), "Range: bytes=0-99")
+        .check(FILM, 0, 100);
+    try (Page page = loggedIn(1280, 800, ColorScheme.DARK)) {
+      page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Cache")).click();
+      page.waitForCondition(() -> page.locator("tbody tr").count() == 2);
+      page.getByLabel("Show").selectOption("Pinned or kept");
+      page.getByText("No titles.").waitFor();
+      page.getByLabel("Show").selectOption("In part");
+      page.waitForCondition(() -> page.locator("tbody tr").count() == 1);
+      page.locator("tbody summary").click();
+      page.locator("tbody svg .present").first().waitFor();
+      expectUsable(page, "cache-show-1280-DARK");
+    }
+  }
+
+  @Test
   void providersAndSettings_showWhatIsKnown_andNoSecret() throws IOException {
     try (Page page = loggedIn(390, 844, ColorScheme.LIGHT)) {
       page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Settings")).click();

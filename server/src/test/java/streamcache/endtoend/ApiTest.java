@@ -3,6 +3,7 @@ package streamcache.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static streamcache.endtoend.Rig.MIB;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,6 +111,38 @@ final class ApiTest {
       rig.get(PATH).check(SMALL, 0, SMALL.length());
       assertThat(rig.origin().bodyBytes(PATH)).isEqualTo(2 * SMALL.length());
     }
+  }
+
+  @Test
+  void titles_show_areThoseThatWereAskedFor() throws Exception {
+    Gate gate = new Gate();
+    try (Rig rig = Rig.start().serve(PATH, Script.of(FILM).gate(4 * MIB, gate))) {
+      rig.serve("/small.mkv", Script.of(SMALL));
+      rig.get("/small.mkv").check(SMALL, 0, SMALL.length());
+      ApiClient operator = ApiClient.of(rig);
+      String small = key(rig, "/small.mkv").value();
+      operator.await("/api/v1/titles/" + small, answer -> !ok(answer).path("isInUse").asBoolean());
+      ok(operator.post("/api/v1/titles/" + small + "/pin", ""));
+      try (CheckedStream player = rig.stream(PATH, FILM).awaitBytes(MIB)) {
+        String film = key(rig, PATH).value();
+        assertThat(shown(operator, "complete")).containsExactly(small);
+        assertThat(shown(operator, "partial")).containsExactly(film);
+        assertThat(shown(operator, "in-use")).containsExactly(film);
+        assertThat(shown(operator, "staying")).containsExactly(small);
+        assertThat(shown(operator, "all")).containsExactlyInAnyOrder(small, film);
+        assertThat(operator.get("/api/v1/titles?show=some").status()).isEqualTo(400);
+        gate.open();
+        player.awaitEnd();
+      }
+    }
+  }
+
+  private static List<String> shown(ApiClient operator, String which) throws IOException {
+    List<String> ids = new ArrayList<>();
+    ok(operator.get("/api/v1/titles?show=" + which))
+        .path("titles")
+        .forEach(title -> ids.add(title.path("id").asString()));
+    return ids;
   }
 
   @Test

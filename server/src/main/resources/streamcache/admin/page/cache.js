@@ -5,6 +5,7 @@ import { actions } from './actions.js';
 import { get, post } from './api.js';
 import { eviction } from './eviction.js';
 import { bytes, moment, percent } from './format.js';
+import { strip } from './now.js';
 
 const API = '../api/v1/titles';
 const SORTS = [
@@ -13,8 +14,16 @@ const SORTS = [
   ['present', 'Stored'],
 ];
 
-/** What the list shows at first. */
-export const EMPTY_LIST = { titles: [], next: '', query: '', sort: 'last-play', order: 'desc', message: '' };
+const SHOWN = [
+  ['all', 'All'],
+  ['complete', 'Complete'],
+  ['partial', 'In part'],
+  ['in-use', 'In use'],
+  ['staying', 'Pinned or kept'],
+];
+
+/** What the list shows at first; `stored` has the ranges of titles that were looked at. */
+export const EMPTY_LIST = { titles: [], stored: {}, next: '', query: '', show: 'all', sort: 'last-play', order: 'desc', message: '' };
 
 let asked = 0;
 
@@ -39,7 +48,7 @@ async function more(state, update) {
 
 /** A page may be empty although others follow it: a search reads some titles at a time. */
 async function read(list, after) {
-  const query = new URLSearchParams({ sort: list.sort, order: list.order });
+  const query = new URLSearchParams({ show: list.show, sort: list.sort, order: list.order });
   if (list.query !== '') {
     query.set('query', list.query);
   }
@@ -60,6 +69,12 @@ export function cache(state, update) {
     <h1>Cache</h1>
     <div class="tools">
       <label>Search <input type="search" .value=${list.query} @change=${(event) => reload(state, update, { query: event.target.value.trim() })} /></label>
+      <label>
+        Show
+        <select @change=${(event) => reload(state, update, { show: event.target.value })}>
+          ${SHOWN.map(([value, words]) => html`<option value=${value} ?selected=${value === list.show}>${words}</option>`)}
+        </select>
+      </label>
       <label>
         Sort by
         <select @change=${(event) => reload(state, update, { sort: event.target.value })}>
@@ -105,7 +120,7 @@ function row(title, state, update) {
     <tr>
       <td class="name">${title.name}<br /><span class="quiet">${title.host}${title.isInUse ? ', in use' : ''}${title.isPinned ? ', pinned' : ''}${title.isKept ? ', kept' : ''}</span></td>
       <td class="number">${title.sizeBytes === undefined ? 'unknown' : bytes(title.sizeBytes)}</td>
-      <td class="number">${title.isComplete ? 'all' : percent(share)}</td>
+      <td class="number">${title.isComplete ? 'all' : stored(title, share, state, update)}</td>
       <td class="number">${title.plays}</td>
       <td>${moment(title.lastPlay)}</td>
       <td class="actions">
@@ -122,6 +137,26 @@ function row(title, state, update) {
       </td>
     </tr>
   `;
+}
+
+/** How much is stored; opened, where. */
+function stored(title, share, state, update) {
+  const ranges = state.list.stored[title.id];
+  return html`
+    <details @toggle=${(event) => event.target.open && readStored(title, state, update)}>
+      <summary>${percent(share)}</summary>
+      ${ranges?.sizeBytes ? strip({ ...ranges, plays: [] }) : ''}
+    </details>
+  `;
+}
+
+async function readStored(title, state, update) {
+  try {
+    const ranges = await get(`${API}/${title.id}`);
+    update({ list: { ...state.list, stored: { ...state.list.stored, [title.id]: ranges } } });
+  } catch (refusal) {
+    update({ list: { ...state.list, message: refusal.message, isBad: true } });
+  }
 }
 
 /** A pinned title is never evicted. */

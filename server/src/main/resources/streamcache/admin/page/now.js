@@ -59,7 +59,7 @@ function title(row) {
 }
 
 /** The film from its first byte to its last: what is stored, and where each player reads. */
-function strip(row) {
+export function strip(row) {
   const x = (offset) => (offset / row.sizeBytes) * WIDTH;
   const words = `${percent(row.presentBytes / row.sizeBytes)} of the film is stored; ${row.plays.length} players`;
   return html`
