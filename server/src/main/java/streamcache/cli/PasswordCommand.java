@@ -14,8 +14,8 @@ import streamcache.admin.NewPassword;
 import streamcache.admin.PasswordFile;
 
 /**
- * The password command: sets the password of the operator's page, whatever it was before. Whoever
- * may write the configuration folder is the operator, so the old one is not asked for.
+ * The password command: sets the password of the operator's page, whatever it was before. A user
+ * who may write the configuration folder is the operator, so the old one is not asked for.
  */
 final class PasswordCommand {
 
