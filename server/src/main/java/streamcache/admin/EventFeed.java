@@ -39,7 +39,7 @@ public final class EventFeed implements Consumer<Event>, AutoCloseable {
 
   private static final String DROPPED =
       "event: dropped\ndata: {\"event\":\"dropped\",\"words\":\"This reader was too slow and has"
-          + " missed events; read the state anew, then connect again.\"}\n\n";
+          + " missed events; read the state again, then reconnect.\"}\n\n";
 
   /** An event that was published, or the end of the feed. */
   private record Happened(@Nullable Event event, Instant at) {}

@@ -26,7 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The files of the history: {@code minutes}, and one for the hours of each month of UTC. Each is
  * replaced as a whole and begins with the checksum of what follows, one row a line. A damaged file
- * is set aside and begun anew. Used by one thread; blocks on the disk.
+ * is set aside, and a new one begins. Used by one thread; blocks on the disk.
  *
  * @param folder created by the first write
  */

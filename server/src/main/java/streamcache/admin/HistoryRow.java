@@ -27,7 +27,7 @@ record HistoryRow(SortedMap<String, Long> values) {
   static final String LOW = "state.low";
   private static final String STATE = "state.";
 
-  /** Accounts with errors that one period tells apart. */
+  /** The most accounts whose errors a period counts separately. */
   static final int MOST_ACCOUNTS = 20;
 
   /** Stands for the accounts beyond. */

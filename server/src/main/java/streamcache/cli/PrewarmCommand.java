@@ -28,7 +28,7 @@ final class PrewarmCommand {
   private static final String QUEUE = "/api/v1/prewarm";
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  /** Titles that one request names; a body has at most 64 KiB. */
+  /** The most titles in one request, whose body may have 64 KiB. */
   private static final int MOST_TITLES = 200;
 
   private static final int MOST_BYTES = 48 * 1024;

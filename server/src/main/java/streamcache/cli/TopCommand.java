@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The top command: players, films that are fetched, accounts and the disk of the running server,
- * drawn anew each second. Without a terminal it prints them once.
+ * redrawn each second. Without a terminal it prints them once.
  */
 final class TopCommand {
 

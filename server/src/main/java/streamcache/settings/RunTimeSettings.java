@@ -4,7 +4,7 @@ import java.util.Set;
 
 /**
  * The settings that take effect while the server runs; all others need a restart. A setting is in
- * this list if each place that uses it reads it anew or is told of the change. Constants only.
+ * this list if every place that uses it reads the new value. Constants only.
  */
 public final class RunTimeSettings {
 
