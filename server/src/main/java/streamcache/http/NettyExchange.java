@@ -22,11 +22,11 @@ import streamcache.playback.Unreadable;
 final class NettyExchange implements Exchange {
 
   /**
-   * One file region: the unit of waiting. A player that takes its bytes at the rate of the film
-   * fills its socket several times per region; one on a fast line keeps an event loop busy for some
-   * 4 ms.
+   * One file region: the unit of waiting. The thread is woken once for each, so a long one costs
+   * less. It does not keep an event loop from other players: Netty leaves a socket after 16 calls,
+   * and each call fills its buffer at most.
    */
-  private static final long REGION_MAX = 16 << 20;
+  private static final long REGION_MAX = 64 << 20;
 
   /** One piece of a buffer; a heap buffer is copied to native memory piece by piece. */
   private static final int PIECE_MAX = 128 << 10;
@@ -51,10 +51,24 @@ final class NettyExchange implements Exchange {
   private long owed;
 
   /** Read by any thread; written by the handler's. */
-  private volatile long sent;
+  private volatile Sent sent = new Sent(0, /* current= */ null);
 
   /** Why the last delivery failed. */
   private @Nullable Throwable failure;
+
+  /**
+   * Body bytes that the system has taken.
+   *
+   * @param settled bytes of the pieces before the current one
+   * @param current the region being sent, of which a part may have been taken
+   */
+  private record Sent(long settled, @Nullable SharedFileRegion current) {
+
+    /** On any thread; may lag behind the event loop, which counts the bytes of the region. */
+    long bytes() {
+      return current == null ? settled : settled + current.transferred();
+    }
+  }
 
   NettyExchange(ClientConnection connection, Request request, boolean keepAlive) {
     this.connection = connection;
@@ -105,7 +119,6 @@ final class NettyExchange implements Exchange {
       long size = Math.min(REGION_MAX, to - at);
       SharedFileRegion region = new SharedFileRegion(file, at, size);
       if (!deliver(region, size)) {
-        count(region.transferred() - size);
         throwFailure(file, at + size);
       }
     }
@@ -114,7 +127,6 @@ final class NettyExchange implements Exchange {
   private void sendCopied(FileChannel file, long from, long to) throws ClientGone, Unreadable {
     int size = (int) (to - from);
     if (size > 0 && !deliver(new FilePart(file, from, size), size)) {
-      count(-size);
       throwFailure(file, to);
     }
   }
@@ -152,16 +164,16 @@ final class NettyExchange implements Exchange {
   }
 
   private boolean deliver(Object body, long size) {
-    count(size);
-    return complete(
-        framing == Framing.CHUNKED
-            ? ResponsePart.chunk(held, body, size)
-            : ResponsePart.plain(held, body));
-  }
-
-  @SuppressWarnings("NonAtomicVolatileUpdate") // One thread writes.
-  private void count(long bytes) {
-    sent += bytes;
+    long before = sent.settled();
+    SharedFileRegion region = body instanceof SharedFileRegion part ? part : null;
+    sent = new Sent(before, region);
+    boolean taken =
+        complete(
+            framing == Framing.CHUNKED
+                ? ResponsePart.chunk(held, body, size)
+                : ResponsePart.plain(held, body));
+    sent = new Sent(taken ? before + size : sent.bytes(), /* current= */ null);
+    return taken;
   }
 
   private boolean complete(ResponsePart part) {
@@ -187,7 +199,7 @@ final class NettyExchange implements Exchange {
 
   @Override
   public long sent() {
-    return sent;
+    return sent.bytes();
   }
 
   @Override

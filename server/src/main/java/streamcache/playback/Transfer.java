@@ -30,7 +30,7 @@ final class Transfer implements AutoCloseable {
   private static final long STEP_BYTES = 4L * 1024 * 1024;
 
   /** Of a complete title, of which nothing has to be fetched for the player meanwhile. */
-  private static final long STEP_OF_COMPLETE_BYTES = 16L * 1024 * 1024;
+  private static final long STEP_OF_COMPLETE_BYTES = 64L * 1024 * 1024;
 
   /** Bytes of one pass, after which the store is tried again. */
   private static final long PASS_BYTES = 64L * 1024 * 1024;
