@@ -32,6 +32,9 @@ final class RetryState {
    */
   static final Duration WITHOUT_RANGE_AGAIN = Duration.ofMinutes(1);
 
+  /** How long the attempts of a title do not begin anew again for a player that comes. */
+  private static final Duration BEGUN_ANEW_AGAIN = Duration.ofSeconds(30);
+
   private final Retry retry;
 
   /** Until this time nothing is opened. */
@@ -79,6 +82,9 @@ final class RetryState {
    */
   private boolean isUnawaited;
 
+  /** When the attempts last began anew for a player that came during such a rest. */
+  private long begunAnew;
+
   /** How often in a row the title was given up. */
   private int rests;
 
@@ -102,6 +108,7 @@ final class RetryState {
     this.fillRestsUntil = now;
     this.storeRefusesUntil = now;
     this.aloneUntil = now;
+    this.begunAnew = now - BEGUN_ANEW_AGAIN.toNanos();
   }
 
   /**
@@ -172,13 +179,20 @@ final class RetryState {
     isUnawaited = false;
   }
 
-  /** A player begins to wait for the title. */
+  /**
+   * A player begins to wait for the title. It does not wait for a rest that began while nobody did;
+   * but its attempts begin anew only once in a while, or a player that comes again and again would
+   * have a provider that is busy asked at full pace.
+   */
   void asked(long now) {
     if (isUnawaited) {
       isUnawaited = false;
-      attempts = 0;
       resting = null;
       pausedUntil = now;
+      if (now - begunAnew >= BEGUN_ANEW_AGAIN.toNanos()) {
+        begunAnew = now;
+        attempts = 0;
+      }
     }
   }
 

@@ -47,6 +47,9 @@ record ProviderTraits(
   /** One provider in this many refuses any request with a Range. */
   private static final int REFUSES_RANGES = 6;
 
+  /** A cut before this byte is reached within seconds. */
+  private static final long EARLY = 4_000_000;
+
   /** Each fault is drawn independently, so several faults rarely occur together. */
   static ProviderTraits drawn(Random random, long film) {
     return new ProviderTraits(
@@ -70,9 +73,15 @@ record ProviderTraits(
     return random.nextInt(count) == 0;
   }
 
-  /** Returns the same provider, or one that also refuses any request with a Range. */
-  ProviderTraits refusingRanges(Random random) {
+  /**
+   * Returns the same provider, or one that also refuses any request with a Range, or one without
+   * ranges that cuts each response early, at the same byte.
+   */
+  ProviderTraits hinderingRanges(Random random) {
     int status = RANGE_REFUSALS[random.nextInt(RANGE_REFUSALS.length)];
+    boolean refuses = oneIn(random, REFUSES_RANGES);
+    // Two faults at once, which independent draws bring together too rarely to break a rule.
+    boolean cutsEarly = !ranges && oneIn(random, 3);
     return new ProviderTraits(
         quirks,
         connections,
@@ -80,8 +89,8 @@ record ProviderTraits(
         killsOlder,
         refusal,
         ranges,
-        oneIn(random, REFUSES_RANGES) ? status : 0,
-        cutAt,
+        refuses ? status : 0,
+        cutsEarly ? 1 + random.nextLong(EARLY) : cutAt,
         cap,
         busyShare,
         silentShare,

@@ -57,7 +57,7 @@ record Scenario(
     Random dice = new Random(~seed);
     ProviderTraits able = dice.nextInt(DOWN) == 0 ? drawn.down() : drawn;
     ProviderTraits panel =
-        able.refusingRanges(new Random(seed ^ REFUSING))
+        able.hinderingRanges(new Random(seed ^ REFUSING))
             .with(ProviderQuirks.drawn(new Random(QUIRKS * ~seed)));
     double seconds = 60 + random.nextInt(300);
     double full = random.nextInt(6) == 0 ? random.nextDouble() * seconds : seconds;
