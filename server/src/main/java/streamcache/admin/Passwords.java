@@ -29,13 +29,19 @@ final class Passwords {
   }
 
   private final PasswordFile file;
+  private final Duration mostWait;
   private final Semaphore turn = new Semaphore(1, /* fair= */ true);
 
   /**
    * @param folder of the configuration
    */
   Passwords(Path folder) {
+    this(folder, MOST_WAIT);
+  }
+
+  Passwords(Path folder, Duration mostWait) {
     this.file = new PasswordFile(folder);
+    this.mostWait = mostWait;
   }
 
   boolean isSet() {
@@ -81,7 +87,7 @@ final class Passwords {
 
   private boolean acquire() {
     try {
-      return turn.tryAcquire(MOST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+      return turn.tryAcquire(mostWait.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;

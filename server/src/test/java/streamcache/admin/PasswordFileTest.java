@@ -7,6 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +69,39 @@ final class PasswordFileTest {
     assertThat(file().setFirst(NewPassword.of("another password"))).isFalse();
 
     assertThat(isRight(PASSWORD)).isTrue();
+  }
+
+  /** Two servers may have one configuration folder. */
+  @Test
+  void setFirst_twoAtOnce_oneSets_andItsPasswordIsTheOne() throws Exception {
+    for (int round = 0; round < 10; round++) {
+      CyclicBarrier start = new CyclicBarrier(2);
+      List<CompletableFuture<Boolean>> sets =
+          List.of(setFirst("first password", start), setFirst("second password", start));
+      List<Boolean> isSet = sets.stream().map(CompletableFuture::join).toList();
+
+      assertThat(isSet).as("round %d", round).containsExactlyInAnyOrder(true, false);
+      assertThat(isRight("first password")).isEqualTo(isSet.getFirst());
+      assertThat(isRight("second password")).isEqualTo(isSet.getLast());
+      Files.delete(file().path());
+    }
+    try (Stream<Path> drafts = Files.list(folder.resolve("config"))) {
+      assertThat(drafts).isEmpty();
+    }
+  }
+
+  private CompletableFuture<Boolean> setFirst(String password, CyclicBarrier start) {
+    CompletableFuture<Boolean> isSet = new CompletableFuture<>();
+    Thread.ofPlatform()
+        .start(() -> {
+          try {
+            start.await();
+            isSet.complete(file().setFirst(NewPassword.of(password)));
+          } catch (Exception e) {
+            isSet.completeExceptionally(e);
+          }
+        });
+    return isSet;
   }
 
   /** Made by the reference library libargon2. */

@@ -24,6 +24,7 @@ import streamcache.admin.NewPassword;
 import streamcache.admin.PasswordFile;
 import streamcache.admin.Role;
 import streamcache.cli.Server;
+import streamcache.settings.SecretText;
 import streamcache.settings.Settings;
 import streamcache.settings.SettingsException;
 import streamcache.testkit.Answer;
@@ -330,6 +331,18 @@ final class AdminPasswordTest {
     assertThat(refused.header("Retry-After")).isPresent();
     isRefused(change(server, "second password", PASSWORD, OWN, PUBLIC), 429, "five wrong");
     assertThat(logIn(server, PASSWORD, OWN, HOME).status()).isEqualTo(204);
+  }
+
+  /** What nobody can have chosen is not worth a digest. */
+  @Test
+  void logIn_longerThanAPasswordMayBe_isNotTried() throws Exception {
+    InetSocketAddress server = server();
+    String longest = "x".repeat(512);
+    new PasswordFile(config()).set(NewPassword.of(longest));
+    assertThat(logIn(server, longest, OWN).status()).isEqualTo(204);
+    new PasswordFile(config()).set(new NewPassword(new SecretText(longest + "x")));
+
+    isRefused(logIn(server, longest + "x", OWN), 401, "neither");
   }
 
   /** All at once must not be more attempts than one after another. */

@@ -7,12 +7,15 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
+import java.time.InstantSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
+import streamcache.admin.ApiKeys;
+import streamcache.admin.Role;
 import streamcache.testkit.Answer;
 import streamcache.testkit.Content;
 import streamcache.testkit.Script;
@@ -91,6 +94,20 @@ final class LogLevelTest {
     operator.await(PATH, answer -> !answer.text().contains("\"restSeconds\":1"));
 
     assertThat(operator.get(PATH).text()).contains("\"level\":\"debug\"");
+    assertThat(rig.origin().requests()).isEmpty();
+  }
+
+  @Test
+  void put_keyThatMayOnlyRead_isRefusedAndChangesNothing() throws IOException {
+    ApiKeys keys = new ApiKeys(rig.cache().resolveSibling("config"), InstantSource.system());
+    ApiClient reader = operator.as(keys.add("reader", Role.READ));
+    String before = reader.get(PATH).text();
+
+    Answer refused = reader.send("PUT", PATH, "{\"level\":\"debug\"}");
+
+    assertThat(refused.status()).isEqualTo(403);
+    assertThat(refused.text()).contains("needs the role operate");
+    assertThat(reader.get(PATH).text()).isEqualTo(before);
     assertThat(rig.origin().requests()).isEmpty();
   }
 
