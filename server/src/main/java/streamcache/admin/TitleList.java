@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import streamcache.link.TitleKey;
 import streamcache.store.GenerationFacts;
 import streamcache.store.Inventory;
+import streamcache.store.TitleLabel;
 import streamcache.store.TitleUse;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -16,8 +17,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The list of titles, a page at a time. A page costs one pass over what the store knows in memory,
- * and the sidecars of the titles on it; a search reads up to {@link #MOST_READ} of them and then
- * says where to go on. One page at a time, so that players find threads that open titles.
+ * names included, and the sidecars of the titles on it. As long as the store has not read all
+ * names, a search reads up to {@link #MOST_READ} sidecars and then says where to go on. One page at
+ * a time, so that players find threads that open titles.
  */
 final class TitleList {
 
@@ -40,7 +42,8 @@ final class TitleList {
     ApiRequest _ = request.permit("query", "show", "sort", "order", "limit", "after");
     TitleOrder order =
         TitleOrder.of(request.parameter("sort").orElse("last-play"))
-            .orElseThrow(() -> ApiException.badRequest("sort is size, last-play or present."));
+            .orElseThrow(
+                () -> ApiException.badRequest("sort is name, size, last-play or present."));
     TitleFilter filter =
         TitleFilter.of(request.parameter("show").orElse("all"))
             .orElseThrow(() ->
@@ -48,9 +51,13 @@ final class TitleList {
     int limit = limit(request.parameter("limit"));
     Optional<TitleCursor> after = after(request.parameter("after"));
     String query = request.parameter("query").orElse("").toLowerCase(Locale.ROOT);
-    int read = query.isEmpty() ? limit : MOST_READ;
-    Stream<TitleUse> shown = store.uses().filter(use -> filter.selects(use, store));
-    List<TitleUse> candidates = order.select(shown, isDescending(request), after, read + 1);
+    int read = query.isEmpty() || areNamesKnown() ? limit : MOST_READ;
+    Stream<TitleUse> shown =
+        store
+            .uses()
+            .filter(use -> filter.selects(use, store))
+            .filter(use -> !use.label().isKnown() || TitleRow.matches(use.label(), query));
+    List<TitleUse> candidates = order.select(shown, isDescending(request, order), after, read + 1);
     boolean isMore = candidates.size() > read;
     List<TitleUse> examined = isMore ? candidates.subList(0, read) : candidates;
     return page(examined, isMore, order, query, limit);
@@ -63,7 +70,7 @@ final class TitleList {
     ArrayNode titles = page.putArray("titles");
     for (TitleUse use : examined) {
       Optional<GenerationFacts> known = Optional.ofNullable(facts.get(use.key()));
-      if (known.isPresent() && TitleRow.matches(known.get(), query)) {
+      if (known.isPresent() && TitleRow.matches(TitleLabel.of(known.get()), query)) {
         titles.add(
             TitleRow.of(use, known.get(), store.isInUse(use.key()), store.isPinned(use.key())));
       }
@@ -75,6 +82,10 @@ final class TitleList {
     return page;
   }
 
+  private boolean areNamesKnown() {
+    return store.uses().allMatch(use -> use.label().isKnown());
+  }
+
   private Map<TitleKey, GenerationFacts> facts(List<TitleUse> examined) {
     turn.lock();
     try {
@@ -84,8 +95,10 @@ final class TitleList {
     }
   }
 
-  private static boolean isDescending(ApiRequest request) throws ApiException {
-    return switch (request.parameter("order").orElse("desc")) {
+  private static boolean isDescending(ApiRequest request, TitleOrder order) throws ApiException {
+    return switch (request
+        .parameter("order")
+        .orElse(order.isDescendingUsually() ? "desc" : "asc")) {
       case "asc" -> false;
       case "desc" -> true;
       default -> throw ApiException.badRequest("order is asc or desc.");

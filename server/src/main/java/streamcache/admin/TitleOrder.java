@@ -10,6 +10,23 @@ import streamcache.store.TitleUse;
 
 /** What titles are sorted by. Titles of the same value are sorted by their key. */
 enum TitleOrder {
+  /** In any case; a name that is not known yet comes before all. */
+  NAME("name") {
+    @Override
+    long value(TitleUse use) {
+      return 0;
+    }
+
+    @Override
+    String text(TitleUse use) {
+      return use.label().name();
+    }
+
+    @Override
+    boolean isDescendingUsually() {
+      return false;
+    }
+  },
   /** Total length in bytes; an unknown one comes before all. */
   SIZE("size") {
     @Override
@@ -38,7 +55,18 @@ enum TitleOrder {
     this.word = word;
   }
 
+  /** The number that counts. */
   abstract long value(TitleUse use);
+
+  /** The text that counts where numbers are the same. */
+  String text(TitleUse use) {
+    return "";
+  }
+
+  /** Whether the most comes first unless a request says otherwise. */
+  boolean isDescendingUsually() {
+    return true;
+  }
 
   static Optional<TitleOrder> of(String word) {
     return Arrays.stream(values()).filter(order -> order.word.equals(word)).findFirst();
@@ -74,7 +102,7 @@ enum TitleOrder {
   }
 
   TitleCursor place(TitleUse use) {
-    return new TitleCursor(value(use), use.key());
+    return new TitleCursor(value(use), text(use), use.key());
   }
 
   private record Placed(TitleCursor place, TitleUse use) {}

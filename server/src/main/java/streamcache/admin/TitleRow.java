@@ -6,6 +6,7 @@ import java.util.Locale;
 import streamcache.range.ByteRange;
 import streamcache.store.Generation;
 import streamcache.store.GenerationFacts;
+import streamcache.store.TitleLabel;
 import streamcache.store.TitleUse;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -21,9 +22,10 @@ final class TitleRow {
   /**
    * @param query in lower case; empty matches all
    */
-  static boolean matches(GenerationFacts facts, String query) {
-    return facts.name().toLowerCase(Locale.ROOT).contains(query)
-        || facts.finalHost().toLowerCase(Locale.ROOT).contains(query);
+  static boolean matches(TitleLabel label, String query) {
+    return query.isEmpty()
+        || label.name().toLowerCase(Locale.ROOT).contains(query)
+        || label.host().toLowerCase(Locale.ROOT).contains(query);
   }
 
   static ObjectNode of(TitleUse use, GenerationFacts facts, boolean isInUse, boolean isPinned) {

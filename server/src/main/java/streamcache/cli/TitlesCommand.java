@@ -39,8 +39,8 @@ final class TitlesCommand {
 
   static CommandSpec describe(CommandSpec command) {
     return command
-        .addOption(Main.option(SORT, "WHAT", "last-play, size or present"))
-        .addOption(Main.option(ORDER, "ORDER", "desc or asc"))
+        .addOption(Main.option(SORT, "WHAT", "last-play, name, size or present"))
+        .addOption(Main.option(ORDER, "ORDER", "desc or asc; by name asc, else desc if not given"))
         .addOption(Main.option(LIMIT, "NUMBER", "most titles to list, 50 if not given"))
         .addOption(Main.option(JSON, "print JSON"))
         .addPositional(Main.positional("TEXT", "0..1", "text in the name or host of the titles"));
@@ -53,16 +53,7 @@ final class TitlesCommand {
       err.println("streamcache: --limit is a number from 1 to " + MOST + ".");
       return Main.CANNOT_START;
     }
-    Optional<ObjectNode> list = list(call, limit);
-    if (list.isEmpty()) {
-      return 1;
-    }
-    if (call.has(JSON)) {
-      out.println(list.get().toPrettyString());
-    } else {
-      print(list.get());
-    }
-    return 0;
+    return new AnswerPrinter(out).print(call, list(call, limit), this::print);
   }
 
   /** As many pages as it takes. */
@@ -100,7 +91,7 @@ final class TitlesCommand {
             .append(URLEncoder.encode(text, StandardCharsets.UTF_8)));
   }
 
-  private void print(ObjectNode list) {
+  private void print(JsonNode list) {
     if (list.path("titles").isEmpty()) {
       out.println("Nothing is stored.");
     }

@@ -141,6 +141,11 @@ final class AccessIndex {
     }
   }
 
+  /** Names a title that has none yet. Any thread. */
+  void label(TitleKey key, TitleLabel label) {
+    index.label(key, label);
+  }
+
   /**
    * The title at this moment. Any thread.
    *
@@ -169,6 +174,13 @@ final class AccessIndex {
         (before == null ? 0 : before.hits()) + newHits.getAsLong(),
         Math.max(before == null ? 0 : before.watchedUntil(), meter.watchedUntil()),
         generation.isComplete(),
-        pinned);
+        pinned,
+        label(generation, before));
+  }
+
+  /** The one that is known already, if it is the same, so that memory holds it once. */
+  private static TitleLabel label(Generation generation, @Nullable TitleUse before) {
+    TitleLabel now = TitleLabel.of(generation.facts());
+    return before != null && before.label().equals(now) ? before.label() : now;
   }
 }

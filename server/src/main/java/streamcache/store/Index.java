@@ -18,13 +18,14 @@ import streamcache.link.TitleKey;
 /**
  * What is known about all titles without reading their sidecars: an accelerator, and the record of
  * access times. Losing it costs time, never a byte, so that no failure matters except that of
- * {@link #save}. Owned by the store and used by one thread at a time, except {@link #uses} and
- * {@link #use}; blocks on the disk.
+ * {@link #save}. Owned by the store and used by one thread at a time, except {@link #uses}, {@link
+ * #use} and {@link #label}; blocks on the disk.
  */
 final class Index {
 
   private static final String SNAPSHOT = "index.snap";
   private static final String LOG = "index.log";
+  private static final String NAMES = "index.names";
   private static final String MEDIA = "media";
   private static final String SIDECAR = ".st";
 
@@ -51,6 +52,9 @@ final class Index {
   /** Null after a disk error, until the next snapshot: the index is then in memory only. */
   private @Nullable IndexLog log;
 
+  /** Whether the file of the names lacks some, or has earlier ones. */
+  private volatile boolean areNamesNew;
+
   private Index(Disk disk, Path folder, Map<String, TitleUse> uses) {
     this.disk = disk;
     this.folder = folder;
@@ -75,6 +79,9 @@ final class Index {
       valid++;
     }
     match(folder.resolve(MEDIA), uses, reread, lost);
+    IndexNames.read(
+        folder.resolve(NAMES),
+        (key, label) -> uses.computeIfPresent(key, (_, use) -> use.labeled(label)));
     Index index = new Index(disk, folder, uses);
     index.startLog(valid);
     return new Opened(index, reread, lost, clean);
@@ -94,8 +101,18 @@ final class Index {
    * since a snapshot, so that the title is read again after an unclean stop.
    */
   void touch(TitleUse use) {
-    uses.put(use.key().value(), use);
+    TitleUse before = uses.put(use.key().value(), use);
+    if (before == null || !before.label().equals(use.label())) {
+      areNamesNew = true;
+    }
     append(new IndexRecord(use, false));
+  }
+
+  /** Names a title that has no name yet; one that was noted meanwhile stays. Does not block. */
+  void label(TitleKey key, TitleLabel label) {
+    uses.computeIfPresent(
+        key.value(), (_, use) -> use.label().isKnown() ? use : use.labeled(label));
+    areNamesNew = true;
   }
 
   /** Removes a title that is gone from the disk. */
@@ -116,6 +133,20 @@ final class Index {
       startLog(0);
     } else {
       log.restart();
+    }
+    saveNames();
+  }
+
+  /** Where that fails, the names are read from the sidecars after the next start. */
+  private void saveNames() {
+    if (!areNamesNew) {
+      return;
+    }
+    areNamesNew = false;
+    try {
+      IndexNames.write(disk, folder.resolve(NAMES), uses.values());
+    } catch (IOException e) {
+      areNamesNew = true;
     }
   }
 

@@ -14,7 +14,7 @@ record IndexRecord(TitleUse use, boolean gone) {
   static final int SIZE = 67;
   static final int CRC_SIZE = 4;
 
-  private static final int KEY_SIZE = 26;
+  static final int KEY_SIZE = 26;
   private static final int COMPLETE = 1;
   private static final int PINNED = 2;
   private static final int GONE = 4;

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -126,6 +127,21 @@ public final class Inventory {
           .map(SidecarBlock::facts);
     } catch (IOException _) {
       return Optional.empty();
+    }
+  }
+
+  /**
+   * Reads the names of titles that the index knows without: after it was lost, or was written by an
+   * earlier version. Until {@code isOver}; on the scan thread.
+   */
+  void readLabels(BooleanSupplier isOver) {
+    for (TitleUse use : index.uses()) {
+      if (isOver.getAsBoolean()) {
+        return;
+      }
+      if (!use.label().isKnown()) {
+        readFacts(use.key()).ifPresent(facts -> index.label(use.key(), TitleLabel.of(facts)));
+      }
     }
   }
 

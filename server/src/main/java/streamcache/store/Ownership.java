@@ -35,7 +35,7 @@ final class Ownership {
   private static final Set<String> OURS =
       Set.of(
           ("LOCK STORE STORE.tmp media kept trash outbox index.snap index.snap.tmp index.log"
-                  + " PROVIDERS PROVIDERS.tmp PINS PINS.tmp timeline history")
+                  + " index.names index.names.tmp PROVIDERS PROVIDERS.tmp PINS PINS.tmp timeline history")
               .split(" "));
 
   /** The operator may keep the settings in the same folder, with keys from before STORE. */

@@ -264,8 +264,8 @@ public final class Store implements AutoCloseable {
   }
 
   /**
-   * Deletes what an unclean stop left behind and reads the titles whose index entries are missing
-   * or may be wrong.
+   * Deletes what an unclean stop left behind, reads the titles whose index entries are missing or
+   * may be wrong, and the names that the index lacks.
    */
   private void scan() {
     if (!unread.isEmpty() || !stoppedCleanly || sweep.foundSidecar()) {
@@ -293,6 +293,7 @@ public final class Store implements AutoCloseable {
             .join();
       }
     }
+    inventory.readLabels(() -> closing);
   }
 
   private void askForRound() {

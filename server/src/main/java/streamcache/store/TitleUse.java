@@ -14,6 +14,7 @@ import streamcache.link.TitleKey;
  * @param watchedUntil offset after the furthest byte that a player has taken
  * @param complete whether every byte is present
  * @param pinned never evicted: its file has a second name
+ * @param label its name and host, if already read
  */
 public record TitleUse(
     TitleKey key,
@@ -23,7 +24,8 @@ public record TitleUse(
     long hits,
     long watchedUntil,
     boolean complete,
-    boolean pinned) {
+    boolean pinned,
+    TitleLabel label) {
 
   static final long UNKNOWN_TOTAL = -1;
 
@@ -34,6 +36,28 @@ public record TitleUse(
   private static final double BEGUN = 0.05;
 
   private static final double FINISHED = 0.95;
+
+  /** A title whose name has not been read. */
+  public TitleUse(
+      TitleKey key,
+      long usedBytes,
+      long total,
+      long lastAccess,
+      long hits,
+      long watchedUntil,
+      boolean complete,
+      boolean pinned) {
+    this(
+        key,
+        usedBytes,
+        total,
+        lastAccess,
+        hits,
+        watchedUntil,
+        complete,
+        pinned,
+        TitleLabel.UNKNOWN);
+  }
 
   /**
    * Whether it was read in the last 10 minutes, so that its viewer may come back: such a title is
@@ -46,7 +70,13 @@ public record TitleUse(
   /** The same title, never evicted. */
   TitleUse kept() {
     return new TitleUse(
-        key, usedBytes, total, lastAccess, hits, watchedUntil, complete, /* pinned= */ true);
+        key, usedBytes, total, lastAccess, hits, watchedUntil, complete, /* pinned= */ true, label);
+  }
+
+  /** The same title under this name. */
+  public TitleUse labeled(TitleLabel as) {
+    return new TitleUse(
+        key, usedBytes, total, lastAccess, hits, watchedUntil, complete, pinned, as);
   }
 
   /** The value of keeping a byte of the title, to compare titles; the age counts in hours. */

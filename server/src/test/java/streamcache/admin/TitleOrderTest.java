@@ -7,14 +7,29 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import streamcache.link.TitleKey;
+import streamcache.store.TitleLabel;
 import streamcache.store.TitleUse;
 
 final class TitleOrderTest {
 
   private static final int TITLES = 2000;
+
+  /** Names differ in case alone, have letters of several bytes, or are not known yet. */
+  private static final List<String> NAMES =
+      List.of(
+          "",
+          "a film.mkv",
+          "A Film.mkv",
+          "\u00c9lite.mkv",
+          "\u6f22\u5b57.mkv",
+          "\ud83d\ude00",
+          "z");
 
   private static TitleUse title(Random random) {
     StringBuilder key = new StringBuilder();
@@ -30,11 +45,19 @@ final class TitleOrderTest {
         0,
         0,
         /* complete= */ false,
-        /* pinned= */ false);
+        /* pinned= */ false,
+        new TitleLabel(NAMES.get(random.nextInt(NAMES.size())), ""));
   }
 
   @ParameterizedTest
-  @CsvSource({"SIZE, true", "SIZE, false", "LAST_PLAY, true", "PRESENT, false"})
+  @CsvSource({
+    "SIZE, true",
+    "SIZE, false",
+    "LAST_PLAY, true",
+    "PRESENT, false",
+    "NAME, true",
+    "NAME, false"
+  })
   void select_pageAfterPage_isTheWholeListInOrder(TitleOrder order, boolean isDescending) {
     long seed = System.nanoTime();
     Random random = new Random(seed);
@@ -56,5 +79,41 @@ final class TitleOrderTest {
         .as("seed %d", seed)
         .isEqualTo(
             titles.stream().sorted(isDescending ? ascending.reversed() : ascending).toList());
+  }
+
+  /** What was there all the time is on one page. */
+  @ParameterizedTest
+  @EnumSource(TitleOrder.class)
+  void select_titlesComeAndGo_theOthersAreListedOnce(TitleOrder order) {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    List<TitleUse> staying = Stream.generate(() -> title(random)).limit(TITLES).toList();
+    List<TitleUse> passing = new ArrayList<>();
+    List<TitleUse> paged = new ArrayList<>();
+    Optional<TitleCursor> after = Optional.empty();
+    List<TitleUse> page;
+    do {
+      Stream.generate(() -> title(random)).limit(10).forEach(passing::add);
+      page = order.select(concat(staying, passing), /* isDescending= */ false, after, 100);
+      paged.addAll(page);
+      after = page.isEmpty() ? after : TitleCursor.read(order.place(page.getLast()).write());
+      passing.removeIf(title -> random.nextBoolean());
+    } while (!page.isEmpty());
+
+    assertThat(paged).as("seed %d", seed).doesNotHaveDuplicates().containsAll(staying);
+  }
+
+  private static Stream<TitleUse> concat(List<TitleUse> staying, List<TitleUse> passing) {
+    return Stream.concat(staying.stream(), passing.stream());
+  }
+
+  @Test
+  void read_anythingElse_isNoPlace() {
+    String key = "a".repeat(26);
+    assertThat(TitleCursor.read("7." + key)).hasValue(new TitleCursor(7, "", new TitleKey(key)));
+    for (String other :
+        List.of("", "7", "7.", "x." + key, "7.A." + key, "7.=." + key, "7.." + key)) {
+      assertThat(TitleCursor.read(other)).as(other).isEmpty();
+    }
   }
 }

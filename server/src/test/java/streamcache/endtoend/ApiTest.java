@@ -187,7 +187,7 @@ final class ApiTest {
         rig.get("/film%d.mkv".formatted(film)).check(content, 0, content.length());
       }
 
-      for (String sort : List.of("size", "last-play", "present")) {
+      for (String sort : List.of("size", "last-play", "present", "name")) {
         for (String order : List.of("asc", "desc")) {
           List<String> all = new ArrayList<>();
           List<Long> sizes = new ArrayList<>();
@@ -206,13 +206,19 @@ final class ApiTest {
           } while (after.isPresent());
           assertThat(pages).isEqualTo(4);
           assertThat(all).hasSize(7).doesNotHaveDuplicates();
-          if (!sort.equals("last-play")) {
+          if (sort.equals("name")) {
+            assertThat(order.equals("asc") ? all : all.reversed()).isSorted();
+          } else if (!sort.equals("last-play")) {
             assertThat(order.equals("asc") ? sizes : sizes.reversed()).isSorted();
           }
         }
       }
       assertThat(names(ok(operator.get("/api/v1/titles?query=FILM3"))))
           .containsExactly("film3.mkv");
+      assertThat(names(ok(operator.get("/api/v1/titles?query=film3&limit=1"))))
+          .as("no other title is examined")
+          .containsExactly("film3.mkv");
+      assertThat(names(ok(operator.get("/api/v1/titles?sort=name")))).hasSize(7).isSorted();
       assertThat(names(ok(operator.get("/api/v1/titles?query=127.0.0.1&limit=3")))).hasSize(3);
       assertThat(names(ok(operator.get("/api/v1/titles?query=nothing")))).isEmpty();
       for (String wrong :
@@ -221,10 +227,11 @@ final class ApiTest {
               "limit=201",
               "limit=x",
               "limit=-1",
-              "sort=name",
+              "sort=date",
               "order=up",
               "after=x",
               "after=1.",
+              "after=0.A.aaaaaaaaaaaaaaaaaaaaaaaaaa",
               "limit=99999999999999999999",
               "token=x")) {
         assertThat(operator.get("/api/v1/titles?" + wrong).status()).as(wrong).isEqualTo(400);

@@ -73,6 +73,29 @@ final class InventoryTest {
   }
 
   @Test
+  void labels_ofAnEarlierRun_areKnownAtOnce_orReadFromTheSidecars() throws Exception {
+    TitleLabel label = TitleLabel.of("Movie (2020).mkv", "cdn.example");
+    try (Store store = open();
+        Title title = store.title(KEY)) {
+      Generation _ = StoreRig.completeFilm(title);
+      assertThat(store.inventory().use(KEY).orElseThrow().label()).isEqualTo(label);
+    }
+    Path sidecar = new Layout(temp.resolve("cache")).sidecar(KEY);
+    byte[] whole = Files.readAllBytes(sidecar);
+    Files.write(sidecar, new byte[whole.length]);
+    try (Store store = open()) {
+      assertThat(store.inventory().use(KEY).orElseThrow().label()).isEqualTo(label);
+    }
+    Files.write(sidecar, whole);
+    Files.delete(temp.resolve("cache").resolve("index.names"));
+    try (Store store = open()) {
+      store.scanned().join();
+      assertThat(store.inventory().use(KEY).orElseThrow().label()).isEqualTo(label);
+      assertThat(store.openTitles()).isEmpty();
+    }
+  }
+
+  @Test
   void evict_titleThatNobodyUses_isGone() throws Exception {
     try (Store store = open()) {
       assertThat(evict(store, KEY)).isEqualTo(EvictOutcome.UNKNOWN);

@@ -10,9 +10,16 @@ import { strip } from './now.js';
 const API = '../api/v1/titles';
 const SORTS = [
   ['last-play', 'Last played'],
+  ['name', 'Name'],
   ['size', 'Size'],
   ['present', 'Stored'],
 ];
+
+/** What the present order is called. */
+const ORDERS = {
+  name: { asc: 'A to Z', desc: 'Z to A' },
+  number: { asc: 'Least first', desc: 'Most first' },
+};
 
 const SHOWN = [
   ['all', 'All'],
@@ -46,7 +53,7 @@ async function more(state, update) {
   update({ list: { ...list, ...page, titles: [...list.titles, ...page.titles], isLoading: false } });
 }
 
-/** A page may be empty although others follow it: a search reads some titles at a time. */
+/** A page may be empty although others follow it: soon after a start, the server may not know all names. */
 async function read(list, after) {
   const query = new URLSearchParams({ show: list.show, sort: list.sort, order: list.order });
   if (list.query !== '') {
@@ -77,12 +84,12 @@ export function cache(state, update) {
       </label>
       <label>
         Sort by
-        <select @change=${(event) => reload(state, update, { sort: event.target.value })}>
+        <select @change=${(event) => reload(state, update, { sort: event.target.value, order: event.target.value === 'name' ? 'asc' : 'desc' })}>
           ${SORTS.map(([value, words]) => html`<option value=${value} ?selected=${value === list.sort}>${words}</option>`)}
         </select>
       </label>
       <button @click=${() => reload(state, update, { order: list.order === 'desc' ? 'asc' : 'desc' })}>
-        ${list.order === 'desc' ? 'Most first' : 'Least first'}
+        ${ORDERS[list.sort === 'name' ? 'name' : 'number'][list.order]}
       </button>
     </div>
     ${eviction(state, update)}
