@@ -26,6 +26,10 @@ final class TopCommand {
       "Shows players, downloads, accounts and the disk of the running server, each second; q ends it.";
 
   static final String ONCE = "--once";
+
+  private static final String NO_TERMINAL =
+      "streamcache: There is no terminal to draw on; this is shown once.";
+
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /** What the server or its absence has to say; printed once the terminal is as before. */
@@ -70,6 +74,9 @@ final class TopCommand {
       frame(first.get())
           .lines(TopScreen.Size.USUAL.width(), Integer.MAX_VALUE)
           .forEach(out::println);
+      if (!call.has(ONCE)) {
+        err.println(NO_TERMINAL);
+      }
       return 0;
     }
     return watch(first.get());

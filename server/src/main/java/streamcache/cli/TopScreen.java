@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -33,6 +34,10 @@ final class TopScreen implements AutoCloseable {
   private final PrintWriter out;
   private final Optional<String> before;
   private final AtomicBoolean isClosed = new AtomicBoolean();
+
+  /** Held over what is drawn, so that nothing is drawn once the terminal is as before. */
+  private final ReentrantLock drawing = new ReentrantLock();
+
   private final Thread hook = new Thread(this::restore, "terminal");
 
   private TopScreen(PrintWriter out) {
@@ -63,8 +68,15 @@ final class TopScreen implements AutoCloseable {
     for (int at = 0; at < lines.size(); at++) {
       page.append(at == 0 ? "" : "\r\n").append(lines.get(at)).append(REST_OF_LINE);
     }
-    out.print(page.append(REST_OF_SCREEN));
-    out.flush();
+    drawing.lock();
+    try {
+      if (!isClosed.get()) {
+        out.print(page.append(REST_OF_SCREEN));
+        out.flush();
+      }
+    } finally {
+      drawing.unlock();
+    }
   }
 
   @Override
@@ -79,8 +91,13 @@ final class TopScreen implements AutoCloseable {
 
   private void restore() {
     if (isClosed.compareAndSet(false, true)) {
-      out.print(LEAVE);
-      out.flush();
+      drawing.lock();
+      try {
+        out.print(LEAVE);
+        out.flush();
+      } finally {
+        drawing.unlock();
+      }
       before.ifPresent(TopScreen::stty);
     }
   }

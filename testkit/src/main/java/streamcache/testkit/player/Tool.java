@@ -27,6 +27,7 @@ public enum Tool {
   KODI("kodi", "kodi", "--version"),
   XVFB("Xvfb", "xvfb", "-version"),
   CURL("curl", "curl", "--version"),
+  SCRIPT("script", "bsdutils", "--version"),
   PROMTOOL("promtool", "prometheus", "--version"),
   PROMETHEUS("prometheus", "prometheus", "--version");
 
