@@ -137,6 +137,28 @@ final class PrewarmTest {
     }
   }
 
+  /** It counts a request from its arrival, also one that was abandoned; docs/decisions/0031. */
+  @Test
+  void oneConnection_orderNotAnsweredYet_viewerHasItsTurnAfterTheAnswer() throws Exception {
+    Gate gate = new Gate();
+    try (Rig rig = rig().serve(PANEL + "1.mkv", Script.of(FILM).headGate(gate))) {
+      rig.serve(PANEL + "2.mkv", Script.of(OTHER));
+      rig.origin().budget(StreamLimit.of(1, 403).banAfter(1));
+      order(rig, "all", PANEL + "1.mkv");
+      rig.origin().awaitRequests(PANEL + "1.mkv", 1);
+      CheckedStream player = rig.stream(PANEL + "2.mkv", OTHER);
+      ApiClient.of(rig).await("/api/v1/accounts", all -> all.text().contains("\"waiting\":1"));
+      assertThat(rig.origin().requests(PANEL + "2.mkv")).isEmpty();
+
+      gate.open();
+
+      assertThat(player.awaitEnd()).isEqualTo(BodyEnd.CLEAN);
+      assertThat(rig.origin().bodyBytes(PANEL + "2.mkv")).isEqualTo(OTHER.length());
+      assertThat(rig.origin().requests(PANEL + "2.mkv")).hasSize(1);
+      assertThat(rig.origin().peakConnections()).isEqualTo(1);
+    }
+  }
+
   /** What the viewer of a title needs comes before what its operator wants of it. */
   @Test
   void viewer_ofTheTitleItself_joinsAndSeeks() throws Exception {

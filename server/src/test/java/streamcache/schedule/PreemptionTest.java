@@ -65,6 +65,15 @@ final class PreemptionTest {
     assertThat(situation.decide()).isEmpty();
   }
 
+  /** The provider would count the abandoned request until it has answered it. */
+  @Test
+  void secondTitle_fillHasNotBeenAnsweredYet_waitsForTheAnswer() {
+    Situation situation = one();
+    situation.title().opening(1, 0);
+    situation.title().demand(0, /* waited= */ 10, /* buffered= */ 0);
+    assertThat(situation.decide()).isEmpty();
+  }
+
   @Test
   void seek_aPlaceIsAboutToComeFree_takesNone() {
     Situation situation = one().settling();
