@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static streamcache.endtoend.OperatorBrowser.expectUsable;
 
 import com.microsoft.playwright.Dialog;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
@@ -11,12 +12,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the operator changes on the page, in a real browser: files of a running server. */
 final class AdminChangesIT {
@@ -24,25 +26,13 @@ final class AdminChangesIT {
   private static final String TOKEN = "token-of-the-operator-of-this-house";
   private static final String COMMENT = "# the children's room is on a slow line";
 
-  private static OperatorBrowser browser;
+  @RegisterExtension private static final OperatorBrowser BROWSER = new OperatorBrowser();
 
   @TempDir Path folder;
 
   private Path settings;
   private Path film;
   private Product product;
-
-  @BeforeAll
-  static void open() {
-    browser = OperatorBrowser.open();
-  }
-
-  @AfterAll
-  static void shut() {
-    if (browser != null) {
-      browser.close();
-    }
-  }
 
   /** The folder of an import is not watched, so that only the operator changes it. */
   @BeforeEach
@@ -66,9 +56,13 @@ final class AdminChangesIT {
   }
 
   private Page view(String name) {
-    Page page = browser.page(390, 844, ColorScheme.LIGHT);
+    return view(name, 390, 844, ColorScheme.LIGHT);
+  }
+
+  private Page view(String name, int width, int height, ColorScheme scheme) {
+    Page page = BROWSER.page(width, height, scheme);
     OperatorBrowser.logIn(page, product, TOKEN);
-    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(name)).click();
+    OperatorBrowser.view(page, name);
     return page;
   }
 
@@ -87,6 +81,76 @@ final class AdminChangesIT {
       page.getByText("COMPLETE_AFTER").and(page.getByRole(AriaRole.STATUS)).waitFor();
       assertThat(Files.readString(settings)).doesNotContain("often");
       expectUsable(page, "settings-change-390-LIGHT");
+    }
+  }
+
+  private static Locator group(Page page, String name) {
+    return page.locator("details.group")
+        .filter(
+            new Locator.FilterOptions()
+                .setHas(
+                    page.locator("summary").filter(new Locator.FilterOptions().setHasText(name))));
+  }
+
+  private static boolean isOpen(Locator group) {
+    return (Boolean) group.evaluate("group => group.open");
+  }
+
+  @Test
+  void settings_groups_thoseWithChangesAreOpen_andKeysOpenTheOthers() throws IOException {
+    try (Page page = view("Settings")) {
+      Locator playing = group(page, "Playing");
+      Locator library = group(page, "Library");
+      playing.waitFor();
+      assertThat(playing.locator("summary").textContent()).contains("1 of 8 changed");
+      assertThat(isOpen(playing)).isTrue();
+      assertThat(library.locator("summary").textContent()).doesNotContain("changed");
+      assertThat(isOpen(library)).isFalse();
+
+      library.locator("summary").press("Enter");
+      library.getByText("PREWARM_NEXT", new Locator.GetByTextOptions().setExact(true)).waitFor();
+      page.getByLabel("Use the default of ANSWER_WITHIN").click();
+      page.getByText("Changed.").waitFor();
+      assertThat(playing.locator("summary").textContent()).doesNotContain("changed");
+      assertThat(isOpen(playing)).as("it stays open while somebody is there").isTrue();
+      playing.locator("summary").press("Enter");
+      page.waitForCondition(() -> !isOpen(playing));
+    }
+    assertThat(Files.readString(settings)).doesNotContain("ANSWER_WITHIN");
+  }
+
+  @Test
+  void settings_search_opensWhatItFinds_andLeavesTheOthersAsTheyWere() {
+    try (Page page = view("Settings")) {
+      Locator groups = page.locator("details.group");
+      groups.first().waitFor();
+      assertThat(groups.count()).isEqualTo(9);
+      group(page, "Playing").locator("summary").click();
+      page.waitForCondition(() -> !isOpen(group(page, "Playing")));
+      page.getByLabel("Search settings").fill("first_byte_within");
+      page.waitForCondition(() -> groups.count() == 1);
+      page.getByText("FIRST_BYTE_WITHIN").waitFor();
+      assertThat(page.locator("details.group article").count()).isEqualTo(1);
+
+      page.getByLabel("Search settings").fill("no such setting");
+      page.getByText("No setting has this text.").waitFor();
+      page.getByLabel("Search settings").fill("");
+      page.waitForCondition(() -> groups.count() == 9);
+      assertThat(isOpen(group(page, "Playing"))).isFalse();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1280, 800, LIGHT",
+    "1280, 800, DARK",
+    "390, 844, LIGHT",
+    "390, 844, DARK",
+  })
+  void settings_anyScreen_areUsable(int width, int height, ColorScheme scheme) throws IOException {
+    try (Page page = view("Settings", width, height, scheme)) {
+      group(page, "Playing").waitFor();
+      expectUsable(page, "settings-groups-" + width + "-" + scheme);
     }
   }
 

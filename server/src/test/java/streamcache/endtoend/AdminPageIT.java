@@ -1,7 +1,10 @@
 package streamcache.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static streamcache.endtoend.OperatorBrowser.click;
 import static streamcache.endtoend.OperatorBrowser.expectUsable;
+import static streamcache.endtoend.OperatorBrowser.view;
+import static streamcache.endtoend.OperatorBrowser.visit;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -15,11 +18,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,25 +46,13 @@ final class AdminPageIT {
   /** A provider or a library may name a film like this. */
   private static final String HOSTILE = "/%3Cimg%20src=x%20onerror=document.title=1%3E.mkv";
 
-  private static OperatorBrowser browser;
+  @RegisterExtension private static final OperatorBrowser BROWSER = new OperatorBrowser();
 
   @TempDir Path folder;
 
   private final Set<String> hosts = ConcurrentHashMap.newKeySet();
   private ScriptedOrigin provider;
   private Product product;
-
-  @BeforeAll
-  static void open() {
-    browser = OperatorBrowser.open();
-  }
-
-  @AfterAll
-  static void shut() {
-    if (browser != null) {
-      browser.close();
-    }
-  }
 
   @BeforeEach
   void start() throws IOException {
@@ -87,7 +77,7 @@ final class AdminPageIT {
   }
 
   private Page page(int width, int height, ColorScheme scheme) {
-    Page page = browser.page(width, height, scheme);
+    Page page = BROWSER.page(width, height, scheme);
     page.onRequest(request -> hosts.add(request.url().replaceAll("^(\\w+://[^/]+)/.*", "$1")));
     page.onPageError(error -> hosts.add("script error: " + error));
     return page;
@@ -102,7 +92,7 @@ final class AdminPageIT {
   @Test
   void login_wrongToken_isRefusedWithASentence_andTheRightOneLastsAcrossAReload() {
     try (Page page = page(1280, 800, ColorScheme.LIGHT)) {
-      page.navigate("http://127.0.0.1:" + product.address().getPort() + "/admin/");
+      visit(page, product);
       page.getByLabel("Token").fill("wrong");
       page.keyboard().press("Enter");
       assertThat(page.getByRole(AriaRole.ALERT).textContent())
@@ -112,7 +102,7 @@ final class AdminPageIT {
       page.getByText("Nothing is being played.").waitFor();
       page.reload();
       page.getByText("Nothing is being played.").waitFor();
-      page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Log out")).click();
+      click(page, "Log out");
       page.getByLabel("Token").waitFor();
       page.reload();
       page.getByLabel("Token").waitFor();
@@ -155,7 +145,7 @@ final class AdminPageIT {
   @Test
   void cache_evict_asksFirst_andTheTitleIsGone() throws IOException {
     try (Page page = loggedIn(1280, 800, ColorScheme.LIGHT)) {
-      page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Cache")).click();
+      view(page, "Cache");
       Locator row = page.locator("tbody tr");
       row.first().waitFor();
       assertThat(row.count()).isEqualTo(1);
@@ -196,7 +186,7 @@ final class AdminPageIT {
     RawClient.get(product.address(), product.link(provider.url("/film.mkv")), "Range: bytes=0-99")
         .check(FILM, 0, 100);
     try (Page page = loggedIn(1280, 800, ColorScheme.DARK)) {
-      page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Cache")).click();
+      view(page, "Cache");
       Locator row =
           page.locator("tbody tr").filter(new Locator.FilterOptions().setHasText("film.mkv"));
       Locator complete =
@@ -205,7 +195,7 @@ final class AdminPageIT {
       button(row, "Complete").click();
       page.getByText("is fetched as soon as players leave a connection to it").waitFor();
       expectUsable(page, "complete-1280-DARK");
-      page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Now")).click();
+      view(page, "Now");
       page.getByText("1 title is fetched before anybody plays it").waitFor();
     }
   }
@@ -219,7 +209,7 @@ final class AdminPageIT {
   @Test
   void link_madeOnThePage_playsTheFilm() throws IOException {
     try (Page page = loggedIn(390, 844, ColorScheme.DARK)) {
-      page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Make a link")).click();
+      view(page, "Make a link");
       page.getByLabel("URL of the film").fill("ftp://provider.example/film.mkv");
       page.keyboard().press("Enter");
       page.getByRole(AriaRole.ALERT).waitFor();
@@ -241,7 +231,7 @@ final class AdminPageIT {
     Content content = Content.ofFile(film);
     provider.serve("/real.mp4", Script.of(content).type("video/mp4"));
     try (Page page = loggedIn(390, 844, ColorScheme.LIGHT)) {
-      page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Make a link")).click();
+      view(page, "Make a link");
       page.getByLabel("URL of the film").fill(provider.url("/real.mp4"));
       page.keyboard().press("Enter");
       page.getByText("Test", new Page.GetByTextOptions().setExact(true)).click();
@@ -258,7 +248,7 @@ final class AdminPageIT {
   @Test
   void why_afterAPlay_saysWhyTheProviderWasAsked() throws IOException {
     try (Page page = loggedIn(1280, 800, ColorScheme.DARK)) {
-      page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Why")).click();
+      view(page, "Why");
       page.getByText("a player opened the film, of which nothing was stored").waitFor();
       page.getByText("everything asked for arrived").waitFor();
       page.getByLabel("Film").selectOption(new SelectOption().setIndex(1));
@@ -272,7 +262,7 @@ final class AdminPageIT {
   void history_afterAPlay_showsItAsChartsAndNumbers(int width, int height, ColorScheme scheme)
       throws IOException {
     try (Page page = loggedIn(width, height, scheme)) {
-      page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("History")).click();
+      view(page, "History");
       page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Numbers")).waitFor();
       assertThat(page.locator("svg.bars").count()).isEqualTo(6);
       Locator last = page.locator("tbody tr").last();
@@ -293,7 +283,7 @@ final class AdminPageIT {
     RawClient.get(product.address(), product.link(provider.url("/film.mkv")), "Range: bytes=0-99")
         .check(FILM, 0, 100);
     try (Page page = loggedIn(390, 844, ColorScheme.DARK)) {
-      page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Cache")).click();
+      view(page, "Cache");
       page.getByLabel("Search").fill("film");
       page.keyboard().press("Enter");
       page.locator("tbody tr")
@@ -313,8 +303,13 @@ final class AdminPageIT {
     RawClient.get(product.address(), product.link(provider.url("/film.mkv")), "Range: bytes=0-99")
         .check(FILM, 0, 100);
     try (Page page = loggedIn(1280, 800, ColorScheme.DARK)) {
-      page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Cache")).click();
+      view(page, "Cache");
       page.waitForCondition(() -> page.locator("tbody tr").count() == 2);
+      page.getByLabel("Sort by").selectOption("Name");
+      page.locator("tbody tr:first-child").getByText("<img").waitFor();
+      click(page, "A to Z");
+      page.locator("tbody tr:first-child").getByText("film.mkv").first().waitFor();
+      page.getByText("Z to A").waitFor();
       page.getByLabel("Show").selectOption("Pinned or kept");
       page.getByText("No titles.").waitFor();
       page.getByLabel("Show").selectOption("In part");
@@ -328,7 +323,7 @@ final class AdminPageIT {
   @Test
   void providersAndSettings_showWhatIsKnown_andNoSecret() throws IOException {
     try (Page page = loggedIn(390, 844, ColorScheme.LIGHT)) {
-      page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Settings")).click();
+      view(page, "Settings");
       Locator row =
           page.getByRole(AriaRole.ARTICLE)
               .filter(new Locator.FilterOptions().setHasText("ADMIN_TOKEN"))
@@ -336,7 +331,7 @@ final class AdminPageIT {
       row.waitFor();
       assertThat(row.textContent()).contains("****").doesNotContain(TOKEN);
       expectUsable(page, "settings-390-LIGHT");
-      page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Providers")).click();
+      view(page, "Providers");
       page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("127.0.0.1")).waitFor();
       expectUsable(page, "providers-390-LIGHT");
     }

@@ -1,7 +1,11 @@
 package streamcache.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static streamcache.endtoend.OperatorBrowser.awaitHeading;
+import static streamcache.endtoend.OperatorBrowser.click;
 import static streamcache.endtoend.OperatorBrowser.expectUsable;
+import static streamcache.endtoend.OperatorBrowser.view;
+import static streamcache.endtoend.OperatorBrowser.visit;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -11,9 +15,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import streamcache.testkit.process.Run;
 
@@ -23,42 +26,31 @@ final class FirstVisitIT {
   private static final String PASSWORD = "correct horse battery";
   private static final String SECOND = "another long password";
 
-  private static OperatorBrowser browser;
+  @RegisterExtension private static final OperatorBrowser BROWSER = new OperatorBrowser();
 
   @TempDir Path folder;
-
-  @BeforeAll
-  static void open() {
-    browser = OperatorBrowser.open();
-  }
-
-  @AfterAll
-  static void shut() {
-    if (browser != null) {
-      browser.close();
-    }
-  }
 
   @Test
   void firstVisit_setsThePassword_whichLogsInAgainAndCanBeChanged() throws IOException {
     try (Product product = Product.start(folder, Map.of());
-        Page page = browser.page(1280, 800, ColorScheme.LIGHT)) {
-      page.navigate("http://127.0.0.1:" + product.address().getPort() + "/admin");
+        Page page = BROWSER.page(1280, 800, ColorScheme.LIGHT)) {
+      visit(page, product);
       choose(page, "short", "short");
       isAlert(page, "A password has at least 8 characters.");
       choose(page, PASSWORD, SECOND);
       isAlert(page, "The two passwords are not the same.");
       expectUsable(page, "first-visit");
       choose(page, PASSWORD, PASSWORD);
-      heading(page, "Now");
+      awaitHeading(page, "Now");
 
       click(page, "Log out");
       enter(page, "wrong password");
       isAlert(page, "This is neither the password nor a token.");
       enter(page, PASSWORD);
-      heading(page, "Now");
+      awaitHeading(page, "Now");
 
-      page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Settings")).click();
+      view(page, "Settings");
+      page.getByText("Password of this page").click();
       page.getByLabel("Old password or token").fill(PASSWORD);
       page.getByLabel("New password").fill(SECOND);
       page.getByLabel("The same again").fill(SECOND);
@@ -66,13 +58,13 @@ final class FirstVisitIT {
       page.getByText("The password is set; other sessions have ended.").waitFor();
       expectUsable(page, "settings-password");
       page.reload();
-      heading(page, "Settings");
+      awaitHeading(page, "Settings");
 
       click(page, "Log out");
       enter(page, PASSWORD);
       isAlert(page, "This is neither the password nor a token.");
       enter(page, Files.readString(folder.resolve("config").resolve("admin.token")).strip());
-      heading(page, "Settings");
+      awaitHeading(page, "Settings");
     }
   }
 
@@ -80,16 +72,16 @@ final class FirstVisitIT {
   @Test
   void password_setByTheCommand_opensThePage() {
     try (Product product = Product.start(folder, Map.of());
-        Page page = browser.page(1280, 800, ColorScheme.LIGHT)) {
+        Page page = BROWSER.page(1280, 800, ColorScheme.LIGHT)) {
       Run none = Product.run(folder, Map.of(), "password");
       assertThat(none.exitCode()).isEqualTo(2);
       assertThat(none.err()).contains("on standard input");
       assertThat(piped("short").err()).contains("at least 8 characters");
       assertThat(piped(PASSWORD).expectGood().out()).contains("The password is set");
 
-      page.navigate("http://127.0.0.1:" + product.address().getPort() + "/admin/");
+      visit(page, product);
       enter(page, PASSWORD);
-      heading(page, "Now");
+      awaitHeading(page, "Now");
       assertThat(piped(SECOND).expectGood().out()).doesNotContain(SECOND);
       page.getByText("The session has ended; log in again.").waitFor();
     }
@@ -112,15 +104,6 @@ final class FirstVisitIT {
   private static void enter(Page page, String secret) {
     page.getByLabel("Password or token").fill(secret);
     page.keyboard().press("Enter");
-  }
-
-  private static void click(Page page, String button) {
-    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(button)).click();
-  }
-
-  private static void heading(Page page, String words) {
-    page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(words).setExact(true))
-        .waitFor();
   }
 
   private static void isAlert(Page page, String sentence) {

@@ -19,33 +19,40 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import streamcache.testkit.player.Tool;
 
-/** Debian's Chromium, without a window, for the operator's page. Closed by its test class. */
-final class OperatorBrowser implements AutoCloseable {
+/**
+ * Debian's Chromium, without a window, for the operator's page: one for the tests of a class. They
+ * are skipped, aloud, where there is none.
+ */
+final class OperatorBrowser implements BeforeAllCallback, AfterAllCallback {
 
-  private final Playwright playwright;
-  private final Browser browser;
+  private Playwright playwright;
+  private Browser browser;
 
-  private OperatorBrowser(Playwright playwright, Browser browser) {
-    this.playwright = playwright;
-    this.browser = browser;
-  }
-
-  /** Skips the test, aloud, where there is no Chromium. */
-  static OperatorBrowser open() {
+  @Override
+  public void beforeAll(ExtensionContext context) {
     assumeTrue(Tool.CHROMIUM.isPresent(), Tool.CHROMIUM::missing);
-    Playwright playwright =
+    playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    Browser browser =
+    browser =
         playwright
             .chromium()
             .launch(
                 new BrowserType.LaunchOptions()
                     .setExecutablePath(Path.of("/usr/bin/chromium"))
                     .setArgs(List.of("--no-sandbox", "--disable-dev-shm-usage")));
-    return new OperatorBrowser(playwright, browser);
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    if (playwright != null) {
+      playwright.close();
+    }
   }
 
   /** An empty page of a browser that knows nothing of the server. */
@@ -63,10 +70,28 @@ final class OperatorBrowser implements AutoCloseable {
 
   /** Opens the page of a server and logs in with its token. */
   static void logIn(Page page, Product product, String token) {
-    page.navigate("http://127.0.0.1:" + product.address().getPort() + "/admin");
+    visit(page, product);
     page.getByLabel("Token").fill(token);
-    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Log in")).click();
-    page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Now")).waitFor();
+    click(page, "Log in");
+    awaitHeading(page, "Now");
+  }
+
+  static void visit(Page page, Product product) {
+    page.navigate("http://127.0.0.1:" + product.address().getPort() + "/admin");
+  }
+
+  /** Follows the link to a view. */
+  static void view(Page page, String name) {
+    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(name)).click();
+  }
+
+  static void click(Page page, String button) {
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(button)).click();
+  }
+
+  static void awaitHeading(Page page, String words) {
+    page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(words).setExact(true))
+        .waitFor();
   }
 
   /** Takes a screenshot, and looks for what hinders people. */
@@ -81,10 +106,5 @@ final class OperatorBrowser implements AutoCloseable {
         .as(name)
         .noneMatch(found -> Set.of("serious", "critical").contains(found.getImpact()))
         .allSatisfy(found -> assertThat(found.getImpact()).isNotNull());
-  }
-
-  @Override
-  public void close() {
-    playwright.close();
   }
 }

@@ -19,11 +19,11 @@ export function change(state, update) {
     </label>
   `;
   return html`
-    <article class="card">
-      <h3>Password of this page</h3>
+    <details class="card">
+      <summary>Password of this page</summary>
       ${state.passwordNote ? html`<p role="status">${state.passwordNote}</p>` : ''}
       ${form(html`<button>Change the password</button>`, done, update, current)}
-    </article>
+    </details>
   `;
 }
 

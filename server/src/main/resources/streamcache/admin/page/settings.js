@@ -7,6 +7,22 @@ import { get, patch, remove } from './api.js';
 
 export const SETTINGS = '../api/v1/settings';
 
+/** Each begins with this setting and ends before the next one; the server lists settings in the order of its documentation. */
+const GROUPS = [
+  ['PORT', 'Addresses and folders'],
+  ['CACHE_MAX_BYTES', 'Store'],
+  ['RANGE_TEE_THRESHOLD', 'Playing'],
+  ['PROVIDER_MAX_CONNECTIONS', 'Connections to providers'],
+  ['REQUIRE_SIGNED', 'Links and TLS'],
+  ['CLIENT_IDLE_MAX', 'Limits of players'],
+  ['ERROR_VIDEO', 'Films that are gone'],
+  ['STRM_DIRS', 'Library'],
+  ['WEBHOOK_URL', 'Webhook, this page, log'],
+];
+
+/** Whether the operator has opened or closed a group, by its name; kept while the settings in it change. */
+const chosen = new Map();
+
 export function settings(state, update) {
   const { settings: rows = [], providers = [] } = state.settings ?? {};
   return html`
@@ -18,10 +34,55 @@ export function settings(state, update) {
     </p>
     <p role="status" class=${state.isRefused ? 'bad' : 'quiet'}>${state.said ?? ''}</p>
     <h2>Server</h2>
-    <div class="grid">${rows.map((row) => setting(row, state, update))}</div>
+    <div class="tools">
+      <label>
+        Search settings
+        <input type="search" .value=${state.settingsQuery ?? ''} @input=${(event) => update({ settingsQuery: event.target.value })} />
+      </label>
+    </div>
+    ${groups(rows, state, update)}
     <h2>Providers</h2>
     <div class="grid">${providers.map((block) => provider(block, state, update))}</div>
     ${newKey(state, update)}
+  `;
+}
+
+/** The groups in which something is found: those with changed settings are open, and while one searches, all. */
+function groups(rows, state, update) {
+  const query = (state.settingsQuery ?? '').trim().toLowerCase();
+  const found = grouped(rows)
+    .map((group) => ({ ...group, shown: group.rows.filter((row) => `${row.name} ${row.meaning}`.toLowerCase().includes(query)) }))
+    .filter((group) => group.shown.length > 0);
+  return found.length === 0 && rows.length > 0
+    ? html`<p class="quiet">No setting has this text.</p>`
+    : found.map((group) => section(group, query !== '', state, update));
+}
+
+function grouped(rows) {
+  const all = [];
+  for (const row of rows) {
+    const group = GROUPS.find(([first]) => first === row.name);
+    if (group || all.length === 0) {
+      all.push({ name: group?.[1] ?? 'General', rows: [] });
+    }
+    all.at(-1).rows.push(row);
+  }
+  return all;
+}
+
+function section(group, isSearch, state, update) {
+  const changed = group.rows.filter((row) => row.from !== 'default').length;
+  const remember = (event) => {
+    if (!isSearch) {
+      chosen.set(group.name, event.target.open);
+      update({});
+    }
+  };
+  return html`
+    <details class="group" ?open=${isSearch || (chosen.get(group.name) ?? changed > 0)} @toggle=${remember}>
+      <summary>${group.name} <span class="quiet">${changed === 0 ? '' : `${changed} of `}${group.rows.length}${changed === 0 ? '' : ' changed'}</span></summary>
+      <div class="grid">${group.shown.map((row) => setting(row, state, update))}</div>
+    </details>
   `;
 }
 
