@@ -126,13 +126,13 @@ public final class Main {
     line.addSubcommand(
         "evict",
         command("Deletes what the running server has stored of a title.")
-            .addOption(option(EvictCommand.WHEN_FREE, "if it is in use, as soon as it is not"))
+            .addOption(option(TitleCommand.WHEN_FREE, "if it is in use, as soon as it is not"))
             .addOption(option(TitlesCommand.JSON, "print JSON"))
             .addPositional(positional("ID", "1", "id of the title, as 'titles' lists it")));
     line.addSubcommand(
         "pin",
         command("Keeps a title of the running server from eviction.")
-            .addOption(option(PinCommand.REMOVE, "let it be evicted again"))
+            .addOption(option(TitleCommand.REMOVE, "let it be evicted again"))
             .addOption(option(TitlesCommand.JSON, "print JSON"))
             .addPositional(positional("ID", "1", "id of the title, as 'titles' lists it")));
     line.addSubcommand(
@@ -317,9 +317,9 @@ public final class Main {
       case "top" -> new TopCommand(settings, System.in, out, err, isTerminal()).run(call);
       case "titles" -> new TitlesCommand(new OwnApi(settings, err), out, err).run(call);
       case "plays" -> new PlaysCommand(new OwnApi(settings, err), out).run(call);
-      case "evict" -> new EvictCommand(new OwnApi(settings, err), out, err).run(call);
-      case "pin" -> new PinCommand(new OwnApi(settings, err), out, err).run(call);
-      case "complete" -> new CompleteCommand(new OwnApi(settings, err), out, err).run(call);
+      case "evict" -> new TitleCommand(new OwnApi(settings, err), out, err).evict(call);
+      case "pin" -> new TitleCommand(new OwnApi(settings, err), out, err).pin(call);
+      case "complete" -> new TitleCommand(new OwnApi(settings, err), out, err).complete(call);
       case "prewarm" ->
           new PrewarmCommand(new OwnApi(settings, err), out, err, isTerminal()).run(call);
       case "api-key" -> new ApiKeyCommand(settings.configFolder(), out, err).run(call);

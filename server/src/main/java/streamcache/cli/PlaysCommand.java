@@ -3,7 +3,6 @@ package streamcache.cli;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** The plays command: the requests of players that the running server is answering. */
@@ -18,19 +17,14 @@ final class PlaysCommand {
   }
 
   int run(Invocation call) {
-    Optional<JsonNode> answer = api.get("/api/v1/plays");
-    if (answer.isEmpty()) {
-      return 1;
-    }
-    if (call.has(TitlesCommand.JSON)) {
-      out.println(answer.get().toPrettyString());
-      return 0;
-    }
-    if (answer.get().path("plays").isEmpty()) {
+    return new AnswerPrinter(out).print(call, api.get("/api/v1/plays"), this::printAll);
+  }
+
+  private void printAll(JsonNode answer) {
+    if (answer.path("plays").isEmpty()) {
       out.println("Nobody plays anything.");
     }
-    answer.get().path("plays").forEach(this::print);
-    return 0;
+    answer.path("plays").forEach(this::print);
   }
 
   private void print(JsonNode play) {

@@ -1,7 +1,6 @@
 package streamcache.cli;
 
 import java.io.PrintWriter;
-import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** The status command: the running server at a glance. */
@@ -16,16 +15,7 @@ final class StatusCommand {
   }
 
   int run(Invocation call) {
-    Optional<JsonNode> answer = api.get("/api/v1/status");
-    if (answer.isEmpty()) {
-      return 1;
-    }
-    if (call.has(TitlesCommand.JSON)) {
-      out.println(answer.get().toPrettyString());
-    } else {
-      print(answer.get());
-    }
-    return 0;
+    return new AnswerPrinter(out).print(call, api.get("/api/v1/status"), this::print);
   }
 
   private void print(JsonNode status) {

@@ -105,6 +105,9 @@ final class OperatorCommandIT {
       Run found = Product.run(folder, own, "titles", "OLD", "--limit", "2");
       assertThat(found.out().lines()).singleElement().asString().contains(" all ");
       String id = found.out().substring(0, 26);
+      Run named = Product.run(folder, own, "titles", "--sort", "name");
+      assertThat(named.out().lines().toList().getFirst()).contains("new.mkv");
+      assertThat(named.out().lines().toList().getLast()).contains("old");
       String played = plays.out().substring(0, 26);
 
       Run refused = Product.run(folder, own, "evict", played);
@@ -125,9 +128,9 @@ final class OperatorCommandIT {
 
       assertThat(Product.run(folder, own, "evict", "../x").exitCode()).isEqualTo(2);
       assertThat(Product.run(folder, own, "titles", "--limit", "0").exitCode()).isEqualTo(2);
-      Run wrong = Product.run(folder, own, "titles", "--sort", "name");
+      Run wrong = Product.run(folder, own, "titles", "--sort", "date");
       assertThat(wrong.exitCode()).isEqualTo(1);
-      assertThat(wrong.err()).contains("sort is size, last-play or present");
+      assertThat(wrong.err()).contains("sort is name, size, last-play or present");
       // The other was stalled for as long as the commands took.
       assertThat(origin.requests("/old%1B%5B31m.mkv")).hasSize(1);
       assertThat(origin.bodyBytes("/old%1B%5B31m.mkv")).isEqualTo(FILM.length());
