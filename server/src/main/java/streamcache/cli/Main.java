@@ -125,21 +125,15 @@ public final class Main {
             .addOption(option(TitlesCommand.JSON, "print JSON")));
     line.addSubcommand(
         "evict",
-        command("Deletes what the running server has stored of a title.")
-            .addOption(option(TitleCommand.WHEN_FREE, "if it is in use, as soon as it is not"))
-            .addOption(option(TitlesCommand.JSON, "print JSON"))
-            .addPositional(positional("ID", "1", "id of the title, as 'titles' lists it")));
+        ofTitle("Deletes what the running server has stored of a title.")
+            .addOption(option(TitleCommand.WHEN_FREE, "if it is in use, as soon as it is not")));
     line.addSubcommand(
         "pin",
-        command("Keeps a title of the running server from eviction.")
-            .addOption(option(TitleCommand.REMOVE, "let it be evicted again"))
-            .addOption(option(TitlesCommand.JSON, "print JSON"))
-            .addPositional(positional("ID", "1", "id of the title, as 'titles' lists it")));
+        ofTitle("Keeps a title of the running server from eviction.")
+            .addOption(option(TitleCommand.REMOVE, "let it be evicted again")));
     line.addSubcommand(
         "complete",
-        command("Has the running server fetch the rest of a title although nobody plays it.")
-            .addOption(option(TitlesCommand.JSON, "print JSON"))
-            .addPositional(positional("ID", "1", "id of the title, as 'titles' lists it")));
+        ofTitle("Has the running server fetch the rest of a title although nobody plays it."));
     line.addSubcommand(
         "prewarm",
         command(PrewarmCommand.MEANING)
@@ -191,6 +185,13 @@ public final class Main {
               .build());
     }
     return spec;
+  }
+
+  /** A command that has the running server do something with one title. */
+  private static CommandSpec ofTitle(String meaning) {
+    return command(meaning)
+        .addOption(option(TitlesCommand.JSON, "print JSON"))
+        .addPositional(positional("ID", "1", "id of the title, as 'titles' lists it"));
   }
 
   static PositionalParamSpec positional(String label, String arity, String what) {

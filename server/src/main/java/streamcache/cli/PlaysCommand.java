@@ -6,15 +6,7 @@ import java.time.Instant;
 import tools.jackson.databind.JsonNode;
 
 /** The plays command: the requests of players that the running server is answering. */
-final class PlaysCommand {
-
-  private final OwnApi api;
-  private final PrintWriter out;
-
-  PlaysCommand(OwnApi api, PrintWriter out) {
-    this.api = api;
-    this.out = out;
-  }
+record PlaysCommand(OwnApi api, PrintWriter out) {
 
   int run(Invocation call) {
     return new AnswerPrinter(out).print(call, api.get("/api/v1/plays"), this::printAll);

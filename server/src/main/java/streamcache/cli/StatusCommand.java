@@ -4,15 +4,7 @@ import java.io.PrintWriter;
 import tools.jackson.databind.JsonNode;
 
 /** The status command: the running server at a glance. */
-final class StatusCommand {
-
-  private final OwnApi api;
-  private final PrintWriter out;
-
-  StatusCommand(OwnApi api, PrintWriter out) {
-    this.api = api;
-    this.out = out;
-  }
+record StatusCommand(OwnApi api, PrintWriter out) {
 
   int run(Invocation call) {
     return new AnswerPrinter(out).print(call, api.get("/api/v1/status"), this::print);

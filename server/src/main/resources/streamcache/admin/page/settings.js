@@ -30,7 +30,7 @@ export function settings(state, update) {
     ${change(state, update)} ${logLevel(state, update)}
     <p class="quiet">
       What is changed here is written to <code>${state.settings?.file ?? 'streamcache.conf'}</code> and takes effect at
-      once. The others need a restart: set them there, in the environment or as flags. Secrets are not shown.
+      once. Settings without a field need a restart, or are set in the environment or by flags. Secrets are not shown.
     </p>
     <p role="status" class=${state.isRefused ? 'bad' : 'quiet'}>${state.said ?? ''}</p>
     <h2>Server</h2>
@@ -92,7 +92,7 @@ function setting(row, state, update) {
       <h3><code>${row.name}</code></h3>
       <p>${row.value ?? row.default} <span class="quiet">(${row.from})</span></p>
       <p class="quiet">${row.meaning}</p>
-      ${row.changeable ? form(row, state, update) : html`<p class="quiet">Needs a restart, or is set outside the file.</p>`}
+      ${row.changeable ? form(row, state, update) : ''}
     </article>
   `;
 }
