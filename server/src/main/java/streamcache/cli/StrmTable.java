@@ -82,7 +82,9 @@ final class StrmTable extends StrmReport {
 
   private String conclusion() {
     if (!action.contains("wrap")) {
-      return faulty() == 0 ? "All links can be played." : faulty() + " files need attention.";
+      return faulty() == 0
+          ? "All links are valid; no provider was asked."
+          : faulty() + " files need attention.";
     }
     if (changed == 0) {
       return "Nothing to change.";

@@ -125,7 +125,7 @@ final class XtreamCommand {
                 new BadLink(
                     "The user is missing; put it in the environment as "
                         + USER
-                        + ", or write http://USER@HOST."));
+                        + ", or in front of the panel's host, with an @ between the two."));
     return XtreamAccount.of(url, user, password(user), rules);
   }
 

@@ -54,7 +54,7 @@ final class StrmCommandTest {
     assertThat(out.toString()).contains("1 files changed.");
     assertThat(Files.readString(film)).startsWith("http://cache:1/e/").endsWith(".mkv\n");
     assertThat(run("check")).isZero();
-    assertThat(out.toString()).contains("All links can be played.");
+    assertThat(out.toString()).contains("All links are valid; no provider was asked.");
     assertThat(run("list")).isZero();
     assertThat(out.toString()).contains("link   panel.example");
     assertThat(run("unwrap", "--yes")).isZero();
