@@ -99,15 +99,12 @@ final class OperatorCommandIT {
       Run plays = Product.run(folder, own, "plays");
       assertThat(plays.out().lines()).singleElement().asString().contains("new.mkv", "127.0.0.1");
 
-      Run titles = Product.run(folder, own, "titles");
+      Run titles = Product.run(folder, own, "titles", "--sort", "name");
       assertThat(titles.out()).doesNotContain("\u001b").contains("old", "new.mkv", "in use");
-      assertThat(titles.out().lines()).hasSize(2);
+      assertThat(titles.out().lines()).hasSize(2).first().asString().contains("new.mkv");
       Run found = Product.run(folder, own, "titles", "OLD", "--limit", "2");
       assertThat(found.out().lines()).singleElement().asString().contains(" all ");
       String id = found.out().substring(0, 26);
-      Run named = Product.run(folder, own, "titles", "--sort", "name");
-      assertThat(named.out().lines().toList().getFirst()).contains("new.mkv");
-      assertThat(named.out().lines().toList().getLast()).contains("old");
       String played = plays.out().substring(0, 26);
 
       Run refused = Product.run(folder, own, "evict", played);

@@ -141,7 +141,10 @@ final class TopTerminalIT {
     Run run = Product.run(folder, own(), "top");
 
     assertThat(run.exitCode()).as(run.err()).isZero();
-    assertThat(run.out()).containsOnlyOnce("PLAYER").contains("film.mkv").doesNotContain("\u001b");
+    assertThat(run.out())
+        .containsOnlyOnce("Streamcache ")
+        .contains("film.mkv")
+        .doesNotContain("\u001b");
     assertThat(run.err())
         .isEqualTo("streamcache: There is no terminal to draw on; this is shown once.\n");
     assertThat(Product.run(folder, own(), "top", "--once").err()).isEmpty();
