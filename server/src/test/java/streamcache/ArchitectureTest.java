@@ -75,6 +75,8 @@ final class ArchitectureTest {
         .definedBy("streamcache.fill..")
         .layer("playback")
         .definedBy("streamcache.playback..")
+        .layer("cluster")
+        .definedBy("streamcache.cluster..")
         .layer("prewarm")
         .definedBy("streamcache.prewarm..")
         .layer("clip")
@@ -127,6 +129,8 @@ final class ArchitectureTest {
         .whereLayer("playback")
         .mayOnlyAccessLayers(
             "event", "fill", "origin", "store", "live", "range", "link", "settings")
+        .whereLayer("cluster")
+        .mayOnlyAccessLayers("playback", "fill", "origin", "link", "settings")
         .whereLayer("prewarm")
         .mayOnlyAccessLayers(
             "event",
@@ -183,6 +187,7 @@ final class ArchitectureTest {
         .whereLayer("admin")
         .mayOnlyAccessLayers(
             "http",
+            "cluster",
             "event",
             "prewarm",
             "playback",
@@ -284,6 +289,18 @@ final class ArchitectureTest {
                 .and(
                     DescribedPredicate.not(
                         JavaClass.Predicates.assignableTo("streamcache.origin.Failure"))))
+        .check(PRODUCT);
+  }
+
+  /** A server that is alone loads none of it. */
+  @Test
+  void product_onlyCluster_knowsJGroups() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("streamcache.cluster..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.jgroups..")
         .check(PRODUCT);
   }
 

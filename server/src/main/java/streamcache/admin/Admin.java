@@ -83,6 +83,7 @@ public final class Admin implements Handler, AutoCloseable {
     return List.of(
         ApiRoute.get("/api/v1/openapi.json", ApiDescription::show),
         ApiRoute.get("/api/v1/status", status::show),
+        ApiRoute.get("/api/v1/cluster", new ClusterNodes(parts.cluster())::show),
         ApiRoute.get("/api/v1/titles", new TitleList(store.inventory())::show),
         ApiRoute.get("/api/v1/titles/{id}", new TitleDetail(store)::show),
         ApiRoute.post("/api/v1/titles/{id}/evict", new TitleEviction(store.inventory())::run),

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
+import streamcache.cluster.ClusterStatus;
 import streamcache.fill.Fills;
 import streamcache.http.Clients;
 import streamcache.link.AccountId;
@@ -25,6 +26,7 @@ import streamcache.store.Store;
  * @param probe shows what a provider answers
  * @param linkBase what links begin with
  * @param connections the open connections of clients
+ * @param cluster what this server is a node of; empty if it is alone
  */
 public record AdminParts(
     String version,
@@ -48,4 +50,5 @@ public record AdminParts(
     Supplier<String> linkBase,
     IntSupplier connections,
     LogLevel logLevel,
+    Supplier<Optional<ClusterStatus>> cluster,
     InstantSource clock) {}

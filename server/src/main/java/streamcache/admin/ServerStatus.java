@@ -38,6 +38,7 @@ final class ServerStatus {
         .put("minFreeBytes", parts.store().settings().minFreeBytes())
         .put("titles", usage.titles())
         .put("isWritable", usage.isWritable());
+    new ClusterNodes(parts.cluster()).addTo(status);
     return status
         .put("plays", parts.plays().count())
         .put("connections", parts.connections().getAsInt());

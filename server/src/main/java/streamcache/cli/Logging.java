@@ -35,6 +35,8 @@ final class Logging {
     root.addAppender(writer);
     root.setLevel(Level.WARN);
     Level own = settings.verbose() ? Level.DEBUG : Level.INFO;
+    // It warns of what is usual here: nodes that are not there, and messages without the key.
+    context.getLogger("org.jgroups").setLevel(Level.ERROR);
     OWN.forEach(logger -> context.getLogger(logger).setLevel(own));
   }
 

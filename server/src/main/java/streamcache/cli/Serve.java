@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import streamcache.admin.AdminToken;
+import streamcache.cluster.ClusterException;
 import streamcache.http.ListenException;
 import streamcache.http.TlsFileException;
 import streamcache.link.KeyFileException;
@@ -48,7 +49,11 @@ final class Serve {
       server.newToken().ifPresent(this::show);
       watch(server);
       return 0;
-    } catch (StoreException | KeyFileException | TlsFileException | ListenException e) {
+    } catch (StoreException
+        | KeyFileException
+        | TlsFileException
+        | ListenException
+        | ClusterException e) {
       err.println("streamcache: " + e.getMessage());
       return Main.CANNOT_START;
     } catch (IOException e) {

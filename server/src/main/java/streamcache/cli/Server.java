@@ -158,15 +158,19 @@ public final class Server implements AutoCloseable {
     KeyRules keyRules = providers::dropParameters;
     Links links = new Links(keys, keyRules);
     Originals originals = new Originals(keys, keyRules);
+    ClusterWiring cluster = cluster(settings, store, profiles, links, clock);
+    cluster.measure(meters);
     Fills fills =
         new Fills(
             store,
             new Source(origin, originals, new OldTitles(oldCache(settings.store(), clock))),
             settings.fill(),
             profiles,
-            events);
+            events,
+            cluster.homes());
     Prewarms prewarms = new Prewarms(store, fills, settings.store().folder(), originals);
-    Playbacks playbacks = new Playbacks(store, fills, settings.fill(), events, clock);
+    Playbacks playbacks =
+        new Playbacks(store, fills, settings.fill(), events, clock, cluster.elsewhere());
     RunningSettings running = new RunningSettings(settings, store, origin, fills, playbacks);
     Permission permission = new Permission(settings.link(), clock, events);
     PanelGate gate = new ServerSideGate(fills, origin.pages());
@@ -198,6 +202,7 @@ public final class Server implements AutoCloseable {
                 () -> LinkBase.of(settings, port.get()),
                 () -> connections.get().getAsInt(),
                 logLevel,
+                cluster::status,
                 clock));
     @Nullable ErrorVideo errorVideo = null;
     @Nullable AdminPort adminListener = null;
@@ -229,6 +234,7 @@ public final class Server implements AutoCloseable {
       Listener listener = Listener.start(settings.listen(), settings.tls(), router);
       connections.set(listener::connections);
       port.set(listener.address().getPort());
+      cluster.join(fills, origin, players);
       outboxes.start(store::usage, links, panel(fills, origin.pages()));
       log.start();
       timeline.start();
@@ -251,12 +257,14 @@ public final class Server implements AutoCloseable {
               admin::close,
               adminListener::close,
               listener::close,
+              cluster::closeDoor,
               library::close,
               errorVideo::close,
               nextEpisodes::close,
               added::close,
               prewarms::close,
               fills::close,
+              cluster::close,
               imports::close,
               origin::close,
               outboxes::close,
@@ -272,10 +280,27 @@ public final class Server implements AutoCloseable {
       if (errorVideo != null) {
         errorVideo.close();
       }
+      cluster.closeDoor();
       prewarms.close();
       fills.close();
+      cluster.close();
       origin.close();
       outboxes.close();
+      store.close();
+      throw e;
+    }
+  }
+
+  private static ClusterWiring cluster(
+      RoomSettings settings,
+      Store store,
+      ProviderProfiles profiles,
+      Links links,
+      InstantSource clock)
+      throws IOException {
+    try {
+      return ClusterWiring.open(settings, profiles, links, clock);
+    } catch (IOException e) {
       store.close();
       throw e;
     }

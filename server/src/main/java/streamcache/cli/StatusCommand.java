@@ -34,6 +34,15 @@ record StatusCommand(OwnApi api, PrintWriter out) {
         "players",
         "%d requests being answered, %d connections"
             .formatted(status.path("plays").asInt(), status.path("connections").asInt()));
+    JsonNode cluster = status.path("cluster");
+    if (cluster.isObject()) {
+      line(
+          "cluster",
+          "%d nodes see each other%s"
+              .formatted(
+                  cluster.path("nodes").asInt(),
+                  cluster.path("isInCharge").asBoolean() ? "" : "; too few to fetch anything"));
+    }
   }
 
   private static String bytes(JsonNode store, String name) {

@@ -110,6 +110,7 @@ final class Account {
       while (true) {
         RequestTerms terms = terms(turn, demand, most);
         AccountPass pass = made(turn, demand, terms, generation);
+        turn.opens(pass);
         onGone.accept(pass::abort);
         TitleKey title = demand.fill().title().key();
         Optional<Failure> failure = open(pass, title);
@@ -174,7 +175,7 @@ final class Account {
     driver.on(new AccountEvent.PassWanted(turn.number(), demand.number(), turn));
     driver.await(most, () -> turn.terms().isPresent());
     Optional<RequestTerms> terms = driver.ask(_ -> turn.terms());
-    if (terms.isEmpty() || !around.limit().take(/* isAwaited= */ true)) {
+    if (terms.isEmpty() || !around.take(account, driver, /* isAwaited= */ true)) {
       driver.on(new AccountEvent.PassWithoutSlot(turn.number()));
       throw new OriginException(demand.excuse());
     }
@@ -205,7 +206,7 @@ final class Account {
     if (closes.isEmpty()) {
       return Optional.empty();
     }
-    if (!around.limit().take(/* isAwaited= */ false)) {
+    if (!around.take(account, driver, /* isAwaited= */ false)) {
       driver.on(new AccountEvent.SideQueryEnded(/* hasAsked= */ false));
       return Optional.empty();
     }
@@ -284,6 +285,16 @@ final class Account {
   /** Whether the account has no state to keep. If so, it accepts no further demand. */
   boolean forget() {
     return driver.ask(machine -> machine.forget(driver.now()));
+  }
+
+  /** Whether it has something to do, or may still be counted as open by its provider. */
+  boolean isBusy() {
+    return driver.ask(machine -> machine.questions().isBusy(driver.now()));
+  }
+
+  /** What is open or waited for now. */
+  OpenParts parts() {
+    return driver.parts();
   }
 
   /** Closes every connection; no further one is opened. */

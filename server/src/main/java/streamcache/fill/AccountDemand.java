@@ -231,6 +231,12 @@ final class AccountDemand implements Demand, ObservedReader {
     trouble = now;
   }
 
+  /** Its player has to ask again. */
+  void fails(Failure failure) {
+    trouble(new DemandTrouble.Failed(failure));
+    wake();
+  }
+
   @Override
   public long position() {
     return position;

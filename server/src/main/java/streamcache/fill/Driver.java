@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
@@ -34,12 +33,6 @@ import streamcache.schedule.SideQueryTurn;
 final class Driver implements Machine {
 
   private static final Logger LOG = LoggerFactory.getLogger(Driver.class);
-
-  private static final Failure NO_THREAD =
-      new Failure.Unreachable(OptionalInt.empty(), "the system cannot start another thread");
-
-  private static final Failure FAULT =
-      new Failure.Broken(OptionalInt.empty(), "internal error of this server");
 
   private final Surroundings around;
   private final ProfileStore profile;
@@ -285,7 +278,7 @@ final class Driver implements Machine {
 
   /** A fault of this server ends the playback that it concerns, and no other. */
   private void fail(AccountEvent event) {
-    DemandTrouble fault = new DemandTrouble.Failed(FAULT);
+    DemandTrouble fault = new DemandTrouble.Failed(UpstreamConnection.FAULT);
     event.concerned().ifPresent(number -> to(demands, number, demand -> demand.trouble(fault)));
   }
 
@@ -363,13 +356,13 @@ final class Driver implements Machine {
       return () -> start(connection, open.isAwaited());
     } catch (RuntimeException | OutOfMemoryError e) {
       LOG.error("a connection could not be created", e);
-      return () -> on(AccountEvent.ConnectionEnded.unmade(open.connection(), NO_THREAD));
+      return () -> on(AccountEvent.ConnectionEnded.unmade(open.connection(), OpenParts.NO_THREAD));
     }
   }
 
   /** Takes a slot and starts the connection; if it cannot start, the slot is given back. */
   private void start(UpstreamConnection connection, boolean isAwaited) {
-    if (!around.limit().take(isAwaited)) {
+    if (!around.take(profile.account(), this, isAwaited)) {
       locked(() -> connections.remove(connection.number()));
       on(new AccountEvent.ConnectionWithoutSlot(connection.number()));
       return;
@@ -380,8 +373,20 @@ final class Driver implements Machine {
       thread.start();
     } catch (RuntimeException | OutOfMemoryError e) {
       LOG.warn("a connection could not be started", e);
-      ended(connection, new Ending.Failed(NO_THREAD));
+      ended(connection, new Ending.Failed(OpenParts.NO_THREAD));
     }
+  }
+
+  /** What is open or waited for now. */
+  OpenParts parts() {
+    return ask(_ -> {
+      List<Runnable> open = new ArrayList<>();
+      connections.values().forEach(connection -> open.add(connection::close));
+      passes.values().forEach(pass -> open.add(pass::cut));
+      List<Consumer<Failure>> waiting = new ArrayList<>();
+      demands.values().forEach(demand -> waiting.add(demand::fails));
+      return new OpenParts(open, Optional.ofNullable(cancelsSideQuery), waiting);
+    });
   }
 
   private void wakeAfter(Duration time) {

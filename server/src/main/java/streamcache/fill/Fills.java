@@ -89,7 +89,22 @@ public final class Fills implements AutoCloseable {
       FillSettings settings,
       ProviderProfiles profiles,
       Consumer<Event> events) {
-    this(store, source, settings, profiles, events, Means.usual());
+    this(store, source, settings, profiles, events, AccountHomes.ALL);
+  }
+
+  /**
+   * As the other constructor, for a node of a cluster.
+   *
+   * @param homes which accounts this node may use
+   */
+  public Fills(
+      Store store,
+      Source source,
+      FillSettings settings,
+      ProviderProfiles profiles,
+      Consumer<Event> events,
+      AccountHomes homes) {
+    this(store, source, settings, profiles, events, Means.usual().with(homes));
   }
 
   /** As the other constructor, with the means that a test chooses. */
@@ -105,6 +120,7 @@ public final class Fills implements AutoCloseable {
     this.names = new AccountNames(settings.providers(), profiles);
     this.around =
         new Surroundings(
+            means.homes(),
             means.limit(),
             means.threads(),
             means.timer().get(),
@@ -344,6 +360,11 @@ public final class Fills implements AutoCloseable {
     return accounts.entrySet().stream()
         .map(account -> new AccountView(account.getKey(), account.getValue().status()))
         .toList();
+  }
+
+  /** The same for the cluster that decides which node uses an account. */
+  public AccountsInUse inUse() {
+    return new AccountsInUse(accounts);
   }
 
   /** The number of titles that are wanted, fetched, resting, or waiting to be completed. */

@@ -19,6 +19,9 @@ final class PassTurn implements ObservedPass {
   /** Set by the playback's thread. */
   private volatile @Nullable AccountPass pass;
 
+  /** The same, from before the request on; set by the playback's thread. */
+  private volatile @Nullable AccountPass opening;
+
   PassTurn(long number) {
     this.number = number;
   }
@@ -51,6 +54,19 @@ final class PassTurn implements ObservedPass {
   /** The time after which it is retried; empty when it is given up. */
   Optional<Duration> pause() {
     return pause;
+  }
+
+  /** The pass is about to be requested. Any thread, no lock. */
+  void opens(AccountPass next) {
+    opening = next;
+  }
+
+  /** Ends the connection, even one that is being opened. Any thread, no lock. */
+  void cut() {
+    AccountPass last = opening;
+    if (last != null) {
+      last.abort();
+    }
   }
 
   /** Any thread, no lock. */

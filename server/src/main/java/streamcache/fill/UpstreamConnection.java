@@ -39,7 +39,7 @@ final class UpstreamConnection implements ObservedTransfer, Runnable {
   /** Up to this many present bytes are read over and dropped; beyond, reconnecting costs less. */
   private static final long READ_OVER_BYTES = 512 * 1024;
 
-  private static final Failure FAULT =
+  static final Failure FAULT =
       new Failure.Broken(OptionalInt.empty(), "internal error of this server");
 
   private final long number;

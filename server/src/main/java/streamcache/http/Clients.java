@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import streamcache.link.AddressBlock;
+import streamcache.playback.RelayedClient;
 import streamcache.playback.Request;
 import streamcache.settings.LinkSettings;
 
@@ -44,7 +45,17 @@ public final class Clients {
     return of(request).isAtHome();
   }
 
+  /** The client as another node is to see it. */
+  public RelayedClient relayed(Request request) {
+    Client client = of(request);
+    return new RelayedClient(client.address(), client.isHidden());
+  }
+
   Client of(Request request) {
+    if (request.relayed().isPresent()) {
+      RelayedClient player = request.relayed().get();
+      return new Client(player.address(), player.isHidden());
+    }
     Forwarding forwarding = Forwarding.in(request.headers());
     if (!forwarding.isPresent()) {
       return new Client(request.peer(), /* isHidden= */ false);

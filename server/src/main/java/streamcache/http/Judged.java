@@ -67,6 +67,10 @@ sealed interface Judged extends Handler {
     @Override
     public void handle(Exchange exchange) throws ClientGone, Unreadable {
       InetAddress client = permission.client(request);
+      if (request.relayed().isPresent()) {
+        play(exchange, client); // The node that the player is connected to counts its streams.
+        return;
+      }
       if (!limits.enter(client)) {
         permission.reject(exchange, Rejection.TOO_MANY_STREAMS);
         return;

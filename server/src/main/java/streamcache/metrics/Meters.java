@@ -1,16 +1,20 @@
 package streamcache.metrics;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import streamcache.event.Event;
 import streamcache.fill.Checked;
@@ -35,6 +39,10 @@ public final class Meters implements Consumer<Event> {
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+  /** The library holds what it counts weakly; what is collected would be counted no further. */
+  private final List<LongSupplier> totals = new ArrayList<>();
+
   private final AtomicLong playing = new AtomicLong();
   private final AtomicLong connections = new AtomicLong();
 
@@ -98,6 +106,23 @@ public final class Meters implements Consumer<Event> {
         "1 while the store accepts writes, else 0",
         usage,
         value -> value.isWritable() ? 1 : 0);
+  }
+
+  /** Publishes what a node of a cluster does; the suppliers are called at every scrape. */
+  public void watchCluster(LongSupplier nodes, LongSupplier requests, LongSupplier bytes) {
+    Gauge.builder("streamcache_cluster_nodes", nodes, LongSupplier::getAsLong)
+        .description("Nodes of the cluster that see each other")
+        .strongReference(true)
+        .register(registry);
+    total("streamcache_cluster_relayed_requests", "Requests that other nodes answered", requests);
+    total("streamcache_cluster_relayed_bytes", "Bytes of other nodes sent to players", bytes);
+  }
+
+  private void total(String name, String help, LongSupplier value) {
+    totals.add(value);
+    FunctionCounter.builder(name, value, LongSupplier::getAsLong)
+        .description(help)
+        .register(registry);
   }
 
   private interface Reading {

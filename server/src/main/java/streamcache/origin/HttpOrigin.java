@@ -125,6 +125,11 @@ public final class HttpOrigin implements Origin, AutoCloseable {
     return new LinkProbe(transport, settings, agent, profiles::now);
   }
 
+  /** Closes the connections that are kept for later requests; providers count them. */
+  public void closeIdle() {
+    transport.closeIdle();
+  }
+
   /** Cuts all connections, idle or in use. */
   @Override
   public void close() {

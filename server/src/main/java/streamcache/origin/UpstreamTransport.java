@@ -37,6 +37,11 @@ final class UpstreamTransport implements AutoCloseable {
     return send(hop, /* mayRepeat= */ true);
   }
 
+  /** Closes the connections that are kept for later requests. */
+  void closeIdle() {
+    dialler.closeIdle();
+  }
+
   @Override
   public void close() {
     dialler.close();

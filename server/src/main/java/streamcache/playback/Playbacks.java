@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import streamcache.event.Event;
 import streamcache.fill.Fills;
 import streamcache.link.Link;
+import streamcache.origin.Failure;
 import streamcache.settings.FillSettings;
 import streamcache.store.Generation;
 import streamcache.store.Store;
@@ -21,6 +22,7 @@ public final class Playbacks {
   private volatile FillSettings settings;
   private final Consumer<Event> events;
   private final InstantSource clock;
+  private final Elsewhere elsewhere;
   private final Waits waits = new Waits(System::nanoTime);
 
   public Playbacks(
@@ -29,11 +31,25 @@ public final class Playbacks {
       FillSettings settings,
       Consumer<Event> events,
       InstantSource clock) {
+    this(store, fills, settings, events, clock, Elsewhere.NOWHERE);
+  }
+
+  /**
+   * @param elsewhere plays what other nodes fetch
+   */
+  public Playbacks(
+      Store store,
+      Fills fills,
+      FillSettings settings,
+      Consumer<Event> events,
+      InstantSource clock,
+      Elsewhere elsewhere) {
     this.store = store;
     this.fills = fills;
     this.settings = settings;
     this.events = events;
     this.clock = clock;
+    this.elsewhere = elsewhere;
   }
 
   /** Other waits apply to the plays that begin from now on. */
@@ -83,6 +99,30 @@ public final class Playbacks {
    * @param refuser responds when the title is not played
    */
   public void play(Exchange exchange, Asked asked, Refuser refuser) throws ClientGone, Unreadable {
+    if (!isElsewhere(exchange.request(), asked.link())) {
+      playHere(exchange, asked, refuser);
+      return;
+    }
+    switch (elsewhere.play(exchange, asked)) {
+      case Elsewhere.Outcome.Answered _ -> {}
+      case Elsewhere.Outcome.Here _ -> playHere(exchange, asked, refuser);
+      case Elsewhere.Outcome.Refused(Failure failure) ->
+          refuser.answer(exchange, new Ended.Refused(failure));
+    }
+  }
+
+  /** A complete title is played here; a request that another node has passed on goes no further. */
+  private boolean isElsewhere(Request request, Link link) {
+    if (request.relayed().isPresent() || !elsewhere.concerns(link)) {
+      return false;
+    }
+    try (Title title = title(link)) {
+      return title.generation().filter(Generation::isComplete).isEmpty();
+    }
+  }
+
+  private void playHere(Exchange exchange, Asked asked, Refuser refuser)
+      throws ClientGone, Unreadable {
     events.accept(new PlaybackEvent.Started(exchange.request(), asked.link(), exchange::sent));
     Patience patience = new Patience(waits, settings, exchange.request(), asked);
     Playback playback =

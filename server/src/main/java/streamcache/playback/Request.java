@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
  * @param http11 whether the player speaks HTTP/1.1 (otherwise 1.0)
  * @param peer the address that connected
  * @param body read as UTF-8; empty unless the handler {@link Handler#takesBody takes} one
+ * @param relayed the player, if another node of the cluster has passed its request on
  */
 public record Request(
     String id,
@@ -24,9 +25,28 @@ public record Request(
     Headers headers,
     boolean http11,
     InetAddress peer,
-    String body) {
+    String body,
+    Optional<RelayedClient> relayed) {
 
   private static final Pattern ID_OF_CLIENT = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+  /** A request that came from its client. */
+  public Request(
+      String id,
+      String method,
+      String target,
+      Headers headers,
+      boolean http11,
+      InetAddress peer,
+      String body) {
+    this(id, method, target, headers, http11, peer, body, /* relayed= */ Optional.empty());
+  }
+
+  /** The same request as that of a player of another node. */
+  public Request relayedFor(RelayedClient client) {
+    return new Request(
+        id, method, target, headers, http11, client.address(), body, Optional.of(client));
+  }
 
   /** A request without a body. */
   public Request(

@@ -154,6 +154,19 @@ public final class Questions {
         machine.titles().stream().map(title -> TitleStatus.of(title, now)).toList());
   }
 
+  /** How long the provider counts a closed connection, as far as known. */
+  public Duration coolDown(long now) {
+    return machine.budget().coolDown(now);
+  }
+
+  /**
+   * Whether a title is tracked, or a connection may be open or counted, or was closed so short a
+   * time ago that it may be.
+   */
+  public boolean isBusy(long now) {
+    return !machine.titles().isEmpty() || !machine.budget().isQuiet(now);
+  }
+
   /** Whether time alone changes nothing: no title is tracked and no connection is open. */
   public boolean isAtRest() {
     return machine.titles().isEmpty() && machine.isIdle();

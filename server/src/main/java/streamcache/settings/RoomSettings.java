@@ -7,6 +7,7 @@ import java.util.Optional;
  * itself.
  *
  * @param tls empty for a port without TLS
+ * @param cluster empty for a server that is alone
  */
 public record RoomSettings(
     StoreSettings store,
@@ -20,4 +21,36 @@ public record RoomSettings(
     Optional<TlsSettings> tls,
     LibrarySettings library,
     ImportSettings imports,
-    AdminSettings admin) {}
+    AdminSettings admin,
+    Optional<ClusterSettings> cluster) {
+
+  /** Of a server that is alone. */
+  public RoomSettings(
+      StoreSettings store,
+      FillSettings fill,
+      ListenSettings listen,
+      LinkSettings link,
+      TroubleSettings trouble,
+      Optional<SeerrSettings> seerr,
+      Optional<WebhookSettings> webhook,
+      ClientSettings clients,
+      Optional<TlsSettings> tls,
+      LibrarySettings library,
+      ImportSettings imports,
+      AdminSettings admin) {
+    this(
+        store,
+        fill,
+        listen,
+        link,
+        trouble,
+        seerr,
+        webhook,
+        clients,
+        tls,
+        library,
+        imports,
+        admin,
+        /* cluster= */ Optional.empty());
+  }
+}

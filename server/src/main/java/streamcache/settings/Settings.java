@@ -27,6 +27,7 @@ public record Settings(
     LibrarySettings library,
     ImportSettings imports,
     AdminSettings admin,
+    Optional<ClusterSettings> cluster,
     LogSettings log,
     Path configFolder,
     List<Effective> effective,
@@ -79,6 +80,7 @@ public record Settings(
             LibrarySettings.read(sources),
             ImportSettings.read(sources),
             AdminSettings.read(sources, configFolder, effective, reader),
+            ClusterSettings.read(sources),
             LogSettings.read(sources),
             configFolder,
             effective,
@@ -92,7 +94,8 @@ public record Settings(
   /** The settings that the server is built from. */
   public RoomSettings rooms() {
     return new RoomSettings(
-        store, fill, listen, link, trouble, seerr, webhook, clients, tls, library, imports, admin);
+        store, fill, listen, link, trouble, seerr, webhook, clients, tls, library, imports, admin,
+        cluster);
   }
 
   private static List<Effective> effective(Sources sources, Path cache, Path config) {

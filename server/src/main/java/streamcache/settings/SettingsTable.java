@@ -3,7 +3,6 @@ package streamcache.settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import streamcache.settings.ValueType.Choice;
 import streamcache.settings.ValueType.Flag;
@@ -379,7 +378,7 @@ public final class SettingsTable {
 
   /** All settings, for command-line flags and for documentation. */
   public static List<Setting<?>> all() {
-    return Collections.unmodifiableList(ALL);
+    return ClusterTable.after(ALL);
   }
 
   private static <T> Setting<T> of(

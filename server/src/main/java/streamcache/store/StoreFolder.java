@@ -1,5 +1,6 @@
 package streamcache.store;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -21,6 +22,13 @@ public record StoreFolder(Path path) {
    */
   public Map<String, String> told() {
     return FolderLock.told(new Layout(path));
+  }
+
+  /** Chosen at the first start; may be asked by the process that has the folder open, too. */
+  public String id() throws IOException {
+    return StoreFile.read(new Layout(path))
+        .map(StoreFile::id)
+        .orElseThrow(() -> new IOException("the file STORE of the cache folder is not readable"));
   }
 
   /** Whether the folder is a store: another file in it would prevent that it becomes one. */

@@ -86,6 +86,9 @@ final class SettingsPlacesTest {
     environment.put("ADMIN_BIND", "192.168.1.2:8081");
     environment.put("TLS_CERT", video.toString());
     environment.put("TLS_KEY", video.toString());
+    environment.put("CLUSTER", "tcp://one,two:7900");
+    environment.put("CLUSTER_KEY", "sixteen-letters!");
+    environment.put("CLUSTER_PRIMARY", "one");
     environment.put("LOG_VERBOSE", "yes");
     environment.put("LOG_FORMAT", "json");
 
@@ -102,6 +105,13 @@ final class SettingsPlacesTest {
     assertThat(settings.admin().bind()).contains(new AdminBind("192.168.1.2", 8081));
     assertThat(settings.admin().folder()).isEqualTo(settings.configFolder());
     assertThat(settings.admin().effective()).isEqualTo(settings.effective());
+    NodePlace primary = new NodePlace("one", 7800);
+    assertThat(settings.cluster())
+        .contains(
+            new ClusterSettings(
+                new NodePlaces.Listed(List.of(primary, new NodePlace("two", 7900))),
+                new SecretText("sixteen-letters!"),
+                Optional.of(primary)));
     assertThat(settings.store())
         .isEqualTo(
             new StoreSettings(
