@@ -32,7 +32,8 @@ final class SizeTest {
     }
 
     assertThat(sizes).hasSizeGreaterThan(1000);
-    assertThat(sizes).allSatisfy((file, lines) -> assertThat(lines).isLessThanOrEqualTo(MOST_OF_A_FILE));
+    assertThat(sizes)
+        .allSatisfy((file, lines) -> assertThat(lines).isLessThanOrEqualTo(MOST_OF_A_FILE));
   }
 
   @Test
