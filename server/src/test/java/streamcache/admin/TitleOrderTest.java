@@ -81,6 +81,19 @@ final class TitleOrderTest {
             titles.stream().sorted(isDescending ? ascending.reversed() : ascending).toList());
   }
 
+  @Test
+  void select_byName_isInTheOrderOfLettersWithoutRegardToCase() {
+    Random random = new Random(1);
+    List<TitleUse> titles =
+        Stream.of("b", "C", "a", "", "D")
+            .map(name -> title(random).labeled(new TitleLabel(name, "")))
+            .toList();
+
+    assertThat(TitleOrder.NAME.select(titles.stream(), false, Optional.empty(), 10))
+        .extracting(use -> use.label().name())
+        .containsExactly("", "a", "b", "C", "D");
+  }
+
   /** What was there all the time is on one page. */
   @ParameterizedTest
   @EnumSource(TitleOrder.class)

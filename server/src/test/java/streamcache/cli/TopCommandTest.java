@@ -120,6 +120,18 @@ final class TopCommandTest {
   }
 
   @Test
+  void draw_terminalIsAsBefore_drawsNothing() {
+    StringWriter drawn = new StringWriter();
+    TopScreen screen = TopScreen.open(new PrintWriter(drawn));
+    screen.draw(List.of("a frame"));
+    screen.close();
+
+    screen.draw(List.of("a late frame"));
+
+    assertThat(drawn.toString()).contains("a frame").doesNotContain("a late frame");
+  }
+
+  @Test
   void run_noServer_saysSo() throws SettingsException, IOException {
     StringWriter err = new StringWriter();
     int port;
