@@ -3,6 +3,8 @@ package streamcache.cli;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -29,15 +31,32 @@ final class Logging {
     LogWriter writer =
         new LogWriter(
             encoder(context, settings.format()), new FileOutputStream(FileDescriptor.out));
-    writer.setContext(context);
-    writer.start();
-    var root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-    root.addAppender(writer);
-    root.setLevel(Level.WARN);
+    warnTo(writer, context);
     Level own = settings.verbose() ? Level.DEBUG : Level.INFO;
     // It warns of what is usual here: nodes that are not there, and messages without the key.
     context.getLogger("org.jgroups").setLevel(Level.ERROR);
     OWN.forEach(logger -> context.getLogger(logger).setLevel(own));
+  }
+
+  /**
+   * For a command, which prints itself what it does: only warnings, and on standard error. Without
+   * this, the notes of all libraries to their developers would be on standard output.
+   */
+  static void configureCommand() {
+    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    context.reset();
+    ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+    console.setTarget("System.err");
+    console.setEncoder(encoder(context, LogFormat.TEXT));
+    warnTo(console, context);
+  }
+
+  private static void warnTo(Appender<ILoggingEvent> appender, LoggerContext context) {
+    appender.setContext(context);
+    appender.start();
+    var root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    root.addAppender(appender);
+    root.setLevel(Level.WARN);
   }
 
   /** Writes the last lines; nothing is logged afterwards. */

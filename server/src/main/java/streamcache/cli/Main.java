@@ -75,6 +75,7 @@ public final class Main {
   }
 
   private int parse(String[] arguments) {
+    Logging.configureCommand();
     return commandLine().execute(arguments);
   }
 
