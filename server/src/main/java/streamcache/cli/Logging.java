@@ -23,6 +23,9 @@ final class Logging {
   static final List<String> OWN =
       List.of("access", "fill", "store", "outbox", "library", "streamcache");
 
+  /** JGroups, and the protocols that extend it. */
+  private static final List<String> LIBRARIES = List.of("org.jgroups", "streamcache.cluster");
+
   private Logging() {}
 
   static void configure(LogSettings settings) {
@@ -34,7 +37,7 @@ final class Logging {
     warnTo(writer, context);
     Level own = settings.verbose() ? Level.DEBUG : Level.INFO;
     // It warns of what is usual here: nodes that are not there, and messages without the key.
-    context.getLogger("org.jgroups").setLevel(Level.ERROR);
+    LIBRARIES.forEach(logger -> context.getLogger(logger).setLevel(Level.ERROR));
     OWN.forEach(logger -> context.getLogger(logger).setLevel(own));
   }
 

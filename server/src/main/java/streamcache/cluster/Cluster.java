@@ -38,6 +38,9 @@ public final class Cluster implements AccountHomes, AutoCloseable {
   /** How late connections are closed after the lease has ended. */
   private static final Duration TICK = Duration.ofMillis(250);
 
+  /** Time to find the others before the log says that there are too few. */
+  private static final Duration START = Duration.ofSeconds(5);
+
   /** A stranger that keeps knocking is named once in this time. */
   private static final Duration STRANGER = Duration.ofMinutes(1);
 
@@ -51,7 +54,11 @@ public final class Cluster implements AccountHomes, AutoCloseable {
   private final Set<String> differences = new TreeSet<>();
   private volatile AccountUse use = new Nothing();
   private volatile long strangerAt = System.nanoTime() - STRANGER.toNanos();
+  private final long begun = System.nanoTime();
   private boolean wasInCharge;
+
+  /** Whether the log says whether this node may use accounts; used by the thread. */
+  private boolean isTold;
 
   /** Before the accounts are there. */
   private static final class Nothing implements AccountUse {
@@ -265,8 +272,10 @@ public final class Cluster implements AccountHomes, AutoCloseable {
     guarded(() -> {
       closeIf(homes.on(machine -> machine.tick(System.nanoTime())));
       boolean isInCharge = isInCharge();
-      if (isInCharge != wasInCharge) {
+      boolean isStarting = System.nanoTime() - begun < START.toNanos();
+      if (isInCharge != wasInCharge || (!isInCharge && !isTold && !isStarting)) {
         wasInCharge = isInCharge;
+        isTold = true;
         LOG.info(
             isInCharge
                 ? "event=cluster.in-charge: this node may use accounts"

@@ -35,7 +35,7 @@ import streamcache.settings.NodePlaces;
 /** The membership by JGroups, over TCP. Owned by the cluster; any thread. */
 final class GroupMembership implements Membership {
 
-  private static final Logger LOG = LoggerFactory.getLogger(GroupMembership.class);
+  private static final Logger LOG = LoggerFactory.getLogger("streamcache");
 
   private static final String NAME = "streamcache";
 

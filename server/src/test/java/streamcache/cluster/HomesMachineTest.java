@@ -178,7 +178,7 @@ final class HomesMachineTest {
     view(one, two);
     ClusterNode heir = home(account);
 
-    pass(LostNodes.CLOSED.minusMillis(1));
+    pass(Duration.ofMillis(1499));
     assertThat(mayOpen(heir, account)).isFalse();
     pass(Duration.ofMillis(1));
     assertThat(mayOpen(heir, account)).isTrue();
@@ -212,6 +212,19 @@ final class HomesMachineTest {
     assertThat(mayOpen(heir, account)).isFalse();
     pass(Duration.ofMillis(1));
     assertThat(mayOpen(heir, account)).isTrue();
+  }
+
+  @Test
+  void mayOpen_nextViewWhileItWaits_goesOnWaiting() {
+    view(one, two, three);
+    AccountKey account = accountOf(three);
+    view(one, two);
+    // It has used the account less than a minute ago, when that was at home here.
+    uses.put(home(account), Set.of(account));
+
+    view(one, two);
+
+    assertThat(mayOpen(home(account), account)).isFalse();
   }
 
   @Test

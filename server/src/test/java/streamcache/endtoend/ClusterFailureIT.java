@@ -106,6 +106,27 @@ final class ClusterFailureIT {
   }
 
   @Test
+  void kill9_ofTheHome_providerHasAnotherFileMeanwhile_cutsThePlayerBeforeAWrongByte()
+      throws Exception {
+    try (ScriptedOrigin origin = ScriptedOrigin.start();
+        ClusterRig cluster = ClusterRig.start(folder, 3, settings())) {
+      origin.budget(limit).serve(PATH, Script.of(FILM).pace(4 * MIB));
+      String link = cluster.nodes().getFirst().link(origin.url(PATH));
+      Product home = homeOf(cluster, origin, link);
+      Product other = cluster.others(home).getFirst();
+      try (CheckedStream player = RawClient.stream(other.address(), link, FILM)) {
+        player.awaitBytes(6 * MIB);
+        origin.serve(PATH, Script.of(Content.of(24, SIZE)).etag("\"v2\""));
+        home.process().kill9();
+
+        assertThat(player.awaitEnd()).isEqualTo(BodyEnd.RESET);
+        assertThat(player.bytes()).isLessThan(SIZE);
+      }
+      assertThat(limit.peak()).isOne();
+    }
+  }
+
+  @Test
   void terminate_ofTheHome_anotherNodeContinuesWithoutAnError() throws Exception {
     try (ScriptedOrigin origin = ScriptedOrigin.start();
         ClusterRig cluster = ClusterRig.start(folder, 3, settings())) {
