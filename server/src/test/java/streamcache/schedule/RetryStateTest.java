@@ -111,6 +111,27 @@ final class RetryStateTest {
     assertThat(retry.resting(now)).as("a burst is one attempt").isPresent();
   }
 
+  /** Found by exploration: a player that came again and again had a busy provider asked at full pace. */
+  @Test
+  void asked_againWithinHalfAMinute_endsTheRestButBeginsNoAttemptsAnew() {
+    Attempt unawaited = attempt(/* hasAnswered= */ false, false, Audience.NOBODY);
+    pauses(unawaited, 6);
+    retry.asked(now);
+    assertThat(retry.attempts()).isZero();
+
+    pauses(unawaited, 6);
+    pass(Duration.ofSeconds(29));
+    pauses(unawaited, 1);
+    retry.asked(now);
+    assertThat(retry.isPaused(now)).isFalse();
+    assertThat(retry.attempts()).isEqualTo(7);
+
+    pauses(unawaited, 1);
+    pass(Duration.ofSeconds(1));
+    retry.asked(now);
+    assertThat(retry.attempts()).isZero();
+  }
+
   /** Found by hand: a title that was ready after 6 s was given up after 3 s (b37). */
   @Test
   void failed_providerSaysWhenToComeBack_isAwaitedAsLongAsAPlayerWaits() {

@@ -43,7 +43,8 @@ final class ExploreTest {
         4171054935516L,
         7152335007453L,
         7245932733199L,
-        7404103751606L
+        7404103751606L,
+        17984681088285L
       })
   void historyWithQuirksThatWentWrong_goesWell(long seed) {
     assertThat(Explore.of(seed, 1).failure()).isEmpty();
