@@ -120,7 +120,8 @@ final class ClusterWiring implements AutoCloseable {
    *
    * @param players answers requests for links
    */
-  void join(Fills fills, HttpOrigin origin, Handler players) throws IOException {
+  void join(Fills fills, HttpOrigin origin, ProviderProfiles profiles, Handler players)
+      throws IOException {
     if (cluster.isEmpty()) {
       return;
     }
@@ -140,7 +141,7 @@ final class ClusterWiring implements AutoCloseable {
     } catch (ListenException e) {
       throw ClusterException.ofPort(place.port(), e);
     }
-    cluster.get().join(new Use(fills.inUse(), origin));
+    cluster.get().join(new Use(fills.inUse(), origin, profiles));
   }
 
   /** Adds the meters of a node; a server that is alone has none. */
@@ -166,7 +167,23 @@ final class ClusterWiring implements AutoCloseable {
     cluster.ifPresent(Cluster::close);
   }
 
-  private record Use(AccountsInUse accounts, HttpOrigin origin) implements AccountUse {
+  private record Use(AccountsInUse accounts, HttpOrigin origin, ProviderProfiles profiles)
+      implements AccountUse {
+
+    @Override
+    public Map<AccountId, String> lessons() {
+      return profiles.news();
+    }
+
+    @Override
+    public void repeatLessons() {
+      profiles.tellAgain();
+    }
+
+    @Override
+    public void hear(AccountId account, String lesson) {
+      profiles.hear(account, lesson);
+    }
 
     @Override
     public Set<AccountId> busy() {

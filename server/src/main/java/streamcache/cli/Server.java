@@ -234,7 +234,7 @@ public final class Server implements AutoCloseable {
       Listener listener = Listener.start(settings.listen(), settings.tls(), router);
       connections.set(listener::connections);
       port.set(listener.address().getPort());
-      cluster.join(fills, origin, players);
+      cluster.join(fills, origin, profiles, players);
       outboxes.start(store::usage, links, panel(fills, origin.pages()));
       log.start();
       timeline.start();

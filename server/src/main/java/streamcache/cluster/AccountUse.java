@@ -1,5 +1,6 @@
 package streamcache.cluster;
 
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import streamcache.link.AccountId;
@@ -15,6 +16,15 @@ public interface AccountUse {
 
   /** Ends the connections that are kept for later. */
   void closeIdle();
+
+  /** What was learned about providers here since the last call, by account. */
+  Map<AccountId, String> lessons();
+
+  /** All of that again: a node has come that does not know it. */
+  void repeatLessons();
+
+  /** Takes over what another node has learned. */
+  void hear(AccountId account, String lesson);
 
   /** Tells the players of these accounts to ask again, since another node fetches for them. */
   void leave(Predicate<AccountId> accounts);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -32,6 +33,9 @@ import streamcache.settings.ClusterSettings;
 public final class Cluster implements AccountHomes, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger("streamcache");
+
+  /** Profiles of accounts in one message. */
+  private static final int MOST_LESSONS = 64;
 
   private static final Duration BEAT = Duration.ofSeconds(1);
 
@@ -72,6 +76,17 @@ public final class Cluster implements AccountHomes, AutoCloseable {
 
     @Override
     public void closeIdle() {}
+
+    @Override
+    public Map<AccountId, String> lessons() {
+      return Map.of();
+    }
+
+    @Override
+    public void repeatLessons() {}
+
+    @Override
+    public void hear(AccountId account, String lesson) {}
 
     @Override
     public void leave(Predicate<AccountId> accounts) {}
@@ -210,6 +225,7 @@ public final class Cluster implements AccountHomes, AutoCloseable {
     beatNow();
     calls.keep(view.nodes());
     use.closeIdle();
+    use.repeatLessons();
     if (view.hasTwins()) {
       LOG.error(
           "event=cluster.twins: two nodes have the same id because a cache folder was copied; give"
@@ -232,6 +248,7 @@ public final class Cluster implements AccountHomes, AutoCloseable {
             machine.received(from, beat);
             return true;
           });
+      case ClusterMessage.Lessons lessons -> hear(from, lessons);
       case ClusterMessage.Leaving _ ->
           homes.on(machine -> {
             machine.leaves(from, System.nanoTime());
@@ -261,7 +278,31 @@ public final class Cluster implements AccountHomes, AutoCloseable {
   }
 
   private void beat() {
-    guarded(this::beatNow);
+    guarded(() -> {
+      beatNow();
+      tellLessons();
+    });
+  }
+
+  /** In portions: the library sends no message of more than 64 KiB. */
+  private void tellLessons() {
+    Map<String, String> portion = new HashMap<>();
+    for (Map.Entry<AccountId, String> lesson : use.lessons().entrySet()) {
+      portion.put(lesson.getKey().value(), lesson.getValue());
+      if (portion.size() == MOST_LESSONS) {
+        tell(new ClusterMessage.Lessons(portion));
+        portion.clear();
+      }
+    }
+    if (!portion.isEmpty()) {
+      tell(new ClusterMessage.Lessons(portion));
+    }
+  }
+
+  private void hear(ClusterNode from, ClusterMessage.Lessons lessons) {
+    if (!from.equals(membership.self())) {
+      lessons.profiles().forEach((account, line) -> use.hear(new AccountId(account), line));
+    }
   }
 
   private void beatNow() {

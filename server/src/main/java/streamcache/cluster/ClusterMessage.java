@@ -53,6 +53,18 @@ sealed interface ClusterMessage {
     }
   }
 
+  /**
+   * What the sender has learned about providers.
+   *
+   * @param profiles by account
+   */
+  record Lessons(Map<String, String> profiles) implements ClusterMessage {
+
+    public Lessons {
+      profiles = Map.copyOf(profiles);
+    }
+  }
+
   /** The sender has closed all its connections and leaves. */
   record Leaving() implements ClusterMessage {}
 

@@ -21,6 +21,7 @@ final class MessageCodec {
   private static final byte BEAT = 2;
   private static final byte LEAVING = 3;
   private static final byte DIED = 4;
+  private static final byte LESSONS = 5;
 
   /** More than a message of this program ever holds of anything. */
   private static final int MOST = 1 << 20;
@@ -34,6 +35,10 @@ final class MessageCodec {
         case ClusterMessage.Report report -> write(report, out);
         case ClusterMessage.Beat beat -> write(beat, out);
         case ClusterMessage.Leaving _ -> out.writeByte(LEAVING);
+        case ClusterMessage.Lessons(Map<String, String> profiles) -> {
+          out.writeByte(LESSONS);
+          write(profiles, out);
+        }
         case ClusterMessage.Died(String node, long run) -> {
           out.writeByte(DIED);
           out.writeUTF(node);
@@ -60,10 +65,14 @@ final class MessageCodec {
       out.writeUTF(loss.node());
       out.writeLong(loss.millis());
     }
-    out.writeInt(report.settings().size());
-    for (Map.Entry<String, String> setting : report.settings().entrySet()) {
-      out.writeUTF(setting.getKey());
-      out.writeUTF(setting.getValue());
+    write(report.settings(), out);
+  }
+
+  private static void write(Map<String, String> texts, DataOutputStream out) throws IOException {
+    out.writeInt(texts.size());
+    for (Map.Entry<String, String> text : texts.entrySet()) {
+      out.writeUTF(text.getKey());
+      out.writeUTF(text.getValue());
     }
   }
 
@@ -85,6 +94,7 @@ final class MessageCodec {
         case REPORT -> Optional.of(report(in));
         case BEAT -> Optional.of(beat(in));
         case LEAVING -> Optional.of(new ClusterMessage.Leaving());
+        case LESSONS -> Optional.of(new ClusterMessage.Lessons(texts(in)));
         case DIED -> Optional.of(new ClusterMessage.Died(in.readUTF(), in.readLong()));
         default -> Optional.empty();
       };
@@ -105,11 +115,15 @@ final class MessageCodec {
     for (int left = count(in); left > 0; left--) {
       lost.add(new ClusterMessage.Loss(in.readUTF(), in.readLong()));
     }
-    Map<String, String> settings = new HashMap<>();
+    return new ClusterMessage.Report(view, previous, busy, closedFor, lost, texts(in));
+  }
+
+  private static Map<String, String> texts(DataInputStream in) throws IOException {
+    Map<String, String> texts = new HashMap<>();
     for (int left = count(in); left > 0; left--) {
-      settings.put(in.readUTF(), in.readUTF());
+      texts.put(in.readUTF(), in.readUTF());
     }
-    return new ClusterMessage.Report(view, previous, busy, closedFor, lost, settings);
+    return texts;
   }
 
   private static ClusterMessage beat(DataInputStream in) throws IOException {

@@ -8,8 +8,10 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -39,6 +41,9 @@ public final class ProviderProfiles {
   private final ReentrantLock writing = new ReentrantLock();
 
   private final AtomicBoolean isChanged = new AtomicBoolean();
+
+  /** The accounts of which something was learned here since {@link #news}; at most as many. */
+  private final Set<AccountId> learned = ConcurrentHashMap.newKeySet();
 
   private ProviderProfiles(Optional<ProfileFile> file, InstantSource clock) {
     this.file = file;
@@ -77,11 +82,44 @@ public final class ProviderProfiles {
         (_, known) ->
             lesson.apply(known == null ? ProviderProfile.NONE : known).seen(clock.instant()));
     isChanged.set(true);
+    learned.add(account);
     if (byAccount.size() > MOST_ACCOUNTS) {
       byAccount.entrySet().stream()
           .min(Comparator.comparing(entry -> entry.getValue().seen()))
           .ifPresent(oldest -> byAccount.remove(oldest.getKey(), oldest.getValue()));
     }
+  }
+
+  /** The profiles that have changed here since the last call, for the other nodes of a cluster. */
+  public Map<AccountId, String> news() {
+    Map<AccountId, String> news = new TreeMap<>(Comparator.comparing(AccountId::value));
+    for (AccountId account : List.copyOf(learned)) {
+      learned.remove(account);
+      news.put(account, ProfileLine.of(of(account)));
+    }
+    return news;
+  }
+
+  /** All profiles, for nodes that were not there when they were learned. */
+  public void tellAgain() {
+    learned.addAll(byAccount.keySet());
+  }
+
+  /**
+   * Takes over what another node has learned of an account, unless more is known here.
+   *
+   * @param line as {@link #news} had it there; one that cannot be read is ignored
+   */
+  public void hear(AccountId account, String line) {
+    ProviderProfile heard;
+    try {
+      heard = ProfileLine.parse(line);
+    } catch (RuntimeException e) {
+      LOG.debug("a profile of another node cannot be read", e);
+      return;
+    }
+    byAccount.merge(account, heard, (own, other) -> other.seen().isAfter(own.seen()) ? other : own);
+    isChanged.set(true);
   }
 
   public boolean isChanged() {

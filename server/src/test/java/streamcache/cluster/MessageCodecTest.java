@@ -19,6 +19,7 @@ final class MessageCodecTest {
               List.of(new ClusterMessage.Loss("three", 12_000)),
               Map.of("BASE_URL", "digest")),
           new ClusterMessage.Beat("view 2", -7, Map.of(1L, 2L, 3L, -4L)),
+          new ClusterMessage.Lessons(Map.of("host:80~abc123", " seen=1 cool-down=2000")),
           new ClusterMessage.Leaving(),
           new ClusterMessage.Died("two", 42));
 

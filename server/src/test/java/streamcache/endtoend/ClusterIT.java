@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -120,6 +121,22 @@ final class ClusterIT {
         Answer bad = RawClient.get(node.address(), "/u/%%%");
         assertThat(bad.status()).isEqualTo(400);
       }
+    }
+  }
+
+  @Test
+  void lessons_ofTheHome_reachTheOtherNodes() throws IOException {
+    try (ScriptedOrigin origin = ScriptedOrigin.start();
+        ClusterRig cluster = ClusterRig.start(folder, 3, Map.of())) {
+      origin.serve(PATH, Script.of(FILM));
+      String link = cluster.nodes().getFirst().link(origin.url(PATH));
+      RawClient.get(cluster.nodes().getFirst().address(), link).check(FILM, 0, SIZE);
+      origin.awaitIdle();
+      // They are sent every second, and nothing is requested for them.
+      assertThat(origin.isRequestedWithin(Duration.ofSeconds(4), PATH, 2)).isFalse();
+
+      assertThat(cluster.stopAndReadLessons())
+          .allSatisfy(lessons -> assertThat(lessons).contains("127.0.0.1:" + origin.port() + "~"));
     }
   }
 

@@ -64,6 +64,16 @@ final class ClusterRig implements AutoCloseable {
     node.process().awaitLine(Pattern.compile("cluster\\.view nodes=" + size + " "));
   }
 
+  /** What each node has learned about providers, as it is kept; stops the nodes. */
+  List<String> stopAndReadLessons() throws IOException {
+    List<String> lessons = new ArrayList<>();
+    for (int i = 0; i < nodes.size(); i++) {
+      int _ = nodes.get(i).process().terminate();
+      lessons.add(Files.readString(folder.resolve("node" + i).resolve("cache/PROVIDERS")));
+    }
+    return lessons;
+  }
+
   List<Product> nodes() {
     return List.copyOf(nodes);
   }

@@ -157,4 +157,33 @@ final class ProviderProfilesTest {
     assertThat(ProfileUpdates.lifeOfRedirects(known, Duration.ofMinutes(5)))
         .isEqualTo(Duration.ofMinutes(5));
   }
+
+  @Test
+  void hear_whatAnotherNodeHasLearned_isKnownHere() {
+    AccountId account = new AccountId("host:80~abc123");
+    ProviderProfiles there = ProviderProfiles.inMemory(() -> Instant.ofEpochSecond(1000));
+    ProviderProfiles here = ProviderProfiles.inMemory(() -> Instant.ofEpochSecond(900));
+    here.learn(account, profile -> profile.giving(true));
+    there.learn(account, profile -> profile.refusing(458));
+
+    there.news().forEach(here::hear);
+
+    assertThat(here.of(account)).isEqualTo(there.of(account));
+    assertThat(there.news()).isEmpty();
+    there.tellAgain();
+    assertThat(there.news()).containsOnlyKeys(account);
+  }
+
+  @Test
+  void hear_olderOrUnreadable_changesNothing() {
+    AccountId account = new AccountId("host:80");
+    ProviderProfiles here = ProviderProfiles.inMemory(() -> Instant.ofEpochSecond(1000));
+    here.learn(account, profile -> profile.giving(true));
+    ProviderProfile before = here.of(account);
+
+    here.hear(account, " seen=1 limit=9");
+    here.hear(account, "no profile");
+
+    assertThat(here.of(account)).isEqualTo(before);
+  }
 }
