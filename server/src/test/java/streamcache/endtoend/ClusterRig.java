@@ -1,7 +1,6 @@
 package streamcache.endtoend;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -10,12 +9,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import streamcache.testkit.process.Run;
 
 /** Several servers on this machine that act as one, each in a process of its own. */
 final class ClusterRig implements AutoCloseable {
+
+  private static final int FIRST_PORT = 12_000;
+  private static final int LAST_PORT = 32_000;
 
   static final String KEY = "key-of-the-cluster-in-a-test";
 
@@ -102,23 +105,20 @@ final class ClusterRig implements AutoCloseable {
     var _ = Run.of(List.of("kill", "-" + name, Long.toString(node.process().pid()))).expectGood();
   }
 
-  /** Ports of which the two after them are free, too. */
-  static List<Integer> freePorts(int count) throws IOException {
+  /**
+   * Ports of which the two after them are free, too; below those that the system gives to outgoing
+   * connections, one of which could take a port before its node does.
+   */
+  static List<Integer> freePorts(int count) {
     List<Integer> ports = new ArrayList<>();
     while (ports.size() < count) {
-      int port = freePort();
+      int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT);
       boolean isApart = ports.stream().allMatch(other -> Math.abs(other - port) > 2);
-      if (isApart && isFree(port + 1) && isFree(port + 2)) {
+      if (isApart && isFree(port) && isFree(port + 1) && isFree(port + 2)) {
         ports.add(port);
       }
     }
     return ports;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-      return socket.getLocalPort();
-    }
   }
 
   private static boolean isFree(int port) {
