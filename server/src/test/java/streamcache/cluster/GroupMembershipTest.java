@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import streamcache.settings.NodePlace;
@@ -67,10 +68,21 @@ final class GroupMembershipTest {
   private final List<Integer> ports = new ArrayList<>();
   private final List<Member> members = new ArrayList<>();
 
+  private static boolean isFree(int port) {
+    try (ServerSocket _ = new ServerSocket(port, 1, LOOPBACK)) {
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   private Member join(String id, int place, String key) throws IOException {
     while (ports.size() < 3) {
-      try (ServerSocket socket = new ServerSocket(0, 1, LOOPBACK)) {
-        ports.add(socket.getLocalPort());
+      // Below the ports that the system gives to outgoing connections.
+      int port = ThreadLocalRandom.current().nextInt(12_000, 32_000);
+      boolean isApart = ports.stream().allMatch(other -> Math.abs(other - port) > 2);
+      if (isApart && isFree(port) && isFree(port + ClusterPorts.LIFE_LINE_OFFSET)) {
+        ports.add(port);
       }
     }
     ClusterNode node = new ClusterNode(id, id.hashCode(), "127.0.0.1", ports.get(place), false);
