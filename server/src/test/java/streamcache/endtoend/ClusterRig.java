@@ -39,12 +39,20 @@ final class ClusterRig implements AutoCloseable {
   /** Starts all nodes and waits until they see each other. */
   static ClusterRig start(Path folder, int size, Map<String, String> settings) throws IOException {
     ClusterRig rig = new ClusterRig(folder, size, settings);
-    for (int i = 0; i < size; i++) {
-      rig.nodes.add(rig.node("node" + i, Map.of()));
+    boolean isStarted = false;
+    try {
+      for (int i = 0; i < size; i++) {
+        rig.nodes.add(rig.node("node" + i, Map.of()));
+      }
+      rig.nodes.forEach(node -> awaitView(node, size));
+      rig.nodes.forEach(node -> node.process().awaitLine(Pattern.compile("cluster\\.in-charge")));
+      isStarted = true;
+      return rig;
+    } finally {
+      if (!isStarted) {
+        rig.close();
+      }
     }
-    rig.nodes.forEach(node -> awaitView(node, size));
-    rig.nodes.forEach(node -> node.process().awaitLine(Pattern.compile("cluster\\.in-charge")));
-    return rig;
   }
 
   /** Starts one more process with the settings of the nodes, and others on top. */
