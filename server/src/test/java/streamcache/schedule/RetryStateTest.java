@@ -111,7 +111,10 @@ final class RetryStateTest {
     assertThat(retry.resting(now)).as("a burst is one attempt").isPresent();
   }
 
-  /** Found by exploration: a player that came again and again had a busy provider asked at full pace. */
+  /**
+   * Found by exploration: a player that came again and again had a busy provider asked at full
+   * pace.
+   */
   @Test
   void asked_againWithinHalfAMinute_endsTheRestButBeginsNoAttemptsAnew() {
     Attempt unawaited = attempt(/* hasAnswered= */ false, false, Audience.NOBODY);
