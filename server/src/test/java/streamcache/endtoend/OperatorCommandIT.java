@@ -18,6 +18,7 @@ import streamcache.testkit.RawClient;
 import streamcache.testkit.Script;
 import streamcache.testkit.ScriptedOrigin;
 import streamcache.testkit.process.Run;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The commands that speak to the running server, each in a process of its own. */
@@ -88,41 +89,34 @@ final class OperatorCommandIT {
       Run status = Product.run(folder, own, "status");
       assertThat(status.exitCode()).as(status.err()).isZero();
       assertThat(status.out()).contains("health   ok", "in 2 titles", "1 requests being answered");
-      assertThat(
-              JsonMapper.builder()
-                  .build()
-                  .readTree(Product.run(folder, own, "status", "--json").out())
-                  .path("health")
-                  .asString())
-          .isEqualTo("ok");
-
       Run plays = Product.run(folder, own, "plays");
       assertThat(plays.out().lines()).singleElement().asString().contains("new.mkv", "127.0.0.1");
+      String played = plays.out().substring(0, 26);
 
       Run titles = Product.run(folder, own, "titles", "--sort", "name");
       assertThat(titles.out()).doesNotContain("\u001b").contains("old", "new.mkv", "in use");
       assertThat(titles.out().lines()).hasSize(2).first().asString().contains("new.mkv");
-      Run found = Product.run(folder, own, "titles", "OLD", "--limit", "2");
-      assertThat(found.out().lines()).singleElement().asString().contains(" all ");
-      String id = found.out().substring(0, 26);
-      String played = plays.out().substring(0, 26);
-
       Run refused = Product.run(folder, own, "evict", played);
       assertThat(refused.exitCode()).isEqualTo(1);
       assertThat(refused.err()).contains("being played");
+      assertThat(Product.run(folder, own, "evict", played, "--when-free").out())
+          .contains("as soon as nobody uses it");
+      // The player waits for a byte no longer than half a minute: the other commands come after it.
+      gate.open();
+      assertThat(player.awaitEnd()).isEqualTo(BodyEnd.CLEAN);
+
+      assertThat(json(Product.run(folder, own, "status", "--json")).path("health").asString())
+          .isEqualTo("ok");
+      Run found = Product.run(folder, own, "titles", "OLD", "--limit", "2");
+      assertThat(found.out().lines()).singleElement().asString().contains(" all ");
+      String id = found.out().substring(0, 26);
       Run pinned = Product.run(folder, own, "pin", id);
       assertThat(pinned.out()).contains("never evicted");
       assertThat(Product.run(folder, own, "evict", id).err()).contains("is pinned");
       Run unpinned = Product.run(folder, own, "pin", id, "--remove", "--json");
-      assertThat(JsonMapper.builder().build().readTree(unpinned.out()).path("isPinned").asBoolean())
-          .isFalse();
+      assertThat(json(unpinned).path("isPinned").asBoolean()).isFalse();
       assertThat(Product.run(folder, own, "pin", "x").exitCode()).isEqualTo(2);
-      assertThat(Product.run(folder, own, "evict", played, "--when-free").out())
-          .contains("as soon as nobody uses it");
       assertThat(Product.run(folder, own, "evict", id, "--when-free").exitCode()).isZero();
-      gate.open();
-      assertThat(player.awaitEnd()).isEqualTo(BodyEnd.CLEAN);
-
       assertThat(Product.run(folder, own, "evict", "../x").exitCode()).isEqualTo(2);
       assertThat(Product.run(folder, own, "titles", "--limit", "0").exitCode()).isEqualTo(2);
       Run wrong = Product.run(folder, own, "titles", "--sort", "date");
@@ -132,6 +126,10 @@ final class OperatorCommandIT {
       assertThat(origin.requests("/old%1B%5B31m.mkv")).hasSize(1);
       assertThat(origin.bodyBytes("/old%1B%5B31m.mkv")).isEqualTo(FILM.length());
     }
+  }
+
+  private static JsonNode json(Run run) {
+    return JsonMapper.builder().build().readTree(run.out());
   }
 
   @Test
