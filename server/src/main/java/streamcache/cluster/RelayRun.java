@@ -80,6 +80,11 @@ final class RelayRun {
   Step from(ClusterNode node) throws ClientGone {
     try (RelayCall call = new RelayCall(node)) {
       current = call;
+      if (exchange.isGone()) {
+        // It left before there was a call to cut, which would wait for as long as the node is
+        // silent.
+        throw new ClientGone("left before another node answered");
+      }
       calls.begin(call);
       try {
         return headSent ? resume(call) : begin(call);

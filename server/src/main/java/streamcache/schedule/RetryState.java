@@ -32,8 +32,8 @@ final class RetryState {
    */
   static final Duration WITHOUT_RANGE_AGAIN = Duration.ofMinutes(1);
 
-  /** How long the attempts of a title do not begin anew again for a player that comes. */
-  private static final Duration BEGUN_ANEW_AGAIN = Duration.ofSeconds(30);
+  /** The attempts of a title start over for new players no more often than this. */
+  private static final Duration START_OVER_INTERVAL = Duration.ofSeconds(30);
 
   private final Retry retry;
 
@@ -82,8 +82,8 @@ final class RetryState {
    */
   private boolean isUnawaited;
 
-  /** When the attempts last began anew for a player that came during such a rest. */
-  private long begunAnew;
+  /** When the attempts last started over for a player. */
+  private long startedOverAt;
 
   /** How often in a row the title was given up. */
   private int rests;
@@ -108,7 +108,7 @@ final class RetryState {
     this.fillRestsUntil = now;
     this.storeRefusesUntil = now;
     this.aloneUntil = now;
-    this.begunAnew = now - BEGUN_ANEW_AGAIN.toNanos();
+    this.startedOverAt = now - START_OVER_INTERVAL.toNanos();
   }
 
   /**
@@ -180,17 +180,17 @@ final class RetryState {
   }
 
   /**
-   * A player begins to wait for the title. It does not wait for a rest that began while nobody did;
-   * but its attempts begin anew only once in a while, or a player that comes again and again would
-   * have a provider that is busy asked at full pace.
+   * A player begins to wait for the title, which ends a rest that began while nobody waited. The
+   * attempts start over once per {@link #START_OVER_INTERVAL}: otherwise a player that reconnects
+   * again and again would make us ask a busy provider at full pace.
    */
   void asked(long now) {
     if (isUnawaited) {
       isUnawaited = false;
       resting = null;
       pausedUntil = now;
-      if (now - begunAnew >= BEGUN_ANEW_AGAIN.toNanos()) {
-        begunAnew = now;
+      if (now - startedOverAt >= START_OVER_INTERVAL.toNanos()) {
+        startedOverAt = now;
         attempts = 0;
       }
     }

@@ -84,7 +84,7 @@ public final class RecordedExchange implements Exchange {
   }
 
   /** Simulates a player that disconnects. */
-  void leave() {
+  public void leave() {
     gone = true;
     onGone.forEach(Runnable::run);
   }
