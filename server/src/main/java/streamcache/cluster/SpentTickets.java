@@ -10,7 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /** Accepts each ticket once, and only while it is young. Any thread. */
 final class SpentTickets {
 
-  /** Bounds the memory; what is older than this many tickets counts as spent by its age alone. */
+  /** Bounds the memory: of more than this many within two minutes, the oldest could be reused. */
   private static final int MOST = 1 << 16;
 
   private final InstantSource clock;
