@@ -76,6 +76,26 @@ final class ClusterFailureIT {
     return Map.of("LOG_VERBOSE", "1");
   }
 
+  /** What happens while a player reads through a node that is not the home. */
+  private interface Scene {
+    void run(ScriptedOrigin origin, Product home, CheckedStream player) throws Exception;
+  }
+
+  /** Plays the scene with three nodes; the provider must never see a second connection. */
+  private void play(Scene scene) throws Exception {
+    try (ScriptedOrigin origin = ScriptedOrigin.start();
+        ClusterRig cluster = ClusterRig.start(folder, 3, settings())) {
+      origin.budget(limit).serve(PATH, Script.of(FILM).pace(4 * MIB));
+      String link = cluster.nodes().getFirst().link(origin.url(PATH));
+      Product home = homeOf(cluster, origin, link);
+      Product other = cluster.others(home).getFirst();
+      try (CheckedStream player = RawClient.stream(other.address(), link, FILM)) {
+        scene.run(origin, home, player);
+      }
+      assertThat(limit.peak()).isOne();
+    }
+  }
+
   private void reads(String what, CheckedStream player, Runnable event) throws Exception {
     player.awaitBytes(6 * MIB);
     Pause pause = new Pause(player);
@@ -92,80 +112,48 @@ final class ClusterFailureIT {
 
   @Test
   void kill9_ofTheHome_anotherNodeContinuesWithoutAnError() throws Exception {
-    try (ScriptedOrigin origin = ScriptedOrigin.start();
-        ClusterRig cluster = ClusterRig.start(folder, 3, settings())) {
-      origin.budget(limit).serve(PATH, Script.of(FILM).pace(4 * MIB));
-      String link = cluster.nodes().getFirst().link(origin.url(PATH));
-      Product home = homeOf(cluster, origin, link);
-      Product other = cluster.others(home).getFirst();
-      try (CheckedStream player = RawClient.stream(other.address(), link, FILM)) {
-        reads("kill -9", player, home.process()::kill9);
-      }
-      assertThat(limit.peak()).isOne();
-      assertThat(limit.refusals()).isZero();
-      assertThat(lastPause).isLessThan(LONGEST_PAUSE);
-    }
+    play((_, home, player) -> reads("kill -9", player, home.process()::kill9));
+
+    assertThat(limit.refusals()).isZero();
+    assertThat(lastPause).isLessThan(LONGEST_PAUSE);
   }
 
   @Test
   void kill9_ofTheHome_providerHasAnotherFileMeanwhile_cutsThePlayerBeforeAWrongByte()
       throws Exception {
-    try (ScriptedOrigin origin = ScriptedOrigin.start();
-        ClusterRig cluster = ClusterRig.start(folder, 3, settings())) {
-      origin.budget(limit).serve(PATH, Script.of(FILM).pace(4 * MIB));
-      String link = cluster.nodes().getFirst().link(origin.url(PATH));
-      Product home = homeOf(cluster, origin, link);
-      Product other = cluster.others(home).getFirst();
-      try (CheckedStream player = RawClient.stream(other.address(), link, FILM)) {
-        player.awaitBytes(6 * MIB);
-        origin.serve(PATH, Script.of(Content.of(24, SIZE)).etag("\"v2\""));
-        home.process().kill9();
+    play((origin, home, player) -> {
+      player.awaitBytes(6 * MIB);
+      origin.serve(PATH, Script.of(Content.of(24, SIZE)).etag("\"v2\""));
+      home.process().kill9();
 
-        assertThat(player.awaitEnd()).isEqualTo(BodyEnd.RESET);
-        assertThat(player.bytes()).isLessThan(SIZE);
-      }
-      assertThat(limit.peak()).isOne();
-    }
+      assertThat(player.awaitEnd()).isEqualTo(BodyEnd.RESET);
+      assertThat(player.bytes()).isLessThan(SIZE);
+    });
   }
 
   @Test
   void terminate_ofTheHome_anotherNodeContinuesWithoutAnError() throws Exception {
-    try (ScriptedOrigin origin = ScriptedOrigin.start();
-        ClusterRig cluster = ClusterRig.start(folder, 3, settings())) {
-      origin.budget(limit).serve(PATH, Script.of(FILM).pace(4 * MIB));
-      String link = cluster.nodes().getFirst().link(origin.url(PATH));
-      Product home = homeOf(cluster, origin, link);
-      Product other = cluster.others(home).getFirst();
-      try (CheckedStream player = RawClient.stream(other.address(), link, FILM)) {
-        reads("SIGTERM", player, () -> assertThat(home.process().terminate()).isZero());
-      }
-      assertThat(limit.peak()).isOne();
-      assertThat(limit.refusals()).isZero();
-    }
+    play((_, home, player) ->
+        reads("SIGTERM", player, () -> assertThat(home.process().terminate()).isZero()));
+
+    assertThat(limit.refusals()).isZero();
   }
 
   @Test
   void stop_ofTheHomeForTenSeconds_itsConnectionIsClosedBeforeAnotherIsOpened() throws Exception {
-    try (ScriptedOrigin origin = ScriptedOrigin.start();
-        ClusterRig cluster = ClusterRig.start(folder, 3, settings())) {
-      origin.budget(limit).serve(PATH, Script.of(FILM).pace(4 * MIB));
-      String link = cluster.nodes().getFirst().link(origin.url(PATH));
-      Product home = homeOf(cluster, origin, link);
-      Product other = cluster.others(home).getFirst();
-      try (CheckedStream player = RawClient.stream(other.address(), link, FILM)) {
-        reads(
-            "SIGSTOP for 10 s",
-            player,
-            () -> {
-              ClusterRig.signal(home, "STOP");
-              boolean _ = player.hasBytesWithin(Duration.ofSeconds(10), SIZE);
-              ClusterRig.signal(home, "CONT");
-            });
-      }
-      assertThat(limit.peak()).isOne();
-      assertThat(limit.refusals()).isZero();
+    play((_, home, player) -> {
+      reads(
+          "SIGSTOP for 10 s",
+          player,
+          () -> {
+            ClusterRig.signal(home, "STOP");
+            boolean _ = player.hasBytesWithin(Duration.ofSeconds(10), SIZE);
+            ClusterRig.signal(home, "CONT");
+          });
       home.process().awaitLine(Pattern.compile("cluster\\.closed"));
-    }
+    });
+
+    assertThat(limit.refusals()).isZero();
   }
 
   @Test
