@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -31,6 +32,13 @@ final class MaintenanceThreads {
 
   /** Written bytes are journaled at least this often. */
   static final long FLUSH_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+  /**
+   * The most tasks of the keeper that a new generation does not wait for. A complete title keeps
+   * three files open until the keeper has synced it: without a bound, titles that are complete
+   * faster than the disk syncs use up the open files of the process, and then no title can be read.
+   */
+  static final int MOST_WAITING = 256;
 
   private static final Logger LOG = LoggerFactory.getLogger(MaintenanceThreads.class);
 
@@ -96,6 +104,24 @@ final class MaintenanceThreads {
   /** Queues a checkpoint for the keeper thread. */
   void checkpointSoon(Maintained generation) {
     keeper().execute(() -> checkpoint(generation));
+  }
+
+  /** Waits for the disk while the keeper has too many tasks; not to be called on the keeper. */
+  void catchUp() {
+    boolean interrupted = false;
+    while (keeper.getQueue().size() > MOST_WAITING && !keeper.isShutdown()) {
+      CountDownLatch reached = new CountDownLatch(1);
+      keeper.execute(reached::countDown);
+      try {
+        // Bounded, since a keeper that is shut down meanwhile discards the task.
+        boolean _ = reached.await(1, TimeUnit.SECONDS);
+      } catch (InterruptedException _) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Ends both threads after their queued work, and waits for that. */

@@ -55,6 +55,7 @@ public final class Title implements AutoCloseable {
    * bytes, so that its facts can still be served.
    */
   public Generation begin(GenerationFacts facts) {
+    parts.threads().catchUp();
     Generation fresh =
         new Generation(
             parts,
