@@ -1,13 +1,15 @@
 package streamcache.schedule;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import streamcache.origin.Failure;
 
 /**
  * Whether the provider of an account refuses requests because they carry a Range, as some do
  * whatever the range is (public report b08). Such a request is repeated once without one. If that
- * works, the requests of the account carry none from then on. Part of an account; times are
- * monotonic nanoseconds.
+ * works, the requests of the account carry none from then on, except for a title now and then that
+ * checks it again: a provider that was in trouble must not be read from the beginning for ever.
+ * Part of an account; times are monotonic nanoseconds.
  */
 final class RangeRefusals {
 
@@ -26,6 +28,11 @@ final class RangeRefusals {
   /** How long they are not: a library of dead links must not cost two requests for each. */
   static final Duration PAUSE = Duration.ofMinutes(1);
 
+  /** A title that begins so long after the lesson checks it; the time doubles with each check. */
+  static final Duration FIRST_RECHECK = Duration.ofMinutes(1);
+
+  private static final Duration LONGEST_RECHECK = Duration.ofDays(1);
+
   private final boolean hasRanges;
   private final ObservedProvider provider;
   private final Effects effects;
@@ -40,6 +47,11 @@ final class RangeRefusals {
   private int vain;
 
   private long lastVain;
+
+  /** When the lesson was last checked; null before the first title that knows of it. */
+  private @Nullable Long checkedAt;
+
+  private Duration nextCheck = FIRST_RECHECK;
 
   /**
    * @param hasRanges whether requests may carry a Range, according to the settings
@@ -59,6 +71,23 @@ final class RangeRefusals {
   /** Whether requests carry a Range. Any thread, no lock. */
   boolean sendsRange() {
     return hasRanges && !areLearned;
+  }
+
+  /** Whether the title that begins now is to check the lesson: its requests carry a Range. */
+  boolean isRechecked(long now) {
+    Long last = checkedAt;
+    if (!hasRanges || !areLearned) {
+      return false;
+    }
+    boolean isDue = last != null && now - last >= nextCheck.toNanos();
+    if (isDue) {
+      Duration doubled = nextCheck.multipliedBy(2);
+      nextCheck = doubled.compareTo(LONGEST_RECHECK) < 0 ? doubled : LONGEST_RECHECK;
+    }
+    if (isDue || last == null) {
+      checkedAt = now;
+    }
+    return isDue;
   }
 
   /**
@@ -128,5 +157,8 @@ final class RangeRefusals {
   /** A request with a Range was accepted. */
   void accepted() {
     shown = 0;
+    areLearned = false;
+    checkedAt = null;
+    nextCheck = FIRST_RECHECK;
   }
 }

@@ -53,11 +53,15 @@ public final class RangeSupport {
   private final ValidatorTrust trust;
   private final RangeRefusals refusals;
 
+  /** Whether requests carry a Range although the account has learned that they are refused. */
+  private final boolean checks;
+
   /**
    * @param trust how far the validators of its account are trusted
    * @param refusals whether its account sends ranges
    */
-  RangeSupport(ValidatorTrust trust, RangeRefusals refusals) {
+  RangeSupport(ValidatorTrust trust, RangeRefusals refusals, long now) {
+    this.checks = refusals.isRechecked(now);
     this.coherent = refusals.areExpected();
     this.trust = trust;
     this.refusals = refusals;
@@ -70,7 +74,7 @@ public final class RangeSupport {
 
   /** Whether the next request carries a Range. */
   boolean sendsRange() {
-    return !refused && refusals.sendsRange();
+    return !refused && (checks || refusals.sendsRange());
   }
 
   /** Whether requests carry no Range because one that did was refused. */

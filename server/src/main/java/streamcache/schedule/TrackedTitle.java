@@ -59,7 +59,7 @@ final class TrackedTitle {
     this.rules = rules;
     this.effects = effects;
     this.completion = new Completion(() -> rules.get().completeAfter(), effects);
-    this.support = new RangeSupport(lessons.trust(), lessons.ranges());
+    this.support = new RangeSupport(lessons.trust(), lessons.ranges(), now);
     this.context =
         new RequestContext(
             first.terms(),

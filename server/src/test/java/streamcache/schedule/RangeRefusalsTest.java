@@ -261,4 +261,35 @@ final class RangeRefusalsTest {
     assertThat(open.terms().sendsRange()).isFalse();
     assertThat(refused(open, 403)).as("there is nothing else to try").isEmpty();
   }
+
+  /** Two faults in a row made a provider one that was read from the beginning for ever. */
+  @Test
+  void learned_aTitleChecksItLater_andRangesAreSentAgainIfOneIsGiven() {
+    machine = account.machine(/* connections= */ 6, now);
+    answered(first, refused(comes(first, 1), 400).getFirst());
+    assertThat(comes(second, 2).terms().sendsRange()).isFalse();
+    now += RangeRefusals.FIRST_RECHECK.toNanos();
+    FakeTitle third = new FakeTitle('c');
+    Effect.Open check = comes(third, 3);
+    assertThat(check.terms().sendsRange()).isTrue();
+    assertThat(machine.questions().sendsRange()).as("before it is answered").isFalse();
+    answered(third, check);
+    assertThat(machine.questions().sendsRange()).isTrue();
+    assertThat(comes(new FakeTitle('d'), 4).terms().sendsRange()).isTrue();
+  }
+
+  @Test
+  void check_refusedAgain_isDoneOnceAndHalfAsOftenFromThenOn() {
+    account.refusesRanges = true;
+    machine = account.machine(/* connections= */ 6, now);
+    assertThat(comes(first, 1).terms().sendsRange()).isFalse();
+    now += RangeRefusals.FIRST_RECHECK.toNanos();
+    Effect.Open plain = refused(comes(second, 2), 400).getFirst();
+    assertThat(plain.terms().sendsRange()).isFalse();
+    answered(second, plain);
+    now += RangeRefusals.FIRST_RECHECK.multipliedBy(2).toNanos() - 1;
+    assertThat(comes(new FakeTitle('c'), 3).terms().sendsRange()).isFalse();
+    now += 1;
+    assertThat(comes(new FakeTitle('d'), 4).terms().sendsRange()).isTrue();
+  }
 }

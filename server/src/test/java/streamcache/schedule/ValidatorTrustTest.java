@@ -21,7 +21,7 @@ final class ValidatorTrustTest {
 
   private RangeSupport support(String setting) {
     return new RangeSupport(
-        trust(setting), new RangeRefusals(/* hasRanges= */ true, provider, effects));
+        trust(setting), new RangeRefusals(/* hasRanges= */ true, provider, effects), /* now= */ 1);
   }
 
   @ParameterizedTest
