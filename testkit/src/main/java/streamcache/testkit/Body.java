@@ -46,7 +46,7 @@ public final class Body {
     } catch (EOFException _) {
       ending = BodyEnd.SHORT;
     } catch (SocketTimeoutException e) {
-      throw new AssertionError("no body byte came for " + Waiting.LIMIT, e);
+      throw new AssertionError("no body byte came in time", e);
     } catch (IOException _) {
       ending = BodyEnd.RESET;
     }

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLContext;
@@ -92,6 +93,12 @@ public final class RawClient implements AutoCloseable {
       InetSocketAddress address, String target, Content content, String... headers)
       throws IOException {
     return connect(address).stream(target, content, headers);
+  }
+
+  /** Waits so long for each byte, in place of {@link Waiting#LIMIT}. */
+  public RawClient patience(Duration time) throws IOException {
+    socket.setSoTimeout((int) time.toMillis());
+    return this;
   }
 
   /** Like the static form, but on this connection, which the stream then owns. */

@@ -3,6 +3,7 @@ package streamcache.testkit.soak;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -16,6 +17,12 @@ import streamcache.testkit.RawClient;
 final class RandomPlayer {
 
   private static final int MIB = 1 << 20;
+
+  /**
+   * A connection that stalls is given up after 30 s where the rest cannot be resumed, and the next
+   * one may stall as well.
+   */
+  private static final Duration PATIENCE = Duration.ofSeconds(70);
 
   private final InetSocketAddress product;
   private final List<Soak.Title> titles;
@@ -70,23 +77,35 @@ final class RandomPlayer {
   /** Reads this many bytes, or to the end, with occasional pauses, and leaves. */
   private void watch(Soak.Title title, String header, long most) throws IOException {
     String[] headers = header.isEmpty() ? new String[0] : new String[] {header};
-    try (CheckedStream stream = RawClient.stream(product, title.link(), title.content(), headers)) {
-      Optional<AnswerHead> head = stream.headUnlessReset();
-      if (head.isEmpty() || head.get().status() / 100 != 2) {
-        tally.ended(head.map(answer -> "status " + answer.status()).orElse("RESET"), 0);
-        return;
+    try (CheckedStream stream =
+        RawClient.connect(product).patience(PATIENCE).stream(
+            title.link(), title.content(), headers)) {
+      try {
+        read(stream, title, most);
+      } catch (AssertionError broken) {
+        String request = "%s, '%s', %s".formatted(title.path(), header, stream);
+        throw new AssertionError(
+            Instant.now() + ": " + request + ": " + broken.getMessage(), broken);
       }
-      if (random.nextInt(4) == 0) {
-        stream.pauseAt(random.nextInt(MIB));
-        boolean _ = stream.hasBytesWithin(Duration.ofMillis(random.nextInt(2000)), Long.MAX_VALUE);
-        stream.resume();
-      }
-      if (most < title.content().length()) {
-        boolean _ = stream.hasBytesWithin(Duration.ofSeconds(20), most);
-        stream.reset();
-      }
-      BodyEnd ending = stream.awaitEnd();
-      tally.ended(ending == BodyEnd.CLEAN ? "clean" : ending.toString(), stream.bytes());
     }
+  }
+
+  private void read(CheckedStream stream, Soak.Title title, long most) throws IOException {
+    Optional<AnswerHead> head = stream.headUnlessReset();
+    if (head.isEmpty() || head.get().status() / 100 != 2) {
+      tally.ended(head.map(answer -> "status " + answer.status()).orElse("RESET"), 0);
+      return;
+    }
+    if (random.nextInt(4) == 0) {
+      stream.pauseAt(random.nextInt(MIB));
+      boolean _ = stream.hasBytesWithin(Duration.ofMillis(random.nextInt(2000)), Long.MAX_VALUE);
+      stream.resume();
+    }
+    if (most < title.content().length()) {
+      boolean _ = stream.hasBytesWithin(Duration.ofSeconds(20), most);
+      stream.reset();
+    }
+    BodyEnd ending = stream.awaitEnd();
+    tally.ended(ending == BodyEnd.CLEAN ? "clean" : ending.toString(), stream.bytes());
   }
 }
