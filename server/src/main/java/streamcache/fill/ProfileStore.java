@@ -98,8 +98,11 @@ record ProfileStore(AccountId account, ProviderProfiles profiles) {
       case Effect.LearnAgent(String agent) ->
           profiles.learn(account, profile -> profile.accepting(agent));
       case Effect.LearnValidators(ValidatorLessons validators) -> learn(validators);
-      case Effect.LearnRangesRefused _ ->
-          profiles.learn(account, profile -> profile.refusingRanges(profiles.now()));
+      case Effect.LearnRangesRefused(boolean areRefused) ->
+          profiles.learn(
+              account,
+              profile ->
+                  areRefused ? profile.refusingRanges(profiles.now()) : profile.acceptingRanges());
       case Effect.Learn(Learned lessons) -> learn(lessons);
     }
   }

@@ -196,6 +196,11 @@ public record ProviderProfile(
     });
   }
 
+  /** A copy that no longer refuses requests with a Range; what they return is not known. */
+  public ProviderProfile acceptingRanges() {
+    return with(draft -> draft.rangesRefused = Instant.EPOCH);
+  }
+
   /** A copy with the given worth of its validators. */
   public ProviderProfile identifying(Validators now) {
     return with(draft -> draft.validators = now);

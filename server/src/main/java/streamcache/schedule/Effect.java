@@ -83,8 +83,11 @@ public sealed interface Effect {
   /** The account's validators, or its handling of If-Range, cannot be relied on. */
   record LearnValidators(ValidatorLessons lessons) implements Lesson {}
 
-  /** The account's provider refuses requests that carry a Range, and answers those that do not. */
-  record LearnRangesRefused() implements Lesson {}
+  /**
+   * Whether the account's provider refuses requests that carry a Range, and answers those that do
+   * not.
+   */
+  record LearnRangesRefused(boolean areRefused) implements Lesson {}
 
   record Learn(Learned lessons) implements Lesson {}
 

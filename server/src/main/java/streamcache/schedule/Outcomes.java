@@ -226,6 +226,7 @@ final class Outcomes {
       retry.asksWithoutRange(now);
       title.support().rangeRefused();
     }
+    title.support().checkFailed();
     return isAsked;
   }
 

@@ -150,15 +150,18 @@ final class RangeRefusals {
     shown++;
     if (!areLearned && shown >= (provider.givesRanges() ? PROOF_OF_CHANGE : 1)) {
       areLearned = true;
-      effects.add(new Effect.LearnRangesRefused());
+      effects.add(new Effect.LearnRangesRefused(true));
     }
   }
 
   /** A request with a Range was accepted. */
   void accepted() {
     shown = 0;
-    areLearned = false;
-    checkedAt = null;
-    nextCheck = FIRST_RECHECK;
+    if (areLearned) {
+      areLearned = false;
+      checkedAt = null;
+      nextCheck = FIRST_RECHECK;
+      effects.add(new Effect.LearnRangesRefused(false));
+    }
   }
 }

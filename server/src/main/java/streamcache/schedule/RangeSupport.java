@@ -53,8 +53,11 @@ public final class RangeSupport {
   private final ValidatorTrust trust;
   private final RangeRefusals refusals;
 
-  /** Whether requests carry a Range although the account has learned that they are refused. */
-  private final boolean checks;
+  /**
+   * The next request carries a Range although the account has learned that they are refused. Over
+   * after any failure: whatever it was due to, the title can be played without ranges.
+   */
+  private volatile boolean checks;
 
   /**
    * @param trust how far the validators of its account are trusted
@@ -85,6 +88,11 @@ public final class RangeSupport {
   /** A request was refused, maybe because of its Range. */
   void rangeRefused() {
     refused = true;
+  }
+
+  /** A request with a Range failed. */
+  void checkFailed() {
+    checks = false;
   }
 
   /** The request without a Range was refused as well, so that the cause is another. */

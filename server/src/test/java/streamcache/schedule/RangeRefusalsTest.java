@@ -82,7 +82,7 @@ final class RangeRefusalsTest {
   }
 
   private long learned() {
-    return seen.stream().filter(Effect.LearnRangesRefused.class::isInstance).count();
+    return seen.stream().filter(new Effect.LearnRangesRefused(true)::equals).count();
   }
 
   @ParameterizedTest
@@ -274,6 +274,7 @@ final class RangeRefusalsTest {
     assertThat(check.terms().sendsRange()).isTrue();
     assertThat(machine.questions().sendsRange()).as("before it is answered").isFalse();
     answered(third, check);
+    assertThat(seen).contains(new Effect.LearnRangesRefused(false));
     assertThat(machine.questions().sendsRange()).isTrue();
     assertThat(comes(new FakeTitle('d'), 4).terms().sendsRange()).isTrue();
   }

@@ -3,8 +3,10 @@ package streamcache.bench.explore;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Checks what a provider and a viewer see of a well-behaved account. The account's own invariants
@@ -53,8 +55,17 @@ final class Checks {
    */
   private static final double LEAST_WITHOUT_RANGE = 29;
 
+  /** Seconds after which a film that begins may check whether ranges are still refused. */
+  private static final double CHECK_AFTER = 60;
+
   private final Map<Stored, Attempts> attempts = new HashMap<>();
   private final Deque<Double> refused = new ArrayDeque<>();
+
+  /** When the account learned that ranges are refused; infinite while it has not. */
+  private double rangesRefusedAt = Double.POSITIVE_INFINITY;
+
+  /** The films that have checked that since. */
+  private final Set<Stored> checked = new HashSet<>();
 
   private Attempts of(Stored film) {
     return Objects.requireNonNull(attempts.computeIfAbsent(film, _ -> new Attempts()));
@@ -90,13 +101,22 @@ final class Checks {
 
   /**
    * A film is requested, with or without a Range. One whose range is refused costs the provider at
-   * most one further request within half a minute, and none once the refusal is known.
+   * most one further request within half a minute. Once the refusal is known, a film may check it
+   * each minute.
    */
-  void asks(Fetching fetching, boolean areRangesRefused, double now) {
+  void asks(Fetching fetching, double now) {
+    boolean areRangesRefused = rangesRefusedAt <= now;
     if (areRangesRefused && fetching.sendsRange()) {
-      throw new AssertionError("a range asked of a provider that is known to refuse them");
+      checked.add(fetching.film());
+      if (checked.size() > (now - rangesRefusedAt) / CHECK_AFTER) {
+        throw new AssertionError("a range asked of a provider that is known to refuse them");
+      }
     }
     Attempts all = of(fetching.film());
+    if (areRangesRefused && !fetching.sendsRange() && all.hadRange) {
+      // The check costs the request before this one.
+      all.lately.pollLast();
+    }
     if (!areRangesRefused && !fetching.sendsRange() && all.hadRange) {
       if (now - all.withoutRangeAt < LEAST_WITHOUT_RANGE) {
         throw new AssertionError("asked without a range again and again");
@@ -106,6 +126,11 @@ final class Checks {
       all.lately.pollLast();
     }
     all.hadRange = fetching.sendsRange();
+  }
+
+  void learned(boolean areRangesRefused, double now) {
+    rangesRefusedAt = areRangesRefused ? now : Double.POSITIVE_INFINITY;
+    checked.clear();
   }
 
   /** The process has restarted, which remembers no title's failures. */

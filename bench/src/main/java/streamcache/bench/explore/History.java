@@ -253,9 +253,10 @@ final class History implements ExploredViewer.Account, AccountWorld {
       case Effect.TitleFailed _ -> mark(Mark.GIVEN_UP);
       case Effect.TitleCompleted _ -> mark(Mark.COMPLETED);
       case Effect.Learn learn -> learns(learn.lessons());
-      case Effect.LearnRangesRefused _ -> {
+      case Effect.LearnRangesRefused(boolean areRefused) -> {
         mark(Mark.RANGES_REFUSED);
-        areRangesRefused = true;
+        areRangesRefused = areRefused;
+        checks.learned(areRefused, now);
       }
       case Effect.CancelSideQuery _ -> pages.cancelled();
       case Effect.Mark _,
@@ -307,7 +308,7 @@ final class History implements ExploredViewer.Account, AccountWorld {
     connections.opens(fetching);
     machine.on(new AccountEvent.ConnectionMade(open.connection(), fetching), nanos());
     checks.opens(fetching, open.isAwaited(), now);
-    checks.asks(fetching, areRangesRefused, now);
+    checks.asks(fetching, now);
   }
 
   private Stored film(TitleKey key) {

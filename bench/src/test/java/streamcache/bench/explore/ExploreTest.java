@@ -44,7 +44,8 @@ final class ExploreTest {
         7152335007453L,
         7245932733199L,
         7404103751606L,
-        17984681088285L
+        17984681088285L,
+        4706921470084L
       })
   void historyWithQuirksThatWentWrong_goesWell(long seed) {
     assertThat(Explore.of(seed, 1).failure()).isEmpty();
