@@ -85,6 +85,7 @@ public final class PageBench {
       Table.row(titles.get(), events, "no", closed.median());
       Table.row(titles.get(), events, "yes", open.median());
     }
+    browse();
     Table.head("titles", "page of the list", "ms");
     for (String wanted : LISTS) {
       Series took = new Series();
@@ -97,6 +98,26 @@ public final class PageBench {
       }
       Table.row(titles.get(), wanted, took.median());
     }
+  }
+
+  /** What the operator notices while 200 events a second happen. */
+  private void browse() throws IOException {
+    Series task = new Series();
+    Series list = new Series();
+    Series search = new Series();
+    try (PageInChromium page = PageInChromium.open("http://127.0.0.1:" + PORT, token)) {
+      for (int round = 0; round < ROUNDS; round++) {
+        page.watch();
+        var _ = load(/* isBusy= */ true);
+        task.add(page.longestTask());
+        list.add(page.openList());
+        search.add(page.search());
+      }
+    }
+    Table.head("titles", "in Chromium, 200 events a second before", "ms");
+    Table.row(titles.get(), "longest task of 20 s", task.median());
+    Table.row(titles.get(), "list of titles opens", list.median());
+    Table.row(titles.get(), "search finds", search.median());
   }
 
   /** By players at full speed: each title is fetched, stored and noted as any other. */
