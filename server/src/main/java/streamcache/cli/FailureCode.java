@@ -27,6 +27,7 @@ final class FailureCode {
           case Failure.Gone _ -> "gone";
           case Failure.Denied _ -> "denied";
           case Failure.Limit _ -> "limit";
+          case Failure.Occupied _ -> "occupied";
           case Failure.Busy _ -> "busy";
           case Failure.Unreachable _ -> "unreachable";
           case Failure.Slow _ -> "slow";
@@ -62,6 +63,7 @@ final class FailureCode {
       case "gone" -> new Failure.Gone(status, detail);
       case "denied" -> new Failure.Denied(status, detail);
       case "limit" -> new Failure.Limit(status, detail, wait);
+      case "occupied" -> new Failure.Occupied(status, detail);
       case "busy" -> new Failure.Busy(status, detail, wait);
       case "unreachable" -> new Failure.Unreachable(status, detail);
       case "slow" -> new Failure.Slow(status, detail);

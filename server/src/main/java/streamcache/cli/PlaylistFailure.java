@@ -17,7 +17,7 @@ final class PlaylistFailure {
           "the provider refuses the account"
               + status
               + "; check user and password in the URL, and whether the subscription has ended.";
-      case Failure.Limit _ ->
+      case Failure.Limit _, Failure.Occupied _ ->
           "the provider says that there are too many connections or requests"
               + status
               + "; try again when nobody plays.";

@@ -17,7 +17,7 @@ record ViewerNotes(Fills fills, Remedies remedies) implements Notes {
   @Override
   public List<String> of(Link link, Failure failure) {
     List<String> notes = new ArrayList<>();
-    if (failure instanceof Failure.Limit) {
+    if (failure instanceof Failure.Limit || failure instanceof Failure.Occupied) {
       fills.firstInLine(link).map(name -> "First in line: " + name).ifPresent(notes::add);
     }
     notes.addAll(remedies.notes(link.key()));

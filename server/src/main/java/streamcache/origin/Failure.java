@@ -30,7 +30,8 @@ public sealed interface Failure {
   default boolean isOfProvider() {
     return switch (this) {
       case Unreachable _, Unverified _, Slow _, Busy _, Broken _ -> true;
-      case Gone _, Denied _, Limit _, Fake _, Forbidden _, OutOfRange _, Changed _ -> false;
+      case Gone _, Denied _, Limit _, Occupied _, Fake _, Forbidden _, OutOfRange _, Changed _ ->
+          false;
     };
   }
 
@@ -40,9 +41,17 @@ public sealed interface Failure {
   /** 401 or 403: the account is refused. Some providers also send it for too many connections. */
   record Denied(OptionalInt upstreamStatus, String detail) implements Failure {}
 
-  /** 429, 458, 459, 461 or 509, or a limit of our own: too many connections. */
+  /** 429, 458, 459, 461 or 509: too many connections, and none of them is known to be ours. */
   record Limit(OptionalInt upstreamStatus, String detail, Optional<Duration> retryAfter)
       implements Failure {}
+
+  /**
+   * Other viewers of this server have the connections, or the bandwidth, that the account has. Said
+   * by its scheduler; a provider cannot know.
+   *
+   * @param upstreamStatus with which the provider has refused one more, if it has
+   */
+  record Occupied(OptionalInt upstreamStatus, String detail) implements Failure {}
 
   /** 503, 202 or 425, often with Retry-After: the provider is busy, or not ready yet. */
   record Busy(OptionalInt upstreamStatus, String detail, Optional<Duration> retryAfter)

@@ -367,7 +367,12 @@ public final class HttpOrigin implements Origin, AutoCloseable {
           Failure.Fake _ ->
           true;
       // A second request would make a limit worse; the others concern the file or this server.
-      case Failure.Limit _, Failure.OutOfRange _, Failure.Changed _, Failure.Forbidden _ -> false;
+      case Failure.Limit _,
+          Failure.Occupied _,
+          Failure.OutOfRange _,
+          Failure.Changed _,
+          Failure.Forbidden _ ->
+          false;
     };
   }
 

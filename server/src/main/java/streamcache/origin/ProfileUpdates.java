@@ -97,6 +97,7 @@ final class ProfileUpdates {
           Failure.Unreachable _,
           Failure.Unverified _,
           Failure.Slow _,
+          Failure.Occupied _,
           Failure.Fake _,
           Failure.Forbidden _,
           Failure.Changed _,

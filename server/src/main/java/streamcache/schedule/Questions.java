@@ -101,18 +101,32 @@ public final class Questions {
 
   /** Why the demand has waited without result, as far as known here. */
   public Failure excuse(long demand, long now) {
-    if (isHeld(demand)) {
-      return new Failure.Limit(
-          OptionalInt.empty(), "the line carries no further film now", Optional.empty());
-    }
     TrackedTitle title = machine.demand(demand).title();
-    boolean noSlot = title.connections().isEmpty() && machine.budget().free(now) == 0;
-    return title.refusal().map(Refusal::failure).orElseGet(() -> noSlot ? allInUse() : noAnswer());
+    if (title.refusal().isPresent()) {
+      return excuse(title.refusal().get().failure());
+    }
+    List<TrackedTitle> others = machine.titles().stream().filter(other -> other != title).toList();
+    if (isHeld(demand) && others.stream().anyMatch(other -> !other.demands().isEmpty())) {
+      return new Failure.Occupied(OptionalInt.empty(), "the line carries no further film now");
+    }
+    if (!title.connections().isEmpty() || machine.budget().free(now) > 0) {
+      return noAnswer();
+    }
+    String detail = "all connections of the account are in use";
+    return others.stream().anyMatch(TrackedTitle::isBrought)
+        ? new Failure.Occupied(OptionalInt.empty(), detail)
+        : new Failure.Limit(OptionalInt.empty(), detail, Optional.empty());
   }
 
-  private static Failure allInUse() {
-    return new Failure.Limit(
-        OptionalInt.empty(), "all connections of the account are in use", Optional.empty());
+  /** A provider that refuses one more beside a connection of ours may mean just that. */
+  private Failure excuse(Failure refusal) {
+    boolean isOurs =
+        machine.titles().stream()
+            .flatMap(title -> title.connections().stream())
+            .anyMatch(TrackedConnection::hasAnswered);
+    return refusal instanceof Failure.Limit && isOurs
+        ? new Failure.Occupied(refusal.upstreamStatus(), refusal.detail())
+        : refusal;
   }
 
   private static Failure noAnswer() {

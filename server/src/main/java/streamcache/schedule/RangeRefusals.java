@@ -123,6 +123,7 @@ final class RangeRefusals {
           };
       case Failure.Gone _,
           Failure.Limit _,
+          Failure.Occupied _,
           Failure.Unreachable _,
           Failure.Unverified _,
           Failure.Slow _,

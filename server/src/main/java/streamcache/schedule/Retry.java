@@ -78,6 +78,7 @@ record Retry(Duration longestAsked) {
           Failure.Gone _,
           Failure.Denied _,
           Failure.Limit _,
+          Failure.Occupied _,
           Failure.Fake _,
           Failure.Forbidden _,
           Failure.OutOfRange _,
@@ -133,6 +134,7 @@ record Retry(Duration longestAsked) {
       case Failure.Limit _, Failure.Denied _, Failure.Fake _ -> true;
       case Failure.Busy _ -> !isBrief(failure);
       case Failure.Gone _,
+          Failure.Occupied _,
           Failure.Broken _,
           Failure.Unreachable _,
           Failure.Unverified _,

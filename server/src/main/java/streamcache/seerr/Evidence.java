@@ -17,6 +17,7 @@ enum Evidence {
       case Failure.Broken _, Failure.Fake _ -> FAULT;
       case Failure.Denied _,
           Failure.Limit _,
+          Failure.Occupied _,
           Failure.Busy _,
           Failure.Unreachable _,
           Failure.Unverified _,

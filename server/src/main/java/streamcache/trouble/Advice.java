@@ -25,6 +25,10 @@ final class Advice {
       case Failure.Limit _ ->
           "PROVIDER_MAX_CONNECTIONS limits how many connections this server uses; lower it if"
               + " other programs use the same account.";
+      case Failure.Occupied _ ->
+          "streamcache plays lists who plays now. If the provider allows more connections,"
+              + " PROVIDER_MAX_CONNECTIONS permits them; ADMISSION=share begins a film although the"
+              + " line is too slow for it.";
       case Failure.Busy _ ->
           "No setting affects this; streamcache doctor LINK asks the provider again.";
       case Failure.Broken _ ->

@@ -38,8 +38,15 @@ public record Cause(
               limit.retryAfter(),
               "limit",
               "The account is in use elsewhere",
-              "The provider allows no further connection now; stop another playback or try again in a"
-                  + " minute.");
+              "The provider allows no further connection, and no viewer of this server has one; stop"
+                  + " what else uses the account, or try again in a minute.");
+      case Failure.Occupied _ ->
+          later(
+              Optional.empty(),
+              "occupied",
+              "Another viewer here uses the account",
+              "Other viewers of this server have all that the provider gives; stop one of them, or"
+                  + " try again when one has finished.");
       case Failure.Busy busy ->
           later(
               busy.retryAfter(),

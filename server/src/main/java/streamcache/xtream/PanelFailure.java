@@ -31,7 +31,7 @@ final class PanelFailure {
                   + "; give its URL without a path, such as http://panel.example.org:8080.");
       case Failure.Forbidden _, Failure.Unverified _ ->
           PanelException.refused(host + " may not be asked: " + failure.detail() + ".");
-      case Failure.Limit _ ->
+      case Failure.Limit _, Failure.Occupied _ ->
           PanelException.passing("it says that there are too many requests" + status);
       case Failure.Busy _ -> PanelException.passing("it is busy" + status);
       case Failure.Unreachable _ ->

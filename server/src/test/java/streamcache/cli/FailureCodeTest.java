@@ -25,6 +25,7 @@ final class FailureCodeTest {
             new Failure.Denied(STATUS, "refused"),
             new Failure.Limit(STATUS, "too many", WAIT),
             new Failure.Limit(OptionalInt.empty(), "too many", Optional.empty()),
+            new Failure.Occupied(STATUS, "others play"),
             new Failure.Busy(STATUS, "busy", WAIT),
             new Failure.Unreachable(OptionalInt.empty(), "no route"),
             new Failure.Slow(OptionalInt.empty(), "no answer in time"),

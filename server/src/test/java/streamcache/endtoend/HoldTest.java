@@ -60,6 +60,18 @@ final class HoldTest {
     }
   }
 
+  /** Nobody else plays here: the connection is somebody else's. */
+  @Test
+  void providerRefusesTheOnlyConnection_saysThatItIsInUseElsewhere() throws IOException {
+    try (Rig rig = rig(Duration.ofSeconds(1)).serve("/two.mkv", Script.status(429))) {
+      Answer answer = rig.get("/two.mkv");
+      assertThat(answer.status()).isEqualTo(503);
+      assertThat(answer.text())
+          .contains("The account is in use elsewhere", "no viewer of this server has one")
+          .doesNotContain("Another viewer");
+    }
+  }
+
   /** The other fill has just begun and receives nothing: nobody knows when its slot is free. */
   @Test
   void noPlaceInSight_saysWhoIsFirstInLine() throws IOException {
@@ -71,7 +83,9 @@ final class HoldTest {
         CheckedStream first = rig.stream("/one.mkv", ONE).awaitBytes(100_000)) {
       Answer answer = rig.get("/two.mkv");
       assertThat(answer.status()).isEqualTo(503);
-      assertThat(answer.text()).contains("in use", "First in line: one.mkv");
+      assertThat(answer.text())
+          .contains("Another viewer here uses the account", "First in line: one.mkv")
+          .doesNotContain("elsewhere");
       gate.open();
       assertThat(first.awaitEnd()).isEqualTo(BodyEnd.CLEAN);
     }
