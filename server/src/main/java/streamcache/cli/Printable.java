@@ -41,6 +41,11 @@ final class Printable {
     return seconds / 86_400 + " d " + seconds % 86_400 / 3600 + " h";
   }
 
+  /** A number with its noun, such as {@code 1 title} and {@code 1,200 titles}. */
+  static String count(long number, String one, String several) {
+    return String.format(Locale.ROOT, "%,d %s", number, number == 1 ? one : several);
+  }
+
   /** The share in percent, rounded down, so that only all of it is 100. */
   static String share(long part, long whole) {
     return whole <= 0 ? "" : Math.min(100, part * 100 / whole) + " %";

@@ -25,6 +25,7 @@ import streamcache.link.KeyFileException;
 import streamcache.link.KeyRing;
 import streamcache.link.LinkForm;
 import streamcache.link.Links;
+import streamcache.settings.BaseUrl;
 import streamcache.settings.Settings;
 
 /**
@@ -122,16 +123,18 @@ final class StrmCommand {
 
   private StrmRule rule(String action, Invocation call) throws BadLink, KeyFileException {
     StrmFilter filter = new StrmFilter(patterns(call, MATCH), patterns(call, EXCLUDE));
-    String base = LinkBase.of(settings.rooms());
     InstantSource clock = InstantSource.system();
     return switch (action) {
       case "wrap" -> {
-        LinkChoice choice = choice(base, call);
+        LinkChoice choice = choice(LinkBase.of(settings.rooms()), call);
         Links links = links(choice, call.has(YES));
         yield new WrapRule(links, choice, filter, call.has(LIVE), clock);
       }
       case "unwrap" -> new UnwrapRule(links(), filter);
-      case "check", "list" -> new CheckRule(links(), base, filter, clock);
+      case "check", "list" -> {
+        Optional<String> wanted = settings.link().baseUrl().map(BaseUrl::toString);
+        yield new CheckRule(links(), wanted, filter, clock);
+      }
       default -> throw new BadLink("'" + action + "' is none of the actions " + ACTIONS + ".");
     };
   }

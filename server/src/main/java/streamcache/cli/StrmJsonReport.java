@@ -28,7 +28,8 @@ final class StrmJsonReport extends StrmReport {
     switch (decision) {
       case Changed(var change, _, StrmFilm film) ->
           film(json.put("action", change.name().toLowerCase(Locale.ROOT)), film);
-      case Kept(StrmFilm film) -> film(json.put("action", "keep"), film);
+      case Kept(StrmFilm film, String base) ->
+          film(json.put("action", "keep").put("base", base), film);
       case Left(var reason) ->
           json.put("action", "leave").put("reason", reason.name().toLowerCase(Locale.ROOT));
       case Faulty(String sentence) -> json.put("action", "fault").put("reason", sentence);

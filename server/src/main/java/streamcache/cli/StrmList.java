@@ -19,7 +19,7 @@ final class StrmList extends StrmReport {
   @Override
   void print(String file, StrmDecision decision) {
     switch (decision) {
-      case Kept(var film) -> line("link", film.host(), file);
+      case Kept(var film, String base) -> line("link", film.host(), file + " (at " + base + ")");
       case Changed(_, _, var film) -> line("link", film.host(), file);
       case Left(var reason) -> line("other", "-", file + " (" + reason.words() + ")");
       case Faulty(String sentence) -> line("fault", "-", file + " (" + sentence + ")");

@@ -59,7 +59,7 @@ final class StrmTable extends StrmReport {
             case REBASE -> new Row("rebase", "link with another address, form or key");
             case UNWRAP -> new Row("unwrap", "link to " + film.host());
           };
-      case Kept _ -> new Row("keep", "link as it should be");
+      case Kept(_, String base) -> new Row("keep", "link as it should be, at " + base);
       case Left(var reason) -> new Row("leave", reason.words());
       case Faulty(String sentence) -> new Row("FAULT", sentence);
     };
@@ -84,14 +84,14 @@ final class StrmTable extends StrmReport {
     if (!action.contains("wrap")) {
       return faulty() == 0
           ? "All links are valid; no provider was asked."
-          : faulty() + " files need attention.";
+          : Printable.count(faulty(), "file needs", "files need") + " attention.";
     }
     if (changed == 0) {
       return "Nothing to change.";
     }
     return writes
-        ? "%,d files changed.".formatted(changed)
-        : "Nothing was written. To change %,d files, run the command again with %s."
-            .formatted(changed, StrmCommand.YES);
+        ? Printable.count(changed, "file", "files") + " changed."
+        : "Nothing was written. To change %s, run the command again with %s."
+            .formatted(Printable.count(changed, "file", "files"), StrmCommand.YES);
   }
 }

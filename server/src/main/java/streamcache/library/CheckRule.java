@@ -8,19 +8,23 @@ import streamcache.library.StrmDecision.Left;
 import streamcache.link.BadLink;
 import streamcache.link.Links;
 import streamcache.link.OpenedLink;
+import streamcache.link.StrmLine;
 
-/** Finds links that players cannot play; changes nothing. */
+/**
+ * Finds links that players cannot play; changes nothing. A link is ours by its key and its path,
+ * whatever address it begins with: players may reach this server by several.
+ */
 public final class CheckRule implements StrmRule {
 
   private final Links links;
-  private final String base;
+  private final Optional<String> base;
   private final StrmFilter filter;
   private final InstantSource clock;
 
   /**
-   * @param base what the links of this server begin with
+   * @param base what all links have to begin with; empty if their owner has not said so
    */
-  public CheckRule(Links links, String base, StrmFilter filter, InstantSource clock) {
+  public CheckRule(Links links, Optional<String> base, StrmFilter filter, InstantSource clock) {
     this.links = links;
     this.base = base;
     this.filter = filter;
@@ -49,13 +53,15 @@ public final class CheckRule implements StrmRule {
     if (link.hasExpired(clock.instant())) {
       return new Faulty("The link has expired; 'streamcache strm wrap --expires TIME' renews it.");
     }
-    if (!target.startsWith(base + link.form().start())) {
-      return new Faulty(
-          "The link begins with another address than "
-              + base
-              + "; 'streamcache strm wrap' changes"
-              + " it.");
+    String own = StrmLine.base(target);
+    if (own.isEmpty()) {
+      return new Faulty("The link has no address; 'streamcache strm wrap' adds it.");
     }
-    return new Kept(StrmFilm.of(link.link()));
+    if (base.filter(wanted -> !own.equalsIgnoreCase(wanted)).isPresent()) {
+      return new Faulty(
+          "The link begins with %s and not with BASE_URL, %s; 'streamcache strm wrap' changes it."
+              .formatted(own, base.get()));
+    }
+    return new Kept(StrmFilm.of(link.link()), own);
   }
 }

@@ -28,8 +28,12 @@ public sealed interface StrmDecision {
     }
   }
 
-  /** The file is as it should be. */
-  record Kept(StrmFilm film) implements StrmDecision {}
+  /**
+   * The file is as it should be.
+   *
+   * @param base what its link begins with, before the path; holds no secret
+   */
+  record Kept(StrmFilm film, String base) implements StrmDecision {}
 
   /** The file is none for this rule. */
   record Left(LeftAlone reason) implements StrmDecision {}

@@ -98,7 +98,7 @@ public final class WrapRule implements StrmRule {
       return new Left(LeftAlone.EXPIRES);
     }
     if (!ours.isNested() && isCurrent(inner, target, form, expires)) {
-      return new Kept(film);
+      return new Kept(film, choice.base());
     }
     String path = links.makeRestorable(form, inner.text(), title, expires);
     return new Changed(Change.REBASE, choice.base() + path + options(target), film);

@@ -27,6 +27,17 @@ public final class StrmLine {
   }
 
   /**
+   * What precedes the path of a link: scheme, host and base path, without a slash at the end and
+   * without a password. Empty if the text is not a link, or only the path of one.
+   */
+  public static String base(String text) {
+    Matcher link = PATH.matcher(text);
+    return link.find()
+        ? text.substring(0, link.start(1)).replaceAll("/+$", "").replaceAll("://[^/]*@", "://****@")
+        : "";
+  }
+
+  /**
    * The path of the link, without its query, as {@link Links#open} expects it.
    *
    * @throws BadLink if the text is not a link

@@ -30,6 +30,12 @@ final class PrintableTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"0, 0 titles", "1, 1 title", "2, 2 titles", "1200, '1,200 titles'"})
+  void count_number_hasItsNoun(long number, String shown) {
+    assertThat(Printable.count(number, "title", "titles")).isEqualTo(shown);
+  }
+
+  @ParameterizedTest
   @CsvSource({"0, 10, 0 %", "9, 10, 90 %", "99999, 100000, 99 %", "20, 10, 100 %", "1, 0, ''"})
   void share_part_isRoundedDown(long part, long whole, String shown) {
     assertThat(Printable.share(part, whole)).isEqualTo(shown);

@@ -42,7 +42,7 @@ final class StrmCommandTest {
     assertThat(out.toString())
         .contains("1  wrap    film at panel.example", "Films/Heat (1995).strm")
         .contains("1  leave   a live channel; --live includes them")
-        .contains("Nothing was written. To change 1 files, run the command again with --yes.")
+        .contains("Nothing was written. To change 1 file, run the command again with --yes.")
         .doesNotContain("secret");
     assertThat(film).hasContent(URL + "\n");
     assertThat(temp.resolve("conf/secret.key")).doesNotExist();
@@ -51,12 +51,12 @@ final class StrmCommandTest {
   @Test
   void wrap_withYes_writesLinksAndUnwrapRestoresThem() throws IOException {
     assertThat(run("wrap", "--yes")).isZero();
-    assertThat(out.toString()).contains("1 files changed.");
+    assertThat(out.toString()).contains("1 file changed.");
     assertThat(Files.readString(film)).startsWith("http://cache:1/e/").endsWith(".mkv\n");
     assertThat(run("check")).isZero();
     assertThat(out.toString()).contains("All links are valid; no provider was asked.");
     assertThat(run("list")).isZero();
-    assertThat(out.toString()).contains("link   panel.example");
+    assertThat(out.toString()).contains("link   panel.example", "(at http://cache:1)");
     assertThat(run("unwrap", "--yes")).isZero();
     assertThat(film).hasContent(URL + "\n");
   }
@@ -89,7 +89,7 @@ final class StrmCommandTest {
     run("wrap", "--yes");
     Files.delete(temp.resolve("conf/secret.key"));
     assertThat(run("check")).isEqualTo(1);
-    assertThat(out.toString()).contains("FAULT", "1 files need attention.");
+    assertThat(out.toString()).contains("FAULT", "1 file needs attention.");
   }
 
   @Test

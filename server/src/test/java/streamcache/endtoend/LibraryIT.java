@@ -52,7 +52,7 @@ final class LibraryIT {
       Path strm = library().resolve("Heat (1995)/Heat (1995).strm");
       Files.createDirectories(strm.getParent());
       Files.writeString(strm, origin.url("/film.mkv"));
-      assertThat(strm(product, "wrap", "--yes").expectGood().out()).contains("1 files changed.");
+      assertThat(strm(product, "wrap", "--yes").expectGood().out()).contains("1 file changed.");
 
       String link = Files.readString(strm);
       assertThat(link).startsWith(base(product) + "/e/").endsWith("/Heat%20%281995%29.mkv");

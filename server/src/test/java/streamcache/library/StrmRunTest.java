@@ -192,8 +192,32 @@ final class StrmRunTest {
     return new UnwrapRule(links, StrmFilter.ALL);
   }
 
+  /** The address was given to the run that wrote the links, and to nothing else. */
+  @Test
+  void check_ownerHasNamedNoAddress_linkIsOursByItsKey_andItsAddressIsSaid() throws IOException {
+    film("a.strm", "http://h/a.mkv");
+    run(wrap(), /* writes= */ true);
+    film("b.strm", "https://user:pass@films.example/below" + pathOf("a.strm"));
+    film("c.strm", pathOf("a.strm"));
+    List<StrmDecision> decisions =
+        run(new CheckRule(links, Optional.empty(), StrmFilter.ALL, InstantSource.system()), true)
+            .stream()
+            .map(StrmResult::decision)
+            .toList();
+    StrmFilm film = new StrmFilm("h", "a.mkv");
+    assertThat(decisions)
+        .containsExactlyInAnyOrder(
+            new Kept(film, "http://cache:8080"),
+            new Kept(film, "https://****@films.example/below"),
+            new Faulty("The link has no address; 'streamcache strm wrap' adds it."));
+  }
+
+  private String pathOf(String name) throws IOException {
+    return Files.readString(library.resolve(name)).strip().replaceFirst("^http://[^/]+", "");
+  }
+
   private StrmRule check(String base) {
-    return new CheckRule(links, base, StrmFilter.ALL, InstantSource.system());
+    return new CheckRule(links, Optional.of(base), StrmFilter.ALL, InstantSource.system());
   }
 
   private List<StrmResult> run(StrmRule rule, boolean writes) throws IOException {
