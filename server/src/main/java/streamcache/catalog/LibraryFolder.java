@@ -251,7 +251,7 @@ public final class LibraryFolder implements Library {
             + folder
             + " stopped after "
             + (written + unchanged)
-            + " entries: "
+            + (written + unchanged == 1 ? " entry: " : " entries: ")
             + LibraryFile.reason(e)
             + ". What was written stays; the next import goes on from there.");
   }

@@ -66,7 +66,7 @@ final class ImportReport implements Consumer<String> {
    * @param size of the playlist in bytes; 0 if it is not known
    */
   void entries(long entries, long read, long size) {
-    bar.at(read, size, String.format(Locale.ROOT, "%,d entries", entries));
+    bar.at(read, size, Printable.count(entries, "entry", "entries"));
   }
 
   boolean isClean() {
@@ -76,7 +76,10 @@ final class ImportReport implements Consumer<String> {
   void print(LibrarySummary summary, long omitted, boolean isDryRun) {
     bar.close();
     if (problems > MOST_SENTENCES) {
-      say("and " + (problems - MOST_SENTENCES) + " more problems of this import.");
+      say(
+          "and "
+              + Printable.count(problems - MOST_SENTENCES, "more problem", "more problems")
+              + " of this import.");
     }
     out.print(isJson ? json(summary, omitted, isDryRun) : text(summary, omitted, isDryRun));
     out.flush();

@@ -61,7 +61,8 @@ final class PrewarmCommand {
         call,
         progress,
         call.has(NO_WAIT)
-            ? progress.size() + " titles are in the queue of the server."
+            ? Printable.count(progress.size(), "title is", "titles are")
+                + " in the queue of the server."
             : progress.summary());
     return progress.failed().isEmpty() ? 0 : 1;
   }

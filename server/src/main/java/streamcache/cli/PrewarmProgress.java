@@ -61,7 +61,10 @@ final class PrewarmProgress {
             .filter(item -> item != null && item.path("state").asString("").equals("running"))
             .filter(item -> !item.path("isFetched").asBoolean(false))
             .count();
-    String words = "%,d of %,d titles, %s".formatted(over(), size(), Printable.bytes(bytes()));
+    String words =
+        "%,d of %s, %s"
+            .formatted(
+                over(), Printable.count(size(), "title", "titles"), Printable.bytes(bytes()));
     bar.at(over(), size(), waiting == 0 ? words : words + ", waiting for a connection");
   }
 
@@ -76,9 +79,9 @@ final class PrewarmProgress {
 
   String summary() {
     int failed = failed().size();
-    return "%,d titles are ready%s; %s of them are stored."
+    return "%s ready%s; %s stored."
         .formatted(
-            size() - failed,
+            Printable.count(size() - failed, "title is", "titles are"),
             failed == 0 ? "" : ", %,d failed".formatted(failed),
             Printable.bytes(bytes()));
   }

@@ -35,8 +35,7 @@ record ProfileWords(AccountId account, ProviderProfile profile, ProviderRules ru
     if (limit > 0) {
       lines.add(
           "allows "
-              + limit
-              + (limit == 1 ? " connection" : " connections")
+              + Printable.count(limit, "connection", "connections")
               + " at once"
               + (rules.maxConnections().isPresent() ? "; overridden by MAX_CONNECTIONS" : ""));
     }
@@ -44,8 +43,7 @@ record ProfileWords(AccountId account, ProviderProfile profile, ProviderRules ru
     if (stated > 0) {
       lines.add(
           "states a limit of "
-              + stated
-              + (stated == 1 ? " connection" : " connections")
+              + Printable.count(stated, "connection", "connections")
               + (rules.maxConnections().isPresent() ? "; overridden by MAX_CONNECTIONS" : ""));
     }
     if (profile.coolDown().time().isPositive()) {

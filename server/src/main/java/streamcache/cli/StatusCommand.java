@@ -20,11 +20,11 @@ record StatusCommand(OwnApi api, PrintWriter out) {
             + Printable.time(status.path("uptimeSeconds").asLong()));
     line(
         "store",
-        "%s of at most %s in %d titles; evictions go down to %s"
+        "%s of at most %s in %s; evictions go down to %s"
             .formatted(
                 bytes(store, "usedBytes"),
                 bytes(store, "maxBytes"),
-                store.path("titles").asLong(),
+                Printable.count(store.path("titles").asLong(), "title", "titles"),
                 bytes(store, "lowWatermarkBytes")));
     line(
         "disk",
@@ -32,15 +32,18 @@ record StatusCommand(OwnApi api, PrintWriter out) {
             .formatted(bytes(store, "diskFreeBytes"), bytes(store, "minFreeBytes")));
     line(
         "players",
-        "%d requests being answered, %d connections"
-            .formatted(status.path("plays").asInt(), status.path("connections").asInt()));
+        "%s being answered, %s"
+            .formatted(
+                Printable.count(status.path("plays").asInt(), "request", "requests"),
+                Printable.count(status.path("connections").asInt(), "connection", "connections")));
     JsonNode cluster = status.path("cluster");
     if (cluster.isObject()) {
       line(
           "cluster",
-          "%d nodes see each other%s"
+          "%s%s"
               .formatted(
-                  cluster.path("nodes").asInt(),
+                  Printable.count(
+                      cluster.path("nodes").asInt(), "node sees itself", "nodes see each other"),
                   cluster.path("isInCharge").asBoolean() ? "" : "; too few to fetch anything"));
     }
   }

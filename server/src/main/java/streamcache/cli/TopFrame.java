@@ -52,12 +52,12 @@ record TopFrame(JsonNode snapshot, Map<String, Long> rates, Instant now) {
                 Printable.time(status.path("uptimeSeconds").asLong()),
                 status.path("health").asString()));
     lines.add(
-        "cache [%s] %s of %s in %d titles"
+        "cache [%s] %s of %s in %s"
             .formatted(
                 bar(used, most),
                 Printable.bytes(used),
                 Printable.bytes(most),
-                store.path("titles").asLong()));
+                Printable.count(store.path("titles").asLong(), "title", "titles")));
     lines.add(
         "disk  %s free, of which %s are left free"
             .formatted(

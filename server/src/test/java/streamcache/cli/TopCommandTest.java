@@ -86,7 +86,7 @@ final class TopCommandTest {
       assertThat(top(own, once, new PipedInputStream()).run(call("--once"))).isZero();
       assertThat(once.toString())
           .doesNotContain("\u001b")
-          .contains("127.0.0.1:" + origin.port(), "1.05 MB", "漢字.mkv", "1 titles");
+          .contains("127.0.0.1:" + origin.port(), "1.05 MB", "漢字.mkv", "1 title");
 
       StringWriter json = new StringWriter();
       assertThat(top(own, json, new PipedInputStream()).run(call("--json"))).isZero();

@@ -127,7 +127,7 @@ final class PrewarmIT {
       assertThat(complete.exitCode()).as(complete.err()).isZero();
       assertThat(complete.out()).contains("rest of the title");
       Run again = Product.run(folder, own, "prewarm", origin.url("/4.mkv"), "--all");
-      assertThat(again.out()).contains("1 titles are ready");
+      assertThat(again.out()).contains("1 title is ready");
       assertThat(origin.bodyBytes("/4.mkv")).isLessThan(EPISODE.length() + EPISODE.length() / 10);
       assertThat(Product.run(folder, own, "complete", id).err())
           .contains("All of this title is stored.");

@@ -61,7 +61,7 @@ function title(row) {
 /** The film from its first byte to its last: what is stored, and where each player reads. */
 export function strip(row) {
   const x = (offset) => (offset / row.sizeBytes) * WIDTH;
-  const words = `${percent(row.presentBytes / row.sizeBytes)} of the film is stored; ${row.plays.length} players`;
+  const words = `${percent(row.presentBytes / row.sizeBytes)} of the film is stored; ${row.plays.length} ${row.plays.length === 1 ? 'player' : 'players'}`;
   return html`
     <svg class="strip" viewBox="0 0 ${WIDTH} 24" preserveAspectRatio="none" role="img" aria-label=${words}>
       ${row.present.map(
