@@ -44,18 +44,23 @@ public final class Main {
   /** The commands that need to know where a running server listens, or what its key is. */
   private static final Set<String> BESIDE_A_SERVER =
       Set.of(
+          "api-key",
+          "complete",
           "doctor",
           "evict",
           "health",
           "import",
+          "keep",
           "key",
           "link",
           "password",
           "pin",
           "plays",
+          "prewarm",
           "status",
           "strm",
-          "titles");
+          "titles",
+          "top");
 
   private final PrintWriter out;
   private final PrintWriter err;
@@ -132,6 +137,10 @@ public final class Main {
         "pin",
         ofTitle("Keeps a title of the running server from eviction.")
             .addOption(option(TitleCommand.REMOVE, "let it be evicted again")));
+    line.addSubcommand(
+        "keep",
+        ofTitle("Gives you the file of a complete title, by a second name in kept/ of the cache.")
+            .addOption(option(TitleCommand.REMOVE, "take the second name away again")));
     line.addSubcommand(
         "complete",
         ofTitle("Has the running server fetch the rest of a title although nobody plays it."));
@@ -296,17 +305,7 @@ public final class Main {
       return CANNOT_START;
     }
     return switch (call.command()) {
-      case "config" -> {
-        settings.effective().forEach(effective -> out.println(effective.line()));
-        settings.fill().providers().all().stream()
-            .flatMap(block -> block.lines().stream())
-            .forEach(out::println);
-        settings.imports().blocks().stream()
-            .flatMap(block -> block.lines().stream())
-            .forEach(out::println);
-        settings.warnings().forEach(warning -> err.println("streamcache: " + warning));
-        yield 0;
-      }
+      case "config" -> new ConfigCommand(settings, out, err).run();
       case "doctor" -> new Doctor(settings, out).examine(call.words().stream().findFirst());
       case "link" ->
           new LinkCommand(settings, () -> LinkReach.ofThisMachine(settings), System.in, out, err)
@@ -321,6 +320,7 @@ public final class Main {
       case "plays" -> new PlaysCommand(new OwnApi(settings, err), out).run(call);
       case "evict" -> new TitleCommand(new OwnApi(settings, err), out, err).evict(call);
       case "pin" -> new TitleCommand(new OwnApi(settings, err), out, err).pin(call);
+      case "keep" -> new TitleCommand(new OwnApi(settings, err), out, err).keep(call);
       case "complete" -> new TitleCommand(new OwnApi(settings, err), out, err).complete(call);
       case "prewarm" ->
           new PrewarmCommand(new OwnApi(settings, err), out, err, isTerminal()).run(call);

@@ -77,10 +77,13 @@ final class Serve {
   private void greet(Server server) {
     StoreUsage usage = server.usage();
     int port = server.address().getPort();
-    String scheme = settings.tls().isPresent() ? "https" : "http";
     // In JSON format, machines read every line.
     Consumer<String> say = settings.log().format() == LogFormat.JSON ? LOG::info : out::println;
-    say.accept("Streamcache listens on %s://%s:%d/".formatted(scheme, host(), port));
+    say.accept(
+        settings.link().baseUrl().isPresent()
+            ? "Streamcache listens on port %d; players reach it at %s/"
+                .formatted(port, settings.link().baseUrl().get())
+            : "Streamcache listens on %s/".formatted(LinkBase.of(settings.rooms(), port)));
     say.accept(
         "Cache: %s, %s of at most %s used, %s free on the disk"
             .formatted(

@@ -11,7 +11,7 @@ final class TitleCommand {
   /** With evict: as soon as nobody uses the title. */
   static final String WHEN_FREE = "--when-free";
 
-  /** With pin: the title may be evicted again. */
+  /** With pin and keep: the title may be evicted again. */
   static final String REMOVE = "--remove";
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -44,6 +44,22 @@ final class TitleCommand {
     boolean isRemoved = call.has(REMOVE);
     String said = isRemoved ? "The title may be evicted again." : "The title is never evicted.";
     return run(call, isRemoved ? "unpin" : "pin", JSON.createObjectNode(), _ -> said);
+  }
+
+  /**
+   * Gives the operator the file of the title, by a second name in the cache folder, or no longer.
+   */
+  int keep(Invocation call) {
+    boolean isRemoved = call.has(REMOVE);
+    return run(
+        call,
+        isRemoved ? "unkeep" : "keep",
+        JSON.createObjectNode(),
+        answer ->
+            isRemoved
+                ? "The file has no name in kept/ any more; the title may be evicted again."
+                : "The file is also at %s in the cache folder and is never evicted."
+                    .formatted(Printable.of(answer.path("file").asString(""))));
   }
 
   /** Fetches the rest of the title. */

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -61,14 +62,18 @@ record StoreFile(int format, String id, long maxBytes, Map<String, Object> fileS
     if (found.isPresent() && found.get().isOf(FileSystemProbe.device(layout.root()))) {
       return found.get();
     }
-    long free = Files.getFileStore(layout.root()).getUsableSpace();
     String id = found.map(StoreFile::id).orElseGet(() -> UUID.randomUUID().toString());
-    long maxBytes = found.map(StoreFile::maxBytes).orElse(free / 10 * 9);
+    long maxBytes = found.isPresent() ? found.get().maxBytes() : limitOn(layout.root());
     Map<String, Object> abilities = disk.probe(layout.root()).toJson();
     int names = found.map(StoreFile::names).orElse(NAMES);
     StoreFile fresh = new StoreFile(FORMAT, id, maxBytes, abilities, names);
     write(disk, layout, fresh);
     return fresh;
+  }
+
+  /** The limit that a first start chooses on the disk of this folder: 90 % of what is free. */
+  static long limitOn(Path folder) throws IOException {
+    return Files.getFileStore(folder).getUsableSpace() / 10 * 9;
   }
 
   FileSystemAbilities abilities() {

@@ -88,7 +88,7 @@ final class OperatorCommandIT {
 
       Run status = Product.run(folder, own, "status");
       assertThat(status.exitCode()).as(status.err()).isZero();
-      assertThat(status.out()).contains("health   ok", "in 2 titles", "1 requests being answered");
+      assertThat(status.out()).contains("health   ok", "in 2 titles", "1 request being answered");
       Run plays = Product.run(folder, own, "plays");
       assertThat(plays.out().lines()).singleElement().asString().contains("new.mkv", "127.0.0.1");
       String played = plays.out().substring(0, 26);
@@ -116,6 +116,13 @@ final class OperatorCommandIT {
       Run unpinned = Product.run(folder, own, "pin", id, "--remove", "--json");
       assertThat(json(unpinned).path("isPinned").asBoolean()).isFalse();
       assertThat(Product.run(folder, own, "pin", "x").exitCode()).isEqualTo(2);
+      Run kept = Product.run(folder, own, "keep", id);
+      assertThat(kept.out()).contains("The file is also at kept/", "never evicted");
+      assertThat(folder.resolve("cache/kept")).isDirectoryContaining(file -> true);
+      assertThat(Product.run(folder, own, "evict", id).exitCode()).isEqualTo(1);
+      Run left = Product.run(folder, own, "keep", id, "--remove");
+      assertThat(left.out()).contains("no name in kept/ any more");
+      assertThat(folder.resolve("cache/kept")).isEmptyDirectory();
       assertThat(Product.run(folder, own, "evict", id, "--when-free").exitCode()).isZero();
       assertThat(Product.run(folder, own, "evict", "../x").exitCode()).isEqualTo(2);
       assertThat(Product.run(folder, own, "titles", "--limit", "0").exitCode()).isEqualTo(2);

@@ -17,7 +17,7 @@ import streamcache.testkit.process.ServerProcess;
 /** The server in a process of its own, as a user starts it. */
 final class Product implements AutoCloseable {
 
-  private static final Pattern LISTENS = Pattern.compile("listens on http://\\S+:(\\d+)/");
+  private static final Pattern LISTENS = Pattern.compile("listens on (?:http://\\S+:|port )(\\d+)");
 
   private static final Pattern RECEIVED =
       Pattern.compile("streamcache_provider_bytes_total\\{use=\"\\w+\"} (\\S+)");

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import streamcache.testkit.Content;
@@ -63,6 +64,20 @@ final class RunningServerIT {
       assertThat(product.process().isAlive()).isTrue();
     }
     assertThat(ownKey()).doesNotExist();
+  }
+
+  /** The name of the machine is not what players use. */
+  @Test
+  void start_baseUrlIsSet_saysThat() {
+    Map<String, String> settings = Map.of("BASE_URL", "https://films.example/below");
+    try (Product product = Product.start(folder, settings)) {
+      product
+          .process()
+          .awaitLine(
+              Pattern.compile(
+                  "Streamcache listens on port %d; players reach it at https://films\\.example/below/$"
+                      .formatted(product.address().getPort())));
+    }
   }
 
   @Test
