@@ -79,6 +79,7 @@ public final class Admin implements Handler, AutoCloseable {
   private static List<ApiRoute> routes(
       AdminParts parts, ServerStatus status, RunningPlays plays, AccountList accounts) {
     Store store = parts.store();
+    NamedLinks named = new NamedLinks(parts.links(), parts.clock());
     PrewarmQueue prewarms = new PrewarmQueue(parts.prewarms(), parts.fills());
     return List.of(
         ApiRoute.get("/api/v1/openapi.json", ApiDescription::show),
@@ -96,15 +97,13 @@ public final class Admin implements Handler, AutoCloseable {
             "/api/v1/titles/{id}/revalidate", new TitleRevalidation(store, parts.fills())::run),
         ApiRoute.post("/api/v1/titles/{id}/complete", new TitleCompletion(parts)::run),
         ApiRoute.get("/api/v1/prewarm", prewarms::show),
-        ApiRoute.post(
-            "/api/v1/prewarm",
-            new PrewarmOrder(parts.prewarms(), parts.links(), parts.clock())::run),
+        ApiRoute.post("/api/v1/prewarm", new PrewarmOrder(parts.prewarms(), named)::run),
         ApiRoute.post("/api/v1/prewarm/{id}/cancel", prewarms::cancel),
         ApiRoute.post(
             "/api/v1/links", new LinkMaking(parts.links(), parts.linkBase(), parts.clock())::run),
         ApiRoute.post(
             "/api/v1/links/test",
-            new LinkTrial(parts.links(), parts.fills(), parts.probe(), parts.clock())::run),
+            new LinkTrial(named, parts.fills(), parts.probe(), parts.clock())::run),
         ApiRoute.get("/api/v1/plays", plays::show),
         ApiRoute.get("/api/v1/accounts", accounts::show),
         ApiRoute.get("/api/v1/timeline", new TimelineRoute(parts.timeline())::show),

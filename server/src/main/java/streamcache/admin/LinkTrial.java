@@ -9,7 +9,7 @@ import streamcache.fill.Fills;
 import streamcache.fill.QueryPurpose;
 import streamcache.link.BadLink;
 import streamcache.link.Link;
-import streamcache.link.Links;
+import streamcache.origin.Failure;
 import streamcache.origin.LinkProbe;
 import streamcache.origin.OriginException;
 import streamcache.trouble.Cause;
@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Shows what a provider answers for a URL. The request is a connection of its account like any
  * other: it waits for those of players, and is not sent while they need them.
  */
-record LinkTrial(Links links, Fills fills, LinkProbe probe, InstantSource clock) {
+record LinkTrial(NamedLinks links, Fills fills, LinkProbe probe, InstantSource clock) {
 
   private static final String URL = "url";
 
@@ -29,7 +29,7 @@ record LinkTrial(Links links, Fills fills, LinkProbe probe, InstantSource clock)
     JsonNode body = request.permit().body();
     if (!Set.of(URL).containsAll(body.propertyNames()) || !body.path(URL).isString()) {
       throw ApiException.badRequest(
-          "The body has one property, url: the URL of a film at its provider.");
+          "The body has one property, url: the URL of a film at its provider, or a link.");
     }
     try {
       return answer(links.of(body.path(URL).asString()));
@@ -52,15 +52,22 @@ record LinkTrial(Links links, Fills fills, LinkProbe probe, InstantSource clock)
     } catch (OriginException e) {
       answer.put("host", link.secrets().shownHost(link.url().host()));
       answer.put("words", Cause.of(e.failure()).headline());
+      answer.put("problem", sentences(e.failure()));
       e.failure().upstreamStatus().ifPresent(status -> answer.put("status", status));
     }
     long millis = Duration.between(begin, clock.instant()).toMillis();
     return answer.put("seconds", Math.max(0, millis) / 1e3);
   }
 
+  private static String sentences(Failure failure) {
+    Cause cause = Cause.of(failure);
+    return cause.headline() + ". " + cause.meaning();
+  }
+
   private static void put(ObjectNode answer, LinkProbe.Head head) {
     answer.put("host", head.host()).put("status", head.status());
     answer.put("redirects", head.redirects());
+    head.failure().ifPresent(failure -> answer.put("problem", sentences(failure)));
     ArrayNode fields = answer.putArray("fields");
     for (LinkProbe.Field field : head.fields()) {
       ObjectNode row = fields.addObject().put("name", field.name());

@@ -1,14 +1,10 @@
 package streamcache.admin;
 
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import streamcache.link.BadLink;
 import streamcache.link.Link;
-import streamcache.link.Links;
-import streamcache.link.OpenedLink;
-import streamcache.link.StrmLine;
 import streamcache.prewarm.PrewarmPart;
 import streamcache.prewarm.Prewarms;
 import tools.jackson.databind.JsonNode;
@@ -19,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Adds titles to those that are fetched before anybody plays them. Each is named by a URL at its
  * provider or by a link of this server. If one of them cannot be used, none is added.
  */
-record PrewarmOrder(Prewarms prewarms, Links links, InstantSource clock) {
+record PrewarmOrder(Prewarms prewarms, NamedLinks links) {
 
   /** More of them hardly fit into a body. */
   static final int MOST = 500;
@@ -71,7 +67,7 @@ record PrewarmOrder(Prewarms prewarms, Links links, InstantSource clock) {
 
   private Link title(JsonNode url, int place) throws ApiException {
     try {
-      Link link = title(url.isString() ? url.asString().strip() : "");
+      Link link = links.of(url.isString() ? url.asString() : "");
       if (link.isLive()) {
         throw new BadLink("This is a live channel, of which nothing is stored.");
       }
@@ -79,16 +75,5 @@ record PrewarmOrder(Prewarms prewarms, Links links, InstantSource clock) {
     } catch (BadLink e) {
       throw ApiException.badRequest("Number %d of urls: %s".formatted(place, e.getMessage()));
     }
-  }
-
-  private Link title(String text) throws BadLink {
-    if (!StrmLine.isLink(text)) {
-      return links.of(text);
-    }
-    OpenedLink opened = links.open(StrmLine.path(text));
-    if (opened.hasExpired(clock.instant())) {
-      throw new BadLink("This link has expired; make a new one with 'streamcache link URL'.");
-    }
-    return opened.link();
   }
 }

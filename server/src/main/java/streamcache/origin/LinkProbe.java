@@ -63,8 +63,10 @@ public final class LinkProbe {
    * @param redirects how many were followed
    * @param host that answered, with its secrets hidden
    * @param fields in their order
+   * @param failure what the status means; empty if the body may be the film
    */
-  public record Head(int status, int redirects, String host, List<Field> fields) {
+  public record Head(
+      int status, int redirects, String host, List<Field> fields, Optional<Failure> failure) {
     public Head {
       fields = List.copyOf(fields);
     }
@@ -87,11 +89,12 @@ public final class LinkProbe {
   public Head ask(Link link, Call call) throws OriginException {
     CompletableFuture<Void> end = call.limit(WITHIN);
     try {
+      Fetch fetch = fetch(link);
       RedirectFollower follower =
           new RedirectFollower(
               transport,
               new HopHeaders(
-                  fetch(link),
+                  fetch,
                   link.url(),
                   settings.rules(link.account().host(), link.account().port()).request(),
                   agent),
@@ -105,7 +108,8 @@ public final class LinkProbe {
           answer.status(),
           follower.redirects(),
           link.secrets().shownHost(answer.from().host()),
-          fields(answer, link.secrets()));
+          fields(answer, link.secrets()),
+          StatusCheck.failure(answer, fetch, clock.instant()));
     } catch (OriginException e) {
       throw call.ending(e);
     } finally {

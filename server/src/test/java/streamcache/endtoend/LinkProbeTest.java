@@ -91,6 +91,7 @@ final class LinkProbeTest {
 
     assertThat(shown.path("status").asInt()).isEqualTo(458);
     assertThat(shown.has("words")).isFalse();
+    assertThat(shown.path("problem").asString()).startsWith("The account is in use elsewhere. ");
     assertThat(rig.origin().requests(PATH)).hasSize(1);
   }
 
