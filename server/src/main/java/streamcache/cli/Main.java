@@ -92,8 +92,12 @@ public final class Main {
     line.addSubcommand("config", command("Prints the effective settings with secrets masked."));
     line.addSubcommand(
         "doctor",
-        command("Checks folders, disk space, file system, clock, port and, if given, a link.")
-            .addPositional(positional("LINK", "0..1", "URL or link to test")));
+        command(Doctor.MEANING)
+            .addOption(option(Doctor.REPORT, "print what to paste into a bug report"))
+            .addOption(
+                option(
+                    Doctor.ASK_PROVIDERS, "also ask the home pages of providers of played films"))
+            .addPositional(positional("LINK", "0..1", "URL or link whose provider to ask")));
     line.addSubcommand(
         "link",
         command(
@@ -306,7 +310,7 @@ public final class Main {
     }
     return switch (call.command()) {
       case "config" -> new ConfigCommand(settings, out, err).run();
-      case "doctor" -> new Doctor(settings, out).examine(call.words().stream().findFirst());
+      case "doctor" -> new Doctor(settings, System.getenv(), out).run(call);
       case "link" ->
           new LinkCommand(settings, () -> LinkReach.ofThisMachine(settings), System.in, out, err)
               .run(call);

@@ -48,23 +48,48 @@ final class OwnApi {
     this.err = err;
   }
 
+  /** What became of a request. */
+  sealed interface Outcome {
+
+    record Answered(JsonNode answer) implements Outcome {}
+
+    /** The server does not do it. */
+    record Declined(int status, String sentence) implements Outcome {}
+
+    /** No server was asked. */
+    record Unasked(String sentence) implements Outcome {}
+  }
+
   /** The answer; empty, after a sentence, if there is none. */
   Optional<JsonNode> get(String target) {
-    return ask("GET", target, /* body= */ null);
+    return answer(ask("GET", target, /* body= */ null));
   }
 
   Optional<JsonNode> post(String target, JsonNode body) {
-    return ask("POST", target, body);
+    return answer(ask("POST", target, body));
   }
 
-  private Optional<JsonNode> ask(String method, String target, @Nullable JsonNode body) {
+  private Optional<JsonNode> answer(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Answered(JsonNode answer) -> Optional.of(answer);
+      case Outcome.Declined(_, String sentence) -> {
+        say(sentence);
+        yield Optional.empty();
+      }
+      case Outcome.Unasked(String sentence) -> {
+        say(sentence);
+        yield Optional.empty();
+      }
+    };
+  }
+
+  Outcome ask(String method, String target, @Nullable JsonNode body) {
     Optional<AdminToken> token = AdminToken.open(settings.admin(), this::say);
     if (token.isEmpty()) {
-      say(
+      return new Outcome.Unasked(
           "There is no token of a server in %s; run this command as the user of the server, or set"
                   .formatted(settings.admin().folder())
               + " ADMIN_TOKEN.");
-      return Optional.empty();
     }
     BasicClassicHttpRequest request = new BasicClassicHttpRequest(method, target);
     request.addHeader("Host", "localhost");
@@ -85,7 +110,7 @@ final class OwnApi {
     return settings.admin().bind().map(players::at).orElse(players);
   }
 
-  private Optional<JsonNode> send(BasicClassicHttpRequest request) {
+  private Outcome send(BasicClassicHttpRequest request) {
     ListenSettings listen = listen();
     String host = listen.bind().isEmpty() ? "127.0.0.1" : listen.bind();
     boolean isSecure = settings.tls().isPresent();
@@ -103,26 +128,26 @@ final class OwnApi {
       connection.receiveResponseEntity(response);
       return read(response.getCode(), text(response.getEntity()));
     } catch (IOException | HttpException e) {
-      say(
+      return new Outcome.Unasked(
           "No server answers on port %d (%s); start it, or name its PORT."
               .formatted(listen.port(), e.getClass().getSimpleName()));
-      return Optional.empty();
     }
   }
 
-  private Optional<JsonNode> read(int status, String text) {
+  private Outcome read(int status, String text) {
     JsonNode answer;
     try {
       answer = JSON.readTree(text);
     } catch (JacksonException e) {
-      say("What answers on port %d is no Streamcache of this version.".formatted(listen().port()));
-      return Optional.empty();
+      return new Outcome.Unasked(
+          "What answers on port %d is no Streamcache of this version.".formatted(listen().port()));
     }
-    if (status == OK) {
-      return Optional.of(answer);
-    }
-    say(Printable.of(answer.path("detail").asString("The server answers with " + status + ".")));
-    return Optional.empty();
+    return status == OK
+        ? new Outcome.Answered(answer)
+        : new Outcome.Declined(
+            status,
+            Printable.of(
+                answer.path("detail").asString("The server answers with " + status + ".")));
   }
 
   private static String text(@Nullable HttpEntity entity) throws IOException {

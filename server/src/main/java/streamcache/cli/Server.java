@@ -62,6 +62,7 @@ import streamcache.store.AdoptionTrial;
 import streamcache.store.OldCache;
 import streamcache.store.Store;
 import streamcache.store.StoreException;
+import streamcache.store.StoreFolder;
 import streamcache.store.StoreUsage;
 import streamcache.trouble.ErrorVideo;
 import streamcache.xtream.ImportRounds;
@@ -215,7 +216,12 @@ public final class Server implements AutoCloseable {
       running.players(players);
       Handler router =
           new Router(
-              players,
+              new SelfCheck(
+                  players,
+                  links,
+                  Clients.of(settings.link()),
+                  new StoreFolder(settings.store().folder()).id(),
+                  clock),
               Map.of(
                   "/metrics",
                   permission.atHomeOnly(exchange -> TextPage.send(exchange, meters.scrape())),

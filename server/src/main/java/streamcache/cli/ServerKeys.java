@@ -6,14 +6,11 @@ import java.io.InputStreamReader;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.time.Instant;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import streamcache.link.BadLink;
 import streamcache.link.KeyFileException;
 import streamcache.link.KeyRing;
-import streamcache.link.LinkForm;
 import streamcache.link.Links;
 import streamcache.settings.Settings;
 
@@ -26,7 +23,7 @@ final class ServerKeys {
 
   private static final int WITHIN_MILLIS = 1000;
 
-  /** The status for a link that the server cannot read; for one that has expired it is 403. */
+  /** The status for a link that the server cannot read. */
   private static final int UNREADABLE = 400;
 
   private static final String ADVICE =
@@ -70,16 +67,11 @@ final class ServerKeys {
     return keys;
   }
 
-  /**
-   * Whether the server cannot read what is made with the newest key. The question is a link that
-   * has expired, so that no provider is asked.
-   */
+  /** Whether the server cannot read what is made with the newest key. */
   private boolean isRefused(KeyRing keys) {
     try {
-      String link =
-          new Links(keys)
-              .make(LinkForm.SEALED, "http://streamcache.invalid/", Optional.of(Instant.EPOCH));
-      return status(link).equals(OptionalInt.of(UNREADABLE)) && HealthCommand.isWell(settings);
+      String asked = SelfCheckCalls.target(new Links(keys), "about");
+      return status(asked).equals(OptionalInt.of(UNREADABLE)) && HealthCommand.isWell(settings);
     } catch (BadLink impossible) {
       throw new IllegalStateException("there is a key, and the URL is valid", impossible);
     }

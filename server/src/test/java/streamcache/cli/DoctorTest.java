@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import streamcache.settings.Settings;
@@ -47,7 +46,8 @@ final class DoctorTest {
                 "PORT", "1"),
             Map.of());
     StringWriter text = new StringWriter();
-    new Doctor(settings, new PrintWriter(text)).examine(Optional.of(url));
+    new Doctor(settings, Map.of(), new PrintWriter(text))
+        .run(new Invocation("doctor", List.of(url), Map.of(), Map.of()));
     return text.toString();
   }
 
@@ -131,6 +131,15 @@ final class DoctorTest {
       assertThat(examined(tls.url("/film.mkv")))
           .contains("FIX   provider")
           .doesNotContain("verifypeer");
+    }
+  }
+
+  @Test
+  void provider_tellsAnotherTime_saysToSetTheClock() throws Exception {
+    Script early = Script.of(FILM).header("Date", "Thu, 01 Jan 2026 00:00:00 GMT");
+    try (ScriptedOrigin origin = origin(early, early)) {
+      assertThat(examined(origin.url("/film.mkv")))
+          .containsPattern("FIX   clock: this machine's is .* ahead of that of 127\\.0\\.0\\.1");
     }
   }
 

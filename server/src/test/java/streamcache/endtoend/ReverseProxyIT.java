@@ -35,7 +35,7 @@ final class ReverseProxyIT {
         Product product = Product.start(folder, settings);
         ProxyProcess nginx =
             ProxyProcess.nginx(
-                folder, server(proxyPort, product.address().getPort() + path), proxyPort)) {
+                folder, server(proxyPort, product.address().getPort() + path, "off"), proxyPort)) {
       InetSocketAddress proxy = nginx.address();
       Run link = Product.run(folder, settings, "link", provider.url("/film.mkv"));
       assertThat(link.exitCode()).as(link.err()).isZero();
@@ -54,7 +54,36 @@ final class ReverseProxyIT {
     }
   }
 
-  private static String server(int port, String upstream) {
+  /** As many write it who have not read the document, and as it says. */
+  @ParameterizedTest
+  @ValueSource(strings = {"on", "off"})
+  void doctor_throughTheProxy_seesWhetherItBuffers(String buffering) throws Exception {
+    int proxyPort = ProxyProcess.freePort();
+    Map<String, String> settings =
+        Map.of(
+            "BASE_URL", "http://127.0.0.1:" + proxyPort + "/films", "TRUSTED_PROXIES", "127.0.0.1");
+    try (Product product = Product.start(folder, settings);
+        ProxyProcess nginx =
+            ProxyProcess.nginx(
+                folder,
+                server(proxyPort, Integer.toString(product.address().getPort()), buffering),
+                proxyPort)) {
+      assertThat(nginx.address().getPort()).isEqualTo(proxyPort);
+      Run doctor = Product.run(folder, Map.of(), "doctor");
+      assertThat(doctor.out())
+          .contains(
+              "OK    BASE_URL: http://127.0.0.1:" + proxyPort + "/films leads to this server",
+              "a range of a film arrives as sent",
+              "set both to 1h")
+          .doesNotContain("TRUSTED_PROXIES=")
+          .contains(
+              buffering.equals("on")
+                  ? "FIX   through BASE_URL: the proxy reads a film ahead"
+                  : "OK    through BASE_URL: a film is passed on as it is read");
+    }
+  }
+
+  private static String server(int port, String upstream, String buffering) {
     return """
       server {
         listen 127.0.0.1:%d;
@@ -63,10 +92,10 @@ final class ReverseProxyIT {
           proxy_http_version 1.1;
           proxy_set_header Host $host;
           proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
-          proxy_buffering off;
+          proxy_buffering %s;
         }
       }
     """
-        .formatted(port, upstream);
+        .formatted(port, upstream, buffering);
   }
 }
