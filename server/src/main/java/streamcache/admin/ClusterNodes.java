@@ -47,6 +47,7 @@ record ClusterNodes(Supplier<Optional<ClusterStatus>> cluster) {
         .put("relaying", status.relaying())
         .put("relayedRequests", status.relayed())
         .put("resumedResponses", status.resumed())
-        .put("relayedBytes", status.bytes());
+        .put("relayedBytes", status.bytes())
+        .put("copiedBytes", status.copied());
   }
 }

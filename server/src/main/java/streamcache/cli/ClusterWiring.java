@@ -17,6 +17,7 @@ import streamcache.cluster.ClusterStatus;
 import streamcache.fill.AccountHomes;
 import streamcache.fill.AccountsInUse;
 import streamcache.fill.Fills;
+import streamcache.fill.OtherStores;
 import streamcache.http.Clients;
 import streamcache.http.ListenException;
 import streamcache.http.Listener;
@@ -30,6 +31,7 @@ import streamcache.origin.HttpOrigin;
 import streamcache.origin.ProviderProfiles;
 import streamcache.playback.Elsewhere;
 import streamcache.playback.Handler;
+import streamcache.playback.StoredTitles;
 import streamcache.settings.Effective;
 import streamcache.settings.ListenSettings;
 import streamcache.settings.RoomSettings;
@@ -108,6 +110,10 @@ final class ClusterWiring implements AutoCloseable {
     return cluster.<AccountHomes>map(present -> present).orElse(AccountHomes.ALL);
   }
 
+  OtherStores otherStores() {
+    return cluster.map(present -> present.otherStores(clock)).orElse(OtherStores.NONE);
+  }
+
   Elsewhere elsewhere() {
     Clients clients = Clients.of(settings.link());
     return cluster
@@ -119,8 +125,14 @@ final class ClusterWiring implements AutoCloseable {
    * Opens the port for the other nodes and joins them; blocks for about a second if there are none.
    *
    * @param players answers requests for links
+   * @param stored what this node has
    */
-  void join(Fills fills, HttpOrigin origin, ProviderProfiles profiles, Handler players)
+  void join(
+      Fills fills,
+      HttpOrigin origin,
+      ProviderProfiles profiles,
+      Handler players,
+      StoredTitles stored)
       throws IOException {
     if (cluster.isEmpty()) {
       return;
@@ -136,7 +148,7 @@ final class ClusterWiring implements AutoCloseable {
             /* drainWithin= */ Duration.ZERO,
             /* basePath= */ "");
     try {
-      Handler relayed = cluster.get().door(players, clock);
+      Handler relayed = cluster.get().door(players, stored, clock);
       door = Optional.of(Listener.start(place, Optional.empty(), relayed));
     } catch (ListenException e) {
       throw ClusterException.ofPort(place.port(), e);
@@ -150,7 +162,8 @@ final class ClusterWiring implements AutoCloseable {
         meters.watchCluster(
             () -> present.status().nodes().size(),
             () -> present.status().relayed(),
-            () -> present.status().bytes()));
+            () -> present.status().bytes(),
+            () -> present.status().copied()));
   }
 
   Optional<ClusterStatus> status() {

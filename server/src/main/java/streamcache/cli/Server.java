@@ -50,6 +50,7 @@ import streamcache.origin.Pages;
 import streamcache.origin.ProviderProfiles;
 import streamcache.playback.Handler;
 import streamcache.playback.Playbacks;
+import streamcache.playback.StoredTitles;
 import streamcache.prewarm.AddedTitles;
 import streamcache.prewarm.NextEpisodes;
 import streamcache.prewarm.Prewarms;
@@ -164,7 +165,11 @@ public final class Server implements AutoCloseable {
     Fills fills =
         new Fills(
             store,
-            new Source(origin, originals, new OldTitles(oldCache(settings.store(), clock))),
+            new Source(
+                origin,
+                originals,
+                new OldTitles(oldCache(settings.store(), clock)),
+                cluster.otherStores()),
             settings.fill(),
             profiles,
             events,
@@ -240,7 +245,7 @@ public final class Server implements AutoCloseable {
       Listener listener = Listener.start(settings.listen(), settings.tls(), router);
       connections.set(listener::connections);
       port.set(listener.address().getPort());
-      cluster.join(fills, origin, profiles, players);
+      cluster.join(fills, origin, profiles, players, new StoredTitles(store));
       outboxes.start(store::usage, links, panel(fills, origin.pages()));
       log.start();
       timeline.start();

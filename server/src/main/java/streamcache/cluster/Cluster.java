@@ -18,11 +18,13 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import streamcache.fill.AccountHomes;
+import streamcache.fill.OtherStores;
 import streamcache.link.AccountId;
 import streamcache.playback.Elsewhere;
 import streamcache.playback.Handler;
 import streamcache.playback.RelayedClient;
 import streamcache.playback.Request;
+import streamcache.playback.StoredTitles;
 import streamcache.settings.ClusterSettings;
 
 /**
@@ -353,8 +355,14 @@ public final class Cluster implements AccountHomes, AutoCloseable {
    *
    * @param players answers requests for links
    */
-  public Handler door(Handler players, InstantSource clock) {
-    return new RelayDoor(key, new SpentTickets(clock), homes::place, players);
+  public Handler door(Handler players, StoredTitles stored, InstantSource clock) {
+    return new RelayDoor(
+        key, new SpentTickets(clock), homes::place, players, new StoredDoor(stored));
+  }
+
+  /** What the other nodes have stored. */
+  public OtherStores otherStores(InstantSource clock) {
+    return new NodeStores(() -> homes.ask(HomesMachine::others), calls, key, clock);
   }
 
   /** The nodes and what this one does with them. */
@@ -367,7 +375,8 @@ public final class Cluster implements AccountHomes, AutoCloseable {
             calls.open(),
             calls.requests(),
             calls.resumed(),
-            calls.bytes()));
+            calls.bytes(),
+            calls.copied()));
   }
 
   private boolean isInCharge() {

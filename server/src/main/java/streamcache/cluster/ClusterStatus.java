@@ -11,6 +11,7 @@ import java.util.List;
  * @param relayed such requests since the start
  * @param resumed responses that another node continued
  * @param bytes passed on
+ * @param copied bytes that were taken from the stores of other nodes
  */
 public record ClusterStatus(
     ClusterNode self,
@@ -19,7 +20,8 @@ public record ClusterStatus(
     int relaying,
     long relayed,
     long resumed,
-    long bytes) {
+    long bytes,
+    long copied) {
 
   public ClusterStatus {
     nodes = List.copyOf(nodes);

@@ -282,6 +282,11 @@ final class HomesMachine {
     return present == null ? List.of() : present.nodes();
   }
 
+  /** The nodes that this one sees, without it. */
+  List<ClusterNode> others() {
+    return nodes().stream().filter(node -> node.run() != self.run()).toList();
+  }
+
   /** Whether this node may use accounts at all. */
   boolean isInCharge(long now) {
     return isQuorate && isConfirmed(now);

@@ -25,6 +25,7 @@ final class RelayCall implements AutoCloseable {
   private static final int BUFFER = 64 * 1024;
 
   private final ClusterNode node;
+  private final Duration silentFor;
   private final Socket socket = new Socket();
   private volatile boolean closed;
   private InputStream in = InputStream.nullInputStream();
@@ -35,8 +36,17 @@ final class RelayCall implements AutoCloseable {
   private boolean isChunked;
   private boolean isOver;
 
+  /** A call of a player, who waits for a provider. */
   RelayCall(ClusterNode node) {
+    this(node, SILENT_FOR);
+  }
+
+  /**
+   * @param silentFor how long the node may send nothing
+   */
+  RelayCall(ClusterNode node, Duration silentFor) {
     this.node = node;
+    this.silentFor = silentFor;
   }
 
   ClusterNode node() {
@@ -46,7 +56,7 @@ final class RelayCall implements AutoCloseable {
   /** Sends the request and returns the head of the response; blocks. */
   RelayHead open(String method, String target, Headers headers) throws IOException {
     socket.setTcpNoDelay(true);
-    socket.setSoTimeout((int) SILENT_FOR.toMillis());
+    socket.setSoTimeout((int) silentFor.toMillis());
     socket.connect(
         new InetSocketAddress(node.host(), ClusterPorts.relay(node.port())),
         (int) CONNECT_WITHIN.toMillis());
@@ -73,13 +83,22 @@ final class RelayCall implements AutoCloseable {
    * @throws IOException the body is cut
    */
   int read(byte[] buffer) throws IOException {
+    return read(buffer, buffer.length);
+  }
+
+  /**
+   * The same for a part of the buffer.
+   *
+   * @param room at most so many bytes are read; at least 1
+   */
+  int read(byte[] buffer, int room) throws IOException {
     if (isChunked && left == 0 && !isOver) {
       nextChunk();
     }
     if (isOver) {
       return -1;
     }
-    int most = left < 0 ? buffer.length : (int) Math.min(buffer.length, left);
+    int most = left < 0 ? room : (int) Math.min(room, left);
     int count = in.read(buffer, 0, most);
     if (count < 0) {
       if (left < 0) {

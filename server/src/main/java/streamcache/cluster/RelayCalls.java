@@ -15,6 +15,7 @@ final class RelayCalls {
   private final AtomicLong requests = new AtomicLong();
   private final AtomicLong resumed = new AtomicLong();
   private final AtomicLong bytes = new AtomicLong();
+  private final AtomicLong copied = new AtomicLong();
 
   void begin(RelayCall call) {
     open.add(call);
@@ -43,6 +44,15 @@ final class RelayCalls {
 
   void passed(long count) {
     bytes.addAndGet(count);
+  }
+
+  /** Bytes were taken from the store of another node. */
+  void copied(long count) {
+    copied.addAndGet(count);
+  }
+
+  long copied() {
+    return copied.get();
   }
 
   int open() {

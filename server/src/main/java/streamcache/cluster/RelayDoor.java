@@ -15,7 +15,7 @@ import streamcache.playback.Unreadable;
 /**
  * Where other nodes bring the requests of their players. It admits what the key of the cluster has
  * signed, for accounts whose home is here, and has it answered as if its player were connected to
- * this node. Any thread.
+ * this node. They also ask here for what this node has stored. Any thread.
  */
 final class RelayDoor implements Handler {
 
@@ -28,16 +28,23 @@ final class RelayDoor implements Handler {
   private final SpentTickets spent;
   private final Function<AccountKey, HomePlace> places;
   private final Handler players;
+  private final Handler stored;
 
   /**
    * @param players answers requests for links
+   * @param stored answers what other nodes ask for stored bytes
    */
   RelayDoor(
-      ClusterKey key, SpentTickets spent, Function<AccountKey, HomePlace> places, Handler players) {
+      ClusterKey key,
+      SpentTickets spent,
+      Function<AccountKey, HomePlace> places,
+      Handler players,
+      Handler stored) {
     this.key = key;
     this.spent = spent;
     this.places = places;
     this.players = players;
+    this.stored = stored;
   }
 
   @Override
@@ -45,6 +52,9 @@ final class RelayDoor implements Handler {
     Optional<RelayTicket> ticket = RelayTicket.in(request, key).filter(spent::accept);
     if (ticket.isEmpty()) {
       return exchange -> answer(exchange, REFUSED, "This port is for the nodes of the cluster.");
+    }
+    if (StoredDoor.concerns(request)) {
+      return stored;
     }
     if (!(places.apply(ticket.get().account()) instanceof HomePlace.Here)) {
       return exchange -> answer(exchange, NOT_HERE, "The home of this account is another node.");

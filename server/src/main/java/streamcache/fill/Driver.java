@@ -147,7 +147,7 @@ final class Driver implements Machine {
 
   /** The connection has received its first bytes. */
   void answered(UpstreamConnection connection, Duration firstByte) {
-    around.publish(connection.opened(profile.account(), firstByte));
+    connection.events().opened(profile.account(), firstByte, around);
     on(new AccountEvent.ConnectionAnswered(connection.number(), firstByte));
   }
 
@@ -156,7 +156,7 @@ final class Driver implements Machine {
    * connection is on its way: one that retried earlier would meet the same failure.
    */
   void ended(UpstreamConnection connection, Ending ending) {
-    around.publish(connection.closed(profile.account(), ending));
+    connection.events().closed(profile.account(), ending, around);
     around.limit().give();
     locked(() -> connections.remove(connection.number()));
     on(

@@ -40,6 +40,9 @@ record FileEnd(Fill fill, Fetch fetch, Yield brought) {
    */
   Ending afterBody(Upstream answer, Generation generation, long position, long limit)
       throws OriginException {
+    if (brought.isCopy()) {
+      return new Ending.Finished(); // Another node has no more of it.
+    }
     if (generation.total().isEmpty() && isEndOfFile(answer, position)) {
       isKnown(generation, position);
     }

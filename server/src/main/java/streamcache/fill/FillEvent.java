@@ -61,6 +61,16 @@ public sealed interface FillEvent extends Event {
       implements FillEvent {}
 
   /**
+   * Bytes of the title were taken from the store of another node instead of the provider.
+   *
+   * @param start offset of the first byte that was requested
+   * @param bytes how many of them were new to the store
+   * @param request the id of the player's request that caused it; empty if nobody waits
+   */
+  record TitleCopied(TitleKey title, AccountId account, long start, long bytes, String request)
+      implements FillEvent {}
+
+  /**
    * The connection of a single playback, whose bytes the store does not accept, has ended.
    *
    * @param start offset at which the player needed it

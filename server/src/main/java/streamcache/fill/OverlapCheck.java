@@ -38,6 +38,11 @@ final class OverlapCheck {
     this.overlap = overlap;
   }
 
+  /** Of bytes that are known to be of the stored file: nothing is compared. */
+  static OverlapCheck vouched(Generation generation) {
+    return new OverlapCheck(generation, /* isVouched= */ true, /* overlap= */ 0);
+  }
+
   /** Where to start, so that the bytes before the range can be compared. Pure. */
   static long begin(Generation generation, Effect.Open open) {
     long start = open.range().start();

@@ -19,12 +19,18 @@ import streamcache.store.Title;
  * Where the bytes of titles come from, and what is recorded of that. Any thread.
  *
  * @param oldTitles what an old cache has of them
+ * @param others what the other nodes of a cluster have of them
  */
-public record Source(Origin origin, Originals originals, OldTitles oldTitles) {
+public record Source(Origin origin, Originals originals, OldTitles oldTitles, OtherStores others) {
 
-  /** A source without an old cache. */
+  /** A source without an old cache and other nodes. */
   public Source(Origin origin, Originals originals) {
     this(origin, originals, new OldTitles(OldCache.NONE));
+  }
+
+  /** A source without other nodes. */
+  public Source(Origin origin, Originals originals, OldTitles oldTitles) {
+    this(origin, originals, oldTitles, OtherStores.NONE);
   }
 
   /** Sends a request; blocks until the response begins or the call is cancelled. */

@@ -7,7 +7,6 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import streamcache.event.RequestMark;
-import streamcache.link.AccountId;
 import streamcache.origin.Call;
 import streamcache.origin.Failure;
 import streamcache.origin.Fetch;
@@ -15,7 +14,6 @@ import streamcache.origin.OriginException;
 import streamcache.origin.Upstream;
 import streamcache.schedule.AccountEvent;
 import streamcache.schedule.Effect;
-import streamcache.schedule.FetchPurpose;
 import streamcache.schedule.ObservedTransfer;
 import streamcache.schedule.RangeSupport;
 import streamcache.schedule.RequestTerms;
@@ -50,11 +48,7 @@ final class UpstreamConnection implements ObservedTransfer, Runnable {
   private final RequestTerms terms;
   private final Fetch fetch;
   private final Adoption adoption;
-
-  /** The start of the range that it is opened for; the fetch may begin earlier, to compare. */
-  private final long start;
-
-  private final FetchPurpose purpose;
+  private final NodeCopy copy;
 
   /** The id of the player's request that caused it; empty if nobody waits. */
   private final String request;
@@ -72,6 +66,7 @@ final class UpstreamConnection implements ObservedTransfer, Runnable {
 
   private final Flow flow = new Flow();
   private final Yield brought = new Yield();
+  private final ConnectionEvents events;
   private final FileEnd fileEnd;
   private final Reception reception;
   private final long begun;
@@ -85,15 +80,15 @@ final class UpstreamConnection implements ObservedTransfer, Runnable {
     this.support = open.support();
     this.terms = open.terms();
     this.fetch = fill.fetch(open);
-    this.start = open.range().start();
-    this.purpose = open.purpose();
     this.request = open.isAwaited() ? fill.request().get() : "";
+    this.events = new ConnectionEvents(open, request, brought);
     this.fileEnd = new FileEnd(fill, fetch, brought);
     this.reception =
         new Reception(fill, source, channels, fetch.link(), driver.throttle().limits());
     this.position = fill.isBroadcast() ? fill.present().presentUntil(0) : fetch.start();
     this.limit = open.range().end();
     this.adoption = new Adoption(driver, open, fill, source, brought);
+    this.copy = new NodeCopy(driver, open, fill, source);
   }
 
   @Override
@@ -118,6 +113,17 @@ final class UpstreamConnection implements ObservedTransfer, Runnable {
   }
 
   private Ending transfer() throws OriginException, StoreException {
+    ByteBuffer buffer = Buffers.take(BUFFER_BYTES);
+    try {
+      Optional<Upstream> stored = copy.find(buffer);
+      return stored.isPresent() ? copied(stored.get(), buffer) : asked(buffer);
+    } finally {
+      Buffers.give(buffer);
+    }
+  }
+
+  /** Asks the provider. */
+  private Ending asked(ByteBuffer buffer) throws OriginException, StoreException {
     adoption.sample(range -> opened(fill.fetch(terms, range)));
     try (Upstream answer = opened(fetch)) {
       if (closing) {
@@ -137,18 +143,36 @@ final class UpstreamConnection implements ObservedTransfer, Runnable {
       if (position == 0 && (ignoresRanges(answer) || !support.hasRanges())) {
         brought.isWhole();
       }
-      ByteBuffer buffer = Buffers.take(BUFFER_BYTES);
       try {
         return pump(answer, buffer);
       } finally {
         brought.isSpent(answer.isSpent());
-        Buffers.give(buffer);
       }
     }
   }
 
+  /** Takes what another node has stored; the buffer holds the first of it. */
+  private Ending copied(Upstream stored, ByteBuffer buffer) throws OriginException, StoreException {
+    try (Upstream answer = held(stored)) {
+      brought.isCopied();
+      driver.on(new AccountEvent.ConnectionCopies(number));
+      if (closing) {
+        return new Ending.Closed();
+      }
+      position = answer.start();
+      flow.begins(driver.now());
+      Generation generation = copy.generation(position, buffer);
+      answers();
+      OverlapCheck seam = OverlapCheck.vouched(generation);
+      return deliver(answer, generation, seam, buffer, buffer.position());
+    }
+  }
+
   private Upstream opened(Fetch request) throws OriginException {
-    Upstream answer = source.open(request, call);
+    return held(source.open(request, call));
+  }
+
+  private Upstream held(Upstream answer) {
     upstream = answer;
     if (closing) {
       answer.close();
@@ -177,7 +201,15 @@ final class UpstreamConnection implements ObservedTransfer, Runnable {
     if (fetch.end().isEmpty()) {
       answer.length().ifPresent(bytes -> PromisedEnd.promise(generation, answer.start() + bytes));
     }
-    hasAnswered();
+    answers();
+    return deliver(answer, generation, seam, buffer, count);
+  }
+
+  /** Stores a body, of which the buffer holds the first bytes. */
+  private Ending deliver(
+      Upstream answer, Generation generation, OverlapCheck seam, ByteBuffer buffer, int first)
+      throws OriginException, StoreException {
+    int count = first;
     while (count >= 0) {
       buffer.flip();
       store(generation, seam, buffer);
@@ -199,7 +231,7 @@ final class UpstreamConnection implements ObservedTransfer, Runnable {
     return fileEnd.afterBody(answer, generation, position, limit);
   }
 
-  private void hasAnswered() {
+  private void answers() {
     answered = true;
     driver.answered(this, Duration.ofNanos(driver.now() - begun));
   }
@@ -216,7 +248,7 @@ final class UpstreamConnection implements ObservedTransfer, Runnable {
     while (count >= 0) {
       position = reception.take(buffer.flip(), driver.now());
       if (!answered) {
-        hasAnswered();
+        answers();
       }
       if (reception.beginsToLast(driver.now())) {
         brought.lasts();
@@ -328,33 +360,9 @@ final class UpstreamConnection implements ObservedTransfer, Runnable {
     return fill;
   }
 
-  /** The event of its first bytes. */
-  FillEvent opened(AccountId account, Duration firstByte) {
-    return new FillEvent.ConnectionOpened(
-        fill.title().key(), account, start, purpose, firstByte, request);
-  }
-
-  /** The event of its end; valid once it has ended. */
-  FillEvent closed(AccountId account, Ending ending) {
-    return new FillEvent.ConnectionClosed(
-        fill.title().key(),
-        account,
-        start,
-        purpose,
-        brought.received(),
-        brought.stored(),
-        brought.wasBroadcast(),
-        answered,
-        ending,
-        request);
-  }
-
-  Fetch fetch() {
-    return fetch;
-  }
-
-  long start() {
-    return start;
+  /** What the listeners learn of it. */
+  ConnectionEvents events() {
+    return events;
   }
 
   /** What it has delivered; valid once it has ended. */
@@ -379,7 +387,9 @@ final class UpstreamConnection implements ObservedTransfer, Runnable {
 
   @Override
   public double bandwidth(long now) {
-    return fill.isBroadcast() ? 0 : flow.bandwidth(position - fetch.start(), now);
+    return fill.isBroadcast() || brought.isCopy()
+        ? 0
+        : flow.bandwidth(position - fetch.start(), now);
   }
 
   @Override

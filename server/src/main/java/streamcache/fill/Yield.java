@@ -22,8 +22,20 @@ final class Yield {
   private boolean broadcast;
   private boolean lasting;
 
+  /** Read by the account's machine, too. */
+  private volatile boolean copy;
+
   void received(long bytes) {
-    received += bytes;
+    received += copy ? 0 : bytes;
+  }
+
+  /** Its bytes come from the store of another node, and none from the provider. */
+  void isCopied() {
+    copy = true;
+  }
+
+  boolean isCopy() {
+    return copy;
   }
 
   /**

@@ -162,6 +162,13 @@ public final class EventLog implements Consumer<Event>, AutoCloseable {
               .addKeyValue("ending", words(closed.ending()))
               .addKeyValue(RequestMark.KEY, idOrNull(closed.request()))
               .log("connection-closed");
+      case FillEvent.TitleCopied copied ->
+          line(FILL, Level.INFO, "key", copied.title().brief())
+              .addKeyValue("account", copied.account())
+              .addKeyValue("start", copied.start())
+              .addKeyValue("bytes", copied.bytes())
+              .addKeyValue(RequestMark.KEY, idOrNull(copied.request()))
+              .log("title-copied");
       case FillEvent.PassClosed closed ->
           line(FILL, Level.INFO, "key", closed.title().brief())
               .addKeyValue("account", closed.account())

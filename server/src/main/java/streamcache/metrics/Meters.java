@@ -109,13 +109,15 @@ public final class Meters implements Consumer<Event> {
   }
 
   /** Publishes what a node of a cluster does; the suppliers are called at every scrape. */
-  public void watchCluster(LongSupplier nodes, LongSupplier requests, LongSupplier bytes) {
+  public void watchCluster(
+      LongSupplier nodes, LongSupplier requests, LongSupplier bytes, LongSupplier copied) {
     Gauge.builder("streamcache_cluster_nodes", nodes, LongSupplier::getAsLong)
         .description("Nodes of the cluster that see each other")
         .strongReference(true)
         .register(registry);
     total("streamcache_cluster_relayed_requests", "Requests that other nodes answered", requests);
     total("streamcache_cluster_relayed_bytes", "Bytes of other nodes sent to players", bytes);
+    total("streamcache_cluster_copied_bytes", "Bytes taken from the disks of other nodes", copied);
   }
 
   private void total(String name, String help, LongSupplier value) {
@@ -200,6 +202,8 @@ public final class Meters implements Consumer<Event> {
       case FillEvent.ConnectionClosed closed -> closed(closed);
       // Its bytes are counted with those of its playback.
       case FillEvent.PassClosed _ -> {}
+      // Nothing came from a provider.
+      case FillEvent.TitleCopied _ -> {}
       case FillEvent.TitleCompleted _ ->
           counter("streamcache_fills_completed", "Titles downloaded completely").increment();
       case FillEvent.TitleChecked checked ->

@@ -3,7 +3,7 @@ package streamcache.origin;
 import java.util.Optional;
 
 /**
- * The source of bytes: a provider over HTTP, a script in a test, later another node.
+ * The source of bytes: a provider over HTTP, or a script in a test.
  *
  * <p>Safe for use by many connections at once; each call runs on its connection's own platform
  * thread.

@@ -81,6 +81,12 @@ public sealed interface AccountEvent {
   /** The limit on the connections of all accounts left no slot for the connection. */
   record ConnectionWithoutSlot(long connection) implements AccountEvent {}
 
+  /**
+   * The connection takes bytes that another node has stored. It has a slot, but the provider does
+   * not see it, and nothing that it meets says anything about the provider.
+   */
+  record ConnectionCopies(long connection) implements AccountEvent {}
+
   /** The connection has received its first bytes. */
   record ConnectionAnswered(long connection, Duration firstByte) implements AccountEvent {}
 

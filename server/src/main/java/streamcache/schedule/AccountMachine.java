@@ -100,6 +100,7 @@ public final class AccountMachine {
       case AccountEvent.OrderLeft(long id) -> titles.orderLeft(id);
       case AccountEvent.ConnectionMade made -> connection(made.connection()).made(made.transfer());
       case AccountEvent.ConnectionWithoutSlot(long id) -> withoutSlot(connection(id), now);
+      case AccountEvent.ConnectionCopies(long id) -> connection(id).copies();
       case AccountEvent.ConnectionAnswered(long id, Duration firstByte) ->
           answered(connection(id), firstByte, now);
       case AccountEvent.ConnectionProgressed(long id) -> connection(id).title().retry().progress();
@@ -194,16 +195,17 @@ public final class AccountMachine {
   }
 
   private void answered(TrackedConnection connection, Duration firstByte, long now) {
-    outcomes.accepted(connection.title(), now);
+    if (!connection.isCopy()) {
+      outcomes.accepted(connection.title(), now);
+      meter.answered(firstByte);
+    }
     connection.title().answered(connection);
-    meter.answered(firstByte);
-    budget.accepted(now);
     budget.bears(delivering(), now);
     settle(now);
   }
 
   private int delivering() {
-    return (int) connections.values().stream().filter(TrackedConnection::hasAnswered).count();
+    return (int) connections.values().stream().filter(TrackedConnection::isOfProvider).count();
   }
 
   private void ended(AccountEvent.ConnectionEnded ended, long now) {

@@ -48,13 +48,25 @@ final class Outcomes {
   }
 
   /**
-   * A title is accepted, which shows why a request was refused before: one for this title, or else
-   * the last one refused for the connection limit, which may not have been requested again because
-   * its player had waited for longer than players do.
+   * A title is accepted, which ends holds and shows why a request was refused before: one for this
+   * title, or else the last one refused for the connection limit, which may not have been requested
+   * again because its player had waited for longer than players do.
    */
   void accepted(TrackedTitle title, long now) {
     title.refusal().or(() -> said).ifPresent(refusal -> refusal.teach(budget, now));
     said = Optional.empty();
+    budget.accepted(now);
+  }
+
+  /**
+   * @param cut whether we cut it, so that the provider has yet to notice
+   */
+  private void closed(TrackedConnection connection, boolean cut, long now) {
+    if (connection.isCopy()) {
+      budget.unopened();
+    } else {
+      budget.closed(cut, now);
+    }
   }
 
   /** The connection has ended; it was already removed from its title. */
@@ -62,21 +74,21 @@ final class Outcomes {
     Brought brought = ended.brought();
     switch (ended.end()) {
       case ConnectionEnd.Finished _ -> {
-        budget.closed(/* cut= */ !brought.isSpent(), now);
+        closed(connection, /* cut= */ !brought.isSpent(), now);
         TrackedTitle title = connection.title();
         if (!brought.hasProgress() && !connection.isClosing() && !title.isComplete()) {
           retry(connection, NOTHING_NEW, brought, now);
         }
       }
       case ConnectionEnd.Closed _ -> {
-        budget.closed(/* cut= */ !brought.isSpent(), now);
+        closed(connection, /* cut= */ !brought.isSpent(), now);
         if (brought.isWhole() && !brought.hasProgress()) {
           // The next one would read the same again from the beginning, and be interrupted again.
           connection.title().retry().crowdedOut(now);
         }
       }
       case ConnectionEnd.StoreRefused _ -> {
-        budget.closed(/* cut= */ true, now);
+        closed(connection, /* cut= */ true, now);
         boolean atOnce = brought.stored() < Supply.NEXT_BYTES;
         wakeAfter(RetryState.FILL_REST);
         wakeAfter(connection.title().storeRefused(atOnce, now));
@@ -120,7 +132,7 @@ final class Outcomes {
       // It never counted. Recorded as a closed one, it would hide the cause of the next refusal.
       budget.rejected(now);
     } else {
-      budget.closed(isToBeNoticed(failure), now);
+      closed(connection, isToBeNoticed(failure), now);
     }
     retry(connection, failure, brought, now);
   }

@@ -18,6 +18,7 @@ final class TrackedConnection {
   private boolean hasAnswered;
   private boolean isFill;
   private boolean isWhole;
+  private boolean isCopy;
 
   /** Null until the connection has been made. */
   private @Nullable ObservedTransfer transfer;
@@ -84,6 +85,20 @@ final class TrackedConnection {
     isWhole = true;
   }
 
+  /** It takes bytes that another node has stored: the provider does not see it. */
+  void copies() {
+    isCopy = true;
+  }
+
+  boolean isCopy() {
+    return isCopy;
+  }
+
+  /** Whether the provider delivers bytes on it. */
+  boolean isOfProvider() {
+    return hasAnswered && !isCopy;
+  }
+
   /** Whether a range from the middle of the file was requested without If-Range, and is given. */
   boolean isUnconditionalRange() {
     boolean isUnconditional = terms.sendsRange() && !terms.sendsIfRange();
@@ -113,7 +128,7 @@ final class TrackedConnection {
   /**
    * Records whether nobody needs its bytes soon.
    *
-   * @return bytes it has delivered since the last call, if nobody needed them
+   * @return bytes that the provider has sent since the last call, if nobody needed them
    */
   long mark(boolean nobody) {
     long bytes = position() - marked;
@@ -123,7 +138,7 @@ final class TrackedConnection {
       isFill = nobody;
       effects.add(new Effect.Mark(id, nobody));
     }
-    return before ? Math.max(0, bytes) : 0;
+    return before && !isCopy ? Math.max(0, bytes) : 0;
   }
 
   /** The same at its end. */

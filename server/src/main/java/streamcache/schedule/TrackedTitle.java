@@ -186,9 +186,11 @@ final class TrackedTitle {
         other.limit(connection.start());
       }
     }
-    context.accepted(connection.terms().agent());
-    retry.accepted();
-    support.answered(connection.terms(), connection.isUnconditionalRange());
+    if (!connection.isCopy()) {
+      context.accepted(connection.terms().agent());
+      retry.accepted();
+      support.answered(connection.terms(), connection.isUnconditionalRange());
+    }
   }
 
   /** The request of a pass was accepted. */

@@ -36,8 +36,7 @@ final class Compaction {
         return;
       }
       if (isComplete(generation) && !files.media().isSealed() && files.media().maySeal()) {
-        // The last byte has just arrived: the provider has this file.
-        generation.freshness().confirm(generation.parts().time().now().getEpochSecond());
+        generation.freshness().completed(generation.parts().time().now().getEpochSecond());
         shorten(generation, files, /* complete= */ true);
         files.media().seal();
       } else if (isLong(generation, files.journal())) {

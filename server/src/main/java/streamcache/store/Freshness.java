@@ -15,6 +15,9 @@ public final class Freshness {
   /** Epoch seconds. */
   private volatile long confirmed;
 
+  /** Whether bytes of the file come from another node, which may have had them for long. */
+  private volatile boolean isCopied;
+
   /** Epoch milliseconds; 0 until computed. */
   private final AtomicLong due = new AtomicLong();
 
@@ -68,6 +71,20 @@ public final class Freshness {
   /** Ends the check; the next one is due at {@code nextMillis}, epoch milliseconds. */
   public void end(long nextMillis) {
     due.set(nextMillis);
+  }
+
+  /**
+   * The file is taken from another node: that it is complete does not show what the provider has.
+   */
+  void copied() {
+    isCopied = true;
+  }
+
+  /** The last byte has just arrived: unless it may be another node's, the provider has the file. */
+  void completed(long epochSeconds) {
+    if (!isCopied) {
+      confirmed = epochSeconds;
+    }
   }
 
   void confirm(long epochSeconds) {

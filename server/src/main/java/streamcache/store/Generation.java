@@ -104,7 +104,7 @@ public final class Generation {
 
   /** Opens a hold on the bytes from {@code position} on; the caller closes it. */
   public Reader reader(long position) {
-    Reader reader = new Reader(this, position);
+    Reader reader = new Reader(this, position, /* isPlayer= */ true);
     tracker.add(reader);
     title.meter().opened(parts.time().now().toEpochMilli());
     return reader;

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import streamcache.range.ByteRange;
 import streamcache.range.RangeSet;
 
-/** A playback's hold on a generation. Used by one thread, which closes it. */
+/** A playback's or another node's hold on a generation. Used by one thread, which closes it. */
 public final class Reader implements RangeTracker.Hold, AutoCloseable {
   private final Generation generation;
 
@@ -15,14 +15,29 @@ public final class Reader implements RangeTracker.Hold, AutoCloseable {
   private volatile long position;
 
   private final long from;
+  private final boolean isPlayer;
   private Media.@Nullable View view;
   private @Nullable Extent latest;
   private boolean closed;
 
-  Reader(Generation generation, long position) {
+  /**
+   * @param isPlayer whether the title counts as used
+   */
+  Reader(Generation generation, long position, boolean isPlayer) {
     this.generation = generation;
     this.position = position;
     this.from = position;
+    this.isPlayer = isPlayer;
+  }
+
+  /**
+   * Opens a hold for another node, which keeps the bytes from then on: the title does not count as
+   * used, so that it is evicted no later than without it. The caller closes it.
+   */
+  public static Reader ofNode(Generation generation, long position) {
+    Reader reader = new Reader(generation, position, /* isPlayer= */ false);
+    generation.presence().add(reader);
+    return reader;
   }
 
   /**
@@ -75,8 +90,10 @@ public final class Reader implements RangeTracker.Hold, AutoCloseable {
       if (view != null) {
         view.close();
       }
-      long now = generation.parts().time().now().toEpochMilli();
-      generation.title().meter().left(from, position, now);
+      if (isPlayer) {
+        long now = generation.parts().time().now().toEpochMilli();
+        generation.title().meter().left(from, position, now);
+      }
       generation.leave(this);
     }
   }

@@ -55,14 +55,26 @@ public final class Title implements AutoCloseable {
    * bytes, so that its facts can still be served.
    */
   public Generation begin(GenerationFacts facts) {
+    return begun(generation(facts, parts.time().now().getEpochSecond()));
+  }
+
+  /**
+   * As the other method, for a file that is taken from another node.
+   *
+   * @param begun when that node began it, in epoch seconds; a later time than now counts as now
+   */
+  public Generation copy(GenerationFacts facts, long begun) {
+    Generation fresh = generation(facts, Math.min(begun, parts.time().now().getEpochSecond()));
+    fresh.freshness().copied();
+    return begun(fresh);
+  }
+
+  private Generation generation(GenerationFacts facts, long begun) {
+    return new Generation(parts, this, GenerationId.random(), begun, SidecarBlock.kept(facts, key));
+  }
+
+  private Generation begun(Generation fresh) {
     parts.threads().catchUp();
-    Generation fresh =
-        new Generation(
-            parts,
-            this,
-            GenerationId.random(),
-            parts.time().now().getEpochSecond(),
-            SidecarBlock.kept(facts, key));
     Generation old = install(fresh);
     if (old != null) {
       superseded.incrementAndGet();
@@ -94,13 +106,7 @@ public final class Title implements AutoCloseable {
         return known;
       }
       GenerationFacts shared = facts.withAdoptedFrom(file.path().toString());
-      Generation generation =
-          new Generation(
-              parts,
-              this,
-              GenerationId.random(),
-              parts.time().now().getEpochSecond(),
-              SidecarBlock.kept(shared, key));
+      Generation generation = generation(shared, parts.time().now().getEpochSecond());
       MediaPlace place = NewFiles.place(parts, generation, parts.shards().of(key));
       SidecarBlock block = NewFiles.block(generation, place.name());
       RangeSet all = RangeSet.of(new ByteRange(0, file.length()));

@@ -155,6 +155,7 @@ final class ClusterIT {
                     .status())
             .isEqualTo(403);
         assertThat(RawClient.get(address, "/metrics").status()).isEqualTo(403);
+        assertThat(RawClient.get(address, "/stored/" + "a".repeat(26)).status()).isEqualTo(403);
       }
       assertThat(origin.requests(PATH)).isEmpty();
     }

@@ -71,8 +71,27 @@ final class ClusterRig implements AutoCloseable {
     return places;
   }
 
+  /** Starts a node again that has ended, on its own folder; the caller closes it. */
+  Product restart(Product ended) throws IOException {
+    return node("node" + nodes.indexOf(ended), Map.of());
+  }
+
   static void awaitView(Product node, int size) {
-    node.process().awaitLine(Pattern.compile("cluster\\.view nodes=" + size + " "));
+    awaitView(node, size, /* times= */ 1);
+  }
+
+  /** Waits until the node has begun so many views of that size. */
+  static void awaitView(Product node, int size, int times) {
+    var _ = node.process().awaitLine(view(size), times);
+  }
+
+  /** How many views of that size the node has begun. */
+  static int views(Product node, int size) {
+    return (int) node.process().lines().stream().filter(view(size).asPredicate()).count();
+  }
+
+  private static Pattern view(int size) {
+    return Pattern.compile("cluster\\.view nodes=" + size + " ");
   }
 
   /** What each node has learned about providers, as it is kept; stops the nodes. */

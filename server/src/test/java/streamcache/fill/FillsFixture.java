@@ -34,6 +34,7 @@ import streamcache.settings.EvictionPolicy;
 import streamcache.settings.FillSettings;
 import streamcache.settings.RedirectPolicy;
 import streamcache.settings.StoreSettings;
+import streamcache.store.OldCache;
 import streamcache.store.Store;
 
 /** A provider that answers as a test says, over a real store and on virtual time. */
@@ -52,6 +53,7 @@ abstract class FillsFixture {
   final FakeTimer timer = new FakeTimer();
   final BlockingQueue<Fetch> asked = new LinkedBlockingQueue<>();
   final List<AutoCloseable> open = new ArrayList<>();
+  OtherStores others = OtherStores.NONE;
 
   @AfterEach
   void closeAll() throws Exception {
@@ -88,7 +90,7 @@ abstract class FillsFixture {
   Fills newFills(Store store, Origin origin) {
     return new Fills(
         store,
-        new Source(origin, new Originals(KeyRing.empty())),
+        new Source(origin, new Originals(KeyRing.empty()), new OldTitles(OldCache.NONE), others),
         settings(),
         ProviderProfiles.inMemory(InstantSource.system()),
         _ -> {},

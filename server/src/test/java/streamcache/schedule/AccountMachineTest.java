@@ -91,6 +91,33 @@ final class AccountMachineTest {
     assertThat(seen).contains(new Effect.FailDemand(1, gone));
   }
 
+  /** The provider never saw it, so that nothing has to be waited for. */
+  @Test
+  void connectionEnded_tookStoredBytesOfAnotherNode_leavesNothingToCountDown() {
+    long copy = opens(comes(first, 1)).getFirst().connection();
+    comes(second, 2);
+    on(new AccountEvent.ConnectionCopies(copy));
+    answered(first, copy);
+    assertThat(opens(comes(third, 3))).as("it has a slot").isEmpty();
+
+    first.present = RangeSet.of(new ByteRange(0, 1L << 30));
+    List<Effect> effects = ended(copy, new ConnectionEnd.Finished());
+
+    assertThat(opens(effects)).extracting(Effect.Open::title).containsExactly(third.link.key());
+  }
+
+  @Test
+  void connectionAnswered_byAnotherNode_teachesNothingOfTheProvider() {
+    long copy = opens(comes(first, 1)).getFirst().connection();
+    on(new AccountEvent.ConnectionCopies(copy));
+    answered(first, copy);
+    assertThat(seen).noneMatch(Effect.LearnAgent.class::isInstance);
+
+    long other = opens(comes(second, 2)).getFirst().connection();
+    answered(second, other);
+    assertThat(seen).anyMatch(Effect.LearnAgent.class::isInstance);
+  }
+
   @Test
   void connectionUnplaced_isNotOpenedAgainBeforeTheNextTick() {
     long connection = opens(comes(first, 1)).getFirst().connection();

@@ -79,6 +79,25 @@ final class EvictionTest {
     }
   }
 
+  /** Otherwise the copy that another node has taken would outlive titles that are played here. */
+  @Test
+  void reader_ofAnotherNode_keepsItsBytesAndDoesNotCountAsUse() throws Exception {
+    try (Store store = open(100 * MIB);
+        Title title = store.title(KEY)) {
+      Generation generation = title.begin(StoreRig.facts(16 * MIB));
+      StoreRig.write(generation, 0, 12 * MIB);
+      time.pass(Duration.ofHours(1));
+      try (Reader reader = Reader.ofNode(generation, 0)) {
+        assertThat(punch(generation, 0, 12 * MIB)).isZero();
+        assertThat(reader.at(11 * MIB, MIB)).isPresent();
+      }
+      assertThat(title.meter().hits()).isZero();
+      assertThat(title.meter().lastAccess()).isZero();
+      assertThat(title.meter().watchedUntil()).isZero();
+      assertThat(punch(generation, 0, 12 * MIB)).isPositive();
+    }
+  }
+
   @Test
   void punch_journalFails_changesNothing() throws Exception {
     try (Store store = open(100 * MIB);

@@ -29,7 +29,10 @@ final class FreshnessTest {
   }
 
   private static void complete(Title title) throws Exception {
-    Generation generation = title.begin(StoreRig.facts(MIB));
+    complete(title, title.begin(StoreRig.facts(MIB)));
+  }
+
+  private static void complete(Title title, Generation generation) throws Exception {
     StoreRig.write(generation, 0, MIB);
     Stores.onKeeper(title, () -> assertThat(Checkpoint.run(generation)).isTrue());
   }
@@ -49,6 +52,32 @@ final class FreshnessTest {
     try (Store store = stores.open(temp);
         Title title = store.title(KEY)) {
       assertThat(generation(title).freshness().confirmed()).isGreaterThanOrEqualTo(before);
+    }
+  }
+
+  /** The other node may have had the file for months. */
+  @Test
+  void completion_ofACopy_isNoCheck_alsoAfterARestart() throws Exception {
+    long begun = 1_600_000_000;
+    try (Store store = stores.open(temp);
+        Title title = store.title(KEY)) {
+      complete(title, title.copy(StoreRig.facts(MIB), begun));
+      assertThat(generation(title).begun()).isEqualTo(begun);
+      assertThat(generation(title).freshness().confirmed()).isEqualTo(begun);
+    }
+    try (Store store = stores.open(temp);
+        Title title = store.title(KEY)) {
+      assertThat(generation(title).isComplete()).isTrue();
+      assertThat(generation(title).freshness().confirmed()).isEqualTo(begun);
+    }
+  }
+
+  /** The clocks of two nodes differ. */
+  @Test
+  void copy_begunInTheFuture_isBegunNow() throws Exception {
+    try (Store store = stores.open(temp);
+        Title title = store.title(KEY)) {
+      assertThat(title.copy(StoreRig.facts(MIB), LATER).begun()).isLessThan(LATER);
     }
   }
 
