@@ -42,7 +42,7 @@ final class ClusterCopyIT {
   private static final long MOST = 102;
 
   private static final Pattern COPIED =
-      Pattern.compile("streamcache_cluster_copied_bytes_total (\\S+)");
+      Pattern.compile("(?m)^streamcache_cluster_copied_bytes_total (\\S+)$");
 
   @TempDir Path folder;
 
@@ -59,10 +59,10 @@ final class ClusterCopyIT {
    */
   private void play(long offset, Scene scene) throws IOException {
     try (ScriptedOrigin origin = ScriptedOrigin.start();
-        ClusterRig cluster = ClusterRig.start(folder, 3, Map.of())) {
+        ClusterRig cluster = ClusterRig.start(folder, 3, Map.of(), "RATE_LIMIT = 8MiB\n")) {
       origin
           .budget(limit)
-          .serve(PATH, Script.of(FILM).pace(8 * MIB))
+          .serve(PATH, Script.of(FILM).pace(6 * MIB))
           .serve(OTHER_PATH, Script.of(OTHER_FILM).pace(MIB));
       String link = cluster.nodes().getFirst().link(origin.url(PATH));
       Product former = store(cluster.nodes(), link, FILM, offset);
@@ -126,6 +126,9 @@ final class ClusterCopyIT {
           assertThat(origin.bodyBytes(PATH)).isEqualTo(SIZE);
           assertThat(copied(home)).isEqualTo(SIZE);
           assertThat(copied(former)).isZero();
+          assertThat(home.received()).as("of the provider").isEqualTo(OTHER_SIZE);
+          var _ =
+              home.process().awaitLine(Pattern.compile("title-copied .*bytes=\"" + SIZE + "\""));
         });
   }
 
@@ -153,6 +156,24 @@ final class ClusterCopyIT {
 
           assertThat(origin.bodyBytes(PATH)).isBetween(SIZE, SIZE * MOST / 100);
           assertThat(copied(home)).isGreaterThanOrEqualTo(HALF);
+        });
+  }
+
+  @Test
+  void wholeTitle_ofANodeThatDiesMeanwhile_costsTheProviderTheRest() throws IOException {
+    play(
+        SIZE,
+        (origin, home, former, link) -> {
+          try (CheckedStream player = RawClient.stream(home.address(), link, FILM)) {
+            player.awaitBytes(4 * MIB);
+            former.process().kill9();
+
+            assertThat(player.awaitEnd()).isEqualTo(BodyEnd.CLEAN);
+            assertThat(player.bytes()).isEqualTo(SIZE);
+          }
+          assertThat(copied(home)).isBetween(4 * MIB, SIZE - 1);
+          long rest = SIZE - copied(home);
+          assertThat(origin.bodyBytes(PATH)).isBetween(SIZE + rest, SIZE * MOST / 100 + rest);
         });
   }
 

@@ -24,12 +24,15 @@ final class ClusterRig implements AutoCloseable {
 
   private final Path folder;
   private final Map<String, String> settings;
+  private final String rules;
   private final String places;
   private final List<Product> nodes = new ArrayList<>();
 
-  private ClusterRig(Path folder, int size, Map<String, String> settings) throws IOException {
+  private ClusterRig(Path folder, int size, Map<String, String> settings, String rules)
+      throws IOException {
     this.folder = folder;
     this.settings = settings;
+    this.rules = rules;
     this.places =
         freePorts(size).stream()
             .map(port -> "127.0.0.1:" + port)
@@ -38,7 +41,17 @@ final class ClusterRig implements AutoCloseable {
 
   /** Starts all nodes and waits until they see each other. */
   static ClusterRig start(Path folder, int size, Map<String, String> settings) throws IOException {
-    ClusterRig rig = new ClusterRig(folder, size, settings);
+    return start(folder, size, settings, /* rules= */ "");
+  }
+
+  /**
+   * The same with rules for the provider, beside its cool-down.
+   *
+   * @param rules lines of its block
+   */
+  static ClusterRig start(Path folder, int size, Map<String, String> settings, String rules)
+      throws IOException {
+    ClusterRig rig = new ClusterRig(folder, size, settings, rules);
     boolean isStarted = false;
     try {
       for (int i = 0; i < size; i++) {
@@ -58,7 +71,8 @@ final class ClusterRig implements AutoCloseable {
   /** Starts one more process with the settings of the nodes, and others on top. */
   Product node(String name, Map<String, String> others) throws IOException {
     Path config = Files.createDirectories(folder.resolve(name).resolve("config"));
-    Files.writeString(config.resolve("streamcache.conf"), "[provider 127.0.0.1]\nCOOL_DOWN = 1s\n");
+    Files.writeString(
+        config.resolve("streamcache.conf"), "[provider 127.0.0.1]\nCOOL_DOWN = 1s\n" + rules);
     Map<String, String> own = new HashMap<>(settings);
     own.put("CLUSTER", places);
     own.put("CLUSTER_KEY", KEY);
