@@ -26,10 +26,10 @@ import streamcache.playback.RelayedClient;
 final class NodeStores implements OtherStores {
 
   /**
-   * For the answers of all nodes. They take a millisecond or two; a node that stands still has left
-   * the view after 5 s, and a loaded one should not cost a download.
+   * For the answers of all nodes. They take a millisecond or two; a node that stands still leaves
+   * the view after about as long, and a loaded one should not cost a download.
    */
-  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(2);
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(4);
 
   /** A node that sends stored bytes does not wait for anything but its disk. */
   private static final Duration SILENT_FOR = Duration.ofSeconds(5);
@@ -134,12 +134,14 @@ final class NodeStores implements OtherStores {
     /** A node that cannot be reached has nothing. */
     void ask() {
       Optional<StoredOffer> offer = Optional.empty();
+      calls.begin(call);
       try (call) {
         RelayHead head = open(call, "HEAD", title, StoredDoor.range(start, Long.MAX_VALUE));
         offer = StoredHead.of(head).map(stored -> new Offer(node, title, stored));
       } catch (IOException _) {
         // As if it had said that it has none.
       } finally {
+        calls.end(call);
         answer.complete(offer);
       }
     }

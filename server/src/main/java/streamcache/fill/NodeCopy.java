@@ -42,7 +42,7 @@ final class NodeCopy {
   }
 
   /**
-   * The bytes of another node; blocks for the answers of all, two seconds at most, and for the
+   * The bytes of another node; blocks for the answers of all, four seconds at most, and for the
    * first byte.
    *
    * @param first gets the first of the bytes

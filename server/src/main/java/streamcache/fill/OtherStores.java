@@ -12,7 +12,7 @@ public interface OtherStores {
 
   /**
    * Asks all other nodes at once what they have of a title from an offset on. Blocks until all have
-   * answered, two seconds at most.
+   * answered, four seconds at most.
    *
    * @return what those offer that have the byte at {@code start}
    */

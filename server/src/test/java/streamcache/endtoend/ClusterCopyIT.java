@@ -76,6 +76,7 @@ final class ClusterCopyIT {
 
       try (Product again = cluster.restart(former)) {
         ClusterRig.awaitView(again, 3);
+        var _ = again.process().awaitLine(Pattern.compile("cluster\\.in-charge"));
         others.forEach(node -> ClusterRig.awaitView(node, 3, views.get(node) + 1));
         scene.run(origin, home, again, link);
       }
