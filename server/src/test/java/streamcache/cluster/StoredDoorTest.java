@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import streamcache.link.TitleKey;
 import streamcache.playback.Headers;
 import streamcache.playback.RecordedExchange;
+import streamcache.playback.RelayedClient;
 import streamcache.playback.Request;
 import streamcache.playback.StoredTitles;
 import streamcache.settings.EvictionPolicy;
@@ -137,6 +139,51 @@ final class StoredDoorTest {
     assertThat(asked("HEAD", StoredDoor.target(KEY), "bytes=x").status()).isEqualTo(404);
     assertThat(asked("HEAD", StoredDoor.target(other), "bytes=0-").status()).isEqualTo(404);
     assertThat(asked("HEAD", StoredDoor.TARGET + "..", "bytes=0-").status()).isEqualTo(404);
+  }
+
+  /** The node that asks is the home, and this one is not. */
+  @Test
+  void relayDoor_signedByANode_answersWhereverTheHomeIs() throws Exception {
+    store(OptionalLong.of(LENGTH), 0, LENGTH);
+    ClusterKey key = new ClusterKey("the key of a test");
+    InstantSource clock = InstantSource.system();
+    ClusterNode home = new ClusterNode("home", 1, "127.0.0.1", 1, /* isPrimary= */ false);
+    RelayDoor doorOfAll =
+        new RelayDoor(
+            key,
+            new SpentTickets(clock),
+            _ -> new HomePlace.There(home),
+            _ -> {
+              throw new AssertionError("not a request of a player");
+            },
+            door);
+    String target = StoredDoor.target(KEY);
+    RelayTicket ticket =
+        RelayTicket.of(
+            new RelayedClient(InetAddress.getLoopbackAddress(), /* isHidden= */ true),
+            new AccountKey(0),
+            clock.millis());
+    String signed = ticket.sealed(key, "HEAD", target, "bytes=0-");
+
+    assertThat(head(through(doorOfAll, target, signed)).end()).isEqualTo(LENGTH);
+    assertThat(through(doorOfAll, target, signed).status()).as("a second time").isEqualTo(403);
+    assertThat(through(doorOfAll, target, "").status()).isEqualTo(403);
+  }
+
+  private static RecordedExchange through(RelayDoor all, String target, String ticket)
+      throws Exception {
+    Headers headers = new Headers().add("Range", "bytes=0-").add(RelayTicket.FIELD, ticket);
+    RecordedExchange exchange =
+        new RecordedExchange(
+            new Request(
+                "id",
+                "HEAD",
+                target,
+                headers,
+                /* http11= */ true,
+                InetAddress.getLoopbackAddress()));
+    all.handle(exchange);
+    return exchange;
   }
 
   /** Nothing would show that it is the same file. */
