@@ -38,6 +38,15 @@ final class ClusterCopyIT {
   private static final long OTHER_SIZE = 2 * MIB;
   private static final Content OTHER_FILM = Content.of(31, OTHER_SIZE);
 
+  /**
+   * A title of which a player has not taken all: an account that is used stays where it is. More
+   * than the sockets between take.
+   */
+  private static final String HELD_PATH = "/movie/user/word/3.mkv";
+
+  private static final long HELD_SIZE = 24 * MIB;
+  private static final Content HELD_FILM = Content.of(37, HELD_SIZE);
+
   /** Of what a title costs its provider over its life, in hundredths of its size. */
   private static final long MOST = 102;
 
@@ -74,10 +83,16 @@ final class ClusterCopyIT {
       Map<Product, Integer> views = new HashMap<>();
       others.forEach(node -> views.put(node, ClusterRig.views(node, 3)));
 
-      try (Product again = cluster.restart(former)) {
+      origin.serve(HELD_PATH, Script.of(HELD_FILM));
+      try (CheckedStream held =
+              RawClient.stream(home.address(), home.link(origin.url(HELD_PATH)), HELD_FILM)
+                  .pauseAt(MIB);
+          Product again = cluster.restart(former)) {
+        held.awaitBytes(1);
         ClusterRig.awaitView(again, 3);
         var _ = again.process().awaitLine(Pattern.compile("cluster\\.in-charge"));
         others.forEach(node -> ClusterRig.awaitView(node, 3, views.get(node) + 1));
+        origin.awaitIdle();
         scene.run(origin, home, again, link);
       }
 
@@ -127,7 +142,7 @@ final class ClusterCopyIT {
           assertThat(origin.bodyBytes(PATH)).isEqualTo(SIZE);
           assertThat(copied(home)).isEqualTo(SIZE);
           assertThat(copied(former)).isZero();
-          assertThat(home.received()).as("of the provider").isEqualTo(OTHER_SIZE);
+          assertThat(home.received()).as("of the provider").isEqualTo(OTHER_SIZE + HELD_SIZE);
           var _ =
               home.process().awaitLine(Pattern.compile("title-copied .*bytes=\"" + SIZE + "\""));
         });
