@@ -33,8 +33,6 @@ public final class Main {
   /** A bug in this program. */
   private static final int BROKEN = 1;
 
-  static final String VERSION = "1.0.0-SNAPSHOT";
-
   /**
    * The way services and containers start it, with nothing to parse. The classes of the parser are
    * too old for an AOT cache and would cost a quarter of a second (docs/performance.md).
@@ -188,7 +186,9 @@ public final class Main {
   /** Every command accepts every setting as a flag. */
   private static CommandSpec command(String what) {
     CommandSpec spec =
-        CommandSpec.create().version("streamcache " + VERSION).mixinStandardHelpOptions(true);
+        CommandSpec.create()
+            .version("streamcache " + Version.current())
+            .mixinStandardHelpOptions(true);
     spec.usageMessage().description(what).sortOptions(false).abbreviateSynopsis(true);
     for (Setting<?> setting : SettingsTable.all()) {
       spec.addOption(

@@ -187,7 +187,7 @@ public final class Server implements AutoCloseable {
     Admin admin =
         Admin.of(
             new AdminParts(
-                Main.VERSION,
+                Version.current(),
                 settings.admin(),
                 running,
                 token,
