@@ -29,7 +29,8 @@ public enum Tool {
   CURL("curl", "curl", "--version"),
   SCRIPT("script", "bsdutils", "--version"),
   PROMTOOL("promtool", "prometheus", "--version"),
-  PROMETHEUS("prometheus", "prometheus", "--version");
+  PROMETHEUS("prometheus", "prometheus", "--version"),
+  CADDY("caddy", "caddy", "version");
 
   private static final ConcurrentMap<Tool, Optional<String>> VERSIONS = new ConcurrentHashMap<>();
 
