@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Starts the servers under measurement. The caller closes them. */
@@ -68,6 +69,15 @@ final class Servers {
    * @param folder the cache and the configuration are created in it
    */
   static MeasuredServer product(Path distribution, Path folder, int port) throws IOException {
+    return product(distribution, folder, port, UnaryOperator.identity());
+  }
+
+  /**
+   * @param around what runs the command that it is given
+   */
+  static MeasuredServer product(
+      Path distribution, Path folder, int port, UnaryOperator<List<String>> around)
+      throws IOException {
     Map<String, String> environment =
         Map.ofEntries(
             Map.entry("PORT", Integer.toString(port)),
@@ -81,7 +91,8 @@ final class Servers {
             Map.entry("PROVIDER_MAX_CONNECTIONS", "64"),
             Map.entry("EGRESS_ALLOW", "127.0.0.1"));
     List<String> command = List.of(distribution.resolve("bin/streamcache").toString());
-    return MeasuredServer.start("streamcache", command, environment, port, PeerLinks.film(""));
+    return MeasuredServer.start(
+        "streamcache", around.apply(command), environment, port, PeerLinks.film(""));
   }
 
   private static boolean isInstalled(String program) {
