@@ -11,7 +11,7 @@ record DoctorReport(PrintWriter out) {
    */
   void print(Findings findings, List<String> settings) {
     out.println("```");
-    out.println("Streamcache " + Main.VERSION);
+    out.println("Streamcache " + Version.current());
     out.printf(
         "%s %s %s, Java %s, %s%n",
         System.getProperty("os.name"),

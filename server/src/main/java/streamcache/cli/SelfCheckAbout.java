@@ -20,7 +20,10 @@ record SelfCheckAbout(String instance, String version, long heapBytes, Container
 
   static SelfCheckAbout ofThisProcess(String instance) {
     return new SelfCheckAbout(
-        instance, Main.VERSION, Runtime.getRuntime().maxMemory(), ContainerLimits.ofThisProcess());
+        instance,
+        Version.current(),
+        Runtime.getRuntime().maxMemory(),
+        ContainerLimits.ofThisProcess());
   }
 
   String json() {

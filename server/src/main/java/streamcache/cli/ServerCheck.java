@@ -87,12 +87,12 @@ final class ServerCheck {
   private void version(JsonNode answer) {
     String version = answer.path("version").asString("");
     findings.say(
-        version.equals(Main.VERSION),
+        version.equals(Version.current()),
         "version",
-        version.equals(Main.VERSION)
+        version.equals(Version.current())
             ? version
             : "the server is %s and this command is %s; restart the server, or run its own command"
-                .formatted(version, Main.VERSION));
+                .formatted(version, Version.current()));
   }
 
   private void changes() {

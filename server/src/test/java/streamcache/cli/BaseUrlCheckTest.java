@@ -158,7 +158,7 @@ final class BaseUrlCheckTest {
   void about_isToldToWhoHasTheKey() throws Exception {
     SelfCheckAbout about = calls().about().orElseThrow();
     assertThat(about.instance()).isEqualTo(instance);
-    assertThat(about.version()).isEqualTo(Main.VERSION);
+    assertThat(about.version()).isEqualTo(Version.current());
     assertThat(about.heapBytes()).isEqualTo(Runtime.getRuntime().maxMemory());
     Links strangers = new Links(KeyFile.passing());
     assertThat(new SelfCheckCalls(strangers, calls().own()).about()).isEmpty();

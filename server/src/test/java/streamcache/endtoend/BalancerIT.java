@@ -44,7 +44,7 @@ final class BalancerIT {
     try (ScriptedOrigin origin = ScriptedOrigin.start();
         Product one = node("one");
         Product two = node("two");
-        ProxyProcess balancer = start(kind, one, two)) {
+        ReverseProxy balancer = start(kind, one, two)) {
       List<String> titles = new ArrayList<>();
       while (titles.size() < MOST_TITLES && (one.received() == 0 || two.received() == 0)) {
         titles.add(play(origin, balancer, one, titles.size()));
@@ -60,7 +60,7 @@ final class BalancerIT {
   }
 
   /** Plays it whole, as players do that add a name, and in part; returns the provider's path. */
-  private static String play(ScriptedOrigin origin, ProxyProcess balancer, Product node, int number)
+  private static String play(ScriptedOrigin origin, ReverseProxy balancer, Product node, int number)
       throws IOException {
     String path = "/movie/" + number + ".mkv";
     Content film = Content.of(number, SIZE);
@@ -79,7 +79,7 @@ final class BalancerIT {
     try (ScriptedOrigin origin = ScriptedOrigin.start();
         Product one = node("one");
         Product two = node("two");
-        ProxyProcess balancer = start(kind, one, two)) {
+        ReverseProxy balancer = start(kind, one, two)) {
       String title = play(origin, balancer, one, 1);
       Product had = one.received() > 0 ? one : two;
       had.close();
@@ -93,16 +93,16 @@ final class BalancerIT {
     return Product.start(folder.resolve(name), Map.of("TRUSTED_PROXIES", "127.0.0.1"));
   }
 
-  private ProxyProcess start(Balancer kind, Product one, Product two) throws Exception {
-    int port = ProxyProcess.freePort();
+  private ReverseProxy start(Balancer kind, Product one, Product two) throws Exception {
+    int port = ReverseProxy.freePort();
     String lines =
         documented(kind)
             .replace("one:8080", place(one))
             .replace("two:8080", place(two))
             .replace(":8088", "127.0.0.1:" + port);
     return switch (kind) {
-      case NGINX -> ProxyProcess.nginx(folder, lines, port);
-      case HAPROXY -> ProxyProcess.haproxy(folder, lines, port);
+      case NGINX -> ReverseProxy.nginx(folder, port, lines);
+      case HAPROXY -> ReverseProxy.haproxy(folder, port, lines);
     };
   }
 

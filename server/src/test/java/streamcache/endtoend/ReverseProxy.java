@@ -16,7 +16,7 @@ import streamcache.testkit.RawClient;
 import streamcache.testkit.player.Tool;
 import streamcache.testkit.process.Run;
 
-/** nginx or Caddy as a real process between players and the server. Owned by a test. */
+/** nginx, HAProxy or Caddy as a real process between players and the server. Owned by a test. */
 final class ReverseProxy implements AutoCloseable {
 
   private static final String SHIPPED = "../deploy/compose";
@@ -72,6 +72,16 @@ final class ReverseProxy implements AutoCloseable {
       shipped = shipped.replace(place.getKey(), place.getValue());
     }
     return nginx(folder, port, shipped);
+  }
+
+  /** With a whole configuration, which {@code haproxy -c} checks first. */
+  static ReverseProxy haproxy(Path folder, int port, String configuration) throws Exception {
+    Path file = folder.resolve("haproxy.cfg");
+    Files.writeString(file, configuration);
+    Run check = Run.of(withSystemPrograms(List.of("haproxy", "-c", "-f", file.toString())));
+    assertThat(check.exitCode()).as(check.err()).isZero();
+    List<String> command = List.of("haproxy", "-db", "-f", file.toString());
+    return start(folder, withSystemPrograms(command), port);
   }
 
   /** With deploy/compose/Caddyfile as it is. */

@@ -27,15 +27,15 @@ final class ReverseProxyIT {
   @ParameterizedTest
   @ValueSource(strings = {"", "/"})
   void linksOfTheTool_playThroughTheProxy(String path) throws Exception {
-    int proxyPort = ProxyProcess.freePort();
+    int proxyPort = ReverseProxy.freePort();
     Map<String, String> settings =
         Map.of(
             "BASE_URL", "http://127.0.0.1:" + proxyPort + "/films", "TRUSTED_PROXIES", "127.0.0.1");
     try (ScriptedOrigin provider = ScriptedOrigin.start().serve("/film.mkv", Script.of(FILM));
         Product product = Product.start(folder, settings);
-        ProxyProcess nginx =
-            ProxyProcess.nginx(
-                folder, server(proxyPort, product.address().getPort() + path, "off"), proxyPort)) {
+        ReverseProxy nginx =
+            ReverseProxy.nginx(
+                folder, proxyPort, server(proxyPort, product.address().getPort() + path, "off"))) {
       InetSocketAddress proxy = nginx.address();
       Run link = Product.run(folder, settings, "link", provider.url("/film.mkv"));
       assertThat(link.exitCode()).as(link.err()).isZero();
@@ -58,16 +58,16 @@ final class ReverseProxyIT {
   @ParameterizedTest
   @ValueSource(strings = {"on", "off"})
   void doctor_throughTheProxy_seesWhetherItBuffers(String buffering) throws Exception {
-    int proxyPort = ProxyProcess.freePort();
+    int proxyPort = ReverseProxy.freePort();
     Map<String, String> settings =
         Map.of(
             "BASE_URL", "http://127.0.0.1:" + proxyPort + "/films", "TRUSTED_PROXIES", "127.0.0.1");
     try (Product product = Product.start(folder, settings);
-        ProxyProcess nginx =
-            ProxyProcess.nginx(
+        ReverseProxy nginx =
+            ReverseProxy.nginx(
                 folder,
-                server(proxyPort, Integer.toString(product.address().getPort()), buffering),
-                proxyPort)) {
+                proxyPort,
+                server(proxyPort, Integer.toString(product.address().getPort()), buffering))) {
       assertThat(nginx.address().getPort()).isEqualTo(proxyPort);
       Run doctor = Product.run(folder, Map.of(), "doctor");
       assertThat(doctor.out())
