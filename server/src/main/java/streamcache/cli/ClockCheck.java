@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /** Compares the clock of this machine, as far as somebody else tells a time. */
@@ -24,7 +25,7 @@ record ClockCheck(Findings findings) {
         WHAT,
         now.isBefore(BUILT)
             ? "says " + now + "; set it, or the certificates of providers will be rejected"
-            : now.toString());
+            : now.truncatedTo(ChronoUnit.SECONDS).toString());
   }
 
   /**

@@ -83,10 +83,10 @@ public final class Main {
   }
 
   private CommandLine commandLine() {
-    CommandSpec root = command("Starts the server (the default command).");
+    CommandSpec root = withSettings("Starts the server (the default command).", /* shown= */ true);
     root.name("streamcache");
     CommandLine line = new CommandLine(root);
-    line.addSubcommand("serve", command("Starts the server."));
+    line.addSubcommand("serve", withSettings("Starts the server.", /* shown= */ true));
     line.addSubcommand("config", command("Prints the effective settings with secrets masked."));
     line.addSubcommand(
         "doctor",
@@ -183,8 +183,22 @@ public final class Main {
     return line;
   }
 
-  /** Every command accepts every setting as a flag. */
   private static CommandSpec command(String what) {
+    CommandSpec spec = withSettings(what, /* shown= */ false);
+    spec.usageMessage()
+        .footer(
+            "",
+            "Every setting is an option, too, such as --config-dir=VALUE;",
+            "'streamcache --help' lists them.");
+    return spec;
+  }
+
+  /**
+   * Every command accepts every setting as a flag.
+   *
+   * @param shown whether its help lists them
+   */
+  private static CommandSpec withSettings(String what, boolean shown) {
     CommandSpec spec =
         CommandSpec.create()
             .version("streamcache " + Version.current())
@@ -195,6 +209,7 @@ public final class Main {
           OptionSpec.builder(setting.flag())
               .type(String.class)
               .paramLabel("VALUE")
+              .hidden(!shown)
               .description(setting.meaning().replace("%", "%%"))
               .build());
     }

@@ -15,7 +15,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import streamcache.settings.SettingsTable;
 import streamcache.testkit.Answer;
 import streamcache.testkit.BodyEnd;
 import streamcache.testkit.CheckedStream;
@@ -340,26 +339,6 @@ final class CommandIT {
       Path other = folder.resolve("other");
       assertThat(Product.run(other, Map.of("PORT", "1"), "health").exitCode()).isEqualTo(1);
     }
-  }
-
-  @Test
-  void help_listsCommandsAndSettings() {
-    Run run = Product.run(folder, Map.of(), "--help");
-    assertThat(run.exitCode()).isZero();
-    assertThat(run.out()).contains("doctor").contains("0%");
-    String text = withoutBlanks(run.out());
-    assertThat(SettingsTable.all())
-        .allSatisfy(setting ->
-            assertThat(text)
-                .contains(withoutBlanks(setting.flag() + "=VALUE" + setting.meaning())));
-    assertThat(run.err()).isEmpty();
-    assertThat(Product.run(folder, Map.of(), "--version").out()).contains("streamcache");
-    assertThat(Product.run(folder, Map.of(), "--no-such-flag").exitCode()).isEqualTo(2);
-  }
-
-  /** Lines are broken at blanks, and also at dots. */
-  private static String withoutBlanks(String text) {
-    return text.replaceAll("\\s", "");
   }
 
   @Test
