@@ -255,7 +255,7 @@ int main(int arguments_count, char **arguments) {
   static char *serve[] = {"serve", NULL};
   char **command = arguments_count > 1 ? arguments + 1 : serve;
   /* As typed outside of the container, with the name that compose.yaml gives it. */
-  setenv("STREAMCACHE_COMMAND", "docker compose exec streamcache streamcache-entrypoint", /* overwrite= */ 0);
+  setenv("STREAMCACHE_COMMAND", "docker compose exec streamcache streamcache", /* overwrite= */ 0);
   set_mask();
   /* The compose file of the nginx version names its program, which this image does not have. */
   if (ends_with(command[0], "/openresty")) {
