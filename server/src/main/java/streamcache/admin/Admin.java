@@ -24,6 +24,7 @@ public final class Admin implements Handler, AutoCloseable {
   private final Clients clients;
   private final List<ApiRoute> routes;
   private final AdminPage page;
+  private final NodeChoice nodes;
   private final EventFeed events;
   private final List<Runnable> closers;
 
@@ -32,12 +33,14 @@ public final class Admin implements Handler, AutoCloseable {
       Clients clients,
       List<ApiRoute> routes,
       AdminPage page,
+      NodeChoice nodes,
       EventFeed events,
       List<Runnable> closers) {
     this.gatekeeper = gatekeeper;
     this.clients = clients;
     this.routes = List.copyOf(routes);
     this.page = page;
+    this.nodes = nodes;
     this.events = events;
     this.closers = List.copyOf(closers);
   }
@@ -55,7 +58,8 @@ public final class Admin implements Handler, AutoCloseable {
     ServerStatus status = new ServerStatus(parts);
     RunningPlays plays = new RunningPlays(parts.plays(), parts.clients());
     AccountList accounts = new AccountList(parts.fills());
-    SnapshotFeed feed = new SnapshotFeed(new NowView(parts, status, plays, accounts)::snapshot);
+    NowView now = new NowView(parts, status, plays, accounts);
+    SnapshotFeed feed = new SnapshotFeed(now::snapshot);
     FirstVisit firstVisit =
         new FirstVisit(parts.settings().token().isPresent(), parts.clients(), parts.linkBase());
     PasswordRoute password =
@@ -63,6 +67,7 @@ public final class Admin implements Handler, AutoCloseable {
     AdminPage page = new AdminPage(gatekeeper, parts.clients(), sessions, feed, password);
     SettingsChange settings = new SettingsChange(parts.settings(), parts.inEffect(), parts.clock());
     List<ApiRoute> routes = new ArrayList<>(routes(parts, status, plays, accounts));
+    routes.add(ApiRoute.get("/api/v1/now", now::show));
     routes.addAll(settings.routes());
     LibraryRoutes library = new LibraryRoutes(parts.library(), parts.clock());
     routes.addAll(library.routes());
@@ -72,6 +77,7 @@ public final class Admin implements Handler, AutoCloseable {
         parts.clients(),
         routes,
         page,
+        new NodeChoice(parts.cluster(), parts.others()),
         parts.events(),
         List.of(feed::close, parts.events()::close, settings::close, library::close));
   }
@@ -126,6 +132,9 @@ public final class Admin implements Handler, AutoCloseable {
         return;
       }
       Role role = gatekeeper.admit(request, clients.line(request));
+      if (nodes.passesOn(exchange, role)) {
+        return;
+      }
       boolean isRead = request.method().equals("GET") || request.method().equals("HEAD");
       if (path.equals(EventFeed.PATH) && isRead) {
         ApiRequest _ = apiRequest(request, Map.of()).permit();
@@ -137,6 +146,19 @@ public final class Admin implements Handler, AutoCloseable {
         return;
       }
       body = answer(request, path, role);
+    } catch (ApiException problem) {
+      ApiAnswer.send(exchange, problem);
+      return;
+    }
+    ApiAnswer.send(exchange, body);
+  }
+
+  /** Answers a request that another node has admitted. */
+  public void answer(Exchange exchange, boolean mayOperate) throws ClientGone {
+    Request request = exchange.request();
+    JsonNode body;
+    try {
+      body = answer(request, path(request.target()), mayOperate ? Role.OPERATE : Role.READ);
     } catch (ApiException problem) {
       ApiAnswer.send(exchange, problem);
       return;

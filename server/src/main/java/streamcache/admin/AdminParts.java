@@ -7,6 +7,7 @@ import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import streamcache.cluster.ClusterStatus;
+import streamcache.cluster.OperatorRelay;
 import streamcache.fill.Fills;
 import streamcache.http.Clients;
 import streamcache.link.AccountId;
@@ -27,6 +28,7 @@ import streamcache.store.Store;
  * @param linkBase what links begin with
  * @param connections the open connections of clients
  * @param cluster what this server is a node of; empty if it is alone
+ * @param others the way to the other nodes; empty if it is alone
  */
 public record AdminParts(
     String version,
@@ -51,4 +53,5 @@ public record AdminParts(
     IntSupplier connections,
     LogLevel logLevel,
     Supplier<Optional<ClusterStatus>> cluster,
+    Optional<OperatorRelay> others,
     InstantSource clock) {}

@@ -88,6 +88,15 @@ final class ApiException extends Exception {
     return new ApiException(503, "busy", "The store is busy", sentence, Optional.empty());
   }
 
+  static ApiException nodeSilent() {
+    return new ApiException(
+        502,
+        "node",
+        "The node does not answer",
+        "The node of the cluster did not answer; GET /api/v1/cluster lists those that are there.",
+        Optional.empty());
+  }
+
   /** A log-in, or a password that is set, has to wait or cannot be carried out now. */
   static ApiException loginsBusy(String sentence) {
     return new ApiException(503, "busy", "The log-in is busy", sentence, Optional.empty());

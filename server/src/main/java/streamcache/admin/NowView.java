@@ -12,6 +12,7 @@ import streamcache.schedule.TitleStatus;
 import streamcache.store.Generation;
 import streamcache.store.Store;
 import streamcache.store.Title;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -34,6 +35,11 @@ final class NowView {
     this.status = status;
     this.plays = plays;
     this.accounts = accounts;
+  }
+
+  JsonNode show(ApiRequest request) throws ApiException {
+    ApiRequest _ = request.permit();
+    return snapshot();
   }
 
   ObjectNode snapshot() {

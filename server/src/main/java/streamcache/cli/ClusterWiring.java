@@ -14,6 +14,8 @@ import streamcache.cluster.ClusterException;
 import streamcache.cluster.ClusterNode;
 import streamcache.cluster.ClusterPorts;
 import streamcache.cluster.ClusterStatus;
+import streamcache.cluster.OperatorRelay;
+import streamcache.cluster.Operators;
 import streamcache.fill.AccountHomes;
 import streamcache.fill.AccountsInUse;
 import streamcache.fill.Fills;
@@ -126,13 +128,15 @@ final class ClusterWiring implements AutoCloseable {
    *
    * @param players answers requests for links
    * @param stored what this node has
+   * @param operators answers requests to the API
    */
   void join(
       Fills fills,
       HttpOrigin origin,
       ProviderProfiles profiles,
       Handler players,
-      StoredTitles stored)
+      StoredTitles stored,
+      Operators operators)
       throws IOException {
     if (cluster.isEmpty()) {
       return;
@@ -148,7 +152,7 @@ final class ClusterWiring implements AutoCloseable {
             /* drainWithin= */ Duration.ZERO,
             /* basePath= */ "");
     try {
-      Handler relayed = cluster.get().door(players, stored, clock);
+      Handler relayed = cluster.get().door(players, stored, operators, clock);
       door = Optional.of(Listener.start(place, Optional.empty(), relayed));
     } catch (ListenException e) {
       throw ClusterException.ofPort(place.port(), e);
@@ -164,6 +168,10 @@ final class ClusterWiring implements AutoCloseable {
             () -> present.status().relayed(),
             () -> present.status().bytes(),
             () -> present.status().copied()));
+  }
+
+  Optional<OperatorRelay> operators() {
+    return cluster.map(present -> present.operators(clock));
   }
 
   Optional<ClusterStatus> status() {

@@ -117,20 +117,15 @@ public final class Main {
         "key",
         command("Shows the keys that links are made and read with; 'rotate' makes a new one.")
             .addPositional(positional("ACTION", "0..1", KeyCommand.ROTATE)));
-    line.addSubcommand(
-        "status",
-        command("Shows the running server at a glance.")
-            .addOption(option(TitlesCommand.JSON, "print JSON")));
+    line.addSubcommand("status", ofServer("Shows the running server at a glance."));
     line.addSubcommand(
         "top",
         command(TopCommand.MEANING)
             .addOption(option(TopCommand.ONCE, "print once, without drawing"))
             .addOption(option(TitlesCommand.JSON, "print JSON, once")));
-    line.addSubcommand("titles", TitlesCommand.describe(command(TitlesCommand.MEANING)));
+    line.addSubcommand("titles", TitlesCommand.describe(ofServer(TitlesCommand.MEANING)));
     line.addSubcommand(
-        "plays",
-        command("Lists the requests of players that the running server is answering.")
-            .addOption(option(TitlesCommand.JSON, "print JSON")));
+        "plays", ofServer("Lists the requests of players that the running server is answering."));
     line.addSubcommand(
         "evict",
         ofTitle("Deletes what the running server has stored of a title.")
@@ -148,10 +143,9 @@ public final class Main {
         ofTitle("Has the running server fetch the rest of a title although nobody plays it."));
     line.addSubcommand(
         "prewarm",
-        command(PrewarmCommand.MEANING)
+        ofServer(PrewarmCommand.MEANING)
             .addOption(option(PrewarmCommand.ALL, "fetch all of each title"))
             .addOption(option(PrewarmCommand.NO_WAIT, "do not wait until they are fetched"))
-            .addOption(option(TitlesCommand.JSON, "print JSON"))
             .addPositional(
                 positionals("WHAT", 0, "URLs, links, .strm files, and folders with such files")));
     line.addSubcommand(
@@ -216,10 +210,17 @@ public final class Main {
     return spec;
   }
 
-  /** A command that has the running server do something with one title. */
-  private static CommandSpec ofTitle(String meaning) {
+  /** A command that asks the running server, or another node of its cluster. */
+  static CommandSpec ofServer(String meaning) {
     return command(meaning)
         .addOption(option(TitlesCommand.JSON, "print JSON"))
+        .addOption(
+            option(TitlesCommand.NODE, "PLACE", "ask that node of the cluster, e.g. one:7800"));
+  }
+
+  /** A command that has the running server do something with one title. */
+  private static CommandSpec ofTitle(String meaning) {
+    return ofServer(meaning)
         .addPositional(positional("ID", "1", "id of the title, as 'titles' lists it"));
   }
 
@@ -311,6 +312,10 @@ public final class Main {
     return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
   }
 
+  private OwnApi api(Settings settings, Invocation call) {
+    return new OwnApi(settings, call.option(TitlesCommand.NODE), err);
+  }
+
   private int run(Invocation call) {
     Settings settings;
     try {
@@ -333,16 +338,15 @@ public final class Main {
       case "import" ->
           new ImportCommand(settings, System.getenv(), System.in, out, err, isTerminal()).run(call);
       case "key" -> new KeyCommand(settings.link(), out, err).run(call.words());
-      case "status" -> new StatusCommand(new OwnApi(settings, err), out).run(call);
+      case "status" -> new StatusCommand(api(settings, call), out).run(call);
       case "top" -> new TopCommand(settings, System.in, out, err, isTerminal()).run(call);
-      case "titles" -> new TitlesCommand(new OwnApi(settings, err), out, err).run(call);
-      case "plays" -> new PlaysCommand(new OwnApi(settings, err), out).run(call);
-      case "evict" -> new TitleCommand(new OwnApi(settings, err), out, err).evict(call);
-      case "pin" -> new TitleCommand(new OwnApi(settings, err), out, err).pin(call);
-      case "keep" -> new TitleCommand(new OwnApi(settings, err), out, err).keep(call);
-      case "complete" -> new TitleCommand(new OwnApi(settings, err), out, err).complete(call);
-      case "prewarm" ->
-          new PrewarmCommand(new OwnApi(settings, err), out, err, isTerminal()).run(call);
+      case "titles" -> new TitlesCommand(api(settings, call), out, err).run(call);
+      case "plays" -> new PlaysCommand(api(settings, call), out).run(call);
+      case "evict" -> new TitleCommand(api(settings, call), out, err).evict(call);
+      case "pin" -> new TitleCommand(api(settings, call), out, err).pin(call);
+      case "keep" -> new TitleCommand(api(settings, call), out, err).keep(call);
+      case "complete" -> new TitleCommand(api(settings, call), out, err).complete(call);
+      case "prewarm" -> new PrewarmCommand(api(settings, call), out, err, isTerminal()).run(call);
       case "api-key" -> new ApiKeyCommand(settings.configFolder(), out, err).run(call);
       case "password" -> new PasswordCommand(settings.configFolder(), System.in, out, err).run();
       case "seerr" -> new SeerrCommand(settings, out, err).run(call.words());

@@ -35,16 +35,31 @@ final class OwnApi {
   private static final int READ_MILLIS = 30_000;
 
   private static final int OK = 200;
+
+  /** Names the node of the cluster that is to answer; docs/api.md. */
+  private static final String NODE_FIELD = "Streamcache-Node";
+
   private static final int MOST_BYTES = 16 << 20;
 
   private final Settings settings;
+  private final Optional<String> node;
   private final PrintWriter err;
 
   /**
    * @param err receives a sentence for each problem
    */
   OwnApi(Settings settings, PrintWriter err) {
+    this(settings, /* node= */ Optional.empty(), err);
+  }
+
+  /**
+   * The same, but another node of the cluster answers.
+   *
+   * @param node its place; empty for the server itself
+   */
+  OwnApi(Settings settings, Optional<String> node, PrintWriter err) {
     this.settings = settings;
+    this.node = node;
     this.err = err;
   }
 
@@ -95,6 +110,7 @@ final class OwnApi {
     request.addHeader("Host", "localhost");
     request.addHeader("Connection", "close");
     request.addHeader("Authorization", "Bearer " + token.get().text().reveal());
+    node.ifPresent(name -> request.addHeader(NODE_FIELD, name));
     if (body != null) {
       StringEntity entity = new StringEntity(body.toString(), ContentType.APPLICATION_JSON);
       request.setEntity(entity);

@@ -209,6 +209,7 @@ public final class Server implements AutoCloseable {
                 () -> connections.get().getAsInt(),
                 logLevel,
                 cluster::status,
+                cluster.operators(),
                 clock));
     @Nullable ErrorVideo errorVideo = null;
     @Nullable AdminPort adminListener = null;
@@ -245,7 +246,7 @@ public final class Server implements AutoCloseable {
       Listener listener = Listener.start(settings.listen(), settings.tls(), router);
       connections.set(listener::connections);
       port.set(listener.address().getPort());
-      cluster.join(fills, origin, profiles, players, new StoredTitles(store));
+      cluster.join(fills, origin, profiles, players, new StoredTitles(store), admin::answer);
       outboxes.start(store::usage, links, panel(fills, origin.pages()));
       log.start();
       timeline.start();

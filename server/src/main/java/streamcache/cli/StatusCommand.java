@@ -45,7 +45,16 @@ record StatusCommand(OwnApi api, PrintWriter out) {
                   Printable.count(
                       cluster.path("nodes").asInt(), "node sees itself", "nodes see each other"),
                   cluster.path("isInCharge").asBoolean() ? "" : "; too few to fetch anything"));
+      api.get("/api/v1/cluster").ifPresent(answer -> answer.path("nodes").forEach(this::node));
     }
+  }
+
+  private void node(JsonNode node) {
+    line(
+        "node",
+        node.path("place").asString()
+            + (node.path("isThis").asBoolean() ? ", which answers" : "")
+            + (node.path("isPrimary").asBoolean() ? ", the primary" : ""));
   }
 
   private static String bytes(JsonNode store, String name) {

@@ -14,6 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class TitlesCommand {
 
   static final String JSON = "--json";
+  static final String NODE = "--node";
   static final String MEANING =
       "Lists what the running server has stored, the last played titles first.";
 
@@ -42,7 +43,6 @@ final class TitlesCommand {
         .addOption(Main.option(SORT, "WHAT", "last-play, name, size or present"))
         .addOption(Main.option(ORDER, "ORDER", "desc or asc; by name asc, else desc if not given"))
         .addOption(Main.option(LIMIT, "NUMBER", "most titles to list, 50 if not given"))
-        .addOption(Main.option(JSON, "print JSON"))
         .addPositional(Main.positional("TEXT", "0..1", "text in the name or host of the titles"));
   }
 

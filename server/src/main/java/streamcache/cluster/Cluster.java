@@ -12,7 +12,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -58,41 +57,13 @@ public final class Cluster implements AccountHomes, AutoCloseable {
   private final RelayCalls calls = new RelayCalls();
   private final ScheduledThreadPoolExecutor thread;
   private final Set<String> differences = new TreeSet<>();
-  private volatile AccountUse use = new Nothing();
+  private volatile AccountUse use = new NoAccounts();
   private volatile long strangerAt = System.nanoTime() - STRANGER.toNanos();
   private final long begun = System.nanoTime();
   private boolean wasInCharge;
 
   /** Whether the log says whether this node may use accounts; used by the thread. */
   private boolean isTold;
-
-  /** Before the accounts are there. */
-  private static final class Nothing implements AccountUse {
-    @Override
-    public Set<AccountId> busy() {
-      return Set.of();
-    }
-
-    @Override
-    public void closeAll() {}
-
-    @Override
-    public void closeIdle() {}
-
-    @Override
-    public Map<AccountId, String> lessons() {
-      return Map.of();
-    }
-
-    @Override
-    public void repeatLessons() {}
-
-    @Override
-    public void hear(AccountId account, String lesson) {}
-
-    @Override
-    public void leave(Predicate<AccountId> accounts) {}
-  }
 
   /**
    * @param listed the number of nodes that the settings list
@@ -355,9 +326,20 @@ public final class Cluster implements AccountHomes, AutoCloseable {
    *
    * @param players answers requests for links
    */
-  public Handler door(Handler players, StoredTitles stored, InstantSource clock) {
+  public Handler door(
+      Handler players, StoredTitles stored, Operators operators, InstantSource clock) {
     return new RelayDoor(
-        key, new SpentTickets(clock), homes::place, players, new StoredDoor(stored));
+        key,
+        new SpentTickets(clock),
+        homes::place,
+        players,
+        new StoredDoor(stored),
+        new OperatorDoor(operators));
+  }
+
+  /** The way of an operator's requests to the other nodes. */
+  public OperatorRelay operators(InstantSource clock) {
+    return new OperatorRelay(() -> homes.ask(HomesMachine::others), calls, key, clock);
   }
 
   /** What the other nodes have stored. */

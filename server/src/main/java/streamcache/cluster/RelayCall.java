@@ -53,8 +53,13 @@ final class RelayCall implements AutoCloseable {
     return node;
   }
 
-  /** Sends the request and returns the head of the response; blocks. */
+  /** Sends a request without a body and returns the head of the response; blocks. */
   RelayHead open(String method, String target, Headers headers) throws IOException {
+    return open(method, target, headers, /* body= */ new byte[0]);
+  }
+
+  /** The same with a body, whose length is among the headers. */
+  RelayHead open(String method, String target, Headers headers, byte[] body) throws IOException {
     socket.setTcpNoDelay(true);
     socket.setSoTimeout((int) silentFor.toMillis());
     socket.connect(
@@ -66,6 +71,7 @@ final class RelayCall implements AutoCloseable {
     }
     head.append("\r\n");
     socket.getOutputStream().write(head.toString().getBytes(StandardCharsets.ISO_8859_1));
+    socket.getOutputStream().write(body);
     in = new BufferedInputStream(socket.getInputStream(), BUFFER);
     RelayHead answer = RelayHead.read(in);
     OptionalLong length = answer.length();

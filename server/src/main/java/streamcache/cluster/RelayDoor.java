@@ -15,7 +15,8 @@ import streamcache.playback.Unreadable;
 /**
  * Where other nodes bring the requests of their players. It admits what the key of the cluster has
  * signed, for accounts whose home is here, and has it answered as if its player were connected to
- * this node. They also ask here for what this node has stored. Any thread.
+ * this node. They also ask here for what this node has stored, and bring requests of operators. Any
+ * thread.
  */
 final class RelayDoor implements Handler {
 
@@ -29,22 +30,31 @@ final class RelayDoor implements Handler {
   private final Function<AccountKey, HomePlace> places;
   private final Handler players;
   private final Handler stored;
+  private final Handler operators;
 
   /**
    * @param players answers requests for links
    * @param stored answers what other nodes ask for stored bytes
+   * @param operators answers requests of operators
    */
   RelayDoor(
       ClusterKey key,
       SpentTickets spent,
       Function<AccountKey, HomePlace> places,
       Handler players,
-      Handler stored) {
+      Handler stored,
+      Handler operators) {
     this.key = key;
     this.spent = spent;
     this.places = places;
     this.players = players;
     this.stored = stored;
+    this.operators = operators;
+  }
+
+  @Override
+  public boolean takesBody(String target) {
+    return OperatorTarget.concerns(target);
   }
 
   @Override
@@ -55,6 +65,9 @@ final class RelayDoor implements Handler {
     }
     if (StoredDoor.concerns(request)) {
       return stored;
+    }
+    if (OperatorTarget.concerns(request.target())) {
+      return operators;
     }
     if (!(places.apply(ticket.get().account()) instanceof HomePlace.Here)) {
       return exchange -> answer(exchange, NOT_HERE, "The home of this account is another node.");

@@ -156,7 +156,10 @@ final class StoredDoorTest {
             _ -> {
               throw new AssertionError("not a request of a player");
             },
-            door);
+            door,
+            _ -> {
+              throw new AssertionError("no request of an operator");
+            });
     String target = StoredDoor.target(KEY);
     RelayTicket ticket =
         RelayTicket.of(

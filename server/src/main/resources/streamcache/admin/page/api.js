@@ -9,7 +9,30 @@ export class Refusal extends Error {
   }
 }
 
+/** The place of the node of the cluster that answers; null for the server of this page. */
+let node = sessionStorage.getItem('node');
+
+export function chosenNode() {
+  return node;
+}
+
+/** @param place null for the server of this page */
+export function chooseNode(place) {
+  node = place;
+  if (place === null) {
+    sessionStorage.removeItem('node');
+  } else {
+    sessionStorage.setItem('node', place);
+  }
+}
+
 async function send(path, options = {}) {
+  const asked = node !== null && path.startsWith('../api/') ? { 'Streamcache-Node': node } : {};
+  return sendHere(path, { ...options, headers: { ...asked, ...options.headers } });
+}
+
+/** To the server of this page, whatever node is chosen. */
+async function sendHere(path, options = {}) {
   let response;
   try {
     response = await fetch(path, {
@@ -30,6 +53,10 @@ async function send(path, options = {}) {
 
 export function get(path) {
   return send(path);
+}
+
+export function getHere(path) {
+  return sendHere(path);
 }
 
 export function post(path, body = {}) {

@@ -1,7 +1,7 @@
 // The page of the operator: one state, redrawn at each change.
 
 import { html, nothing, render } from './lit-html.js';
-import { get, logOut } from './api.js';
+import { chooseNode, chosenNode, get, getHere, logOut } from './api.js';
 import { EMPTY_LIST, cache, reload } from './cache.js';
 import { EMPTY_HISTORY, history, readHistory } from './history.js';
 import { library, readLibrary } from './library.js';
@@ -25,8 +25,11 @@ const VIEWS = {
   settings: { words: 'Settings', draw: settings, path: SETTINGS },
 };
 
-let state = { isIn: false, isKnown: false, problem: '', now: null, list: EMPTY_LIST, timeline: EMPTY_TIMELINE, history: EMPTY_HISTORY, isLive: true };
+let state = { isIn: false, isKnown: false, problem: '', now: null, list: EMPTY_LIST, timeline: EMPTY_TIMELINE, history: EMPTY_HISTORY, nodes: [], isLive: true };
 let feed = null;
+
+/** How often another node of the cluster is asked what it does. */
+const POLL = 2000;
 
 function update(change) {
   state = { ...state, ...change };
@@ -55,6 +58,7 @@ function house() {
           ([name, { words }]) => html`<a href="#${name}" aria-current=${name === view() ? 'page' : nothing}>${words}</a>`,
         )}
       </nav>
+      ${state.nodes.length > 1 ? nodes() : ''}
       ${state.isLive ? '' : html`<span class="bad" role="status">The server does not answer; trying again.</span>`}
       <button @click=${leave}>Log out</button>
     </header>
@@ -64,12 +68,70 @@ function house() {
   `;
 }
 
+function nodes() {
+  return html`<label
+    >Server
+    <select @change=${(event) => choose(event.target.value)}>
+      ${state.nodes.map(
+        ({ place, isThis }) =>
+          html`<option value=${isThis ? '' : place} ?selected=${isThis ? chosenNode() === null : place === chosenNode()}>${place}</option>`,
+      )}
+    </select></label
+  >`;
+}
+
+/** Shows another node of the cluster, or this server again. */
+function choose(value) {
+  chooseNode(value === '' ? null : value);
+  feed?.close();
+  update({ now: null, list: EMPTY_LIST, timeline: EMPTY_TIMELINE, history: EMPTY_HISTORY, problem: '' });
+  follow();
+  show();
+}
+
 function begin() {
   update({ isIn: true, isKnown: true, problem: '' });
+  readNodes();
+  follow();
+  show();
+}
+
+/** Which nodes there are; one that is gone is no longer chosen. */
+async function readNodes() {
+  const { nodes = [] } = await getHere('../api/v1/cluster');
+  if (chosenNode() !== null && !nodes.some(({ place }) => place === chosenNode())) {
+    choose('');
+  }
+  update({ nodes });
+}
+
+function follow() {
+  if (chosenNode() !== null) {
+    feed = poll();
+    return;
+  }
   feed = new EventSource('live');
   feed.onmessage = (event) => update({ now: JSON.parse(event.data), isLive: true });
   feed.onerror = lost;
-  show();
+}
+
+/** What another node does, as often as it takes; ends when it is closed. */
+function poll() {
+  const own = { isOpen: true, close: () => (own.isOpen = false), readyState: EventSource.OPEN };
+  const ask = async () => {
+    let answer;
+    try {
+      answer = { now: await get('../api/v1/now'), isLive: true };
+    } catch (refusal) {
+      answer = { isLive: false, problem: refusal.status === 401 ? '' : refusal.message };
+    }
+    if (own.isOpen) {
+      update(answer);
+      window.setTimeout(() => own.isOpen && ask(), POLL);
+    }
+  };
+  ask();
+  return own;
 }
 
 /** The browser connects again by itself, unless the session has ended. */
