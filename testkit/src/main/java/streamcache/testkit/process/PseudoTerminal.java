@@ -32,8 +32,11 @@ public final class PseudoTerminal implements AutoCloseable {
    * @param command for sh
    */
   public static PseudoTerminal start(String command, Map<String, String> environment) {
+    // A job in the background of a shell ignores Ctrl-C, and so would all that it starts.
     ProcessBuilder builder =
-        new ProcessBuilder("script", "-qfc", SIZE + command, "/dev/null").redirectErrorStream(true);
+        new ProcessBuilder(
+                "env", "--default-signal=INT", "script", "-qfc", SIZE + command, "/dev/null")
+            .redirectErrorStream(true);
     builder.environment().keySet().retainAll(List.of("PATH", "HOME", "JAVA_HOME"));
     builder.environment().putAll(Map.of("SHELL", "/bin/sh", "LANG", "C.UTF-8"));
     builder.environment().putAll(environment);
