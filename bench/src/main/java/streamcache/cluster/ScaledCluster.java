@@ -59,7 +59,7 @@ public final class ScaledCluster {
    * @param movedInUse those of them that were in use, beside the accounts of a node that is lost
    * @param longest seconds until the last account could be used again
    * @param longestInUse the same, of the accounts that nodes who stayed were using
-   * @param reports what was told when the view began
+   * @param reports what the nodes sent when the view began
    */
   public record Change(
       int moved, int movedInUse, double longest, double longestInUse, Traffic reports) {}

@@ -11,7 +11,7 @@ record ContainerCheck(SelfCheckAbout about, Findings findings) {
   /** What the process needs beside its heap: buffers, code, stacks. */
   private static final long BESIDE_HEAP = 128L << 20;
 
-  /** A smaller heap is of no use. */
+  /** The server does not run in a smaller heap. */
   private static final long LEAST_HEAP = 48L << 20;
 
   void examine() {

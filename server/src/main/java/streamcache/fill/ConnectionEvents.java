@@ -23,7 +23,7 @@ final class ConnectionEvents {
     this.brought = brought;
   }
 
-  /** Its first bytes have arrived; those of another node are told of at the end. */
+  /** Its first bytes have arrived; a copy from another node is reported at its end. */
   void opened(AccountId account, Duration firstByte, Surroundings around) {
     if (!brought.isCopy()) {
       isOpened = true;

@@ -59,14 +59,19 @@ final class ClusterApiIT {
     return ApiClient.json(titles).path("titles").size();
   }
 
+  /** Plays the film once; returns the node that has it then. */
+  private static Product play(ScriptedOrigin origin, ClusterRig cluster) throws IOException {
+    origin.serve(PATH, Script.of(FILM));
+    Product first = cluster.nodes().getFirst();
+    RawClient.get(first.address(), first.link(origin.url(PATH))).check(FILM, 0, SIZE);
+    return cluster.home();
+  }
+
   @Test
   void titlesOfAnotherNode_areListedPinnedAndEvictedFromThisOne() throws IOException {
     try (ScriptedOrigin origin = ScriptedOrigin.start();
         ClusterRig cluster = ClusterRig.start(folder, 3, Map.of("ADMIN_TOKEN", TOKEN))) {
-      origin.serve(PATH, Script.of(FILM));
-      Product first = cluster.nodes().getFirst();
-      RawClient.get(first.address(), first.link(origin.url(PATH))).check(FILM, 0, SIZE);
-      Product home = cluster.home();
+      Product home = play(origin, cluster);
       Product other = cluster.others(home).getFirst();
       String place = place(home);
 
@@ -118,10 +123,7 @@ final class ClusterApiIT {
   void commands_askAnotherNode() throws IOException {
     try (ScriptedOrigin origin = ScriptedOrigin.start();
         ClusterRig cluster = ClusterRig.start(folder, 3, Map.of("ADMIN_TOKEN", TOKEN))) {
-      origin.serve(PATH, Script.of(FILM));
-      Product first = cluster.nodes().getFirst();
-      RawClient.get(first.address(), first.link(origin.url(PATH))).check(FILM, 0, SIZE);
-      Product home = cluster.home();
+      Product home = play(origin, cluster);
       Product other = cluster.others(home).getFirst();
       int number = cluster.nodes().indexOf(other);
       String place = place(home);
@@ -140,10 +142,7 @@ final class ClusterApiIT {
   void page_ofOneNode_showsWhatAnotherHas() throws IOException {
     try (ScriptedOrigin origin = ScriptedOrigin.start();
         ClusterRig cluster = ClusterRig.start(folder, 3, Map.of("ADMIN_TOKEN", TOKEN))) {
-      origin.serve(PATH, Script.of(FILM));
-      Product first = cluster.nodes().getFirst();
-      RawClient.get(first.address(), first.link(origin.url(PATH))).check(FILM, 0, SIZE);
-      Product home = cluster.home();
+      Product home = play(origin, cluster);
       Page page = BROWSER.page(1280, 900, ColorScheme.LIGHT);
       OperatorBrowser.logIn(page, cluster.others(home).getFirst(), TOKEN);
       OperatorBrowser.view(page, "Cache");

@@ -63,8 +63,8 @@ final class ClusterCopyIT {
   }
 
   /**
-   * Has a node store the film up to an offset at least, moves the account to another node by
-   * stopping that one, and starts it again.
+   * Has a node store the film up to an offset at least, stops it, so that the account moves to
+   * another node, and starts it again.
    */
   private void play(long offset, Scene scene) throws IOException {
     try (ScriptedOrigin origin = ScriptedOrigin.start();

@@ -25,7 +25,7 @@ final class ShippedProxiesIT {
   private static final Content FILM = Content.of(62, 3_000_001);
   private static final int HELD_AT = 1_000_000;
 
-  /** Whoever comes through the proxy, it says who that is. */
+  /** The proxy says which client it forwards a request for. */
   private static final Map<String, String> SETTINGS = Map.of("TRUSTED_PROXIES", "127.0.0.1");
 
   @TempDir Path folder;
