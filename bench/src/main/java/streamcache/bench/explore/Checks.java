@@ -26,6 +26,9 @@ final class Checks {
    */
   private static final int MOST_UNAWAITED = 15;
 
+  /** Those that were refused with one User-Agent; with another one they are counted again. */
+  private static final int REFUSED_WITH_ONE_AGENT = 4;
+
   /**
    * The most connections within a minute that exceed the provider's limit, where the provider
    * reports it.
@@ -45,6 +48,9 @@ final class Checks {
     private int unawaited;
     private boolean hadRange;
     private double withoutRangeAt = -60;
+
+    /** The User-Agents that were tried since new bytes arrived. */
+    private final Set<String> agents = new HashSet<>();
   }
 
   private record Opened(long start, double at) {}
@@ -76,6 +82,7 @@ final class Checks {
     Attempts all = of(film);
     all.withoutProgress.clear();
     all.unawaited = 0;
+    all.agents.clear();
     all.withoutRangeAt = -60;
   }
 
@@ -147,6 +154,9 @@ final class Checks {
     all.withoutProgress.add(now);
     if (all.withoutProgress.size() > MOST_A_MINUTE) {
       throw new AssertionError("asked for nothing too often: " + all.withoutProgress);
+    }
+    if (all.agents.add(fetching.agent()) && all.agents.size() > 1) {
+      all.unawaited = Math.max(0, all.unawaited - REFUSED_WITH_ONE_AGENT);
     }
     all.unawaited = isAwaited ? 0 : all.unawaited + 1;
     if (all.unawaited > MOST_UNAWAITED) {

@@ -96,6 +96,11 @@ final class Fetching implements ObservedTransfer {
     return terms == null ? ValidatorUse.IGNORED : terms.validators();
   }
 
+  /** The User-Agent of the request; blank for this server's own. */
+  String agent() {
+    return terms == null ? "" : terms.agent();
+  }
+
   /** Whether the stored file is to be continued. */
   boolean continues() {
     return terms != null && terms.continues();

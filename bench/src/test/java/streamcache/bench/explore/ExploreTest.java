@@ -45,7 +45,8 @@ final class ExploreTest {
         7245932733199L,
         7404103751606L,
         17984681088285L,
-        4706921470084L
+        4706921470084L,
+        10193331377917L
       })
   void historyWithQuirksThatWentWrong_goesWell(long seed) {
     assertThat(Explore.of(seed, 1).failure()).isEmpty();
