@@ -47,7 +47,7 @@ public final class ScaledCluster {
    */
   public record Traffic(long messages, long bytes) {
 
-    Traffic plus(int size) {
+    Traffic plus(long size) {
       return new Traffic(messages + 1, bytes + size);
     }
   }
@@ -145,7 +145,7 @@ public final class ScaledCluster {
   private void beat(Node node) {
     long begun = System.nanoTime();
     ClusterMessage.Beat beat = node.machine.beat(now);
-    int size = MessageCodec.encode(beat).length;
+    long size = MessageCodec.encode(beat).length;
     machineNanos += System.nanoTime() - begun;
     for (Node other : List.copyOf(nodes)) {
       if (other != node) {

@@ -23,6 +23,9 @@ public final class OperatorRelay {
 
   private static final int BUFFER = 64 * 1024;
 
+  /** The fields that change what a request does. */
+  private static final List<String> PASSED = List.of("Content-Type", "If-Match");
+
   /** Nothing depends on who the operator is. */
   private static final RelayedClient NOBODY =
       new RelayedClient(InetAddress.getLoopbackAddress(), /* isHidden= */ false);
@@ -76,11 +79,16 @@ public final class OperatorRelay {
 
   private Headers fields(Request request, String target, byte[] body) {
     RelayTicket ticket = RelayTicket.of(NOBODY, NO_ACCOUNT, clock.millis());
-    return new Headers()
-        .add("Host", "streamcache")
-        .add("Connection", "close")
-        .add("Content-Length", Integer.toString(body.length))
-        .add(RelayTicket.FIELD, ticket.sealed(key, request.method(), target, /* range= */ ""));
+    Headers fields =
+        new Headers()
+            .add("Host", "streamcache")
+            .add("Connection", "close")
+            .add("Content-Length", Integer.toString(body.length))
+            .add(RelayTicket.FIELD, ticket.sealed(key, request.method(), target, /* range= */ ""));
+    for (String name : PASSED) {
+      request.headers().first(name).ifPresent(value -> fields.add(name, value));
+    }
+    return fields;
   }
 
   private static void send(Exchange exchange, RelayCall call) throws ClientGone {

@@ -90,6 +90,33 @@ final class ClusterApiIT {
     }
   }
 
+  /** A body and its condition did not reach the other node. */
+  @Test
+  void bodies_forAnotherNode_arriveThere() throws IOException {
+    try (ScriptedOrigin origin = ScriptedOrigin.start();
+        ClusterRig cluster = ClusterRig.start(folder, 3, Map.of("ADMIN_TOKEN", TOKEN))) {
+      Product home = play(origin, cluster);
+      Product other = cluster.others(home).getFirst();
+      String place = place(home);
+      String settings = "/api/v1/settings";
+      String tag = ApiClient.json(through(other, place, "GET", settings)).path("etag").asString();
+      String change = ApiClient.object("COMPLETE_AFTER", "20%");
+
+      Answer changed =
+          api(other).send("PATCH", settings, change, FIELD + place, "If-Match: \"" + tag + "\"");
+      assertThat(changed.status()).as(changed.text()).isEqualTo(200);
+      assertThat(api(home).get(settings).text()).contains("20%");
+      assertThat(api(other).get(settings).text()).doesNotContain("20%");
+
+      origin.serve("/movie/user/word/2.mkv", Script.of(FILM));
+      String order = "{\"urls\":[\"%s\"]}".formatted(origin.url("/movie/user/word/2.mkv"));
+      Answer ordered = api(other).send("POST", "/api/v1/prewarm", order, FIELD + place);
+      assertThat(ordered.status()).as(ordered.text()).isEqualTo(200);
+      api(home).await("/api/v1/titles", titles -> count(titles) == 2);
+      assertThat(count(api(other).get("/api/v1/titles"))).isZero();
+    }
+  }
+
   @Test
   void request_thatCannotBePassedOn_saysWhy() throws IOException {
     try (ScriptedOrigin origin = ScriptedOrigin.start();

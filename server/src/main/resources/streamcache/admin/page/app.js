@@ -28,6 +28,8 @@ const VIEWS = {
 let state = { isIn: false, isKnown: false, problem: '', now: null, list: EMPTY_LIST, timeline: EMPTY_TIMELINE, history: EMPTY_HISTORY, nodes: [], isLive: true };
 let feed = null;
 
+const SESSION_ENDED = 'The session has ended; log in again.';
+
 /** How often another node of the cluster is asked what it does. */
 const POLL = 2000;
 
@@ -98,7 +100,12 @@ function begin() {
 
 /** Which nodes there are; one that is gone is no longer chosen. */
 async function readNodes() {
-  const { nodes = [] } = await getHere('../api/v1/cluster');
+  let nodes;
+  try {
+    ({ nodes = [] } = await getHere('../api/v1/cluster'));
+  } catch {
+    return; // The feed says what is wrong.
+  }
   if (chosenNode() !== null && !nodes.some(({ place }) => place === chosenNode())) {
     choose('');
   }
@@ -117,18 +124,28 @@ function follow() {
 
 /** What another node does, as often as it takes; ends when it is closed. */
 function poll() {
-  const own = { isOpen: true, close: () => (own.isOpen = false), readyState: EventSource.OPEN };
+  const own = { isOpen: true, close: () => (own.isOpen = false) };
   const ask = async () => {
     let answer;
+    let status = 200;
     try {
       answer = { now: await get('../api/v1/now'), isLive: true };
     } catch (refusal) {
-      answer = { isLive: false, problem: refusal.status === 401 ? '' : refusal.message };
+      answer = { isLive: false };
+      status = refusal.status;
     }
-    if (own.isOpen) {
-      update(answer);
-      window.setTimeout(() => own.isOpen && ask(), POLL);
+    if (!own.isOpen) {
+      return;
     }
+    if (status === 401) {
+      end(SESSION_ENDED);
+      return;
+    }
+    update(answer);
+    if (status === 404) {
+      readNodes();
+    }
+    window.setTimeout(() => own.isOpen && ask(), POLL);
   };
   ask();
   return own;
@@ -145,7 +162,7 @@ async function lost() {
       return; // The user has logged out meanwhile.
     }
     if (refusal.status === 401) {
-      end('The session has ended; log in again.');
+      end(SESSION_ENDED);
     } else if (feed.readyState === EventSource.CLOSED) {
       feed.close();
       window.setTimeout(begin, 5000);
